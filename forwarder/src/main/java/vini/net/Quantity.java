@@ -1,0 +1,130 @@
+package vini.net;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Quantities as people write them: {@code 2.5ms}, {@code 100Mbps}, {@code 16KB}, {@code 0.1%}. Each
+ * reader throws {@link IllegalArgumentException} with a sentence for the user, without the place.
+ */
+public final class Quantity {
+    private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([A-Za-z%/]*)");
+
+    private static final Map<String, Long> TIMES =
+            new TreeMap<>(
+                    Map.of(
+                            "ns", 1L,
+                            "us", 1_000L,
+                            "ms", 1_000_000L,
+                            "s", 1_000_000_000L,
+                            "m", 60_000_000_000L,
+                            "min", 60_000_000_000L,
+                            "h", 3_600_000_000_000L));
+    private static final Map<String, Long> RATES =
+            new TreeMap<>(
+                    Map.of(
+                            "bps", 1L,
+                            "kbps", 1_000L,
+                            "Mbps", 1_000_000L,
+                            "Gbps", 1_000_000_000L));
+    private static final Map<String, Long> SIZES =
+            new TreeMap<>(Map.of("B", 1L, "KB", 1024L, "MB", 1L << 20, "GB", 1L << 30));
+
+    private Quantity() {}
+
+    /** Nanoseconds; the unit is one of ns, us, ms, s, m, h. */
+    public static long nanos(String text) {
+        return scaled(text, TIMES, "a time", "a number with ns, us, ms or s, as in \"5ms\"");
+    }
+
+    /** Bits per second; decimal units bps, kbps, Mbps, Gbps. */
+    public static long bitsPerSecond(String text) {
+        return scaled(text, RATES, "a rate", "a number with kbps, Mbps or Gbps, as in \"100Mbps\"");
+    }
+
+    /** Bytes; B, and KB, MB, GB as powers of 1024. */
+    public static long bytes(String text) {
+        return scaled(text, SIZES, "a size", "a number with B, KB or MB, as in \"16KB\"");
+    }
+
+    /** A share of 1 from a percentage, 0-1. */
+    public static double fraction(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches() || !form.group(2).equals("%")) {
+            throw wrong(text, "a share", "a percentage, as in \"0.1%\"");
+        }
+        double fraction = new BigDecimal(form.group(1)).movePointLeft(2).doubleValue();
+        if (fraction > 1) {
+            throw new IllegalArgumentException("\"" + text + "\" is more than 100%");
+        }
+        return fraction;
+    }
+
+    private static long scaled(String text, Map<String, Long> units, String what, String cure) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw wrong(text, what, cure);
+        }
+        Long unit = units.get(form.group(2));
+        if (unit == null) {
+            throw wrong(text, what, cure);
+        }
+        try {
+            return new BigDecimal(form.group(1))
+                    .multiply(BigDecimal.valueOf(unit))
+                    .toBigInteger()
+                    .longValueExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is too large", e);
+        }
+    }
+
+    private static IllegalArgumentException wrong(String text, String what, String cure) {
+        return new IllegalArgumentException("\"" + text + "\" is not " + what + ": use " + cure);
+    }
+
+    /** A time in the largest unit that shows it exactly: {@code 2.5ms}, {@code 10s}. */
+    public static String ofNanos(long nanos) {
+        if (nanos == 0) {
+            return "0ms";
+        }
+        long size = Math.abs(nanos);
+        if (size >= 1_000_000_000L) {
+            return plain(nanos, 9) + "s";
+        }
+        if (size >= 1_000_000L) {
+            return plain(nanos, 6) + "ms";
+        }
+        return size >= 1_000L ? plain(nanos, 3) + "us" : nanos + "ns";
+    }
+
+    /** A rate in the largest fitting decimal unit: {@code 100Mbps}. */
+    public static String ofBitsPerSecond(long rate) {
+        if (rate >= 1_000_000_000L) {
+            return plain(rate, 9) + "Gbps";
+        }
+        if (rate >= 1_000_000L) {
+            return plain(rate, 6) + "Mbps";
+        }
+        return rate >= 1_000L ? plain(rate, 3) + "kbps" : rate + "bps";
+    }
+
+    /** A share of 1 as a percentage: {@code 0.1%}. */
+    public static String ofFraction(double fraction) {
+        return BigDecimal.valueOf(fraction).movePointRight(2).stripTrailingZeros().toPlainString()
+                + "%";
+    }
+
+    private static String plain(long value, int scale) {
+        return BigDecimal.valueOf(value, scale).stripTrailingZeros().toPlainString();
+    }
+
+    /** Milliseconds with two digits, for tables and logs. */
+    public static String millis(double nanos) {
+        return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+    }
+}

@@ -1,0 +1,18 @@
+package vini.time;
+
+/** One alarm of a {@link Clock}. Setting it again moves it; nothing is allocated by that. */
+public interface Timer {
+    /**
+     * Fires at {@code nanos} on the clock; at once (but not from inside this call) if that is past.
+     */
+    void at(long nanos);
+
+    /** Fires {@code delayNanos} from now; a negative delay counts as zero. */
+    void after(long delayNanos);
+
+    /** Forgets the alarm, if it is set. */
+    void cancel();
+
+    /** Whether it is set and has not fired since. */
+    boolean isSet();
+}

@@ -1,0 +1,161 @@
+package vini.time;
+
+import java.util.Arrays;
+
+/**
+ * Timers ordered by time, then by the order in which they were set: the heart of every clock, so
+ * that the live and the virtual world fire the same timers in the same order. Not thread-safe.
+ */
+public final class TimerQueue {
+    /** What {@link #nextDeadline()} says when nothing is set. */
+    public static final long NONE = Long.MAX_VALUE;
+
+    /** The time of the clock that owns the queue. */
+    public interface Now {
+        long nanos();
+    }
+
+    /** Hears that the earliest deadline has changed, so that a loop can move its one wake-up. */
+    public interface DeadlineListener {
+        void earliestIs(long nanos);
+    }
+
+    private final Now now;
+    private final DeadlineListener listener;
+    private QueuedTimer[] heap = new QueuedTimer[64];
+    private int size;
+    private long sequence;
+
+    public TimerQueue(Now now, DeadlineListener listener) {
+        this.now = now;
+        this.listener = listener;
+    }
+
+    /** A timer of this queue, not set. */
+    public Timer timer(Runnable action) {
+        return new QueuedTimer(action);
+    }
+
+    /** The time of the earliest timer, or {@link #NONE}. */
+    public long nextDeadline() {
+        return size == 0 ? NONE : heap[0].deadline;
+    }
+
+    /** How many timers are set. */
+    public int size() {
+        return size;
+    }
+
+    /** Fires the earliest timer if it is due at {@code nanos}; false if there is none. */
+    public boolean fireOne(long nanos) {
+        if (size == 0 || heap[0].deadline > nanos) {
+            return false;
+        }
+        QueuedTimer timer = heap[0];
+        remove(timer);
+        timer.action.run();
+        return true;
+    }
+
+    private void add(QueuedTimer timer, long deadline) {
+        timer.deadline = deadline;
+        timer.order = sequence++;
+        if (timer.index < 0) {
+            if (size == heap.length) {
+                heap = Arrays.copyOf(heap, size * 2);
+            }
+            place(timer, size++);
+        }
+        siftUp(timer);
+        siftDown(timer);
+        if (heap[0] == timer) {
+            listener.earliestIs(deadline);
+        }
+    }
+
+    private void remove(QueuedTimer timer) {
+        int hole = timer.index;
+        QueuedTimer last = heap[--size];
+        heap[size] = null;
+        timer.index = -1;
+        if (last != timer) {
+            place(last, hole);
+            siftUp(last);
+            siftDown(last);
+        }
+    }
+
+    private void place(QueuedTimer timer, int index) {
+        heap[index] = timer;
+        timer.index = index;
+    }
+
+    private void siftUp(QueuedTimer timer) {
+        while (timer.index > 0) {
+            QueuedTimer parent = heap[(timer.index - 1) >>> 1];
+            if (!timer.isBefore(parent)) {
+                return;
+            }
+            swap(timer, parent);
+        }
+    }
+
+    private void siftDown(QueuedTimer timer) {
+        while (true) {
+            int child = 2 * timer.index + 1;
+            if (child >= size) {
+                return;
+            }
+            if (child + 1 < size && heap[child + 1].isBefore(heap[child])) {
+                child++;
+            }
+            if (!heap[child].isBefore(timer)) {
+                return;
+            }
+            swap(heap[child], timer);
+        }
+    }
+
+    private void swap(QueuedTimer a, QueuedTimer b) {
+        int index = a.index;
+        place(a, b.index);
+        place(b, index);
+    }
+
+    private final class QueuedTimer implements Timer {
+        private final Runnable action;
+        private long deadline;
+        private long order;
+        private int index = -1;
+
+        QueuedTimer(Runnable action) {
+            this.action = action;
+        }
+
+        boolean isBefore(QueuedTimer other) {
+            return deadline != other.deadline ? deadline < other.deadline : order < other.order;
+        }
+
+        @Override
+        public void at(long nanos) {
+            add(this, nanos);
+        }
+
+        @Override
+        public void after(long delayNanos) {
+            add(this, now.nanos() + Math.max(0, delayNanos));
+        }
+
+        @Override
+        public void cancel() {
+            if (index >= 0) {
+                remove(this);
+            }
+        }
+
+        @Override
+        public boolean isSet() {
+            return index >= 0;
+        }
+    }
+}
