@@ -73,6 +73,7 @@ public final class TimerQueue {
         }
     }
 
+    @SuppressWarnings("NullAway") // slots beyond size are null, and nobody looks there
     private void remove(QueuedTimer timer) {
         int hole = timer.index;
         QueuedTimer last = heap[--size];
