@@ -1,0 +1,107 @@
+package vini.forwarder;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The handlers of one element (or of a whole graph or process): names that are read or written. */
+public final class Handlers {
+    /** Answers a read; the argument is empty for most. */
+    public interface Read {
+        String read(String argument) throws HandlerException;
+    }
+
+    /** Takes a written value. */
+    public interface Write {
+        void write(String value) throws HandlerException;
+    }
+
+    private record Handler(@Nullable Read read, @Nullable Write write) {}
+
+    private final Map<String, Handler> handlers = new TreeMap<>();
+
+    /** Adds a read handler without an argument. */
+    public Handlers read(String name, Supplier<?> value) {
+        return read(name, (Read) argument -> String.valueOf(value.get()));
+    }
+
+    public Handlers read(String name, Read read) {
+        Handler old = handlers.get(name);
+        handlers.put(name, new Handler(read, old == null ? null : old.write));
+        return this;
+    }
+
+    public Handlers write(String name, Write write) {
+        Handler old = handlers.get(name);
+        handlers.put(name, new Handler(old == null ? null : old.read, write));
+        return this;
+    }
+
+    public boolean canRead(String name) {
+        Handler handler = handlers.get(name);
+        return handler != null && handler.read != null;
+    }
+
+    public boolean canWrite(String name) {
+        Handler handler = handlers.get(name);
+        return handler != null && handler.write != null;
+    }
+
+    String read(String name, String argument, String owner) throws HandlerException {
+        Handler handler = handlers.get(name);
+        if (handler == null) {
+            throw unknown(name, owner);
+        }
+        if (handler.read == null) {
+            throw new HandlerException(
+                    HandlerException.Kind.PERMISSION_DENIED,
+                    "Handler '" + path(name, owner) + "' write-only");
+        }
+        return handler.read.read(argument);
+    }
+
+    void write(String name, String value, String owner) throws HandlerException {
+        Handler handler = handlers.get(name);
+        if (handler == null) {
+            throw unknown(name, owner);
+        }
+        if (handler.write == null) {
+            throw new HandlerException(
+                    HandlerException.Kind.PERMISSION_DENIED,
+                    "Handler '" + path(name, owner) + "' read-only");
+        }
+        try {
+            handler.write.write(value);
+        } catch (IllegalArgumentException e) {
+            throw new HandlerException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static HandlerException unknown(String name, String owner) {
+        return new HandlerException(
+                HandlerException.Kind.NO_SUCH_HANDLER,
+                "No handler named '" + path(name, owner) + "'");
+    }
+
+    private static String path(String name, String owner) {
+        return owner.isEmpty() ? name : owner + "." + name;
+    }
+
+    /** Click's list: a name and {@code r}, {@code w} or {@code rw} a line. */
+    public String list() {
+        List<String> lines = new ArrayList<>();
+        handlers.forEach(
+                (name, handler) ->
+                        lines.add(
+                                name
+                                        + "\t"
+                                        + (handler.read == null ? "" : "r")
+                                        + (handler.write == null ? "" : "w")
+                                        + "\n"));
+        return String.join("", lines);
+    }
+}
