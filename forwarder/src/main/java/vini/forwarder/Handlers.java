@@ -41,44 +41,54 @@ public final class Handlers {
         return this;
     }
 
-    public boolean canRead(String name) {
-        Handler handler = handlers.get(name);
-        return handler != null && handler.read != null;
-    }
-
-    public boolean canWrite(String name) {
-        Handler handler = handlers.get(name);
-        return handler != null && handler.write != null;
-    }
-
-    String read(String name, String argument, String owner) throws HandlerException {
-        Handler handler = handlers.get(name);
-        if (handler == null) {
-            throw unknown(name, owner);
-        }
-        if (handler.read == null) {
-            throw new HandlerException(
-                    HandlerException.Kind.PERMISSION_DENIED,
-                    "Handler '" + path(name, owner) + "' write-only");
-        }
-        return handler.read.read(argument);
-    }
-
-    void write(String name, String value, String owner) throws HandlerException {
-        Handler handler = handlers.get(name);
-        if (handler == null) {
-            throw unknown(name, owner);
-        }
-        if (handler.write == null) {
-            throw new HandlerException(
-                    HandlerException.Kind.PERMISSION_DENIED,
-                    "Handler '" + path(name, owner) + "' read-only");
-        }
+    /** Answers a read of the handler; {@code owner} is whose it is, for messages. */
+    public String read(String name, String argument, String owner) throws HandlerException {
         try {
-            handler.write.write(value);
+            return checkRead(name, owner).read(argument);
         } catch (IllegalArgumentException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Takes a written value; what the handler cannot read becomes a handler error. */
+    public void write(String name, String value, String owner) throws HandlerException {
+        try {
+            checkWrite(name, owner).write(value);
+        } catch (IllegalArgumentException e) {
+            throw new HandlerException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The handler's read side, or an exception that says why there is none. */
+    public Read checkRead(String name, String owner) throws HandlerException {
+        Read read = find(name, owner).read;
+        if (read == null) {
+            throw denied(name, owner, "write-only");
+        }
+        return read;
+    }
+
+    /** The handler's write side, or an exception that says why there is none. */
+    public Write checkWrite(String name, String owner) throws HandlerException {
+        Write write = find(name, owner).write;
+        if (write == null) {
+            throw denied(name, owner, "read-only");
+        }
+        return write;
+    }
+
+    private Handler find(String name, String owner) throws HandlerException {
+        Handler handler = handlers.get(name);
+        if (handler == null) {
+            throw unknown(name, owner);
+        }
+        return handler;
+    }
+
+    private static HandlerException denied(String name, String owner, String what) {
+        return new HandlerException(
+                HandlerException.Kind.PERMISSION_DENIED,
+                "Handler '" + path(name, owner) + "' " + what);
     }
 
     private static HandlerException unknown(String name, String owner) {

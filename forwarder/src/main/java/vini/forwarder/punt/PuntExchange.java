@@ -58,7 +58,7 @@ public final class PuntExchange {
 
     /** The router is gone, unless another has taken its place already. */
     public void detach(Router oldRouter) {
-        if (router == oldRouter) {
+        if (oldRouter.equals(router)) {
             router = null;
         }
     }

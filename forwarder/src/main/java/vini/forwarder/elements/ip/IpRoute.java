@@ -16,7 +16,7 @@ record IpRoute(Prefix prefix, List<Ipv4Address> gateways, int output) {
 
     /** Reads a row; throws {@link IllegalArgumentException} with a sentence. */
     static IpRoute parse(String text) {
-        String[] words = text.strip().split("\\s+");
+        String[] words = text.strip().split("\\s+", -1);
         if (words.length < 2 || words.length > 3) {
             throw new IllegalArgumentException(
                     "'" + text.strip() + "' is not a route like '10.0.0.0/8 10.77.128.1 1'");

@@ -31,7 +31,7 @@ import java.util.List;
 public final class EncapTable extends Element {
     private record Row(Ipv4Address nextHop, int output) {
         static Row parse(String text) {
-            String[] words = text.split("\\s+");
+            String[] words = text.split("\\s+", -1);
             if (words.length != 2 || !words[1].matches("[0-9]{1,4}")) {
                 throw new IllegalArgumentException(
                         "'" + text + "' is not a next hop and an output like '10.77.128.2 0'");
