@@ -1,0 +1,70 @@
+package vini.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** What is said, and with which status, when a command cannot do what it was asked. */
+final class Failures {
+    private Failures() {}
+
+    /** The arguments do not parse. */
+    static int wrongArguments(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(firstDown(failure.getMessage()));
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return Exit.WRONG_INPUT.status();
+    }
+
+    /** A command threw: one line for what the user can mend, the stack for what only we can. */
+    static int report(Exception failure, PrintWriter err) {
+        Exit exit =
+                switch (failure) {
+                    case CommandException known -> {
+                        err.println(known.getMessage());
+                        yield known.exit();
+                    }
+                    case IOException io -> outside(io, err);
+                    case UncheckedIOException io when io.getCause() != null ->
+                            outside(io.getCause(), err);
+                    default -> {
+                        err.println("a fault of Vini's, not yours:");
+                        failure.printStackTrace(err);
+                        yield Exit.OUR_FAULT;
+                    }
+                };
+        err.flush();
+        return exit.status();
+    }
+
+    private static Exit outside(IOException failure, PrintWriter err) {
+        switch (failure) {
+            case NoSuchFileException missing ->
+                    err.println(missing.getFile() + ": no such file or folder");
+            case AccessDeniedException denied -> err.println(denied.getFile() + ": not permitted");
+            default -> err.println(orName(failure.getMessage(), failure));
+        }
+        return failure instanceof NoSuchFileException ? Exit.WRONG_INPUT : Exit.MACHINE_CANNOT;
+    }
+
+    private static String orName(@Nullable String message, Exception failure) {
+        return message == null ? failure.toString() : message;
+    }
+
+    private static String firstDown(@Nullable String message) {
+        return message == null || message.isEmpty()
+                ? "wrong arguments"
+                : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+}

@@ -1,0 +1,86 @@
+package vini.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code vini} command. */
+@Command(
+        name = "vini",
+        versionProvider = Version.class,
+        header =
+                "Build a virtual network out of real forwarding and real routing, break it,"
+                        + " and measure.%n",
+        synopsisSubcommandLabel = "COMMAND",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Start here:",
+            "  vini run experiments/abilene-failure.json   a link fails, OSPF heals: one minute",
+            "  vini new myring                             files of your own to start from",
+            "  vini doctor                                 what this machine can do",
+            "",
+            "Exit status: 0 good, 1 an expectation does not hold, 2 wrong input,",
+            "3 the machine cannot, 4 a fault of Vini's, 130 interrupted."
+        },
+        subcommands = {NewCommand.class, CompletionCommand.class, TrainCommand.class})
+public final class Main implements Runnable {
+    private static final int WIDTH_MIN = 60;
+    private static final int WIDTH_MAX = 100;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Say what a command does, and stop.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Say which Vini this is, and stop.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean version;
+
+    Main() {}
+
+    /** Runs one command and ends the process with its status. */
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.standard(System.getenv());
+        int status = commandLine(terminal).execute(arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        System.exit(status);
+    }
+
+    /** The whole command line, writing to that terminal. */
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = new CommandLine(Main.class, new CommandFactory(terminal));
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(
+                terminal.isTerminal()
+                        ? Math.clamp(terminal.columns(), WIDTH_MIN, WIDTH_MAX)
+                        : WIDTH_MAX);
+        line.setAbbreviatedSubcommandsAllowed(false);
+        line.setParameterExceptionHandler(Failures::wrongArguments);
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> Failures.report(failure, command.getErr()));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

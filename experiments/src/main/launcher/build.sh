@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Builds vini for the launcher: build.sh CHECKOUT STORE JAVA_HOME JAVA_VERSION
+# A build is a folder of its own under STORE/builds and is never changed again; STORE/current points
+# at the newest. So a slice that runs keeps its jars when somebody updates the checkout.
+set -u
+root=$1 store=$2 java_home=$3 java_version=$4
+work=$root
+
+say() { printf '%s\n' "$@" >&2; }
+
+command -v mvn >/dev/null || {
+  say "vini is not built yet, and building needs Maven 3.8 or newer (Debian: apt install maven)"
+  exit 3
+}
+[ -x "$java_home/bin/javac" ] || {
+  say "vini is not built yet, and $java_home is a runtime without a compiler: install a JDK 25"
+  exit 3
+}
+mkdir -p "$store" || exit 3
+
+fresh() {
+  [ -e "$store/current/stamp" ] && [ -z "$(find "$root"/pom.xml "$root"/.mvn "$root"/*/pom.xml \
+    "$root"/*/src/main -newer "$store/current/stamp" -print -quit)" ]
+}
+
+exec 9>"$store/lock"
+if ! flock -n 9; then
+  say "another vini is building; waiting for it"
+  flock 9
+  fresh && exit 0
+fi
+why="first use"
+[ ! -e "$store/current/stamp" ] || why="sources changed"
+: >"$store/started" # what changes from here on is newer than this build
+
+case $store in
+  "$root"/*) ;;
+  *) # the checkout may not be written: build a copy
+    work=$store/checkout
+    rm -rf "$work"
+    mkdir -p "$work"
+    (cd "$root" && tar cf - --exclude=target pom.xml .mvn */pom.xml */src/main) | (cd "$work" && tar xf -)
+    ;;
+esac
+
+export JAVA25_HOME=$java_home # where the toolchains plugin looks, if the folder is an unusual one
+if [ -z "${JAVA_HOME:-}" ] && ! command -v java >/dev/null; then export JAVA_HOME=$java_home; fi
+options=(-B -ntp -Dstyle.color=never -Dmaven.test.skip=true)
+[ "$java_version" = 25 ] || options+=("-Dvini.jdk=[25,)")
+
+SECONDS=0
+printf 'building vini (%s) ' "$why" >&2
+rm -rf "$work/experiments/target/lib"
+(cd "$work" && exec mvn "${options[@]}" package) </dev/null >"$store/build.log" 2>&1 9>&- &
+maven=$!
+trap 'kill $maven 2>/dev/null; wait $maven 2>/dev/null; say ""; exit 130' INT TERM
+while kill -0 $maven 2>/dev/null; do
+  printf . >&2
+  read -rt 1 <> <(:) || :
+done
+if ! wait $maven; then
+  say " failed after $SECONDS s" ""
+  grep -E '^\[(ERROR|WARNING)\]|^[^[]' "$store/build.log" | head -n 40 >&2
+  say "" "the whole log: $store/build.log"
+  grep -q 'COMPILATION ERROR' "$store/build.log" && exit 4
+  exit 3
+fi
+
+name=builds/$(date -u +%Y%m%d-%H%M%S)-$$
+built=$store/$name
+mkdir -p "$built/lib"
+cp "$work"/experiments/target/lib/*.jar "$work"/experiments/target/vini-experiments-*.jar "$built/lib/"
+cp "$work"/experiments/src/main/launcher/train.sh "$work"/overlay/src/main/resources/vini/overlay/host/jvm.options "$built/"
+# Our own jars first, then the rest by name: the caches of the JVM want the same order each time.
+class_path=
+for jar in $(cd "$built/lib" && { ls vini-*.jar; ls | grep -v '^vini-'; } | LC_ALL=C awk '!seen[$0]++'); do
+  class_path+=${class_path:+:}$built/lib/$jar
+done
+printf '%s\n' "$class_path" >"$built/classpath"
+touch -r "$store/started" "$built/stamp"
+
+if [ "$java_version" = 25 ]; then
+  build=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$java_home/release" 2>/dev/null)
+  [ -z "$build" ] || bash "$built/train.sh" "$built" "$java_home" "$build" </dev/null >/dev/null 2>&1 9>&-
+fi
+ln -sfn "$name" "$store/current.new" && mv -T "$store/current.new" "$store/current"
+say " $SECONDS s"
+
+# Older builds go, but for the last two and those that a process still runs from.
+ls -d "$store"/builds/*/ | LC_ALL=C sort | head -n -2 | while read -r old; do
+  grep -qsaF "${old%/}/lib" /proc/[0-9]*/cmdline || rm -rf "$old"
+done
+exit 0

@@ -1,0 +1,25 @@
+package vini.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Runs the command line in this process and keeps what it printed. */
+final class CommandRun {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    int run(String... arguments) {
+        Terminal terminal =
+                new Terminal(
+                        new PrintWriter(out, true), new PrintWriter(err, true), 0, false, true);
+        return Main.commandLine(terminal).execute(arguments);
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+}

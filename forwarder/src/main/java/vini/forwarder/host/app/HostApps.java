@@ -1,0 +1,117 @@
+package vini.forwarder.host.app;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.host.HostStack;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts the apps of one host by name, keeps their logs, and answers in text: what stands behind a
+ * host's handlers.
+ *
+ * <p>Kinds and keywords (defaults in parentheses; times as {@code 100ms}, sizes as {@code 16KB}):
+ *
+ * <pre>
+ * ping     DST, EVERY (1s), SIZE (56), TTL (64), AT (now), FOR (for ever)
+ * send     DST, PORT (5001), SNDBUF (1MB), AT (now), FOR (for ever)
+ * receive  PORT (5001), WINDOW (the host's choice), EVERY (1ms), CHECK (false)
+ * </pre>
+ *
+ * AT is in nanoseconds of the clock, so that apps of several processes start together.
+ */
+public final class HostApps {
+    /** How many a host may have, those that have stopped but were not removed included. */
+    public static final int APPS_MAX = 64;
+
+    private static final int LINES_MAX = 4096;
+
+    private final HostStack host;
+    private final Map<String, HostApp> apps = new LinkedHashMap<>();
+    private long started;
+
+    public HostApps(HostStack host) {
+        this.host = host;
+    }
+
+    /**
+     * Starts an app and returns its id, as in {@code ping-1}.
+     *
+     * @throws IllegalArgumentException with a sentence for the user, if the arguments are wrong
+     * @throws IOException if the host cannot (a port in use, too many apps)
+     */
+    public String start(String kind, String arguments) throws IOException {
+        if (apps.size() >= APPS_MAX) {
+            throw new IOException("there are " + APPS_MAX + " apps already: remove some");
+        }
+        AppArguments parsed = new AppArguments(kind, arguments);
+        AppLog log = new AppLog(AppLog.CAPACITY);
+        HostApp app =
+                switch (kind) {
+                    case "ping" -> Pinger.of(host, parsed, log);
+                    case "send" -> BulkSender.of(host, parsed, log);
+                    case "receive" -> BulkReceiver.of(host, parsed, log);
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "\"" + kind + "\" is no app: use ping, send or receive");
+                };
+        String id = kind + "-" + ++started;
+        apps.put(id, app);
+        return id;
+    }
+
+    /** Stops an app; its log can still be read. */
+    public void stop(String id) {
+        app(id).stop();
+    }
+
+    /** Stops an app and forgets its log. */
+    public void remove(String id) {
+        app(id).stop();
+        apps.remove(id);
+    }
+
+    /** The ids of all apps, in the order in which they started. */
+    public List<String> ids() {
+        return List.copyOf(apps.keySet());
+    }
+
+    /** The records of an app, for who runs in the same process. */
+    public AppLog records(String id) {
+        return app(id).log();
+    }
+
+    /**
+     * The log from record {@code from} on, at most {@value #LINES_MAX} records: a first line {@code
+     * log FIRST NEXT LOST} (the number of the first record that follows, the number to ask for
+     * next, how many were overwritten unread or not), then one record a line.
+     */
+    public String log(String id, long from) {
+        AppLog log = app(id).log();
+        long first = Math.max(Math.max(from, 0), log.lost());
+        List<AppRecord> records = log.records(first, LINES_MAX);
+        StringBuilder text = new StringBuilder("log ").append(first);
+        text.append(' ').append(first + records.size()).append(' ').append(log.lost());
+        for (AppRecord entry : records) {
+            text.append('\n').append(entry.line());
+        }
+        return text.append('\n').toString();
+    }
+
+    /** Stops and forgets all. */
+    public void close() {
+        apps.values().forEach(HostApp::stop);
+        apps.clear();
+    }
+
+    private HostApp app(String id) {
+        @Nullable HostApp app = apps.get(id);
+        if (app == null) {
+            throw new IllegalArgumentException("there is no app \"" + id + "\" at this host");
+        }
+        return app;
+    }
+}

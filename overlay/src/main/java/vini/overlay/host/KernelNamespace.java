@@ -1,0 +1,130 @@
+package vini.overlay.host;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.io.Errno;
+import vini.forwarder.io.LibcException;
+import vini.forwarder.io.TunDevice;
+import vini.net.IpAddress;
+import vini.net.Prefix;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The place of a kernel host: a network namespace whose only way out is the tun device {@link
+ * #DEVICE}, with the host's addresses and default routes. The device is persistent: a forwarder
+ * attaches to it with {@link TunDevice#attach}, and addresses, routes and TCP connections outlive
+ * that forwarder.
+ */
+public final class KernelNamespace implements AutoCloseable {
+    public static final String DEVICE = "vini0";
+
+    /** A super-packet of this size still fits one datagram train after encapsulation. */
+    private static final int SEGMENTATION_BYTES_MAX = 60_000;
+
+    private static final String ANYBODY = "0 2147483647";
+
+    private final NetworkNamespace namespace;
+
+    private KernelNamespace(NetworkNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    /**
+     * Makes the namespace and all in it.
+     *
+     * @param addresses the first of each family is the source of what the host sends
+     * @param mtuBytes of the device: 68-65535, and at least 1280 with an IPv6 address
+     */
+    public static KernelNamespace create(List<DeviceAddress> addresses, int mtuBytes)
+            throws IOException {
+        return new KernelNamespace(
+                NetworkNamespace.create(
+                        () -> {
+                            setUp(addresses, mtuBytes);
+                            return null;
+                        }));
+    }
+
+    private static void setUp(List<DeviceAddress> addresses, int mtuBytes) throws IOException {
+        openPingSockets();
+        quietIpv6(addresses.stream().anyMatch(a -> !a.isIpv4()));
+        try (TunDevice tun = TunDevice.attach(null, DEVICE, TunDevice.Offload.VIRTIO);
+                Rtnetlink rtnetlink = Rtnetlink.open(null)) {
+            tun.persist(true);
+            rtnetlink.up(rtnetlink.index("lo"));
+            int device = rtnetlink.index(DEVICE);
+            rtnetlink.mtu(device, mtuBytes);
+            rtnetlink.segmentationMax(device, SEGMENTATION_BYTES_MAX);
+            for (DeviceAddress a : addresses) {
+                rtnetlink.addAddress(device, a.address(), a.prefixLength(), null);
+            }
+            rtnetlink.up(device);
+            route(rtnetlink, device, "0.0.0.0/0", addresses, true);
+            route(rtnetlink, device, "::/0", addresses, false);
+        }
+    }
+
+    private static void route(
+            Rtnetlink rtnetlink,
+            int device,
+            String all,
+            List<DeviceAddress> addresses,
+            boolean ipv4)
+            throws LibcException {
+        @Nullable IpAddress source = null;
+        for (DeviceAddress a : addresses) {
+            if (source == null && a.isIpv4() == ipv4) {
+                source = a.address();
+            }
+        }
+        if (source != null) {
+            rtnetlink.addRoute(Prefix.parse(all), device, null, source);
+        }
+    }
+
+    /** Lets every user's ping open an ICMP socket without rights; new namespaces forbid it. */
+    private static void openPingSockets() throws LibcException {
+        try {
+            NetworkNamespace.writeSysctl("ipv4/ping_group_range", ANYBODY);
+        } catch (LibcException e) {
+            if (e.errno() != Errno.EINVAL) {
+                throw e;
+            }
+            // A user namespace knows the one group that is mapped into it.
+            NetworkNamespace.writeSysctl("ipv4/ping_group_range", "0 0");
+        }
+    }
+
+    /** No solicitations and no link-local address; without IPv6 addresses no IPv6 at all. */
+    private static void quietIpv6(boolean used) throws LibcException {
+        try {
+            for (String scope : List.of("all", "default")) {
+                String folder = "ipv6/conf/" + scope + "/";
+                NetworkNamespace.writeSysctl(folder + "accept_ra", "0");
+                NetworkNamespace.writeSysctl(folder + "router_solicitations", "0");
+                NetworkNamespace.writeSysctl(folder + "addr_gen_mode", "1");
+                NetworkNamespace.writeSysctl(folder + "disable_ipv6", used ? "0" : "1");
+            }
+        } catch (LibcException e) {
+            if (used || e.errno() != Errno.ENOENT) {
+                throw e; // a kernel without IPv6 is quiet by itself
+            }
+        }
+    }
+
+    public NetworkNamespace namespace() {
+        return namespace;
+    }
+
+    /** See {@link NetworkNamespace#path()}. */
+    public String path() {
+        return namespace.path();
+    }
+
+    @Override
+    public void close() throws LibcException {
+        namespace.close();
+    }
+}
