@@ -8,12 +8,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.codec.ByteToMessageDecoder;
+
+import vini.forwarder.io.EventLoop;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import vini.forwarder.io.EventLoop;
 
 /**
  * A client of the ControlSocket protocol that never blocks: commands are sent at once, answers come
@@ -121,8 +123,7 @@ public final class ControlConnection {
         protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
             if (dataBytes >= 0) {
                 if (in.readableBytes() >= dataBytes) {
-                    String data =
-                            in.readCharSequence(dataBytes, StandardCharsets.UTF_8).toString();
+                    String data = in.readCharSequence(dataBytes, StandardCharsets.UTF_8).toString();
                     dataBytes = -1;
                     connection.answered(200, data);
                 }

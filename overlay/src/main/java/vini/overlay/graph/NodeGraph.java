@@ -1,8 +1,5 @@
 package vini.overlay.graph;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.StringJoiner;
 import vini.net.Ipv4Address;
 import vini.net.Quantity;
 import vini.overlay.topology.AddressPlan;
@@ -11,9 +8,13 @@ import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
 /**
- * The Click text of one node: the only form in which the overlay tells a forwarder what a node is, so
- * that everything about it can be read, saved, edited and run by itself.
+ * The Click text of one node: the only form in which the overlay tells a forwarder what a node is,
+ * so that everything about it can be read, saved, edited and run by itself.
  */
 public final class NodeGraph {
     /** The paint of what the node's own host sends; what came in by link n is painted n. */
@@ -59,7 +60,10 @@ public final class NodeGraph {
         line("");
         line("fib    :: RadixIPLookup(" + connected() + ");   // the router process adds to it");
         line("encap  :: EncapTable(" + nextHops() + ");   // next hop, link");
-        line("router :: RouterPort(" + linkElements() + ");   // OSPF, to and from the router process");
+        line(
+                "router :: RouterPort("
+                        + linkElements()
+                        + ");   // OSPF, to and from the router process");
         line("host   :: " + host.element() + ";");
         line("punt   :: Punt(" + linkAddresses() + ");");
         line("arrive :: CheckIPHeader;");
@@ -115,7 +119,9 @@ public final class NodeGraph {
         return (Ipv4Address) plan.linkEnd(link, link.end(node).other()).address();
     }
 
-    /** Routes that need no routing protocol: this node, its ends of links, and its neighbours' ends. */
+    /**
+     * Routes that need no routing protocol: this node, its ends of links, and its neighbours' ends.
+     */
     private String connected() {
         List<String> routes = new ArrayList<>();
         plan.nodeAddresses(node).stream()

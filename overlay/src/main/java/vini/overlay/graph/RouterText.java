@@ -6,7 +6,10 @@ import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 
-/** The configuration of a slice's router process, as {@link vini.routing.process.SliceConfig} reads it. */
+/**
+ * The configuration of a slice's router process, as {@link vini.routing.process.SliceConfig} reads
+ * it.
+ */
 public final class RouterText {
     private RouterText() {}
 

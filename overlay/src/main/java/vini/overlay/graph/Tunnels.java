@@ -38,12 +38,7 @@ public sealed interface Tunnels {
 
         private String at(Link link, End end) {
             int port = FIRST_PORT + 2 * (link.number() % LINKS_PER_ADDRESS) + end.ordinal();
-            return "127.77."
-                    + slice
-                    + "."
-                    + (1 + link.number() / LINKS_PER_ADDRESS)
-                    + ":"
-                    + port;
+            return "127.77." + slice + "." + (1 + link.number() / LINKS_PER_ADDRESS) + ":" + port;
         }
     }
 }

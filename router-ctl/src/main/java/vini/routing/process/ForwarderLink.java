@@ -10,15 +10,18 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.control.ControlConnection;
 import vini.forwarder.io.EventLoop;
 import vini.forwarder.punt.PuntFrame;
 import vini.net.wire.WireException;
 import vini.routing.PuntPort;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The router process's two sockets to the forwarder of its slice: packets and carriers by {@code

@@ -1,23 +1,24 @@
 package vini.routing.process;
 
+import vini.net.Prefix;
+import vini.routing.FibDoor;
+import vini.routing.NextHop;
+import vini.routing.RouteChange;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import vini.net.Prefix;
-import vini.routing.FibDoor;
-import vini.routing.NextHop;
-import vini.routing.RouteChange;
 
 /**
- * The door to one node's FIB in a forwarder that may be away for a while, and that may hold routes of
- * a router process that died. What the RIB wants is kept here; when the forwarder is there, what it
- * holds is read once and the difference is sent.
+ * The door to one node's FIB in a forwarder that may be away for a while, and that may hold routes
+ * of a router process that died. What the RIB wants is kept here; when the forwarder is there, what
+ * it holds is read once and the difference is sent.
  *
- * <p>Old routes that nobody wants (yet) stay until {@link #dropOldRoutes}: while a new router learns
- * the network, they are better than none.
+ * <p>Old routes that nobody wants (yet) stay until {@link #dropOldRoutes}: while a new router
+ * learns the network, they are better than none.
  */
 final class NodeFib implements FibDoor {
     /** The output of a node's FIB that leads to neighbours, see the overlay's NodeGraph. */

@@ -1,20 +1,21 @@
 package vini.routing.process;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
 import vini.routing.FibDoor;
 import vini.routing.PuntPort;
 import vini.time.Seed;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
- * The router process of a slice: {@code RouterMain FOLDER SEED}. It reads {@code router.conf} of the
- * folder, connects to the forwarder's sockets there, serves {@code router.sock}, prints {@code ready},
- * and ends when its standard input does.
+ * The router process of a slice: {@code RouterMain FOLDER SEED}. It reads {@code router.conf} of
+ * the folder, connects to the forwarder's sockets there, serves {@code router.sock}, prints {@code
+ * ready}, and ends when its standard input does.
  *
  * <p>Exit status: 0 the keeper is gone, 4 our own fault.
  */

@@ -1,10 +1,9 @@
 package vini.routing.process;
 
-import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
 import vini.routing.NextHop;
 import vini.routing.Rib;
 import vini.routing.ospf.NeighborStatus;
@@ -13,6 +12,9 @@ import vini.routing.ospf.OspfInterface;
 import vini.routing.ospf.OspfRouter;
 import vini.routing.ospf.wire.LsaHeader;
 import vini.time.Clock;
+
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A router's tables as JSON, with the names of neighbours in the place of link numbers. */
 final class RouterView {

@@ -1,12 +1,14 @@
 package vini.routing.process;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.routing.ospf.OspfConfig;
 import vini.routing.ospf.OspfInterface;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a router process is told: all routers of the slice. Its text has a line a fact:

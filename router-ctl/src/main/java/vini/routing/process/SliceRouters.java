@@ -1,10 +1,7 @@
 package vini.routing.process;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.Handlers;
 import vini.forwarder.Journal;
 import vini.forwarder.control.HandlerSpace;
@@ -19,13 +16,18 @@ import vini.routing.ospf.wire.LsaHeader;
 import vini.time.Clock;
 import vini.time.Seed;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
 /**
- * All routers of a slice on one thread, and their handlers. Live, they are one process; in the virtual
- * world they stand beside the graphs.
+ * All routers of a slice on one thread, and their handlers. Live, they are one process; in the
+ * virtual world they stand beside the graphs.
  *
- * <p>Handlers: {@code status}, {@code journal FROM}; of each node {@code neighbors}, {@code routes},
- * {@code database}, {@code journal} (read), {@code cost} (write: {@code LINK COST}). What is a table
- * is JSON.
+ * <p>Handlers: {@code status}, {@code journal FROM}; of each node {@code neighbors}, {@code
+ * routes}, {@code database}, {@code journal} (read), {@code cost} (write: {@code LINK COST}). What
+ * is a table is JSON.
  */
 public final class SliceRouters {
     /** What a router is given: its way to the links and its way into the FIB. */
@@ -74,8 +76,8 @@ public final class SliceRouters {
     }
 
     /**
-     * Whether the network has converged, as far as the routers can tell: each has all its neighbours
-     * and nothing to do, and routers that reach each other have the same database.
+     * Whether the network has converged, as far as the routers can tell: each has all its
+     * neighbours and nothing to do, and routers that reach each other have the same database.
      */
     public boolean isConverged() {
         Map<String, Long> digests = new TreeMap<>();
@@ -119,8 +121,7 @@ public final class SliceRouters {
         Handlers whole = new Handlers();
         whole.read("status", this::status);
         whole.read(
-                "journal",
-                from -> journal.from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
+                "journal", from -> journal.from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
         return new HandlerTree(whole, this::handlersOf);
     }
 
