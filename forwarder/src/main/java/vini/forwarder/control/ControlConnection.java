@@ -27,6 +27,8 @@ public final class ControlConnection {
     /** Hears how a command went. */
     public interface Answer {
         /**
+         * The answer has come.
+         *
          * @param code the status, 200 if all is well
          * @param text the data that was read, or the message
          */
