@@ -20,7 +20,6 @@ class TcpFuzzTest {
     private static final long MS = 1_000_000L;
     private static final int ROUNDS = 150;
 
-    private long seen;
     private long mutated;
 
     @Test
@@ -69,7 +68,6 @@ class TcpFuzzTest {
 
     /** After some segments, a forged copy with something else in it arrives as well. */
     private void disturb(SimulatedWire wire, ByteBuf packet, Random random) {
-        seen++;
         if (random.nextInt(4) != 0) {
             return;
         }
