@@ -159,6 +159,7 @@ final class ControlSession extends ByteToMessageDecoder {
             // The data that follow would be taken for commands.
             end(context, DATA_TOO_BIG, "Data too big");
         } else if (Integer.parseInt(length) == 0) {
+            // The decoder is not called again for bytes that will not come.
             carryOut(context, command, words[1], "");
         } else {
             pending = new Pending(command, words[1], Integer.parseInt(length), null);
