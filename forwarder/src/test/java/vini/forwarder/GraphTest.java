@@ -42,7 +42,7 @@ class GraphTest {
                 "Inject -> Unqueue -> Discard;"
                         + " | 'Inject@1' push output 0 connected to 'Unqueue@2' pull input 0",
                 "Idle -> Queue -> Counter -> Paint(1) -> Discard;"
-                        + " | 'Paint@4' pull output 0 connected to 'Discard@5' push input 0",
+                        + " | 'Counter@3' pull output 0 connected to 'Paint@4' push input 0",
                 "in :: Inject; in -> Discard; in -> Discard;"
                         + " | reuse of 'in' push output 0; it was first used at t.click:1",
                 "p :: Puller; Idle -> Queue -> p; Idle -> Queue -> p;"
@@ -162,7 +162,7 @@ class GraphTest {
                                     run.start(
                                             "n",
                                             "Idle -> t :: DirectTunnel(a, b) -> l :: Link -> t;Idle"
-                                                + " -> Queue -> Counter -> Unqueue -> Idle;"))
+                                                    + " -> Queue -> Counter -> Unqueue -> Idle;"))
                     .isInstanceOf(ConfigException.class);
             // The name of the tunnel's end is free again.
             run.start("n", "Idle -> DirectTunnel(a, b) -> Discard;");

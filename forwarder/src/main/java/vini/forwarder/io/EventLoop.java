@@ -42,6 +42,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private long armedNanos = TimerQueue.NONE;
     private @Nullable Future<?> wakeUp;
     private boolean firing;
+    private long wakeUps;
 
     /** Starts a loop; its thread bears the name. */
     public EventLoop(String name) {
@@ -128,6 +129,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private void fire() {
+        wakeUps++;
         firing = true;
         armedNanos = TimerQueue.NONE;
         wakeUp = null;
@@ -140,6 +142,11 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         if (timers.nextDeadline() != TimerQueue.NONE) {
             arm(timers.nextDeadline());
         }
+    }
+
+    /** How often timers have woken the loop. */
+    long wakeUps() {
+        return wakeUps;
     }
 
     @Override

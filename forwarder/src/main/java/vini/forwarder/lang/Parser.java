@@ -198,6 +198,7 @@ public final class Parser {
         int port = Integer.parseInt(next().text());
         if (!accept("]")) {
             unexpected("']'");
+            return NO_PORT;
         }
         return port;
     }

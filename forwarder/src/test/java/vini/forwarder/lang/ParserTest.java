@@ -178,7 +178,7 @@ class ParserTest {
         int unsound = 0;
         for (int i = 0; i < 20_000; i++) {
             StringBuilder mutant = new StringBuilder(text);
-            for (int n = random.nextInt(4); n >= 0; n--) {
+            for (int n = random.nextInt(4); n >= 0 && !mutant.isEmpty(); n--) {
                 int at = random.nextInt(mutant.length());
                 int end = Math.min(mutant.length(), at + random.nextInt(8));
                 switch (random.nextInt(4)) {

@@ -14,9 +14,12 @@ import vini.forwarder.Graph;
 import vini.forwarder.GraphProcess;
 import vini.forwarder.Packet;
 import vini.forwarder.io.EventLoop;
+import vini.forwarder.io.Libc;
+import vini.forwarder.io.Sockaddr;
 import vini.forwarder.kit.Collect;
 import vini.forwarder.kit.GraphRun;
 import vini.forwarder.kit.Inject;
+import vini.net.Ipv4Address;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -147,11 +150,13 @@ class UdpTunnelTest {
     @Test
     void anEmptyDatagramIsCounted() throws Exception {
         Graph b = start("b", tunnel(1, 0, ""));
-        try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress(HERE, ports.get(0)))) {
-            peer.connect(InetAddress.getByName(HERE), ports.get(1));
-            peer.send(new DatagramPacket(new byte[0], 0));
-            await().until(() -> books(b).contains("untunnelled 1"));
-        }
+        // The JDK sends no empty datagram on a connected socket.
+        int peer = Libc.socket(Sockaddr.AF_INET, Libc.SOCK_DGRAM, 0);
+        Libc.bind(peer, Sockaddr.ip(Ipv4Address.parse(HERE), ports.get(0)));
+        Libc.connect(peer, Sockaddr.ip(Ipv4Address.parse(HERE), ports.get(1)));
+        Libc.send(peer, new byte[0], 0);
+        await().until(() -> books(b).contains("untunnelled 1"));
+        Libc.close(peer);
         assertThat(out(b)).isEmpty();
     }
 
@@ -210,7 +215,7 @@ class UdpTunnelTest {
                         () ->
                                 GraphRun.of(
                                         "Idle -> t :: UdpTunnel(127.0.0.1:1, 127.0.0.1:2) ->"
-                                            + " Idle;"))
+                                                + " Idle;"))
                 .hasMessage(
                         "t.click:1: 't :: UdpTunnel': it needs sockets, which the virtual world has"
                                 + " not");
