@@ -24,6 +24,7 @@ import vini.time.Seed;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -67,7 +68,13 @@ public final class BuiltinHost extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        seed = arguments.keyword("SEED", text -> new Seed(Long.parseLong(text)), null);
+        seed =
+                arguments
+                        .keyword(
+                                "SEED",
+                                text -> Optional.of(new Seed(Long.parseLong(text))),
+                                Optional.<Seed>empty())
+                        .orElse(null);
         addresses = arguments.rest("ADDRESS", Ipv4Address::parse);
         if (addresses.isEmpty()) {
             throw new ConfigException("missing argument ADDRESS");
@@ -166,8 +173,8 @@ public final class BuiltinHost extends Element {
         @Override
         public void send(ByteBuf bytes) {
             Packet packet = making;
-            if (packet == null || packet.buffer() != bytes) {
-                throw new IllegalStateException("not the packet that was begun");
+            if (packet == null) {
+                throw new IllegalStateException("no packet was begun");
             }
             making = null;
             if (closed) {
