@@ -133,11 +133,14 @@ final class SyntheticRun {
     }
 
     void fail(double at, String mode, String a, String b) {
-        events.add(new EventRow("fail", List.of(a, b), mode, at, at + 2e-4, at + 4e-4, at + 0.02));
+        events.add(
+                new EventRow(
+                        "fail", List.of(a, b), mode, at, at + 2e-4, at + 4e-4, at + 0.02, null));
     }
 
     void restore(double at, String a, String b) {
-        events.add(new EventRow("restore", List.of(a, b), null, at, at + 2e-4, at + 5e-4, null));
+        events.add(
+                new EventRow("restore", List.of(a, b), null, at, at + 2e-4, at + 5e-4, null, null));
     }
 
     void write(Path folder) throws IOException {
@@ -161,8 +164,7 @@ final class SyntheticRun {
         if (cutS > durationS) {
             Files.writeString(
                     folder.resolve(RunFolder.PACKETS),
-                    "{\"sent\":254113,\"delivered\":253902,\"in_flight\":0,\"dropped\":{\"linkDown\":196,"
-                        + "\"ttlExpired\":15},\"by_node\":{\"kscy\":{\"linkDown\":100},\"dnvr\":{\"linkDown\":96},\"snva\":{\"ttlExpired\":15}},\"loops\":0}\n");
+                    "{\"sent\":254113,\"delivered\":253902,\"in_flight\":0,\"dropped\":{\"linkDown\":196,\"ttlExpired\":15},\"by_node\":{\"kscy\":{\"linkDown\":100},\"dnvr\":{\"linkDown\":96},\"snva\":{\"ttlExpired\":15}},\"loops\":0}\n");
         }
         if (probes) {
             List<String> echoes = new ArrayList<>(List.of(EchoRow.HEADER));
