@@ -52,7 +52,7 @@ public record SteadyPart(double fromS, double toS) {
         double to = phase.toS();
         for (Interruption interruption : interruptions) {
             if (interruption.toS() < phase.toS()) {
-                if (interruption.toS() > phase.fromS()) {
+                if (interruption.toS() >= phase.fromS()) {
                     from = Math.max(from, interruption.toS() + SETTLING_S);
                 }
             } else if (interruption.fromS() < phase.toS()) {
