@@ -52,6 +52,7 @@ class SummaryTest {
                 2.1,325000
                 3.1,450000
                 3.9,550000
+                4.0,560000
                 """);
         write(
                 "packets.json",
@@ -107,8 +108,8 @@ class SummaryTest {
                             + " route at a\"}");
         JsonNode bulk = json.path("probes").path("bulk");
         assertThat(bulk.path("window_bytes").asInt()).isEqualTo(16384);
-        assertThat(bulk.path("bytes").asInt()).isEqualTo(550000);
-        assertThat(bulk.path("stalls").toString()).isEqualTo("[{\"from_s\":3.9,\"to_s\":null}]");
+        assertThat(bulk.path("bytes").asInt()).isEqualTo(560000);
+        assertThat(bulk.path("stalls").toString()).isEqualTo("[{\"from_s\":4,\"to_s\":null}]");
         assertThat(json.path("packets").path("dropped").path("linkDown").asInt()).isEqualTo(3);
     }
 
@@ -117,11 +118,11 @@ class SummaryTest {
         JsonNode phases =
                 summary("{}", "", ECHOES).json().path("probes").path("bulk").path("phases");
 
-        // The first byte came at 0 s, so 2 s to 3.9 s are steady, when the stall begins.
+        // The first byte came at 0 s, so 2 s to 4 s are steady.
         assertThat(phases.path(0).path("bytes").asInt()).isEqualTo(550000);
         assertThat(phases.path(0).path("steady_from_s").asDouble()).isEqualTo(2);
         assertThat(phases.path(0).path("mbps").asDouble())
-                .isEqualTo(250_000 * 8 / 1e6 / 1.9, within(1e-3));
+                .isEqualTo(350_000 * 8 / 1e6 / 2, within(1e-3));
         assertThat(phases.path(1).path("mbps").isNull()).isTrue();
     }
 
