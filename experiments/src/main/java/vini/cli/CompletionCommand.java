@@ -13,7 +13,9 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "  source <(vini completion)",
-            "  vini completion > ~/.local/share/bash-completion/completions/vini"
+            "  vini completion > ~/.local/share/bash-completion/completions/vini",
+            "",
+            "Exit status: 0."
         })
 final class CompletionCommand implements Callable<Integer> {
     private final Terminal terminal;

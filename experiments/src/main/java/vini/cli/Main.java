@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 good, 1 an expectation does not hold, 2 wrong input,",
             "3 the machine cannot, 4 a fault of Vini's, 130 interrupted."
         },
-        subcommands = {NewCommand.class, CompletionCommand.class, TrainCommand.class})
+        subcommands = {
+            NewCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class,
+            TrainCommand.class
+        })
 public final class Main implements Runnable {
     private static final int WIDTH_MIN = 60;
     private static final int WIDTH_MAX = 100;
