@@ -60,6 +60,7 @@ public final class Libc {
     public static final int SIGKILL = 9;
     public static final int SIGTERM = 15;
 
+    private static final int PR_SET_TIMERSLACK = 29;
     private static final int SIG_SETMASK = 2;
     private static final int SIGSET_BYTES = 128;
     private static final int SOCKADDR_BYTES_MAX = 128;
@@ -213,6 +214,11 @@ public final class Libc {
             MemorySegment.copy(native_, JAVA_BYTE, 0, into, 0, Math.min(n, into.length));
             return n;
         }
+    }
+
+    /** Lets the calling thread's waits end as exactly as the kernel can; the default is 50 us. */
+    public static void exactTimers() throws LibcException {
+        check("prctl", "prctl", PR_SET_TIMERSLACK, 1, 0, 0, 0);
     }
 
     /** Moves the calling thread, and no other, into the namespace of the descriptor. */

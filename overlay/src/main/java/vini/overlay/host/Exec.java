@@ -7,6 +7,7 @@ import vini.forwarder.io.LibcException;
 import vini.forwarder.io.Namespace;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,10 +38,39 @@ public final class Exec {
                         Libc.mount(null, "/", null, Libc.MS_REC | Libc.MS_PRIVATE, null);
                         Libc.mount(hostsFile.toString(), "/etc/hosts", null, Libc.MS_BIND, null);
                     }
-                    // Not closed at once: the JVM still needs its own if the program is missing.
-                    Libc.closeRange(FIRST_AFTER_STANDARD, TO_THE_LAST, Libc.CLOSE_RANGE_CLOEXEC);
-                    Libc.unblockSignals();
-                    return Libc.execvp(command);
+                    return replaceFromHere(command);
                 });
+    }
+
+    /**
+     * What must stand before a command so that it may enter the namespaces of another process:
+     * nothing, or, if that process lives in a user namespace, {@code nsenter} of util-linux, since
+     * a JVM, having threads, cannot change its own.
+     */
+    public static List<String> prefixFor(long pid) throws IOException {
+        Path theirs = Path.of("/proc/" + pid + "/ns/user");
+        boolean same =
+                Files.readSymbolicLink(theirs)
+                        .equals(Files.readSymbolicLink(Path.of("/proc/self/ns/user")));
+        return same
+                ? List.of()
+                : List.of("nsenter", "--preserve-credentials", "--user=" + theirs, "--");
+    }
+
+    /**
+     * Replaces this process by a program in the namespaces where it is, such as this program again
+     * behind {@link #prefixFor} or {@link Capabilities#asRootOfAUserNamespace}.
+     *
+     * @return what went wrong; with success it does not return
+     */
+    public static LibcException replace(List<String> command) throws IOException {
+        return Namespace.onItsOwnThread(() -> replaceFromHere(command));
+    }
+
+    private static LibcException replaceFromHere(List<String> command) throws LibcException {
+        // Not closed at once: the JVM still needs its own if the program is missing.
+        Libc.closeRange(FIRST_AFTER_STANDARD, TO_THE_LAST, Libc.CLOSE_RANGE_CLOEXEC);
+        Libc.unblockSignals();
+        return Libc.execvp(command);
     }
 }

@@ -1,0 +1,29 @@
+package vini.forwarder;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Says how an element class is called in a configuration, and the shape of its ports. Together with
+ * {@code @AutoService(Element.class)} it is all that makes an element known.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface ElementClass {
+    /** Click's name: {@code DecIPTTL}. */
+    String name();
+
+    /**
+     * Click's port counts, inputs before outputs: {@code 1/1}, {@code 1/1-2}, {@code 1/-}, {@code
+     * 0/1}; a count is a number, a range, {@code N-} or {@code -} for any.
+     */
+    String ports() default "1/1";
+
+    /**
+     * Click's processing codes, inputs before outputs: {@code h} push, {@code l} pull, {@code a}
+     * agnostic; the last letter of a side repeats. {@code a/ah} is DecIPTTL's.
+     */
+    String processing() default "a/a";
+}

@@ -1,0 +1,117 @@
+package vini.forwarder;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The handlers of one element (or of a whole graph or process): names that are read or written. */
+public final class Handlers {
+    /** Answers a read; the argument is empty for most. */
+    public interface Read {
+        String read(String argument) throws HandlerException;
+    }
+
+    /** Takes a written value. */
+    public interface Write {
+        void write(String value) throws HandlerException;
+    }
+
+    private record Handler(@Nullable Read read, @Nullable Write write) {}
+
+    private final Map<String, Handler> handlers = new TreeMap<>();
+
+    /** Adds a read handler without an argument. */
+    public Handlers read(String name, Supplier<?> value) {
+        return read(name, (Read) argument -> String.valueOf(value.get()));
+    }
+
+    public Handlers read(String name, Read read) {
+        Handler old = handlers.get(name);
+        handlers.put(name, new Handler(read, old == null ? null : old.write));
+        return this;
+    }
+
+    public Handlers write(String name, Write write) {
+        Handler old = handlers.get(name);
+        handlers.put(name, new Handler(old == null ? null : old.read, write));
+        return this;
+    }
+
+    /** Answers a read of the handler; {@code owner} is whose it is, for messages. */
+    public String read(String name, String argument, String owner) throws HandlerException {
+        try {
+            return checkRead(name, owner).read(argument);
+        } catch (IllegalArgumentException e) {
+            throw new HandlerException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Takes a written value; what the handler cannot read becomes a handler error. */
+    public void write(String name, String value, String owner) throws HandlerException {
+        try {
+            checkWrite(name, owner).write(value);
+        } catch (IllegalArgumentException e) {
+            throw new HandlerException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The handler's read side, or an exception that says why there is none. */
+    public Read checkRead(String name, String owner) throws HandlerException {
+        Read read = find(name, owner).read;
+        if (read == null) {
+            throw denied(name, owner, "write-only");
+        }
+        return read;
+    }
+
+    /** The handler's write side, or an exception that says why there is none. */
+    public Write checkWrite(String name, String owner) throws HandlerException {
+        Write write = find(name, owner).write;
+        if (write == null) {
+            throw denied(name, owner, "read-only");
+        }
+        return write;
+    }
+
+    private Handler find(String name, String owner) throws HandlerException {
+        Handler handler = handlers.get(name);
+        if (handler == null) {
+            throw unknown(name, owner);
+        }
+        return handler;
+    }
+
+    private static HandlerException denied(String name, String owner, String what) {
+        return new HandlerException(
+                HandlerException.Kind.PERMISSION_DENIED,
+                "Handler '" + path(name, owner) + "' " + what);
+    }
+
+    private static HandlerException unknown(String name, String owner) {
+        return new HandlerException(
+                HandlerException.Kind.NO_SUCH_HANDLER,
+                "No handler named '" + path(name, owner) + "'");
+    }
+
+    private static String path(String name, String owner) {
+        return owner.isEmpty() ? name : owner + "." + name;
+    }
+
+    /** Click's list: a name and {@code r}, {@code w} or {@code rw} a line. */
+    public String list() {
+        List<String> lines = new ArrayList<>();
+        handlers.forEach(
+                (name, handler) ->
+                        lines.add(
+                                name
+                                        + "\t"
+                                        + (handler.read == null ? "" : "r")
+                                        + (handler.write == null ? "" : "w")
+                                        + "\n"));
+        return String.join("", lines);
+    }
+}

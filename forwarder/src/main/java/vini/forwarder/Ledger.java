@@ -1,0 +1,84 @@
+package vini.forwarder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The books of one graph: packets that began in it, packets that ended well in it, packets that it
+ * dropped, and packets that it handed to a tunnel or got from one. Over all graphs of a slice sent
+ * = delivered + dropped + in flight, and what tunnels sent but did not get was lost in between.
+ */
+public final class Ledger {
+    private record Drop(String element, DropCounter counter) {}
+
+    private final List<Counter> sent = new ArrayList<>();
+    private final List<Counter> delivered = new ArrayList<>();
+    private final List<Counter> tunnelled = new ArrayList<>();
+    private final List<Counter> untunnelled = new ArrayList<>();
+    private final List<Drop> drops = new ArrayList<>();
+
+    Counter sent() {
+        return in(sent);
+    }
+
+    Counter delivered() {
+        return in(delivered);
+    }
+
+    Counter tunnelled() {
+        return in(tunnelled);
+    }
+
+    Counter untunnelled() {
+        return in(untunnelled);
+    }
+
+    DropCounter drops(String element, String reason) {
+        DropCounter counter = new DropCounter(reason);
+        drops.add(new Drop(element, counter));
+        return counter;
+    }
+
+    private static Counter in(List<Counter> list) {
+        Counter counter = new Counter();
+        list.add(counter);
+        return counter;
+    }
+
+    private static long total(List<Counter> counters) {
+        return counters.stream().mapToLong(Counter::value).sum();
+    }
+
+    /** Dropped packets by reason, in alphabetical order. */
+    public Map<String, Long> dropped() {
+        Map<String, Long> byReason = new TreeMap<>();
+        for (Drop drop : drops) {
+            if (drop.counter.value() > 0) {
+                byReason.merge(drop.counter.reason(), drop.counter.value(), Long::sum);
+            }
+        }
+        return byReason;
+    }
+
+    /**
+     * One line a row: {@code sent N}, {@code delivered N}, {@code tunnelled N}, {@code untunnelled
+     * N}, then {@code drop ELEMENT REASON N} for each place where packets stopped.
+     */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        text.append("sent ").append(total(sent)).append('\n');
+        text.append("delivered ").append(total(delivered)).append('\n');
+        text.append("tunnelled ").append(total(tunnelled)).append('\n');
+        text.append("untunnelled ").append(total(untunnelled)).append('\n');
+        for (Drop drop : drops) {
+            if (drop.counter.value() > 0) {
+                text.append("drop ").append(drop.element).append(' ');
+                text.append(drop.counter.reason()).append(' ');
+                text.append(drop.counter.value()).append('\n');
+            }
+        }
+        return text.toString();
+    }
+}

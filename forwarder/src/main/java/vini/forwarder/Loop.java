@@ -1,0 +1,32 @@
+package vini.forwarder;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.time.Clock;
+
+/**
+ * What drives graphs: one thread with a clock, a packet pool and a list of work. Live, a Netty
+ * event loop stands behind it; virtually, a {@link vini.time.VirtualClock} does, and there is no
+ * I/O.
+ */
+public interface Loop {
+    Clock clock();
+
+    PacketPool packets();
+
+    /** Runs the task soon, after what runs now; from the loop's own thread only. */
+    void later(Runnable task);
+
+    /** The descriptors' side of the loop; null in the virtual world. */
+    @Nullable Io io();
+
+    /** Watches descriptors. All on the loop's thread. */
+    interface Io {
+        /**
+         * Calls {@code onReadable} whenever the descriptor can be read (level-triggered).
+         *
+         * @return what ends the watch; it does not close the descriptor
+         */
+        Runnable watch(int descriptor, Runnable onReadable);
+    }
+}

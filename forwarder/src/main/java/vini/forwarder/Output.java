@@ -1,0 +1,58 @@
+package vini.forwarder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An output port. A push output leads to one input; an element either passes whole batches on, or
+ * {@link #add}s packets one by one and calls {@link Element#flushOutputs} before it returns.
+ */
+public final class Output {
+    private final PacketPool pool;
+    private final Element target;
+    private final int port;
+    private @Nullable Batch pending;
+
+    Output(PacketPool pool, Element target, int port) {
+        this.pool = pool;
+        this.target = target;
+        this.port = port;
+    }
+
+    /** Passes a batch on, in order after what was added before. An empty one is given back. */
+    public void push(Batch batch) {
+        if (pending != null) {
+            flush();
+        }
+        if (batch.isEmpty()) {
+            batch.recycle();
+        } else {
+            target.push(port, batch);
+        }
+    }
+
+    /** Passes one packet on at once. */
+    public void push(Packet packet) {
+        add(packet);
+        flush();
+    }
+
+    /** Collects a packet for the next {@link #flush}; a full batch goes at once. */
+    public void add(Packet packet) {
+        if (pending == null) {
+            pending = pool.batch();
+        }
+        pending.add(packet);
+        if (pending.isFull()) {
+            flush();
+        }
+    }
+
+    /** Passes on what was added. Reentrant: the batch is out of sight before it is pushed. */
+    public void flush() {
+        Batch batch = pending;
+        if (batch != null) {
+            pending = null;
+            target.push(port, batch);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package vini.forwarder;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.time.Clock;
+import vini.time.VirtualClock;
+
+/** A loop without I/O on a virtual clock: what is posted runs as an event of its own, at once. */
+public final class VirtualLoop implements Loop {
+    private final VirtualClock clock;
+    private final PacketPool packets = new PacketPool();
+
+    public VirtualLoop(VirtualClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public PacketPool packets() {
+        return packets;
+    }
+
+    @Override
+    public void later(Runnable task) {
+        clock.schedule(0, task);
+    }
+
+    @Override
+    public @Nullable Io io() {
+        return null;
+    }
+}

@@ -1,0 +1,128 @@
+package vini.forwarder.elements.overlay;
+
+import com.google.auto.service.AutoService;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.Arguments;
+import vini.forwarder.Batch;
+import vini.forwarder.ConfigException;
+import vini.forwarder.Counter;
+import vini.forwarder.DropCounter;
+import vini.forwarder.Element;
+import vini.forwarder.ElementClass;
+import vini.forwarder.Loop;
+import vini.forwarder.Packet;
+import vini.forwarder.io.Errno;
+import vini.forwarder.io.PacketCalls;
+import vini.forwarder.io.TunDevice;
+
+import java.io.IOException;
+
+/**
+ * The node's kernel host: a tun device in a network namespace, for real programs. Packets pushed in
+ * are written to the device, and what programs send comes out. The device may be there already
+ * (persistent, with addresses); else it is made.
+ *
+ * <pre>{@code
+ * host :: Host(DEVICE vini0, NETNS /proc/4711/fd/20);
+ * host -> CheckIPHeader -> ...; fib[0] -> host;
+ * }</pre>
+ *
+ * <p>MTU (default 1500) is the longest packet that is read.
+ */
+@AutoService(Element.class)
+@ElementClass(name = "Host", processing = "h/h")
+public final class Host extends Element {
+    /** After this many packets the other descriptors of the loop get their turn. */
+    private static final int ROUND = 2 * Batch.CAPACITY;
+
+    private String device = "";
+    private String namespace = "";
+    private int mtu;
+    private @Nullable TunDevice tun;
+    private int descriptor;
+    private Runnable watch = () -> {};
+    private Counter sent = new Counter();
+    private Counter delivered = new Counter();
+
+    @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private DropCounter hostFull;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter hostDown;
+
+    @Override
+    protected void configure(Arguments arguments) throws ConfigException {
+        device = arguments.keyword("DEVICE", name -> name, "vini0");
+        namespace = arguments.keyword("NETNS", path -> path, "");
+        mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
+    }
+
+    @Override
+    protected void initialize() throws ConfigException {
+        sent = sent();
+        delivered = delivered();
+        hostFull = drops("hostFull");
+        hostDown = drops("hostDown");
+        Loop.Io io = loop().io();
+        if (io == null) {
+            throw new ConfigException("it needs a device, which the virtual world has not");
+        }
+        try {
+            TunDevice attached =
+                    TunDevice.attach(
+                            namespace.isEmpty() ? null : namespace, device, TunDevice.Offload.NONE);
+            tun = attached;
+            descriptor = attached.fd();
+        } catch (IOException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+        watch = io.watch(descriptor, this::receive);
+    }
+
+    @Override
+    public void push(int port, Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            Packet packet = batch.get(i);
+            long result = PacketCalls.write(descriptor, packet.address(), packet.length());
+            if (result >= 0) {
+                delivered.increment();
+                packet.kill();
+            } else if (result == -Errno.EAGAIN || result == -Errno.ENOBUFS) {
+                hostFull.drop(packet);
+            } else {
+                hostDown.drop(packet);
+            }
+        }
+        batch.recycle();
+    }
+
+    private void receive() {
+        for (int i = 0; i < ROUND; i++) {
+            Packet packet = loop().packets().allocate(mtu);
+            long length = PacketCalls.read(descriptor, packet.address(), packet.length());
+            if (length <= 0) {
+                packet.kill();
+                break;
+            }
+            packet.truncate((int) length);
+            sent.increment();
+            output(0).add(packet);
+        }
+        flushOutputs();
+    }
+
+    @Override
+    protected void close() {
+        if (tun != null) {
+            watch.run();
+            try {
+                tun.close();
+            } catch (IOException e) {
+                throw new IllegalStateException("closing " + device, e);
+            }
+            tun = null;
+        }
+    }
+}

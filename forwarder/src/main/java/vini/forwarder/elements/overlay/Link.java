@@ -1,0 +1,261 @@
+package vini.forwarder.elements.overlay;
+
+import com.google.auto.service.AutoService;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.Arguments;
+import vini.forwarder.Batch;
+import vini.forwarder.ConfigException;
+import vini.forwarder.DropCounter;
+import vini.forwarder.Element;
+import vini.forwarder.ElementClass;
+import vini.forwarder.Handlers;
+import vini.forwarder.Packet;
+import vini.net.Quantity;
+import vini.time.Clock;
+import vini.time.Timer;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/**
+ * The sending end of a virtual link: what the link does to packets in this direction. In this
+ * order: STATE (a link that is not up drops), LOSS (a share of the packets), RATE with a queue of
+ * QUEUE packets, DELAY, and JITTER (uniform on 0 to JITTER on top of the delay; order is kept).
+ *
+ * <pre>{@code
+ * chin :: Link(DELAY 8.82ms, RATE 100Mbps, QUEUE 100, LOSS 0.1%, JITTER 0.1ms) -> UdpTunnel(...);
+ * }</pre>
+ *
+ * <p>Keywords, all optional: DELAY, JITTER (default 0), LOSS (0%), RATE (none: no limit), QUEUE
+ * (1000 packets), STATE: {@code up}, {@code silent} (drops and tells nobody), {@code down} (drops,
+ * and the node's router loses its carrier). What is on its way when the link fails is dropped, too.
+ *
+ * <p>Handlers: {@code state}, {@code delay}, {@code jitter}, {@code loss}, {@code rate}, {@code
+ * queue} (read, write), {@code length} (read: packets in queue and delay line).
+ */
+@AutoService(Element.class)
+@ElementClass(name = "Link", processing = "h/h")
+public final class Link extends Element {
+    /** What a link can be. */
+    public enum State {
+        UP,
+        SILENT,
+        DOWN;
+
+        static State parse(String text) {
+            for (State state : values()) {
+                if (state.toString().equals(text.strip())) {
+                    return state;
+                }
+            }
+            throw new IllegalArgumentException("'" + text + "' is not up, silent or down");
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Hears of the carrier: what a router is told of its interface. */
+    public interface CarrierListener {
+        void carrier(boolean up);
+    }
+
+    private record InFlight(Packet packet, long departNanos, long releaseNanos) {}
+
+    /**
+     * What one link direction may hold; beyond it packets are dropped, so that memory is bounded.
+     */
+    private static final int IN_FLIGHT_MAX = 65_536;
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Deque<InFlight> line = new ArrayDeque<>();
+    private final List<CarrierListener> listeners = new ArrayList<>();
+    private State state = State.UP;
+    private long delayNanos;
+    private long jitterNanos;
+    private double loss;
+    private long rate;
+    private int queueMax;
+
+    private long busyUntilNanos;
+    private long lastReleaseNanos;
+
+    /** Departure times of the packets that wait for the rate limit, the eldest first. */
+    private final Deque<Long> departures = new ArrayDeque<>();
+
+    @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private RandomGenerator chance;
+
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    private Timer timer;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter linkDown;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter linkLoss;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter linkQueueFull;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter delayLineFull;
+
+    @Override
+    protected void configure(Arguments arguments) throws ConfigException {
+        delayNanos = arguments.keyword("DELAY", Quantity::nanos, 0L);
+        jitterNanos = arguments.keyword("JITTER", Quantity::nanos, 0L);
+        loss = arguments.keyword("LOSS", Quantity::fraction, 0.0);
+        rate = arguments.keyword("RATE", Link::rate, 0L);
+        queueMax = arguments.keyword("QUEUE", Link::packets, 1000);
+        state = arguments.keyword("STATE", State::parse, State.UP);
+    }
+
+    private static long rate(String text) {
+        return text.strip().equals("none") ? 0 : Quantity.bitsPerSecond(text.strip());
+    }
+
+    private static int packets(String text) {
+        int packets = Integer.parseInt(text.strip());
+        if (packets < 1 || packets > IN_FLIGHT_MAX) {
+            throw new IllegalArgumentException(packets + " is outside 1-" + IN_FLIGHT_MAX);
+        }
+        return packets;
+    }
+
+    @Override
+    protected void initialize() {
+        chance = chance();
+        clock = loop().clock();
+        timer = clock.timer(this::release);
+        linkDown = drops("linkDown");
+        linkLoss = drops("linkLoss");
+        linkQueueFull = drops("linkQueueFull");
+        delayLineFull = drops("delayLineFull");
+    }
+
+    @Override
+    public void push(int port, Batch batch) {
+        if (state != State.UP) {
+            linkDown.drop(batch);
+            return;
+        }
+        if (rate == 0 && delayNanos == 0 && jitterNanos == 0 && loss == 0 && line.isEmpty()) {
+            output(0).push(batch);
+            return;
+        }
+        long now = clock.nowNanos();
+        boolean idle = line.isEmpty();
+        for (int i = 0; i < batch.size(); i++) {
+            admit(batch.get(i), now);
+        }
+        batch.recycle();
+        InFlight first = line.peekFirst();
+        if (idle && first != null) {
+            timer.at(first.releaseNanos);
+        }
+    }
+
+    private void admit(Packet packet, long now) {
+        if (loss > 0 && chance.nextDouble() < loss) {
+            linkLoss.drop(packet);
+            return;
+        }
+        if (line.size() >= IN_FLIGHT_MAX) {
+            delayLineFull.drop(packet);
+            return;
+        }
+        long depart = now;
+        if (rate > 0) {
+            while (!departures.isEmpty() && departures.getFirst() <= now) {
+                departures.removeFirst();
+            }
+            if (departures.size() >= queueMax) {
+                linkQueueFull.drop(packet);
+                return;
+            }
+            busyUntilNanos = Math.max(now, busyUntilNanos) + packet.length() * 8L * SECOND / rate;
+            depart = busyUntilNanos;
+            departures.addLast(depart);
+        }
+        long jitter = jitterNanos == 0 ? 0 : chance.nextLong(jitterNanos + 1);
+        lastReleaseNanos = Math.max(lastReleaseNanos, depart + delayNanos + jitter);
+        line.addLast(new InFlight(packet, depart, lastReleaseNanos));
+    }
+
+    private void release() {
+        long now = clock.nowNanos();
+        @Nullable InFlight first = line.peekFirst();
+        while (first != null && first.releaseNanos <= now) {
+            line.removeFirst();
+            output(0).add(first.packet);
+            first = line.peekFirst();
+        }
+        if (first != null) {
+            timer.at(first.releaseNanos);
+        }
+        flushOutputs();
+    }
+
+    /** Whether a router at this end would see a carrier. */
+    public boolean carrier() {
+        return state != State.DOWN;
+    }
+
+    /** Tells {@code listener} of each later change of the carrier. */
+    public void onCarrier(CarrierListener listener) {
+        listeners.add(listener);
+    }
+
+    private void change(State next) {
+        boolean carrierBefore = carrier();
+        state = next;
+        if (state != State.UP) {
+            timer.cancel();
+            line.forEach(inFlight -> linkDown.drop(inFlight.packet));
+            line.clear();
+            departures.clear();
+            busyUntilNanos = 0;
+        }
+        graph().shared()
+                .journal()
+                .add(clock.nowNanos(), graph().name() + "/" + name(), "link " + state);
+        if (carrier() != carrierBefore) {
+            listeners.forEach(listener -> listener.carrier(carrier()));
+        }
+    }
+
+    @Override
+    protected void handlers(Handlers handlers) {
+        handlers.read("state", () -> state).write("state", value -> change(State.parse(value)));
+        handlers.read("delay", () -> Quantity.ofNanos(delayNanos));
+        handlers.write("delay", value -> delayNanos = Quantity.nanos(value.strip()));
+        handlers.read("jitter", () -> Quantity.ofNanos(jitterNanos));
+        handlers.write("jitter", value -> jitterNanos = Quantity.nanos(value.strip()));
+        handlers.read("loss", () -> Quantity.ofFraction(loss));
+        handlers.write("loss", value -> loss = Quantity.fraction(value.strip()));
+        handlers.read("rate", () -> rate == 0 ? "none" : Quantity.ofBitsPerSecond(rate));
+        handlers.write("rate", value -> rate = rate(value));
+        handlers.read("queue", () -> queueMax);
+        handlers.write("queue", value -> queueMax = packets(value));
+        handlers.read("length", line::size);
+    }
+
+    @Override
+    protected void close() {
+        line.forEach(inFlight -> inFlight.packet.kill());
+        line.clear();
+    }
+}

@@ -1,0 +1,198 @@
+package vini.forwarder.elements.overlay;
+
+import com.google.auto.service.AutoService;
+
+import vini.forwarder.Arguments;
+import vini.forwarder.Batch;
+import vini.forwarder.ConfigException;
+import vini.forwarder.Counter;
+import vini.forwarder.DropCounter;
+import vini.forwarder.Element;
+import vini.forwarder.ElementClass;
+import vini.forwarder.Loop;
+import vini.forwarder.Packet;
+import vini.forwarder.PacketPool;
+import vini.forwarder.io.Errno;
+import vini.forwarder.io.Libc;
+import vini.forwarder.io.PacketCalls;
+import vini.forwarder.io.Sockaddr;
+import vini.net.IpAddress;
+import vini.net.Ipv4Address;
+
+import java.io.IOException;
+
+/**
+ * A tunnel through UDP: packets pushed in are sent from LOCAL to REMOTE as the payload of a
+ * datagram each, and what comes from REMOTE is pushed out. The socket is connected, so that nobody
+ * else is heard. Packets longer than MTU (default 1500) are dropped, both ways.
+ *
+ * <pre>{@code
+ * chin -> t :: UdpTunnel(127.77.0.7:4001, 127.77.0.4:4002); t -> Paint(0) -> ...;
+ * }</pre>
+ */
+@AutoService(Element.class)
+@ElementClass(name = "UdpTunnel", processing = "h/h")
+public final class UdpTunnel extends Element {
+    private record Endpoint(IpAddress address, int port) {
+        static Endpoint parse(String text) {
+            int colon = text.lastIndexOf(':');
+            String port = text.substring(colon + 1);
+            if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is not an address and a port like 127.77.0.1:4001");
+            }
+            return new Endpoint(IpAddress.parse(text.substring(0, colon)), Integer.parseInt(port));
+        }
+
+        byte[] sockaddr() {
+            return Sockaddr.ip(address, port);
+        }
+    }
+
+    /**
+     * UDP over loopback has no back-pressure, so a burst must fit; capped by the kernel's limit.
+     */
+    private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+
+    private static final int MTU_MIN = 68;
+
+    /** What fits into an IPv4 datagram. */
+    private static final int MTU_MAX = 65_507;
+
+    private static final int CLOSED = -1;
+
+    /** After this many packets the other descriptors of the loop get their turn. */
+    private static final int ROUND = 2 * Batch.CAPACITY;
+
+    private Endpoint local = new Endpoint(Ipv4Address.ANY, 0);
+    private Endpoint remote = local;
+    private int mtu;
+    private int descriptor = CLOSED;
+    private Runnable watch = () -> {};
+    private Counter tunnelled = new Counter();
+    private Counter untunnelled = new Counter();
+
+    @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private DropCounter tunnelFull;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter tunnelRefused;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter tunnelError;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter tunnelTooLong;
+
+    @Override
+    protected void configure(Arguments arguments) throws ConfigException {
+        local = arguments.required("LOCAL", Endpoint::parse);
+        remote = arguments.required("REMOTE", Endpoint::parse);
+        mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
+        if (mtu < MTU_MIN || mtu > MTU_MAX) {
+            throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
+        }
+    }
+
+    @Override
+    protected void initialize() throws ConfigException {
+        tunnelled = tunnelled();
+        untunnelled = untunnelled();
+        tunnelFull = drops("tunnelFull");
+        tunnelRefused = drops("tunnelRefused");
+        tunnelError = drops("tunnelError");
+        tunnelTooLong = drops("tunnelTooLong");
+        Loop.Io io = loop().io();
+        if (io == null) {
+            throw new ConfigException("it needs sockets, which the virtual world has not");
+        }
+        try {
+            descriptor = open();
+        } catch (IOException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+        watch = io.watch(descriptor, this::receive);
+    }
+
+    private int open() throws IOException {
+        int socket =
+                Libc.socket(
+                        Sockaddr.family(local.address),
+                        Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC,
+                        0);
+        try {
+            Libc.bind(socket, local.sockaddr());
+            Libc.connect(socket, remote.sockaddr());
+            Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUF, SOCKET_BUFFER_BYTES);
+            Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+            return socket;
+        } catch (IOException e) {
+            Libc.close(socket);
+            throw e;
+        }
+    }
+
+    @Override
+    public void push(int port, Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            Packet packet = batch.get(i);
+            if (packet.length() > mtu) {
+                tunnelTooLong.drop(packet);
+                continue;
+            }
+            long result = PacketCalls.write(descriptor, packet.address(), packet.length());
+            if (result >= 0) {
+                tunnelled.increment();
+                packet.kill();
+            } else if (result == -Errno.EAGAIN) {
+                tunnelFull.drop(packet);
+            } else if (result == -Errno.ECONNREFUSED) {
+                // The error belongs to an earlier datagram; this one was not sent either.
+                tunnelRefused.drop(packet);
+            } else {
+                tunnelError.drop(packet);
+            }
+        }
+        batch.recycle();
+    }
+
+    private void receive() {
+        PacketPool pool = loop().packets();
+        for (int i = 0; i < ROUND; i++) {
+            // One byte of room more than the link allows shows what is too long.
+            Packet packet = pool.allocate(mtu + 1);
+            long length = PacketCalls.read(descriptor, packet.address(), packet.length());
+            if (length == -Errno.EAGAIN) {
+                packet.kill();
+                break;
+            }
+            if (length <= 0 || length > mtu) {
+                // The error of an earlier datagram of ours, an empty one, or one that is cut off.
+                if (length >= 0) {
+                    untunnelled.increment();
+                    tunnelTooLong.drop(packet);
+                } else {
+                    packet.kill();
+                }
+                continue;
+            }
+            packet.truncate((int) length);
+            untunnelled.increment();
+            output(0).add(packet);
+        }
+        flushOutputs();
+    }
+
+    @Override
+    protected void close() {
+        if (descriptor != CLOSED) {
+            watch.run();
+            try {
+                Libc.close(descriptor);
+            } catch (IOException e) {
+                throw new IllegalStateException("closing a tunnel", e);
+            }
+            descriptor = CLOSED;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Elements that know nothing of any protocol. */
+@NullMarked
+package vini.forwarder.elements.standard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package vini.forwarder.io;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vini.forwarder.Loop;
+import vini.forwarder.PacketPool;
+import vini.time.Clock;
+import vini.time.Timer;
+import vini.time.TimerQueue;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The live loop: one thread of Netty on epoll, the machine's monotonic clock, descriptors watched
+ * level-triggered, and all timers behind one wake-up. What goes wrong in a task is logged and ends
+ * that task only; a process that wants to end instead names itself as {@link #onError}.
+ */
+public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final IoEventLoop loop;
+    private final PacketPool packets = new PacketPool();
+    private final TimerQueue timers = new TimerQueue(this::nowNanos, this::earliestIs);
+    private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
+    private long armedNanos = TimerQueue.NONE;
+    private boolean firing;
+
+    /** Starts a loop; its thread bears the name. */
+    public EventLoop(String name) {
+        Epoll.ensureAvailability();
+        group =
+                new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
+        loop = group.next();
+        // The kernel may round a thread's waits up by 50 us, on each of six links.
+        run(EventLoop::exactTimers);
+    }
+
+    private static void exactTimers() {
+        try {
+            Libc.exactTimers();
+        } catch (LibcException e) {
+            LOG.warn("timers will be late by up to 50 us: {}", e.getMessage());
+        }
+    }
+
+    /** Says who hears of exceptions that came out of tasks, timers and descriptors. */
+    public void onError(Thread.UncaughtExceptionHandler handler) {
+        onError = handler;
+    }
+
+    /** Netty's loop, for its channels. */
+    public IoEventLoop netty() {
+        return loop;
+    }
+
+    @Override
+    public Clock clock() {
+        return this;
+    }
+
+    @Override
+    public PacketPool packets() {
+        return packets;
+    }
+
+    @Override
+    public Io io() {
+        return this;
+    }
+
+    @Override
+    public void later(Runnable task) {
+        loop.execute(() -> guarded(task));
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a task of the loop failed", e);
+            onError.uncaughtException(Thread.currentThread(), e);
+        }
+    }
+
+    @Override
+    public long nowNanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Timer timer(Runnable action) {
+        return timers.timer(action);
+    }
+
+    private void earliestIs(long nanos) {
+        if (!firing && nanos < armedNanos) {
+            arm(nanos);
+        }
+    }
+
+    private void arm(long nanos) {
+        armedNanos = nanos;
+        loop.schedule(this::fire, Math.max(0, nanos - nowNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    private void fire() {
+        firing = true;
+        armedNanos = TimerQueue.NONE;
+        long now = nowNanos();
+        // What is set to "now" by what fires here runs in the next round, after the descriptors.
+        while (timers.nextDeadline() <= now) {
+            guarded(() -> timers.fireOne(now));
+        }
+        firing = false;
+        if (timers.nextDeadline() != TimerQueue.NONE) {
+            arm(timers.nextDeadline());
+        }
+    }
+
+    @Override
+    public Runnable watch(int descriptor, Runnable onReadable) {
+        Handle handle = new Handle(descriptor, onReadable);
+        IoRegistration registration = loop.register(handle).syncUninterruptibly().getNow();
+        registration.submit(EpollIoOps.EPOLLIN);
+        return registration::cancel;
+    }
+
+    /** Runs a task on the loop's thread, waits for it, and passes its exception on. */
+    public <T> T call(Callable<T> task) throws Exception {
+        if (loop.inEventLoop()) {
+            return task.call();
+        }
+        try {
+            return loop.submit(task).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** A task without a result that throws nothing checked. */
+    public void run(Runnable task) {
+        try {
+            call(
+                    () -> {
+                        task.run();
+                        return true;
+                    });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a task of the loop failed", e);
+        }
+    }
+
+    /** Ends the loop and its thread. */
+    @Override
+    public void close() {
+        if (!loop.isShuttingDown()) {
+            run(packets::close);
+        }
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private final class Handle implements EpollIoHandle {
+        private final FileDescriptor descriptor;
+        private final Runnable onReadable;
+
+        Handle(int descriptor, Runnable onReadable) {
+            this.descriptor = new FileDescriptor(descriptor);
+            this.onReadable = onReadable;
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return descriptor;
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            guarded(onReadable);
+        }
+
+        /** The loop ends; the descriptor belongs to who opened it. */
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,79 @@
+package vini.forwarder.io;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vini.forwarder.ConfigException;
+import vini.forwarder.GraphProcess;
+import vini.forwarder.control.ControlServer;
+import vini.forwarder.punt.PuntExchange;
+import vini.time.Seed;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The forwarder process of a slice: {@code ForwarderMain FOLDER SEED}. It starts a graph for each
+ * {@code graphs/NODE.click} of the folder, serves {@code forwarder.sock} (control) and {@code
+ * punt.sock} (the router process) there, prints {@code ready}, and ends when its standard input
+ * does, because then its keeper is gone.
+ *
+ * <p>Exit status: 0 the keeper is gone, 2 a graph is wrong, 3 the machine cannot, 4 our own fault.
+ */
+public final class ForwarderMain {
+    private static final Logger LOG = LoggerFactory.getLogger(ForwarderMain.class);
+
+    private ForwarderMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        Seed seed = new Seed(Long.parseLong(arguments[1]));
+        EventLoop loop = new EventLoop("forwarder");
+        loop.onError((thread, e) -> Runtime.getRuntime().halt(4));
+        GraphProcess graphs = new GraphProcess(loop, seed);
+        List<String> problems = new ArrayList<>();
+        loop.run(() -> startAll(graphs, folder.resolve("graphs"), problems));
+        if (!problems.isEmpty()) {
+            problems.forEach(System.err::println);
+            System.exit(2);
+        }
+        PuntExchange exchange = graphs.shared().get(PuntExchange.class, PuntExchange::new);
+        PuntServer.listen(loop, folder.resolve("punt.sock"), exchange);
+        ControlServer.listen(loop, folder.resolve("forwarder.sock"), graphs.handlers());
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println("ready");
+        while (System.in.read() >= 0) {
+            // Nobody says anything here; the end of file is the message.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void startAll(GraphProcess graphs, Path folder, List<String> problems) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".click")) {
+                    start(graphs, file, name.substring(0, name.length() - 6), problems);
+                }
+            }
+        } catch (IOException e) {
+            problems.add(folder + ": " + e.getMessage());
+        }
+    }
+
+    private static void start(GraphProcess graphs, Path file, String name, List<String> problems)
+            throws IOException {
+        try {
+            graphs.start(name, file.toString(), Files.readString(file));
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+            LOG.error("graph {} is wrong", name);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package vini.forwarder.io;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.DomainSocketChannel;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+
+import vini.forwarder.control.ControlServer;
+import vini.forwarder.punt.PuntExchange;
+import vini.forwarder.punt.PuntFrame;
+import vini.net.wire.WireException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Lets the slice's router process, at the other end of a Unix socket, take part in the exchange.
+ */
+final class PuntServer implements AutoCloseable {
+    private final Channel server;
+    private final Path path;
+
+    private PuntServer(Channel server, Path path) {
+        this.server = server;
+        this.path = path;
+    }
+
+    /** Listens at {@code path}; the newest connection is the router. */
+    static PuntServer listen(EventLoop loop, Path path, PuntExchange exchange) throws IOException {
+        Files.deleteIfExists(path);
+        Channel server =
+                new ServerBootstrap()
+                        .group(loop.netty())
+                        .channel(EpollServerDomainSocketChannel.class)
+                        .childHandler(
+                                new ChannelInitializer<DomainSocketChannel>() {
+                                    @Override
+                                    protected void initChannel(DomainSocketChannel channel) {
+                                        if (ControlServer.isOurUser(channel)) {
+                                            channel.pipeline()
+                                                    .addLast(frames(), new Session(exchange));
+                                        } else {
+                                            channel.close();
+                                        }
+                                    }
+                                })
+                        .bind(new DomainSocketAddress(path.toString()))
+                        .syncUninterruptibly()
+                        .channel();
+        return new PuntServer(server, path);
+    }
+
+    private static LengthFieldBasedFrameDecoder frames() {
+        int length = PuntFrame.LENGTH_BYTES;
+        return new LengthFieldBasedFrameDecoder(
+                length + PuntFrame.BODY_BYTES_MAX, 0, length, 0, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close().syncUninterruptibly();
+        Files.deleteIfExists(path);
+    }
+
+    private static final class Session extends SimpleChannelInboundHandler<ByteBuf>
+            implements PuntExchange.Router {
+        private final PuntExchange exchange;
+        private @SuppressWarnings("NullAway.Init") ChannelHandlerContext context;
+
+        Session(PuntExchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext newContext) {
+            context = newContext;
+            exchange.attach(this);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext gone) {
+            exchange.detach(this);
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext from, ByteBuf body) throws WireException {
+            PuntFrame frame = PuntFrame.parse(body);
+            if (frame.kind() == PuntFrame.Kind.PACKET) {
+                exchange.send(frame.node(), frame.link(), frame.ipPacket());
+            }
+        }
+
+        @Override
+        public boolean packet(String node, int link, ByteBuf ipPacket) {
+            if (!context.channel().isWritable()) {
+                return false;
+            }
+            ByteBuf out = context.alloc().buffer();
+            PuntFrame.emit(out, PuntFrame.Kind.PACKET, node, link, ipPacket);
+            context.writeAndFlush(out);
+            return true;
+        }
+
+        @Override
+        public void carrier(String node, int link, boolean up) {
+            ByteBuf out = context.alloc().buffer();
+            PuntFrame.emitCarrier(out, node, link, up);
+            context.writeAndFlush(out);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+            from.close();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package vini.overlay.json;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/** A text: any, a name, a new name for something, or the name of something that is declared. */
+public final class TextKind implements Kind<String> {
+    /** What topologies, nodes, probes and users may be called. */
+    public static final String NAME = "^[a-z][a-z0-9-]{0,31}$";
+
+    private static final Pattern NAME_FORM = Pattern.compile(NAME);
+    private static final int LONGEST = 1000;
+
+    private enum Use {
+        ANY,
+        NAME,
+        DECLARES,
+        REFERS
+    }
+
+    private final Use use;
+    private final String sort;
+
+    private TextKind(Use use, String sort) {
+        this.use = use;
+        this.sort = sort;
+    }
+
+    static TextKind any() {
+        return new TextKind(Use.ANY, "");
+    }
+
+    static TextKind name() {
+        return new TextKind(Use.NAME, "");
+    }
+
+    static TextKind declares(String sort) {
+        return new TextKind(Use.DECLARES, sort);
+    }
+
+    /** The name of a thing of that sort, which the file declared above. */
+    public static TextKind refersTo(String sort) {
+        return new TextKind(Use.REFERS, sort);
+    }
+
+    @Override
+    public @Nullable String read(Place place) {
+        if (!(place.value() instanceof JsonValue.Text text)) {
+            place.wrong(place.value().shown() + " is not a text; write it as in \"name\"");
+            return null;
+        }
+        String word = text.text();
+        return switch (use) {
+            case ANY -> any(place, word);
+            case NAME -> isName(place, word) ? word : null;
+            case DECLARES -> isName(place, word) && isNew(place, word) ? word : null;
+            case REFERS -> isKnown(place, word) ? word : null;
+        };
+    }
+
+    private static @Nullable String any(Place place, String word) {
+        if (word.length() > LONGEST) {
+            place.wrong(place.value().shown() + " is longer than " + LONGEST + " characters");
+            return null;
+        }
+        return word;
+    }
+
+    static boolean isName(Place place, String word) {
+        if (NAME_FORM.matcher(word).matches()) {
+            return true;
+        }
+        place.wrong(notAName(word));
+        return false;
+    }
+
+    static String notAName(String word) {
+        return Shown.quoted(word)
+                + " is not a name: use 1-32 of a-z, 0-9 and -, with a letter first";
+    }
+
+    private boolean isNew(Place place, String word) {
+        Position before = place.scope().declare(sort, word, place.value().at());
+        if (before != null) {
+            place.wrongPlain(
+                    "the "
+                            + sort
+                            + " "
+                            + Shown.quoted(word)
+                            + " is there already (line "
+                            + before.line()
+                            + "); give one of them another name");
+        }
+        return before == null;
+    }
+
+    private boolean isKnown(Place place, String word) {
+        Collection<String> known = place.scope().names(sort);
+        if (known == null || known.contains(word)) {
+            return true;
+        }
+        place.wrongPlain(
+                "no " + sort + " " + Shown.quoted(word) + Suggestion.didYouMean(word, known));
+        return false;
+    }
+
+    @Override
+    public JsonNode write(String value) {
+        return JsonNodeFactory.instance.stringNode(value);
+    }
+
+    @Override
+    public ObjectNode schema(Schemas schemas) {
+        return use == Use.ANY ? Schemas.text() : Schemas.text().put("pattern", NAME);
+    }
+}

@@ -1,0 +1,25 @@
+package vini.overlay.topology;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.net.IpAddress;
+
+import java.util.List;
+
+/**
+ * A virtual router of a slice.
+ *
+ * @param number in order of appearance, from 0
+ * @param addresses those that the file pins; {@link AddressPlan} has all
+ */
+public record Node(
+        int number,
+        String name,
+        @Nullable String label,
+        @Nullable Location location,
+        List<IpAddress> addresses) {
+    /** What figures call the node: its label, or else its name. */
+    public String title() {
+        return label == null ? name : label;
+    }
+}

@@ -1,0 +1,27 @@
+package vini.overlay.topology;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.net.IpAddress;
+import vini.overlay.json.Called;
+import vini.overlay.json.Doc;
+import vini.overlay.json.OneOrMore;
+import vini.overlay.json.ParsedKind;
+import vini.overlay.json.ReadBy;
+
+import java.util.List;
+
+@Called("node")
+@Doc("A virtual router, with an end system of the same address.")
+record NodeForm(
+        @Doc("What figures call the node; its name if absent.") @Nullable String label,
+        @Doc("[latitude, longitude] in degrees, for the map.") @Nullable Location location,
+        @Doc("Pins an address of the node; one, or a list with IPv4 and IPv6.")
+                @ReadBy(Addresses.class)
+                @Nullable List<IpAddress> address) {
+    static final class Addresses extends OneOrMore<IpAddress> {
+        Addresses() {
+            super(new ParsedKind<>("10.77.0.9", IpAddress::parse));
+        }
+    }
+}

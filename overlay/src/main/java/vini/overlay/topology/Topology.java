@@ -1,0 +1,59 @@
+package vini.overlay.topology;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.net.Prefix;
+
+import java.util.List;
+
+/** A virtual network as a researcher describes it: sound, complete and immutable. */
+public record Topology(
+        String name,
+        Prefix prefix,
+        List<Node> nodes,
+        List<Link> links,
+        Routing routing,
+        HostsMode hosts,
+        TunnelsMode tunnels) {
+    public Topology {
+        nodes = List.copyOf(nodes);
+        links = List.copyOf(links);
+    }
+
+    /** The node of that name, or null. */
+    public @Nullable Node node(String name) {
+        for (Node node : nodes) {
+            if (node.name().equals(name)) {
+                return node;
+            }
+        }
+        return null;
+    }
+
+    /** The link between those two in either order, or null. */
+    public @Nullable Link link(String one, String other) {
+        for (Link link : links) {
+            if (link.connects(one, other)) {
+                return link;
+            }
+        }
+        return null;
+    }
+
+    /** The links of a node, in order of appearance. */
+    public List<Link> linksOf(Node node) {
+        return links.stream().filter(link -> link.has(node.name())).toList();
+    }
+
+    public Topology withHosts(HostsMode mode) {
+        return new Topology(name, prefix, nodes, links, routing, mode, tunnels);
+    }
+
+    public Topology withTunnels(TunnelsMode mode) {
+        return new Topology(name, prefix, nodes, links, routing, hosts, mode);
+    }
+
+    public Topology withName(String other) {
+        return new Topology(other, prefix, nodes, links, routing, hosts, tunnels);
+    }
+}

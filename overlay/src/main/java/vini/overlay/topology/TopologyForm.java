@@ -1,0 +1,102 @@
+package vini.overlay.topology;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.net.Prefix;
+import vini.overlay.json.Called;
+import vini.overlay.json.Declares;
+import vini.overlay.json.Default;
+import vini.overlay.json.Doc;
+import vini.overlay.json.Key;
+import vini.overlay.json.Name;
+import vini.overlay.json.Range;
+import vini.overlay.json.ReadBy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A topology file; nodes come before links, whose reading needs their names. */
+@Called("topology")
+@Doc("A virtual network: its nodes, its links, how routes are found.")
+record TopologyForm(
+        @Doc("Where editors find this schema.") @Key("$schema") @Nullable String schema,
+        @Doc("The name of the topology.") @Name String name,
+        @Doc("The nodes by name, numbered in order of appearance.")
+                @Declares("node")
+                @Range(min = 1, max = 10_000)
+                Map<String, NodeForm> nodes,
+        @Doc("The links, numbered in order of appearance.") @Default("[]") @Range(max = 50_000)
+                List<LinkForm> links,
+        @Doc("How routes are found: an object, or the protocol alone.")
+                @Default("ospf")
+                @ReadBy(RoutingForm.Form.class)
+                RoutingForm routing,
+        @Doc("What the end systems are: kernel, builtin, or kernel where the machine allows it.")
+                @Default("auto")
+                HostsMode hosts,
+        @Doc("What carries links: udp, direct, or udp only between processes.") @Default("auto")
+                TunnelsMode tunnels,
+        @Doc("The block of addresses for nodes and links.") @Default("10.77.0.0/16")
+                Prefix prefix) {
+    Topology topology() {
+        Map<String, Node> byName = new LinkedHashMap<>();
+        nodes.forEach(
+                (node, form) ->
+                        byName.put(
+                                node,
+                                new Node(
+                                        byName.size(),
+                                        node,
+                                        form.label(),
+                                        form.location(),
+                                        form.address() == null ? List.of() : form.address())));
+        List<Link> all = new ArrayList<>();
+        for (LinkForm form : links) {
+            List<List<InterfaceAddress>> pinned =
+                    form.addresses() == null ? List.of(List.of(), List.of()) : form.addresses();
+            all.add(
+                    new Link(
+                            all.size(),
+                            known(byName, form.between().a()),
+                            known(byName, form.between().b()),
+                            form.direction(End.A),
+                            form.direction(End.B),
+                            form.mtu(),
+                            pinned.getFirst(),
+                            pinned.getLast()));
+        }
+        return new Topology(
+                name, prefix, List.copyOf(byName.values()), all, routing.routing(), hosts, tunnels);
+    }
+
+    private static Node known(Map<String, Node> nodes, String name) {
+        Node node = nodes.get(name);
+        if (node == null) {
+            throw new IllegalStateException("link to unchecked node " + name);
+        }
+        return node;
+    }
+
+    static TopologyForm of(Topology topology) {
+        Map<String, NodeForm> nodes = new LinkedHashMap<>();
+        for (Node node : topology.nodes()) {
+            nodes.put(
+                    node.name(),
+                    new NodeForm(
+                            node.label(),
+                            node.location(),
+                            node.addresses().isEmpty() ? null : node.addresses()));
+        }
+        return new TopologyForm(
+                null,
+                topology.name(),
+                nodes,
+                topology.links().stream().map(LinkForm::of).toList(),
+                RoutingForm.of(topology.routing()),
+                topology.hosts(),
+                topology.tunnels(),
+                topology.prefix());
+    }
+}
