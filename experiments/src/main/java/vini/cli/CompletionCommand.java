@@ -3,6 +3,7 @@ package vini.cli;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Prints a completion script for the shell. */
@@ -26,7 +27,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terminal.out().println(AutoComplete.bash("vini", Main.commandLine(terminal)));
+        terminal.out().println(AutoComplete.bash("vini", Main.commandLine(terminal, Map.of())));
         return Exit.GOOD.status();
     }
 }

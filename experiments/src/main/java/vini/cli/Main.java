@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import java.util.Map;
+
 /** The {@code vini} command. */
 @Command(
         name = "vini",
@@ -29,6 +31,14 @@ import picocli.CommandLine.Spec;
             "3 the machine cannot, 4 a fault of Vini's, 130 interrupted."
         },
         subcommands = {
+            DownCommand.class,
+            LsCommand.class,
+            ExecCommand.class,
+            LinkCommand.class,
+            RoutesCommand.class,
+            NeighborsCommand.class,
+            ConfigCommand.class,
+            LogsCommand.class,
             NewCommand.class,
             CompletionCommand.class,
             ManualCommand.class,
@@ -60,15 +70,15 @@ public final class Main implements Runnable {
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.standard(System.getenv());
-        int status = commandLine(terminal).execute(arguments);
+        int status = commandLine(terminal, System.getenv()).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         System.exit(status);
     }
 
     /** The whole command line, writing to that terminal. */
-    static CommandLine commandLine(Terminal terminal) {
-        CommandLine line = new CommandLine(Main.class, new CommandFactory(terminal));
+    static CommandLine commandLine(Terminal terminal, Map<String, String> environment) {
+        CommandLine line = new CommandLine(Main.class, new CommandFactory(terminal, environment));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setColorScheme(
@@ -77,7 +87,7 @@ public final class Main implements Runnable {
                 terminal.isTerminal()
                         ? Math.clamp(terminal.columns(), WIDTH_MIN, WIDTH_MAX)
                         : WIDTH_MAX);
-        line.setAbbreviatedSubcommandsAllowed(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Failures::wrongArguments);
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> Failures.report(failure, command.getErr()));

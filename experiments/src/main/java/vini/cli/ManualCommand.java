@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Prints {@code docs/cli.md}: the help of every command, one after the other. */
@@ -19,7 +20,7 @@ final class ManualCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = terminal.out();
-        CommandLine vini = Main.commandLine(new Terminal(out, out, 0, false, true));
+        CommandLine vini = Main.commandLine(new Terminal(out, out, 0, false, true), Map.of());
         out.println("# Commands");
         out.println();
         out.println("Made from the commands themselves by `./vini manual > docs/cli.md`.");

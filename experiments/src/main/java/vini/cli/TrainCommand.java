@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -17,7 +18,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        CommandLine line = Main.commandLine(new Terminal(nowhere, nowhere, 80, true, true));
+        CommandLine line =
+                Main.commandLine(new Terminal(nowhere, nowhere, 80, true, true), Map.of());
         line.execute("--help");
         line.execute("--version");
         line.execute("no-such-command");

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +32,7 @@ class ManualTest {
 
     @Test
     void whatTheReadmeUsesExists() throws Exception {
-        CommandLine line = Main.commandLine(Terminal.standard(new TreeMap<>()));
+        CommandLine line = Main.commandLine(Terminal.standard(Map.of()), Map.of());
         List<String> used = new ArrayList<>();
         Matcher fence = FENCE.matcher(Files.readString(ROOT.resolve("README.md")));
         while (fence.find()) {
@@ -46,7 +46,7 @@ class ManualTest {
     @Test
     void everyCommandHasExamplesAndExitStatus() {
         List<String> without = new ArrayList<>();
-        collect(Main.commandLine(Terminal.standard(new TreeMap<>())), without);
+        collect(Main.commandLine(Terminal.standard(Map.of()), Map.of()), without);
         assertThat(without).isEmpty();
     }
 
