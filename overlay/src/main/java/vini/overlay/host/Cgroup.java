@@ -7,6 +7,7 @@ import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -47,22 +48,28 @@ public final class Cgroup {
 
     /** Makes the group, or takes the one that is there. */
     public static Cgroup open(String slice, String role) {
+        return open(MOUNT, slice, role);
+    }
+
+    static Cgroup open(Path mount, String slice, String role) {
         List<Path> folders = new ArrayList<>();
         try {
-            for (Path tree : trees()) {
+            for (Path tree : trees(mount)) {
                 Path folder = tree.resolve(OURS).resolve(slice).resolve(role);
-                delegate(tree, folder);
-                Files.createDirectories(folder);
+                make(tree, folder);
                 folders.add(folder);
             }
             return folders.isEmpty()
-                    ? none("no cgroup tree is mounted at " + MOUNT)
+                    ? none("no cgroup tree is mounted at " + mount)
                     : new Cgroup(
                             List.copyOf(folders),
                             Possibility.yes("Processes are counted and limited by cgroups."));
         } catch (IOException e) {
             folders.forEach(Cgroup::removeUpwards);
-            return none(MOUNT + " is closed to this user");
+            return none(
+                    e instanceof AccessDeniedException
+                            ? mount + " is closed to this user"
+                            : "" + e.getMessage());
         }
     }
 
@@ -72,13 +79,13 @@ public final class Cgroup {
                 Possibility.no("Processes are neither counted nor limited: " + reason + "."));
     }
 
-    private static List<Path> trees() {
-        if (Files.exists(MOUNT.resolve("cgroup.controllers"))) {
-            return List.of(MOUNT);
+    private static List<Path> trees(Path mount) {
+        if (Files.exists(mount.resolve("cgroup.controllers"))) {
+            return List.of(mount);
         }
         List<Path> trees = new ArrayList<>();
         for (String name : TREES_OF_VERSION_1) {
-            Path tree = MOUNT.resolve(name);
+            Path tree = mount.resolve(name);
             // Often cpu and cpuacct are links to one tree.
             if (Files.isDirectory(tree) && trees.stream().noneMatch(t -> same(t, tree))) {
                 trees.add(tree);
@@ -92,6 +99,21 @@ public final class Cgroup {
             return Files.isSameFile(a, b);
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Another slice that ends may remove the common folder in the moment before ours is in it. */
+    private static void make(Path tree, Path folder) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                delegate(tree, folder);
+                Files.createDirectories(folder);
+                return;
+            } catch (NoSuchFileException e) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -254,7 +276,7 @@ public final class Cgroup {
 
     /** Removes what a slice that died has left: its groups without processes. */
     public static void removeEmpty(String slice) {
-        for (Path tree : trees()) {
+        for (Path tree : trees(MOUNT)) {
             Path folder = tree.resolve(OURS).resolve(slice);
             try (var roles = Files.newDirectoryStream(folder, Files::isDirectory)) {
                 roles.forEach(Cgroup::removeUpwards);

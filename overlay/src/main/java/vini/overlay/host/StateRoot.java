@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The folder in which this user's slices have their state: {@code $XDG_RUNTIME_DIR/vini}, else
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  */
 public record StateRoot(Path path) {
     private static final String MODE = "rwx------";
+    private static final Pattern SLICE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     /** A slice that has a state folder; {@code live} while a keeper holds its lock. */
     public record Slice(String name, boolean live) {}
@@ -96,12 +98,19 @@ public record StateRoot(Path path) {
      * Takes the slice's folder for a keeper.
      *
      * @return empty when another keeper has it
+     * @throws IllegalArgumentException when that cannot be the name of a slice
      */
     public Optional<StateFolder> take(String slice) throws IOException {
+        if (!SLICE_NAME.matcher(slice).matches()) {
+            throw new IllegalArgumentException("\"" + slice + "\" is not a name of a slice");
+        }
         return StateFolder.take(this, slice);
     }
 
-    /** All slices that have a state folder or a lock, by name. */
+    /**
+     * All slices that have a state folder or a lock, by name. A file whose name no slice can have,
+     * such as one that begins with a dot, is none.
+     */
     public List<Slice> slices() throws IOException {
         TreeMap<String, Slice> slices = new TreeMap<>();
         try (var entries = Files.newDirectoryStream(path)) {
@@ -112,7 +121,7 @@ public record StateRoot(Path path) {
                                 ? file.substring(
                                         0, file.length() - StateFolder.LOCK_SUFFIX.length())
                                 : file;
-                if (!slices.containsKey(name)) {
+                if (SLICE_NAME.matcher(name).matches() && !slices.containsKey(name)) {
                     slices.put(name, new Slice(name, StateFolder.isLive(this, name)));
                 }
             }

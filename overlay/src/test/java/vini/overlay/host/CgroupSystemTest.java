@@ -14,6 +14,27 @@ import java.util.List;
 class CgroupSystemTest {
     private static final String SLICE = "test-" + ProcessHandle.current().pid();
 
+    /** Machines with version 1 controllers have the tree of version 2 beside them. */
+    @Test
+    void aTreeOfVersion2ServesAlone() throws IOException {
+        Path mount = Path.of("/sys/fs/cgroup/unified");
+        assumeTrue(Files.exists(mount.resolve("cgroup.controllers")), "no version 2 beside 1");
+        Cgroup group = Cgroup.open(mount, SLICE, "two");
+        assumeTrue(group.available(), group.possibility().sentence());
+        Process sleep = new ProcessBuilder("sleep", "1000").start();
+        try {
+            group.add(sleep.pid());
+            assertThat(group.processes()).containsExactly((int) sleep.pid());
+            assertThat(group.cpuNanos()).isPresent();
+            assertThat(group.memoryBytes()).isEmpty(); // its controller serves version 1 here
+            group.killAll();
+            assertThat(sleep.onExit().join().exitValue()).isEqualTo(128 + 9);
+        } finally {
+            sleep.destroyForcibly();
+            group.remove();
+        }
+    }
+
     @Test
     void countsKillsAndRemovesTheProcessesOfAGroup() throws Exception {
         Cgroup group = Cgroup.open(SLICE, "forwarder");

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -92,17 +91,7 @@ class ExecSystemTest {
 
     private Process start(KernelNamespace host, String... command) throws IOException {
         Path hosts = Files.writeString(folder.resolve("hosts"), "10.77.0.1 wash\n");
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Program.class.getName(),
-                                host.path(),
-                                hosts.toString()));
+        List<String> all = ForkedJvm.command(Program.class, host.path(), hosts.toString());
         all.addAll(List.of(command));
         return new ProcessBuilder(all).start();
     }

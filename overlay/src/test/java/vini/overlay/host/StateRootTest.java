@@ -89,6 +89,14 @@ class StateRootTest {
         }
     }
 
+    @Test
+    void aFileThatNoSliceCanBeIsNone() throws IOException {
+        StateRoot root = StateRoot.at(temporary.resolve("s"));
+        Files.createFile(root.path().resolve(".ports"));
+        assertThat(root.slices()).isEmpty();
+        assertThatThrownBy(() -> root.take("../x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
     /** POSIX write locks on the file, by /proc/locks, which names inodes. */
     private static long holdersOf(Path file) throws IOException {
         Object inode = Files.getAttribute(file, "unix:ino");

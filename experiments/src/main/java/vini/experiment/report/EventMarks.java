@@ -1,0 +1,73 @@
+package vini.experiment.report;
+
+import vini.experiment.run.EventRow;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws the experiment's events over a plot of time: a line each, and its words above. */
+final class EventMarks {
+    /** The height that a row of words takes above a plot. */
+    static final double ROW = 14;
+
+    private static final int ROWS_MAX = 3;
+    private static final TextStyle WORDS = TextStyle.of(Ink.TEXT, 11);
+
+    private EventMarks() {}
+
+    /** The colour of an event: bad news, good news, or neither. */
+    static Ink ink(EventRow event) {
+        return switch (event.event()) {
+            case "fail" -> Ink.FAILURE;
+            case "restore" -> Ink.REPAIR;
+            default -> Ink.AXIS;
+        };
+    }
+
+    static void draw(Plot plot, List<EventRow> events) {
+        draw(plot, events, true);
+    }
+
+    /** Without words where the plot is too small for them. */
+    static void draw(Plot plot, List<EventRow> events, boolean words) {
+        List<double[]> taken = new ArrayList<>(); // row, from, to
+        for (EventRow event : events) {
+            if (!plot.x().shows(event.plannedS())) {
+                continue;
+            }
+            double at = plot.x().at(event.plannedS());
+            Ink ink = ink(event);
+            plot.drawing().line(at, plot.top() - 4, at, plot.bottom(), Stroke.of(ink, 1));
+            if (!words) {
+                continue;
+            }
+            String text = event.words();
+            double width = WORDS.width(text);
+            boolean leftwards = at + width > plot.right() + 4;
+            double from = leftwards ? at - width : at;
+            int row = row(taken, from, from + width);
+            if (row < ROWS_MAX) {
+                taken.add(new double[] {row, from, from + width + 8});
+                TextStyle style = new TextStyle(ink, 11, WORDS.anchor(), false, false, false);
+                plot.drawing()
+                        .text(
+                                at,
+                                plot.top() - 8 - row * ROW,
+                                text,
+                                leftwards ? style.end() : style);
+            }
+        }
+    }
+
+    private static int row(List<double[]> taken, double from, double to) {
+        int row = 0;
+        for (int i = 0; i < taken.size(); i++) {
+            double[] other = taken.get(i);
+            if (other[0] == row && from < other[2] && to > other[1]) {
+                row++;
+                i = -1; // the next row may be taken by an earlier one
+            }
+        }
+        return row;
+    }
+}

@@ -1,0 +1,101 @@
+package vini.experiment.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds room for the names on a map: each at that side of its node where it covers least. */
+final class MapLabels {
+    /** A name and the point that it belongs to. */
+    record Label(Point node, String text, TextStyle style) {}
+
+    /** Where it goes: the anchor point of its text. */
+    record Placed(Point at, TextStyle style, String text) {}
+
+    private record Box(double left, double top, double right, double bottom) {
+        double overlap(Box o) {
+            double w = Math.min(right, o.right) - Math.max(left, o.left);
+            double h = Math.min(bottom, o.bottom) - Math.max(top, o.top);
+            return w > 0 && h > 0 ? w * h : 0;
+        }
+
+        /** How much of a line lies within, by samples. */
+        double length(Point a, Point b) {
+            int inside = 0;
+            int samples = 48;
+            for (int i = 0; i <= samples; i++) {
+                double x = a.x() + (b.x() - a.x()) * i / samples;
+                double y = a.y() + (b.y() - a.y()) * i / samples;
+                inside += x > left && x < right && y > top && y < bottom ? 1 : 0;
+            }
+            return inside * StrictMath.hypot(b.x() - a.x(), b.y() - a.y()) / samples;
+        }
+    }
+
+    private final List<Box> taken = new ArrayList<>();
+    private final List<Point[]> lines;
+    private final Box frame;
+
+    /** Starts with a frame that names must not leave, and what lies in it already. */
+    MapLabels(
+            double left,
+            double top,
+            double right,
+            double bottom,
+            List<Point> nodes,
+            List<Point[]> lines) {
+        this.frame = new Box(left, top, right, bottom);
+        this.lines = List.copyOf(lines);
+        for (Point node : nodes) {
+            taken.add(new Box(node.x() - 4, node.y() - 4, node.x() + 4, node.y() + 4));
+        }
+    }
+
+    Placed place(Label label) {
+        double width = label.style().width(label.text());
+        double height = label.style().size() * 0.78;
+        double best = Double.POSITIVE_INFINITY;
+        Box where = null;
+        double gap = 6;
+        double[][] sides = {
+            {gap, -height / 2},
+            {-gap - width, -height / 2},
+            {-width / 2, -gap - height},
+            {-width / 2, gap},
+            {gap - 2, -gap - height + 2},
+            {gap - 2, gap - 2},
+            {-gap + 2 - width, -gap - height + 2},
+            {-gap + 2 - width, gap - 2}
+        };
+        for (int i = 0; i < sides.length; i++) {
+            double left = label.node().x() + sides[i][0];
+            double top = label.node().y() + sides[i][1];
+            Box box = new Box(left, top, left + width, top + height);
+            double cost = cost(box) + i * 0.3;
+            if (cost < best) {
+                best = cost;
+                where = box;
+            }
+        }
+        if (where == null) {
+            throw new IllegalStateException("no side for " + label.text());
+        }
+        taken.add(new Box(where.left - 2, where.top - 2, where.right + 2, where.bottom + 2));
+        return new Placed(new Point(where.left, where.bottom), label.style(), label.text());
+    }
+
+    private double cost(Box box) {
+        double cost = 0;
+        for (Box other : taken) {
+            cost += 6 * box.overlap(other);
+        }
+        for (Point[] line : lines) {
+            cost += 2 * box.length(line[0], line[1]);
+        }
+        double out =
+                Math.max(0, frame.left - box.left)
+                        + Math.max(0, box.right - frame.right)
+                        + Math.max(0, frame.top - box.top)
+                        + Math.max(0, box.bottom - frame.bottom);
+        return cost + 60 * out;
+    }
+}

@@ -1,0 +1,161 @@
+package vini.experiment.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+import javax.imageio.ImageIO;
+
+/** Draws a figure as PNG by Java 2D, black on white, at twice its size. */
+final class PngRenderer {
+    private static final int ZOOM = 2;
+    private static final List<String> FACES = List.of("Helvetica", "Arial", "Liberation Sans");
+
+    private final String face;
+
+    private PngRenderer(String face) {
+        this.face = face;
+    }
+
+    /**
+     * Finds a font.
+     *
+     * @throws UnsupportedOperationException with a reason where this machine cannot set text
+     */
+    static PngRenderer start() {
+        try {
+            String found =
+                    FACES.stream()
+                            .filter(name -> new Font(name, Font.PLAIN, 12).getFamily().equals(name))
+                            .findFirst()
+                            .orElse(Font.SANS_SERIF);
+            // The first layout is what fails where no font is installed.
+            var probe = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+            probe.setFont(new Font(found, Font.PLAIN, 12));
+            probe.getFontMetrics().stringWidth("ms");
+            probe.dispose();
+            return new PngRenderer(found);
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            throw new UnsupportedOperationException("no font is installed", e);
+        }
+    }
+
+    void write(Figure figure, OutputStream out) throws IOException {
+        int width = (int) Math.ceil(figure.width() * ZOOM);
+        int height = (int) Math.ceil(figure.height() * ZOOM);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(colour(Ink.PAPER));
+        graphics.fillRect(0, 0, width, height);
+        graphics.scale(ZOOM, ZOOM);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        for (Mark mark : figure.marks()) {
+            switch (mark) {
+                case Mark.Line line -> line(graphics, line);
+                case Mark.Shape shape -> {
+                    graphics.setColor(colour(shape.fill()));
+                    graphics.fill(path(shape.corners(), true));
+                }
+                case Mark.Dots dots -> dots(graphics, dots);
+                case Mark.Ring ring -> ring(graphics, ring);
+                case Mark.Text text -> text(graphics, text);
+            }
+        }
+        graphics.dispose();
+        ImageIO.write(image, "png", out);
+    }
+
+    private static void line(Graphics2D graphics, Mark.Line line) {
+        graphics.setColor(colour(line.stroke().ink()));
+        graphics.setStroke(stroke(line.stroke()));
+        graphics.draw(path(line.points(), false));
+    }
+
+    private static void dots(Graphics2D graphics, Mark.Dots dots) {
+        graphics.setColor(colour(dots.ink()));
+        for (Point center : dots.centers()) {
+            graphics.fill(circle(center, dots.radius()));
+        }
+    }
+
+    private static void ring(Graphics2D graphics, Mark.Ring ring) {
+        graphics.setColor(colour(ring.fill()));
+        graphics.fill(circle(ring.center(), ring.radius()));
+        graphics.setColor(colour(ring.edge().ink()));
+        graphics.setStroke(stroke(ring.edge()));
+        graphics.draw(circle(ring.center(), ring.radius()));
+    }
+
+    private void text(Graphics2D graphics, Mark.Text text) {
+        TextStyle style = text.style();
+        int weight = (style.bold() ? Font.BOLD : 0) | (style.italic() ? Font.ITALIC : 0);
+        Font font = new Font(face, weight, 1).deriveFont((float) style.size());
+        TextLayout layout = new TextLayout(text.text(), font, graphics.getFontRenderContext());
+        double shift =
+                switch (style.anchor()) {
+                    case START -> 0;
+                    case MIDDLE -> layout.getAdvance() / 2;
+                    case END -> layout.getAdvance();
+                };
+        var outline =
+                layout.getOutline(
+                        AffineTransform.getTranslateInstance(text.at().x() - shift, text.at().y()));
+        if (style.halo()) {
+            graphics.setColor(colour(Ink.PAPER));
+            graphics.setStroke(new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            graphics.draw(outline);
+        }
+        graphics.setColor(colour(style.ink()));
+        graphics.fill(outline);
+    }
+
+    private static Path2D path(List<Point> points, boolean closed) {
+        Path2D path = new Path2D.Double();
+        path.moveTo(points.getFirst().x(), points.getFirst().y());
+        for (Point point : points.subList(1, points.size())) {
+            path.lineTo(point.x(), point.y());
+        }
+        if (closed) {
+            path.closePath();
+        }
+        return path;
+    }
+
+    private static Ellipse2D circle(Point center, double radius) {
+        return new Ellipse2D.Double(
+                center.x() - radius, center.y() - radius, 2 * radius, 2 * radius);
+    }
+
+    private static BasicStroke stroke(Stroke stroke) {
+        Stroke.Dash dash = stroke.dash();
+        float width = (float) stroke.width();
+        return dash == Stroke.Dash.SOLID
+                ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
+                : new BasicStroke(
+                        width,
+                        BasicStroke.CAP_BUTT,
+                        BasicStroke.JOIN_ROUND,
+                        1,
+                        new float[] {(float) dash.ink(), (float) dash.gap()},
+                        0);
+    }
+
+    private static Color colour(Ink ink) {
+        return Color.decode(ink.light());
+    }
+}

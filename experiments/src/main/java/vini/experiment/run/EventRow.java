@@ -1,0 +1,48 @@
+package vini.experiment.run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * One line of {@code events.jsonl}: something that the experiment did to the network.
+ *
+ * @param event its kind, as in the experiment: {@code fail}, {@code restore}
+ * @param link the two nodes of the link, or empty where the event is about something else
+ * @param mode of a failure: {@code down}, {@code silent} or {@code oneway}; null if it has none
+ * @param plannedS when the experiment wanted it
+ * @param issuedS when it was asked of the world; null if it never was
+ * @param effectiveS when the world had done it; null if unknown
+ * @param observedS when a probe first saw an effect; null if none did
+ */
+public record EventRow(
+        String event,
+        List<String> link,
+        @Nullable String mode,
+        double plannedS,
+        @Nullable Double issuedS,
+        @Nullable Double effectiveS,
+        @Nullable Double observedS) {
+    public EventRow {
+        link = List.copyOf(link);
+    }
+
+    /** What happened, for people: {@code fail dnvr-kscy (silent)}. */
+    public String words() {
+        String what = link.isEmpty() ? event : event + " " + String.join("-", link);
+        return mode == null || mode.equals("down") ? what : what + " (" + mode + ")";
+    }
+
+    /** The line of the file, without its end. */
+    public String line() {
+        return new JsonLine()
+                .text("event", event)
+                .texts("link", link)
+                .optional("mode", mode)
+                .seconds("planned_s", plannedS)
+                .seconds("issued_s", issuedS)
+                .seconds("effective_s", effectiveS)
+                .seconds("observed_s", observedS)
+                .end();
+    }
+}

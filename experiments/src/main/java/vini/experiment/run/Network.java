@@ -1,0 +1,47 @@
+package vini.experiment.run;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.net.IpAddress;
+
+import java.util.List;
+
+/** What a run's reader needs to know of the topology. Nodes and links are in the file's order. */
+public record Network(String name, List<Node> nodes, List<Link> links) {
+    public static final Network NONE = new Network("", List.of(), List.of());
+
+    public Network {
+        nodes = List.copyOf(nodes);
+        links = List.copyOf(links);
+    }
+
+    /**
+     * A node.
+     *
+     * @param label what people call it; the name if the topology says nothing
+     * @param place null if the topology does not say where it is
+     * @param address the node's own address; null if unknown
+     */
+    public record Node(
+            String name, String label, @Nullable Place place, @Nullable IpAddress address) {}
+
+    /** Degrees north and east. */
+    public record Place(double latitude, double longitude) {}
+
+    /** A link between two nodes; {@code delay} as the topology writes it, empty for none. */
+    public record Link(String a, String b, String delay) {
+        /** Whether it is between these two, in either order. */
+        public boolean joins(String x, String y) {
+            return (a.equals(x) && b.equals(y)) || (a.equals(y) && b.equals(x));
+        }
+    }
+
+    public @Nullable Node node(String name) {
+        for (Node node : nodes) {
+            if (node.name().equals(name)) {
+                return node;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+package vini.experiment.run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code packets.json}: what became of all packets of the slice.
+ *
+ * @param dropped packets by reason
+ * @param byNode packets by node and reason
+ * @param loops deaths by TTL after the last FIB change of a phase; null if not counted
+ */
+public record PacketBooks(
+        long sent,
+        long delivered,
+        long inFlight,
+        SortedMap<String, Long> dropped,
+        SortedMap<String, SortedMap<String, Long>> byNode,
+        @Nullable Long loops) {
+    public PacketBooks {
+        dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+        byNode = Collections.unmodifiableSortedMap(new TreeMap<>(byNode));
+    }
+
+    public long droppedInAll() {
+        return dropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Packets that the books cannot account for; 0 when they balance, negative for too many. */
+    public long missing() {
+        return sent - delivered - inFlight - droppedInAll();
+    }
+}

@@ -1,0 +1,48 @@
+package vini.experiment.run;
+
+import java.nio.file.Path;
+
+/**
+ * The names of the files in a run folder; {@code docs/run-folder.md} is their reference. All times
+ * in them are seconds relative to t = 0, when the probes start; times before are negative.
+ */
+public record RunFolder(Path path) {
+    /** The resolved topology. */
+    public static final String TOPOLOGY = "topology.json";
+
+    /** The resolved experiment. */
+    public static final String EXPERIMENT = "experiment.json";
+
+    /** Versions, machine, seed and how the run ended. */
+    public static final String ENVIRONMENT = "environment.json";
+
+    /** One {@link EventRow} per line. */
+    public static final String EVENTS = "events.jsonl";
+
+    /** One {@link RouteRow} per line. */
+    public static final String ROUTES = "routes.jsonl";
+
+    /** One {@link NeighborRow} per line; may be absent. */
+    public static final String ROUTERS = "routers.jsonl";
+
+    /** The books of the packets. */
+    public static final String PACKETS = "packets.json";
+
+    /** What came out, for programs. */
+    public static final String SUMMARY = "summary.json";
+
+    /** What came out, for people. */
+    public static final String REPORT = "report.html";
+
+    /** The folder of the figures as PNG and SVG. */
+    public static final String FIGURES = "figures";
+
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** The rows of a probe. */
+    public Path probe(String name) {
+        return path.resolve(name + ".csv");
+    }
+}

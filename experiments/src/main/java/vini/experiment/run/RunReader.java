@@ -1,0 +1,284 @@
+package vini.experiment.run;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import vini.net.Prefix;
+import vini.net.Quantity;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads a run folder. Whatever is missing, cut off or wrong becomes a sentence in {@link
+ * Run#problems}; what could be read is there, so that an interrupted run has its report, too.
+ */
+public final class RunReader {
+    private static final int OUTAGE_MIN = 3;
+
+    private final RunFolder folder;
+    private final Lines lines;
+    private final List<String> problems = new ArrayList<>();
+
+    private RunReader(RunFolder folder) {
+        this.folder = folder;
+        this.lines = new Lines(folder, problems);
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when this is no run folder
+     */
+    public static Run read(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException(path + " is not a folder: name a run's folder");
+        }
+        if (!Files.exists(path.resolve(RunFolder.EXPERIMENT))
+                && !Files.exists(path.resolve(RunFolder.ENVIRONMENT))) {
+            throw new IllegalArgumentException(
+                    path + " is not a run's folder: it has no " + RunFolder.EXPERIMENT);
+        }
+        return new RunReader(new RunFolder(path)).read();
+    }
+
+    private Run read() {
+        JsonNode topology = lines.tree(RunFolder.TOPOLOGY);
+        JsonNode experiment = lines.tree(RunFolder.EXPERIMENT);
+        JsonNode environment = lines.tree(RunFolder.ENVIRONMENT);
+        Network network = new NetworkReader(problems).read(topology);
+        List<EventRow> events = lines.objects(RunFolder.EVENTS, true, RunReader::event);
+        List<RouteRow> routes = sorted(lines.objects(RunFolder.ROUTES, true, RunReader::route));
+        List<NeighborRow> neighbors = lines.objects(RunFolder.ROUTERS, false, RunReader::neighbor);
+        List<Probe> probes = probes(experiment);
+        double duration = duration(experiment);
+        double last = lastTime(probes, events);
+        Run.Ending ending = ending(environment, duration, probes.isEmpty() ? duration : last);
+        double end = environment.path("ended_s").asDouble(Double.NaN);
+        if (!(end >= 0)) {
+            boolean whole = ending == Run.Ending.FINISHED && duration > 0;
+            end = whole ? duration : duration > 0 ? Math.min(last, duration) : last;
+        }
+        return new Run(
+                folder,
+                experiment.path("name").asString("run"),
+                network,
+                experiment,
+                environment,
+                ending,
+                duration,
+                end,
+                Math.max(1, experiment.path("outage_min").asInt(OUTAGE_MIN)),
+                probes,
+                events,
+                routes,
+                neighbors,
+                packets(lines.tree(RunFolder.PACKETS)),
+                problems);
+    }
+
+    private List<Probe> probes(JsonNode experiment) {
+        List<Probe> probes = new ArrayList<>();
+        for (JsonNode node : experiment.path("probes")) {
+            String name = node.path("name").asString("");
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+                problems.add(RunFolder.EXPERIMENT + ": a probe has no usable name");
+            } else if (node.has("ping")) {
+                JsonNode ping = node.path("ping");
+                probes.add(new Probe.Ping(name, end(ping, "from"), end(ping, "to"), echoes(name)));
+            } else if (node.has("tcp")) {
+                JsonNode tcp = node.path("tcp");
+                probes.add(
+                        new Probe.Tcp(
+                                name,
+                                end(tcp, "from"),
+                                end(tcp, "to"),
+                                bytes(tcp.path("window")),
+                                arrivals(name)));
+            } else {
+                problems.add(RunFolder.EXPERIMENT + ": probe \"" + name + "\" is of no known kind");
+            }
+        }
+        return probes;
+    }
+
+    private List<EchoRow> echoes(String probe) {
+        List<EchoRow> rows = new ArrayList<>(lines.rows(probe, EchoRow.HEADER, RunReader::echo));
+        rows.sort(Comparator.comparingDouble(EchoRow::sentS).thenComparingInt(EchoRow::seq));
+        return rows;
+    }
+
+    private List<ArrivalRow> arrivals(String probe) {
+        List<ArrivalRow> rows =
+                lines.rows(
+                        probe,
+                        ArrivalRow.HEADER,
+                        cells ->
+                                new ArrivalRow(
+                                        seconds(cells[0]), Long.parseLong(cells[1].strip())));
+        List<ArrivalRow> rising = new ArrayList<>(rows.size());
+        for (ArrivalRow row : rows) {
+            ArrivalRow before = rising.isEmpty() ? null : rising.getLast();
+            if (before != null && (row.timeS() < before.timeS() || row.bytes() < before.bytes())) {
+                problems.add(
+                        probe + ".csv: a row at " + row.timeS() + " s runs backwards; left out");
+                break;
+            }
+            rising.add(row);
+        }
+        return rising;
+    }
+
+    private static EchoRow echo(String[] cells) {
+        int seq = Integer.parseInt(cells[0].strip());
+        double sent = seconds(cells[1]);
+        return cells[3].isBlank()
+                ? EchoRow.lost(seq, sent)
+                : new EchoRow(
+                        seq,
+                        sent,
+                        seconds(cells[2]),
+                        seconds(cells[3]),
+                        cells[4].isBlank() ? 0 : Integer.parseInt(cells[4].strip()));
+    }
+
+    private static EventRow event(JsonNode node) {
+        List<String> link = new ArrayList<>();
+        node.path("link").forEach(end -> link.add(end.asString("")));
+        return new EventRow(
+                node.path("event").asString("event"),
+                link,
+                node.hasNonNull("mode") ? node.path("mode").asString("") : null,
+                Lines.number(node, "planned_s"),
+                optional(node, "issued_s"),
+                optional(node, "effective_s"),
+                optional(node, "observed_s"));
+    }
+
+    private static RouteRow route(JsonNode node) {
+        List<String> next = new ArrayList<>();
+        node.path("next").forEach(name -> next.add(name.asString("")));
+        return new RouteRow(
+                Lines.number(node, "t_s"),
+                node.path("node").asString(""),
+                !node.path("op").asString("set").equals("remove"),
+                Prefix.parse(node.path("prefix").asString("")),
+                next);
+    }
+
+    private static NeighborRow neighbor(JsonNode node) {
+        return new NeighborRow(
+                Lines.number(node, "t_s"),
+                node.path("node").asString(""),
+                node.path("neighbor").asString(""),
+                node.path("from").asString(""),
+                node.path("to").asString(""),
+                node.path("event").asString(""));
+    }
+
+    private static @Nullable PacketBooks packets(JsonNode node) {
+        if (!node.has("sent")) {
+            return null;
+        }
+        SortedMap<String, SortedMap<String, Long>> byNode = new TreeMap<>();
+        node.path("by_node")
+                .properties()
+                .forEach(e -> byNode.put(e.getKey(), counts(e.getValue())));
+        return new PacketBooks(
+                node.path("sent").asLong(0),
+                node.path("delivered").asLong(0),
+                node.path("in_flight").asLong(0),
+                counts(node.path("dropped")),
+                byNode,
+                node.has("loops") ? node.path("loops").asLong(0) : null);
+    }
+
+    private static SortedMap<String, Long> counts(JsonNode node) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        node.properties().forEach(e -> counts.put(e.getKey(), e.getValue().asLong(0)));
+        return counts;
+    }
+
+    private static Run.Ending ending(JsonNode environment, double duration, double last) {
+        String said = environment.path("ending").asString("").toUpperCase(Locale.ROOT);
+        for (Run.Ending ending : Run.Ending.values()) {
+            if (ending.name().equals(said)) {
+                return ending;
+            }
+        }
+        // A killed command writes no ending: then the rows tell. Two seconds are the slack.
+        return last < duration - 2 ? Run.Ending.INTERRUPTED : Run.Ending.FINISHED;
+    }
+
+    private static double lastTime(List<Probe> probes, List<EventRow> events) {
+        double last = 0;
+        for (Probe probe : probes) {
+            double end =
+                    switch (probe) {
+                        case Probe.Ping ping when !ping.rows().isEmpty() ->
+                                ping.rows().getLast().sentS();
+                        case Probe.Tcp tcp when !tcp.rows().isEmpty() ->
+                                tcp.rows().getLast().timeS();
+                        default -> 0;
+                    };
+            last = Math.max(last, end);
+        }
+        for (EventRow event : events) {
+            last = Math.max(last, event.plannedS());
+        }
+        return last;
+    }
+
+    private double duration(JsonNode experiment) {
+        try {
+            JsonNode node = experiment.path("duration");
+            return node.isNumber()
+                    ? node.doubleValue()
+                    : node.isMissingNode() ? 0 : Quantity.nanos(node.asString("")) / 1e9;
+        } catch (IllegalArgumentException e) {
+            problems.add(RunFolder.EXPERIMENT + ": duration: " + e.getMessage());
+            return 0;
+        }
+    }
+
+    private long bytes(JsonNode node) {
+        try {
+            return node.isNumber()
+                    ? node.longValue()
+                    : node.isMissingNode() || node.isNull() ? 0 : Quantity.bytes(node.asString(""));
+        } catch (IllegalArgumentException e) {
+            problems.add(RunFolder.EXPERIMENT + ": window: " + e.getMessage());
+            return 0;
+        }
+    }
+
+    private static String end(JsonNode probe, String key) {
+        return probe.path(key).asString("");
+    }
+
+    private static @Nullable Double optional(JsonNode node, String key) {
+        return node.path(key).isNumber() ? Lines.number(node, key) : null;
+    }
+
+    private static double seconds(String cell) {
+        double value = Double.parseDouble(cell.strip());
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException(cell.strip());
+        }
+        return value;
+    }
+
+    private static List<RouteRow> sorted(List<RouteRow> rows) {
+        List<RouteRow> sorted = new ArrayList<>(rows);
+        sorted.sort(Comparator.comparingDouble(RouteRow::timeS)); // stable: equal times keep order
+        return Collections.unmodifiableList(sorted);
+    }
+}

@@ -1,0 +1,188 @@
+package vini.routing.ospf;
+
+import vini.net.Ipv4Address;
+import vini.routing.ospf.NeighborMachine.Event;
+import vini.routing.ospf.NeighborMachine.Facts;
+import vini.routing.ospf.NeighborMachine.State;
+import vini.routing.ospf.wire.DatabaseDescription;
+import vini.routing.ospf.wire.LinkStateAck;
+import vini.routing.ospf.wire.LinkStateRequest;
+import vini.routing.ospf.wire.LsaHeader;
+import vini.routing.ospf.wire.LsaKey;
+import vini.time.Timer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The other end of a link, RFC 2328 chapter 10: its state, and the lists that depend on it. */
+final class Neighbor {
+    private final OspfRouter router;
+    private final OspfLink link;
+    private final int routerId;
+    private final DatabaseExchange exchange;
+    private final RequestList requests;
+    private final RetransmissionList retransmissions;
+    private final AckQueue acks;
+    private final Timer inactivity;
+    private State state = State.DOWN;
+    private long sinceNanos;
+    private long deadAtNanos;
+    private boolean ownKind;
+
+    Neighbor(OspfRouter router, OspfLink link, int routerId) {
+        this.router = router;
+        this.link = link;
+        this.routerId = routerId;
+        this.exchange = new DatabaseExchange(router, this);
+        this.requests = new RequestList(router, this);
+        this.retransmissions = new RetransmissionList(router, this);
+        this.acks = new AckQueue(router.clock(), link);
+        this.inactivity = router.clock().timer(() -> fire(Event.INACTIVITY_TIMER));
+    }
+
+    OspfLink link() {
+        return link;
+    }
+
+    int routerId() {
+        return routerId;
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean isAtLeast(State other) {
+        return state.isAtLeast(other);
+    }
+
+    boolean isFull() {
+        return state == State.FULL;
+    }
+
+    /** Whether the databases are being compared or loaded now. */
+    boolean isSynchronizing() {
+        return state == State.EXCHANGE || state == State.LOADING;
+    }
+
+    RequestList requests() {
+        return requests;
+    }
+
+    RetransmissionList retransmissions() {
+        return retransmissions;
+    }
+
+    AckQueue acks() {
+        return acks;
+    }
+
+    /** Whether it runs this code, as its last hello says. */
+    boolean isOwnKind() {
+        return ownKind;
+    }
+
+    void ownKind(boolean is) {
+        ownKind = is;
+    }
+
+    /** The only place that changes the neighbour's state. */
+    void fire(Event event) {
+        // Each link has one neighbour, with which an adjacency is always wanted: RFC 2328 10.4.
+        NeighborMachine.Step step =
+                NeighborMachine.step(state, event, new Facts(true, requests.isEmpty()));
+        State before = state;
+        state = step.next();
+        if (before != state) {
+            sinceNanos = router.now();
+            router.journal()
+                    .add(
+                            new OspfEvent.NeighborChanged(
+                                    sinceNanos,
+                                    link.config().link(),
+                                    link.config().peer(),
+                                    before,
+                                    state,
+                                    event));
+        }
+        for (NeighborMachine.Action action : step.actions()) {
+            apply(action);
+        }
+        if (state == State.DOWN) {
+            link.forget(this);
+        }
+        if (before != state) {
+            router.flooding().sweep();
+        }
+    }
+
+    private void apply(NeighborMachine.Action action) {
+        switch (action) {
+            case RESTART_INACTIVITY_TIMER -> {
+                deadAtNanos = router.now() + router.config().deadNanos();
+                inactivity.at(deadAtNanos);
+            }
+            case STOP_INACTIVITY_TIMER -> inactivity.cancel();
+            case CLEAR_LSA_LISTS -> clearLists();
+            case START_DD_EXCHANGE -> exchange.start();
+            case BUILD_SUMMARY_LIST -> exchange.buildSummary();
+            case ORIGINATE_ROUTER_LSA -> router.origination().changed();
+            case SEND_HELLO ->
+                    throw new IllegalStateException("Start is for NBMA networks, RFC 2328 10.2");
+        }
+    }
+
+    private void clearLists() {
+        exchange.stop();
+        requests.clear();
+        retransmissions.clear();
+        acks.clear();
+    }
+
+    /** Stops all timers without a word. */
+    void stop() {
+        inactivity.cancel();
+        clearLists();
+    }
+
+    void receive(DatabaseDescription dd) {
+        exchange.receive(dd);
+    }
+
+    /** RFC 2328 10.7. */
+    void receive(LinkStateRequest request) {
+        List<DatabaseEntry> answer = new ArrayList<>(request.keys().size());
+        for (LsaKey key : request.keys()) {
+            DatabaseEntry entry = router.lsdb().get(key);
+            if (entry == null) {
+                fire(Event.BAD_LS_REQ);
+                return;
+            }
+            answer.add(entry);
+        }
+        for (DatabaseEntry entry : answer) {
+            retransmissions.hasGot(entry.key());
+        }
+        link.sendUpdates(answer);
+    }
+
+    /** RFC 2328 13.7. */
+    void receive(LinkStateAck ack) {
+        for (LsaHeader header : ack.headers()) {
+            retransmissions.acknowledge(header);
+        }
+        router.flooding().sweep();
+    }
+
+    NeighborStatus status() {
+        return new NeighborStatus(
+                link.config().link(),
+                link.config().name(),
+                link.config().peer(),
+                new Ipv4Address(routerId),
+                state,
+                sinceNanos,
+                deadAtNanos - router.now(),
+                retransmissions.size());
+    }
+}

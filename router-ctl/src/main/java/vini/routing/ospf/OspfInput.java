@@ -1,0 +1,122 @@
+package vini.routing.ospf;
+
+import io.netty.buffer.ByteBuf;
+
+import vini.net.Checksum;
+import vini.net.Ipv4Address;
+import vini.net.wire.Ipv4Header;
+import vini.net.wire.WireException;
+import vini.routing.ospf.NeighborMachine.State;
+import vini.routing.ospf.wire.DatabaseDescription;
+import vini.routing.ospf.wire.Hello;
+import vini.routing.ospf.wire.LinkStateAck;
+import vini.routing.ospf.wire.LinkStateRequest;
+import vini.routing.ospf.wire.LinkStateUpdate;
+import vini.routing.ospf.wire.OspfPacket;
+
+/** What comes in by a link, checked as RFC 2328 8.2 says, every byte of it hostile until then. */
+final class OspfInput {
+    private final OspfRouter router;
+
+    OspfInput(OspfRouter router) {
+        this.router = router;
+    }
+
+    void packet(OspfLink link, ByteBuf ip) {
+        try {
+            if (isForUs(link, ip)) {
+                int start = ip.readerIndex();
+                int header = Ipv4Header.headerLength(ip, start);
+                int total = ip.getUnsignedShort(start + Ipv4Header.TOTAL_LENGTH_AT);
+                ByteBuf payload = ip.slice(start + header, total - header);
+                dispatch(link, OspfPacket.parse(payload, router.process().pool()));
+            }
+        } catch (WireException malformed) {
+            drop(link, DropReason.MALFORMED, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private boolean isForUs(OspfLink link, ByteBuf ip) {
+        int start = ip.readerIndex();
+        int available = ip.readableBytes();
+        if (available < Ipv4Header.BYTES) {
+            return drop(link, DropReason.IP_HEADER, available + " bytes");
+        }
+        int headerLength = Ipv4Header.headerLength(ip, start);
+        int total = ip.getUnsignedShort(start + Ipv4Header.TOTAL_LENGTH_AT);
+        if (ip.getUnsignedByte(start) >>> 4 != 4
+                || headerLength < Ipv4Header.BYTES
+                || headerLength > total
+                || total > available) {
+            return drop(
+                    link,
+                    DropReason.IP_HEADER,
+                    "header of " + headerLength + " bytes, " + total + " of " + available);
+        }
+        if (Checksum.of(ip, start, headerLength) != 0) {
+            return drop(link, DropReason.IP_CHECKSUM, "the header checksum does not hold");
+        }
+        int fragment = ip.getUnsignedShort(start + Ipv4Header.FRAGMENT_AT);
+        if (ip.getUnsignedByte(start + Ipv4Header.PROTOCOL_AT) != Ipv4Header.OSPF
+                || (fragment & ~Ipv4Header.DONT_FRAGMENT) != 0) {
+            return drop(link, DropReason.IP_HEADER, "no whole OSPF packet");
+        }
+        int destination = ip.getInt(start + Ipv4Header.DESTINATION_AT);
+        if (destination != OspfLink.ALL_SPF_ROUTERS
+                && destination != link.config().local().bits()) {
+            return drop(link, DropReason.DESTINATION, "to " + new Ipv4Address(destination));
+        }
+        int source = ip.getInt(start + Ipv4Header.SOURCE_AT);
+        if (source != link.config().peer().bits()) {
+            return drop(
+                    link,
+                    DropReason.SOURCE,
+                    "from " + new Ipv4Address(source) + ", want " + link.config().peer());
+        }
+        return true;
+    }
+
+    private void dispatch(OspfLink link, OspfPacket packet) {
+        if (packet.areaId() != OspfRouter.AREA) {
+            drop(link, DropReason.AREA, "area " + new Ipv4Address(packet.areaId()) + ", want 0");
+            return;
+        }
+        if (packet.routerId() == 0 || packet.routerId() == router.routerId()) {
+            drop(link, DropReason.ROUTER_ID, "router id " + new Ipv4Address(packet.routerId()));
+            return;
+        }
+        if (packet.message() instanceof Hello hello) {
+            link.receive(hello, packet.routerId());
+            return;
+        }
+        Neighbor from = link.neighbor();
+        if (from == null || from.routerId() != packet.routerId()) {
+            drop(
+                    link,
+                    DropReason.NEIGHBOR_STATE,
+                    packet.message().type() + " of " + new Ipv4Address(packet.routerId()));
+            return;
+        }
+        if (packet.message() instanceof DatabaseDescription description) {
+            from.receive(description);
+            return;
+        }
+        if (!from.isAtLeast(State.EXCHANGE)) {
+            drop(link, DropReason.NEIGHBOR_STATE, packet.message().type() + " in " + from.state());
+            return;
+        }
+        switch (packet.message()) {
+            case LinkStateRequest request -> from.receive(request);
+            case LinkStateUpdate update -> router.flooding().receive(from, update);
+            case LinkStateAck ack -> from.receive(ack);
+            case Hello hello -> throw new IllegalStateException("dispatched already: " + hello);
+            case DatabaseDescription dd ->
+                    throw new IllegalStateException("dispatched already: " + dd);
+        }
+    }
+
+    private boolean drop(OspfLink link, DropReason reason, String detail) {
+        router.drop(link.config().link(), reason, detail);
+        return false;
+    }
+}

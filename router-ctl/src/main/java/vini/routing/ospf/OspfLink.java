@@ -1,0 +1,244 @@
+package vini.routing.ospf;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.net.Ipv4Address;
+import vini.net.wire.Ipv4Header;
+import vini.routing.ospf.InterfaceMachine.State;
+import vini.routing.ospf.wire.Hello;
+import vini.routing.ospf.wire.LinkStateUpdate;
+import vini.routing.ospf.wire.LinkStateUpdate.AgedLsa;
+import vini.routing.ospf.wire.OspfHeader;
+import vini.routing.ospf.wire.OspfMessage;
+import vini.routing.ospf.wire.OspfPacket;
+import vini.time.Timer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One point-to-point interface, RFC 2328 chapter 9: its state, its hellos, its one neighbour. */
+final class OspfLink {
+    /** 224.0.0.5, where all packets of a point-to-point link go; RFC 2328 8.1. */
+    static final int ALL_SPF_ROUTERS = 0xe0000005;
+
+    /** The E bit: we take AS-external-LSAs. RFC 2328 A.2. */
+    static final int OPTIONS = 0x02;
+
+    /**
+     * The router priority in our hellos. It means something only where designated routers are
+     * elected, so on our links it tells our own kind (who takes a new instance of an LSA at any
+     * time) from others (who discard one within {@code MinLSArrival} of the one before).
+     */
+    static final int OWN_KIND_PRIORITY = 'V';
+
+    /** Later hellos come up to this part early, so that two in a dead interval are never a race. */
+    private static final double HELLO_EARLY_MAX = 0.1;
+
+    private final OspfRouter router;
+    private final OspfInterface config;
+    private final Timer helloTimer;
+    private State state = State.DOWN;
+    private int cost;
+    private @Nullable Neighbor neighbor;
+
+    OspfLink(OspfRouter router, OspfInterface config) {
+        this.router = router;
+        this.config = config;
+        this.cost = config.cost();
+        this.helloTimer = router.clock().timer(this::helloDue);
+    }
+
+    OspfInterface config() {
+        return config;
+    }
+
+    boolean isUp() {
+        return state == State.POINT_TO_POINT;
+    }
+
+    int cost() {
+        return cost;
+    }
+
+    void cost(int newCost) {
+        cost = newCost;
+    }
+
+    @Nullable Neighbor neighbor() {
+        return neighbor;
+    }
+
+    /** The only place that changes the interface's state. */
+    void fire(InterfaceMachine.Event event) {
+        InterfaceMachine.Step step = InterfaceMachine.step(state, event);
+        State before = state;
+        state = step.next();
+        if (before != state) {
+            router.journal()
+                    .add(
+                            new OspfEvent.InterfaceChanged(
+                                    router.now(),
+                                    config.link(),
+                                    config.name(),
+                                    before,
+                                    state,
+                                    event));
+        }
+        for (InterfaceMachine.Action action : step.actions()) {
+            switch (action) {
+                case START_HELLOS -> startHellos();
+                case STOP_HELLOS -> helloTimer.cancel();
+                case KILL_NEIGHBOR -> killNeighbor(NeighborMachine.Event.KILL_NBR);
+                case ANNOUNCE_LINK -> router.origination().cameUp();
+                case ORIGINATE_ROUTER_LSA -> router.origination().changed();
+            }
+        }
+    }
+
+    private void startHellos() {
+        sendHello();
+        // Spreads the phases of routers that were started together.
+        helloTimer.after((long) (router.config().helloNanos() * router.random().nextDouble()));
+    }
+
+    private void helloDue() {
+        sendHello();
+        double early = HELLO_EARLY_MAX * router.random().nextDouble();
+        helloTimer.after((long) (router.config().helloNanos() * (1 - early)));
+    }
+
+    private void sendHello() {
+        sendHello(neighbor == null ? List.of() : List.of(neighbor.routerId()));
+    }
+
+    /** Says that we are gone: a hello that names nobody. The timers stop. */
+    void stop() {
+        helloTimer.cancel();
+        if (isUp()) {
+            sendHello(List.of());
+        }
+        if (neighbor != null) {
+            neighbor.stop();
+        }
+    }
+
+    private void sendHello(List<Integer> seen) {
+        send(
+                new Hello(
+                        Ipv4Address.mask(config.prefixLength()),
+                        router.config().helloSeconds(),
+                        OPTIONS,
+                        OWN_KIND_PRIORITY,
+                        router.config().deadSeconds(),
+                        0,
+                        0,
+                        seen));
+    }
+
+    /** RFC 2328 10.5, with an answer at once for whoever does not know yet that we hear him. */
+    void receive(Hello hello, int routerId) {
+        String mismatch = mismatch(hello);
+        if (mismatch != null) {
+            router.drop(config.link(), DropReason.HELLO_MISMATCH, mismatch);
+            return;
+        }
+        if (neighbor != null && neighbor.routerId() != routerId) {
+            killNeighbor(NeighborMachine.Event.KILL_NBR);
+        }
+        boolean isNew = neighbor == null;
+        Neighbor from = neighbor;
+        if (from == null) {
+            from = new Neighbor(router, this, routerId);
+            neighbor = from;
+        }
+        from.ownKind(hello.priority() == OWN_KIND_PRIORITY);
+        from.fire(NeighborMachine.Event.HELLO_RECEIVED);
+        boolean knowsUs = hello.neighbors().contains(router.routerId());
+        if (isNew || !knowsUs) {
+            // Before any DD packet, so that the peer is ready for that.
+            sendHello();
+        }
+        from.fire(
+                knowsUs
+                        ? NeighborMachine.Event.TWO_WAY_RECEIVED
+                        : NeighborMachine.Event.ONE_WAY_RECEIVED);
+    }
+
+    private @Nullable String mismatch(Hello hello) {
+        OspfConfig own = router.config();
+        if (hello.helloSeconds() != own.helloSeconds()) {
+            return "hello interval " + hello.helloSeconds() + " s, want " + own.helloSeconds();
+        }
+        if (hello.deadSeconds() != own.deadSeconds()) {
+            return "dead interval "
+                    + Integer.toUnsignedString(hello.deadSeconds())
+                    + " s, want "
+                    + own.deadSeconds();
+        }
+        return (hello.options() & OPTIONS) == 0 ? "a stub area, want a transit area" : null;
+    }
+
+    /** Ends the adjacency, if there is one. */
+    void killNeighbor(NeighborMachine.Event why) {
+        if (neighbor != null) {
+            neighbor.fire(why);
+        }
+    }
+
+    /** The neighbour came down; the next hello makes a new one. */
+    void forget(Neighbor gone) {
+        if (neighbor == gone) {
+            neighbor = null;
+        }
+    }
+
+    /** Sends LSAs in as few packets as the MTU allows; an LSA larger than that goes alone. */
+    void sendUpdates(List<DatabaseEntry> entries) {
+        int room = payloadMax() - LinkStateUpdate.FIXED_BYTES;
+        List<AgedLsa> batch = new ArrayList<>();
+        int bytes = 0;
+        for (DatabaseEntry entry : entries) {
+            if (!batch.isEmpty() && bytes + entry.lsa().length() > room) {
+                send(new LinkStateUpdate(batch));
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(entry.outgoing(router.now()));
+            bytes += entry.lsa().length();
+        }
+        if (!batch.isEmpty()) {
+            send(new LinkStateUpdate(batch));
+        }
+    }
+
+    /** How many bytes of message fit into one IP packet of this link. */
+    int payloadMax() {
+        return config.mtu() - Ipv4Header.BYTES - OspfHeader.BYTES;
+    }
+
+    void send(OspfMessage message) {
+        if (!isUp()) {
+            return;
+        }
+        ByteBuf out = Unpooled.buffer(128);
+        out.writeZero(Ipv4Header.BYTES);
+        new OspfPacket(router.routerId(), OspfRouter.AREA, message).emit(out);
+        int end = out.writerIndex();
+        out.writerIndex(0);
+        Ipv4Header.emit(
+                out,
+                Ipv4Header.TOS_INTERNETWORK_CONTROL,
+                end,
+                0,
+                0,
+                1,
+                Ipv4Header.OSPF,
+                config.local().bits(),
+                ALL_SPF_ROUTERS);
+        out.writerIndex(end);
+        router.port().send(config.link(), out);
+    }
+}

@@ -1,0 +1,137 @@
+package vini.routing.ospf;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.routing.ospf.wire.LsaHeader;
+import vini.routing.ospf.wire.LsaKey;
+import vini.time.Timer;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * What was, or is to be, flooded to a neighbour and is not acknowledged: RFC 2328 13.6.
+ *
+ * <p>An LSA goes out at the end of the present instant, so that all that comes together travels
+ * together, and again each RxmtInterval. A neighbour that is not of our own kind discards an
+ * instance that comes within MinLSArrival (1 s) of the one before. For such a neighbour the list
+ * holds the newer instance back until the older one has had its time there.
+ */
+final class RetransmissionList {
+    /** MinLSArrival of RFC 2328 appendix B, and some more for the jitter of a link. */
+    static final long FOREIGN_ARRIVAL_NANOS = 1_100_000_000L;
+
+    private static final class Item {
+        final DatabaseEntry entry;
+        long dueNanos;
+
+        Item(DatabaseEntry entry, long dueNanos) {
+            this.entry = entry;
+            this.dueNanos = dueNanos;
+        }
+    }
+
+    private final OspfRouter router;
+    private final Neighbor neighbor;
+    private final Timer timer;
+    private final LinkedHashMap<LsaKey, Item> items = new LinkedHashMap<>();
+
+    /** When a foreign neighbour last got an instance, oldest first; none older than needed. */
+    private final LinkedHashMap<LsaKey, Long> gotAt = new LinkedHashMap<>();
+
+    private long timerAt = Long.MAX_VALUE;
+
+    RetransmissionList(OspfRouter router, Neighbor neighbor) {
+        this.router = router;
+        this.neighbor = neighbor;
+        this.timer = router.clock().timer(this::send);
+    }
+
+    int size() {
+        return items.size();
+    }
+
+    boolean contains(LsaKey key) {
+        return items.containsKey(key);
+    }
+
+    /** Floods an instance to the neighbour, in place of any other of that LSA. */
+    void add(DatabaseEntry entry) {
+        long due = router.now();
+        Long before = neighbor.isOwnKind() ? null : gotAt.get(entry.key());
+        if (before != null) {
+            due = Math.max(due, before + FOREIGN_ARRIVAL_NANOS);
+        }
+        items.put(entry.key(), new Item(entry, due));
+        wakeAt(due);
+    }
+
+    /** Another instance is in the database now, so this one need not arrive. */
+    void remove(LsaKey key) {
+        items.remove(key);
+    }
+
+    /** Whether the instance was waiting for this acknowledgement, which may be an implied one. */
+    boolean acknowledge(LsaHeader header) {
+        Item item = items.get(header.key());
+        if (item == null || header.newerThan(item.entry.header(router.now())) != 0) {
+            return false;
+        }
+        items.remove(header.key());
+        return true;
+    }
+
+    /** The neighbour has some instance of the LSA since now, or since not long before. */
+    void hasGot(LsaKey key) {
+        if (neighbor.isOwnKind()) {
+            return;
+        }
+        long now = router.now();
+        Iterator<Long> oldest = gotAt.values().iterator();
+        while (oldest.hasNext() && now - oldest.next() > FOREIGN_ARRIVAL_NANOS) {
+            oldest.remove();
+        }
+        gotAt.remove(key);
+        gotAt.put(key, now);
+    }
+
+    void clear() {
+        items.clear();
+        timer.cancel();
+        timerAt = Long.MAX_VALUE;
+    }
+
+    private void wakeAt(long nanos) {
+        if (nanos < timerAt) {
+            timerAt = nanos;
+            timer.at(nanos);
+        }
+    }
+
+    private void send() {
+        long now = router.now();
+        timerAt = Long.MAX_VALUE;
+        List<DatabaseEntry> due = new ArrayList<>();
+        long next = Long.MAX_VALUE;
+        for (Item item : items.values()) {
+            if (item.dueNanos <= now) {
+                due.add(item.entry);
+                item.dueNanos = now + router.config().retransmitNanos();
+                hasGot(item.entry.key());
+            }
+            next = Math.min(next, item.dueNanos);
+        }
+        neighbor.link().sendUpdates(due);
+        if (next != Long.MAX_VALUE) {
+            wakeAt(next);
+        }
+    }
+
+    /** For the tests: when the entry of that key is sent next. */
+    @Nullable Long dueNanos(LsaKey key) {
+        Item item = items.get(key);
+        return item == null ? null : item.dueNanos;
+    }
+}

@@ -1,0 +1,130 @@
+package vini.routing.ospf;
+
+import vini.net.Ipv4Address;
+import vini.net.Prefix;
+import vini.routing.NextHop;
+import vini.routing.Rib;
+import vini.routing.Route;
+import vini.time.Timer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns the database into routes, RFC 2328 16, some time after it changed, and gives the RIB what
+ * differs from the last time.
+ *
+ * <p>The first change after a quiet time is calculated almost at once; as long as changes go on,
+ * the calculations draw apart, as RFC 8405 has it.
+ */
+final class RouteCalculation {
+    private static final long FIRST_NANOS = 1_000_000L;
+    private static final long SPACING_MIN_NANOS = 10_000_000L;
+    private static final long SPACING_MAX_NANOS = 160_000_000L;
+    private static final long QUIET_NANOS = 500_000_000L;
+
+    private final OspfRouter router;
+    private final Rib rib;
+    private final Timer timer;
+
+    /** Prefixes that are ours anyway: the node's graph knows them, not the RIB. */
+    private final Set<Long> own = new TreeSet<>();
+
+    private RouteTable current = new RouteTable();
+    private long spacingNanos = SPACING_MIN_NANOS;
+    private long lastRunNanos = Long.MIN_VALUE / 2;
+    private long runs;
+
+    RouteCalculation(OspfRouter router, Rib rib) {
+        this.router = router;
+        this.rib = rib;
+        this.timer = router.clock().timer(this::run);
+        for (Prefix stub : router.config().stubs()) {
+            own.add(key(stub));
+        }
+        for (OspfInterface one : router.config().interfaces()) {
+            own.add(key(one.prefix()));
+        }
+    }
+
+    private static long key(Prefix prefix) {
+        if (!(prefix.address() instanceof Ipv4Address address)) {
+            throw new IllegalArgumentException(prefix + " in OSPFv2, which is for IPv4");
+        }
+        return RouteTable.key(address.bits(), prefix.length());
+    }
+
+    /** The database says something else than before. */
+    void changed() {
+        if (timer.isSet()) {
+            return;
+        }
+        long now = router.now();
+        long sinceLast = now - lastRunNanos;
+        if (sinceLast > QUIET_NANOS) {
+            spacingNanos = SPACING_MIN_NANOS;
+        }
+        timer.at(Math.max(now + FIRST_NANOS, lastRunNanos + spacingNanos));
+        spacingNanos = Math.min(SPACING_MAX_NANOS, spacingNanos * 2);
+    }
+
+    boolean isPending() {
+        return timer.isSet();
+    }
+
+    long runs() {
+        return runs;
+    }
+
+    void stop() {
+        timer.cancel();
+    }
+
+    private void run() {
+        lastRunNanos = router.now();
+        runs++;
+        RouteTable next = RouteRules.calculate(router);
+        List<Route> offered = new ArrayList<>();
+        for (int row = 0; row < next.size(); row++) {
+            long key = next.keyAt(row);
+            int before = current.find(key);
+            if ((before == RouteTable.NONE || !next.isSame(row, current, before))
+                    && !own.contains(key)) {
+                offered.add(route(next, row));
+            }
+        }
+        List<Prefix> withdrawn = new ArrayList<>();
+        for (int row = 0; row < current.size(); row++) {
+            long key = current.keyAt(row);
+            if (next.find(key) == RouteTable.NONE && !own.contains(key)) {
+                withdrawn.add(RouteTable.prefix(key));
+            }
+        }
+        current = next;
+        if (!offered.isEmpty() || !withdrawn.isEmpty()) {
+            offered.sort(Comparator.comparing(Route::prefix));
+            withdrawn.sort(Comparator.naturalOrder());
+            router.journal()
+                    .add(
+                            new OspfEvent.RoutesChanged(
+                                    router.now(), offered.size(), withdrawn.size()));
+            rib.update(Route.Protocol.OSPF, offered, withdrawn);
+        }
+    }
+
+    private Route route(RouteTable table, int row) {
+        List<NextHop> nextHops = new ArrayList<>();
+        for (int link : table.hopsAt(row)) {
+            nextHops.add(new NextHop(link, router.link(link).config().peer()));
+        }
+        return new Route(
+                RouteTable.prefix(table.keyAt(row)),
+                Route.Protocol.OSPF,
+                table.kindAt(row),
+                RouteRules.shownCost(table.kindCodeAt(row), table.costAt(row)),
+                nextHops);
+    }
+}

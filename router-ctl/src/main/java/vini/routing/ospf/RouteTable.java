@@ -1,0 +1,125 @@
+package vini.routing.ospf;
+
+import vini.net.Ipv4Address;
+import vini.net.Prefix;
+
+import java.util.Arrays;
+
+/**
+ * The result of one calculation: for each prefix the best kind, cost and first links, in arrays, so
+ * that a calculation in which nothing changes makes no objects for each route.
+ */
+final class RouteTable {
+    /** Kinds of paths in order of preference, RFC 2328 11. */
+    static final int INTRA = 0;
+
+    static final int INTER = 1;
+    static final int EXTERNAL_1 = 2;
+    static final int EXTERNAL_2 = 3;
+
+    static final int NONE = -1;
+
+    private static final String[] KINDS = {"intra", "inter", "external 1", "external 2"};
+
+    private long[] keys = new long[64];
+    private byte[] kinds = new byte[64];
+    private long[] costs = new long[64];
+    private int[][] hops = new int[64][];
+    private int size;
+    private int[] slots = new int[128];
+
+    RouteTable() {
+        Arrays.fill(slots, NONE);
+    }
+
+    /** A prefix as a number: the address above, the length in the lowest eight bits. */
+    static long key(int address, int length) {
+        return (address & Ipv4Address.mask(length) & 0xffffffffL) << 8 | length;
+    }
+
+    static Prefix prefix(long key) {
+        return new Prefix(new Ipv4Address((int) (key >>> 8)), (int) (key & 0xff));
+    }
+
+    int size() {
+        return size;
+    }
+
+    long keyAt(int row) {
+        return keys[row];
+    }
+
+    String kindAt(int row) {
+        return KINDS[kinds[row]];
+    }
+
+    int kindCodeAt(int row) {
+        return kinds[row];
+    }
+
+    long costAt(int row) {
+        return costs[row];
+    }
+
+    int[] hopsAt(int row) {
+        return hops[row];
+    }
+
+    /** The row of a prefix, or {@link #NONE}. */
+    int find(long key) {
+        return slots[place(key)];
+    }
+
+    /** Takes a path if it is the first, a better one, or another one as good. */
+    void offer(long key, int kind, long cost, int[] nextHops) {
+        int place = place(key);
+        int row = slots[place];
+        if (row == NONE) {
+            slots[place] = size;
+            add(key, kind, cost, nextHops);
+        } else if (kind < kinds[row] || kind == kinds[row] && cost < costs[row]) {
+            kinds[row] = (byte) kind;
+            costs[row] = cost;
+            hops[row] = nextHops;
+        } else if (kind == kinds[row] && cost == costs[row]) {
+            hops[row] = ShortestPaths.union(hops[row], nextHops);
+        }
+    }
+
+    /** Whether row {@code row} is the same as row {@code otherRow} of another table. */
+    boolean isSame(int row, RouteTable other, int otherRow) {
+        return kinds[row] == other.kinds[otherRow]
+                && costs[row] == other.costs[otherRow]
+                && Arrays.equals(hops[row], other.hops[otherRow]);
+    }
+
+    private void add(long key, int kind, long cost, int[] nextHops) {
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, size * 2);
+            kinds = Arrays.copyOf(kinds, size * 2);
+            costs = Arrays.copyOf(costs, size * 2);
+            hops = Arrays.copyOf(hops, size * 2);
+        }
+        keys[size] = key;
+        kinds[size] = (byte) kind;
+        costs[size] = cost;
+        hops[size] = nextHops;
+        size++;
+        if (size * 2 > slots.length) {
+            slots = new int[slots.length * 2];
+            Arrays.fill(slots, NONE);
+            for (int row = 0; row < size; row++) {
+                slots[place(keys[row])] = row;
+            }
+        }
+    }
+
+    private int place(long key) {
+        int mask = slots.length - 1;
+        int place = (int) (key * 0x9e3779b97f4a7c15L >>> 40) & mask;
+        while (slots[place] != NONE && keys[slots[place]] != key) {
+            place = place + 1 & mask;
+        }
+        return place;
+    }
+}

@@ -1,0 +1,5 @@
+/** A network of routers on a virtual clock, for tests. */
+@NullMarked
+package vini.routing.sim;
+
+import org.jspecify.annotations.NullMarked;
