@@ -3,18 +3,29 @@ package vini.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
+import vini.experiment.ExperimentRunner;
+
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Makes commands, and gives them what their constructor asks for. */
 final class CommandFactory implements IFactory {
     private final Terminal terminal;
     private final Map<String, String> environment;
+    private final Supplier<ExperimentRunner> runner;
 
-    CommandFactory(Terminal terminal, Map<String, String> environment) {
+    CommandFactory(
+            Terminal terminal, Map<String, String> environment, Supplier<ExperimentRunner> runner) {
         this.terminal = terminal;
         this.environment = environment;
+        this.runner = runner;
+    }
+
+    /** The same commands, writing elsewhere. */
+    CommandFactory with(Terminal other) {
+        return new CommandFactory(other, environment, runner);
     }
 
     @Override
@@ -36,6 +47,12 @@ final class CommandFactory implements IFactory {
         }
         if (wanted == Slices.class) {
             return new Slices(environment);
+        }
+        if (wanted == ExperimentRunner.class) {
+            return runner.get();
+        }
+        if (wanted == CommandFactory.class) {
+            return this;
         }
         throw new IllegalArgumentException("no command may ask for " + wanted);
     }

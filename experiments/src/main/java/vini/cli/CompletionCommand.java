@@ -3,7 +3,6 @@ package vini.cli;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Prints a completion script for the shell. */
@@ -20,14 +19,16 @@ import java.util.concurrent.Callable;
         })
 final class CompletionCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final CommandFactory commands;
 
-    CompletionCommand(Terminal terminal) {
+    CompletionCommand(Terminal terminal, CommandFactory commands) {
         this.terminal = terminal;
+        this.commands = commands;
     }
 
     @Override
     public Integer call() {
-        terminal.out().println(AutoComplete.bash("vini", Main.commandLine(terminal, Map.of())));
+        terminal.out().println(AutoComplete.bash("vini", Main.commandLine(terminal, commands)));
         return Exit.GOOD.status();
     }
 }

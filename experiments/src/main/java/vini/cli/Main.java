@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-import java.util.Map;
+import vini.experiment.ExperimentRunner;
 
 /** The {@code vini} command. */
 @Command(
@@ -31,6 +31,8 @@ import java.util.Map;
             "3 the machine cannot, 4 a fault of Vini's, 130 interrupted."
         },
         subcommands = {
+            RunCommand.class,
+            UpCommand.class,
             DownCommand.class,
             LsCommand.class,
             ExecCommand.class,
@@ -39,7 +41,11 @@ import java.util.Map;
             NeighborsCommand.class,
             ConfigCommand.class,
             LogsCommand.class,
+            ReportCommand.class,
+            ValidateCommand.class,
             NewCommand.class,
+            CleanCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class,
             ManualCommand.class,
             TrainCommand.class
@@ -70,15 +76,22 @@ public final class Main implements Runnable {
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.standard(System.getenv());
-        int status = commandLine(terminal, System.getenv()).execute(arguments);
+        CommandFactory commands = new CommandFactory(terminal, System.getenv(), Main::noRunner);
+        int status = commandLine(terminal, commands).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         System.exit(status);
     }
 
+    private static ExperimentRunner noRunner() {
+        return (request, listener) -> {
+            throw CommandException.machineCannot("this build cannot run experiments");
+        };
+    }
+
     /** The whole command line, writing to that terminal. */
-    static CommandLine commandLine(Terminal terminal, Map<String, String> environment) {
-        CommandLine line = new CommandLine(Main.class, new CommandFactory(terminal, environment));
+    static CommandLine commandLine(Terminal terminal, CommandFactory commands) {
+        CommandLine line = new CommandLine(Main.class, commands);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setColorScheme(

@@ -5,22 +5,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
 import java.io.PrintWriter;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Prints {@code docs/cli.md}: the help of every command, one after the other. */
 @Command(name = "manual", hidden = true)
 final class ManualCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final CommandFactory commands;
 
-    ManualCommand(Terminal terminal) {
+    ManualCommand(Terminal terminal, CommandFactory commands) {
         this.terminal = terminal;
+        this.commands = commands;
     }
 
     @Override
     public Integer call() {
         PrintWriter out = terminal.out();
-        CommandLine vini = Main.commandLine(new Terminal(out, out, 0, false, true), Map.of());
+        Terminal plain = new Terminal(out, out, 0, false, true);
+        CommandLine vini = Main.commandLine(plain, commands.with(plain));
         out.println("# Commands");
         out.println();
         out.println("Made from the commands themselves by `./vini manual > docs/cli.md`.");

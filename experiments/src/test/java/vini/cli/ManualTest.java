@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +31,7 @@ class ManualTest {
 
     @Test
     void whatTheReadmeUsesExists() throws Exception {
-        CommandLine line = Main.commandLine(Terminal.standard(Map.of()), Map.of());
+        CommandLine line = vini.commandLine();
         List<String> used = new ArrayList<>();
         Matcher fence = FENCE.matcher(Files.readString(ROOT.resolve("README.md")));
         while (fence.find()) {
@@ -46,7 +45,7 @@ class ManualTest {
     @Test
     void everyCommandHasExamplesAndExitStatus() {
         List<String> without = new ArrayList<>();
-        collect(Main.commandLine(Terminal.standard(Map.of()), Map.of()), without);
+        collect(vini.commandLine(), without);
         assertThat(without).isEmpty();
     }
 

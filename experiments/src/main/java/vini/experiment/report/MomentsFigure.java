@@ -52,7 +52,7 @@ final class MomentsFigure {
                 name,
                 "Round-trip time around each moment of change",
                 "The same echoes, two seconds and a little more around each moment of change."
-                    + " Dotted lines are changes of the way that the FIBs give from "
+                        + " Dotted lines are changes of the way that the FIBs give from "
                         + ping.probe().from()
                         + " to "
                         + ping.probe().to()

@@ -53,7 +53,7 @@ final class ReportPage {
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append(
                         "<meta name=\"viewport\" content=\"width=device-width,"
-                            + " initial-scale=1\"/>\n")
+                                + " initial-scale=1\"/>\n")
                 .append("<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>")
                 .append(Html.escape(run.name()))
                 .append("</title>\n<style>\n")
