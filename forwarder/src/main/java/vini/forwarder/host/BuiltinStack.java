@@ -65,6 +65,16 @@ public final class BuiltinStack implements HostStack {
         return counters;
     }
 
+    /** How many TCP connections there are, in any state. */
+    public int connectionCount() {
+        return tcp.connectionCount();
+    }
+
+    /** Its TCP, for what the interface of all hosts cannot do. */
+    public TcpStack tcp() {
+        return tcp;
+    }
+
     /**
      * Takes over a packet for this host. If it comes from inside {@link IpOutput#send} (a link
      * without delay to a host of the same thread), it waits for an event of its own.

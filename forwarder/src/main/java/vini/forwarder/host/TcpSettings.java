@@ -8,7 +8,7 @@ package vini.forwarder.host;
  * @param noDelay sends small segments at once (no Nagle, RFC 9293 3.7.4)
  */
 public record TcpSettings(int windowBytes, int sendBufferBytes, boolean noDelay) {
-    public static final int WINDOW_MAX = 1 << 30;
+    public static final int WINDOW_MAX = 1 << 26;
     public static final TcpSettings DEFAULT = new TcpSettings(0, 1 << 20, false);
 
     public TcpSettings {

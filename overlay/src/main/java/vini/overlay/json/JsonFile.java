@@ -85,7 +85,7 @@ public record JsonFile(String shown, Path folder, Problems problems) {
                 return bytes;
             }
         } catch (NoSuchFileException e) {
-            wrong(Position.NONE, "there is no such file" + sibling(path));
+            wrong(Position.NONE, "there is no such file" + similar(path));
         } catch (AccessDeniedException e) {
             wrong(Position.NONE, "the file may not be read; check its permissions");
         } catch (IOException e) {
@@ -100,9 +100,11 @@ public record JsonFile(String shown, Path folder, Problems problems) {
                 "the file " + found + "; topologies and experiments have at most 16 MB");
     }
 
-    private String sibling(Path path) {
-        Path name = path.getFileName();
-        if (name == null || !Files.isDirectory(folder)) {
+    /** {@code ; did you mean "ring6.json"?} for a file that is not there, or nothing. */
+    public static String similar(Path missing) {
+        Path name = missing.getFileName();
+        Path folder = missing.toAbsolutePath().getParent();
+        if (name == null || folder == null || !Files.isDirectory(folder)) {
             return "";
         }
         try (Stream<Path> entries = Files.list(folder)) {

@@ -57,14 +57,13 @@ public final class Kinds {
         }
         Bounds bounds = component.getAnnotation(Bounds.class);
         if (type == String.class) {
+            Name name = component.getAnnotation(Name.class);
             Ref ref = component.getAnnotation(Ref.class);
             return ref != null
                     ? TextKind.refersTo(ref.value())
                     : declares != null
                             ? TextKind.declares(declares.value())
-                            : component.isAnnotationPresent(Name.class)
-                                    ? TextKind.name()
-                                    : TextKind.any();
+                            : name == null ? TextKind.any() : TextKind.name(name.most());
         }
         if (type == int.class || type == Integer.class) {
             return NumberKind.integer(range);

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The text is a name: {@code [a-z][a-z0-9-]{0,31}}. */
+/** The text is a name: {@code [a-z][a-z0-9-]*}, at most that long. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
-public @interface Name {}
+public @interface Name {
+    int most() default 32;
+}

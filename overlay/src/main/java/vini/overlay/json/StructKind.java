@@ -20,14 +20,19 @@ import java.util.Map;
  * {@link WrongKey} or IllegalArgumentException.
  */
 public final class StructKind<T> implements Kind<T> {
+    private static final String SCHEMA = "$schema";
+
     private final Class<T> type;
     private final String called;
+    private final List<String> alternatives;
     private final List<Slot> slots = new ArrayList<>();
 
     StructKind(Class<T> type) {
         this.type = type;
         Called name = type.getAnnotation(Called.class);
         this.called = name == null ? "object" : name.value();
+        ExactlyOne one = type.getAnnotation(ExactlyOne.class);
+        this.alternatives = one == null ? List.of() : List.of(one.value());
         for (RecordComponent component : type.getRecordComponents()) {
             slots.add(Slot.of(component));
         }
@@ -47,12 +52,16 @@ public final class StructKind<T> implements Kind<T> {
             values[i] = answer.value();
             good &= answer.good();
         }
+        good &= exactlyOne(place, unknown);
         return good ? construct(place, values) : null;
     }
 
     private boolean reportUnknown(Place place, JsonValue.Struct struct) {
         List<String> known = new ArrayList<>();
         slots.forEach(slot -> known.addAll(slot.keys()));
+        if (namesSchema()) {
+            known.add(SCHEMA);
+        }
         boolean found = false;
         for (Map.Entry<String, JsonValue.Member> entry : struct.members().entrySet()) {
             String key = entry.getKey();
@@ -73,6 +82,26 @@ public final class StructKind<T> implements Kind<T> {
                                             : near));
         }
         return found;
+    }
+
+    private boolean exactlyOne(Place place, boolean unknown) {
+        if (alternatives.isEmpty()) {
+            return true;
+        }
+        List<String> found =
+                alternatives.stream().filter(key -> place.member(key) != null).toList();
+        if (found.size() > 1) {
+            place.at(found.getLast())
+                    .wrongPlain(
+                            article()
+                                    + " has only one of \""
+                                    + String.join("\", \"", found)
+                                    + "\"; write a second entry for the other");
+        } else if (found.isEmpty() && !unknown) {
+            place.wrongPlain(
+                    article() + " needs one of \"" + String.join("\", \"", alternatives) + '"');
+        }
+        return found.size() == 1;
     }
 
     private @Nullable T construct(Place place, @Nullable Object[] values) {
@@ -101,6 +130,10 @@ public final class StructKind<T> implements Kind<T> {
         Constructor<T> constructor = type.getDeclaredConstructor(types);
         constructor.setAccessible(true);
         return constructor;
+    }
+
+    private boolean namesSchema() {
+        return type.isAnnotationPresent(NamesSchema.class);
     }
 
     private String article() {
@@ -134,8 +167,15 @@ public final class StructKind<T> implements Kind<T> {
             schema.put("description", doc.value());
         }
         ObjectNode properties = schema.putObject("properties");
+        if (namesSchema()) {
+            properties.putObject(SCHEMA).put("type", "string");
+        }
         ArrayNode required = JsonNodeFactory.instance.arrayNode();
         slots.forEach(slot -> slot.describe(schemas, schema, properties, required));
+        if (!alternatives.isEmpty()) {
+            ArrayNode oneOf = schema.putArray("oneOf");
+            alternatives.forEach(key -> oneOf.addObject().putArray("required").add(key));
+        }
         if (!required.isEmpty()) {
             schema.set("required", required);
         }

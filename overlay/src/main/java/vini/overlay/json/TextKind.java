@@ -7,14 +7,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Collection;
-import java.util.regex.Pattern;
 
 /** A text: any, a name, a new name for something, or the name of something that is declared. */
 public final class TextKind implements Kind<String> {
     /** What topologies, nodes, probes and users may be called. */
-    public static final String NAME = "^[a-z][a-z0-9-]{0,31}$";
+    public static final String NAME = pattern(32);
 
-    private static final Pattern NAME_FORM = Pattern.compile(NAME);
+    private static final int NAME_MOST = 32;
+
     private static final int LONGEST = 1000;
 
     private enum Use {
@@ -26,27 +26,29 @@ public final class TextKind implements Kind<String> {
 
     private final Use use;
     private final String sort;
+    private final int most;
 
-    private TextKind(Use use, String sort) {
+    private TextKind(Use use, String sort, int most) {
         this.use = use;
         this.sort = sort;
+        this.most = most;
     }
 
     static TextKind any() {
-        return new TextKind(Use.ANY, "");
+        return new TextKind(Use.ANY, "", LONGEST);
     }
 
-    static TextKind name() {
-        return new TextKind(Use.NAME, "");
+    static TextKind name(int most) {
+        return new TextKind(Use.NAME, "", most);
     }
 
     static TextKind declares(String sort) {
-        return new TextKind(Use.DECLARES, sort);
+        return new TextKind(Use.DECLARES, sort, NAME_MOST);
     }
 
     /** The name of a thing of that sort, which the file declared above. */
     public static TextKind refersTo(String sort) {
-        return new TextKind(Use.REFERS, sort);
+        return new TextKind(Use.REFERS, sort, NAME_MOST);
     }
 
     @Override
@@ -58,8 +60,8 @@ public final class TextKind implements Kind<String> {
         String word = text.text();
         return switch (use) {
             case ANY -> any(place, word);
-            case NAME -> isName(place, word) ? word : null;
-            case DECLARES -> isName(place, word) && isNew(place, word) ? word : null;
+            case NAME -> isName(place, word, most) ? word : null;
+            case DECLARES -> isName(place, word, most) && isNew(place, word) ? word : null;
             case REFERS -> isKnown(place, word) ? word : null;
         };
     }
@@ -72,17 +74,27 @@ public final class TextKind implements Kind<String> {
         return word;
     }
 
-    static boolean isName(Place place, String word) {
-        if (NAME_FORM.matcher(word).matches()) {
+    private static boolean isName(Place place, String word, int most) {
+        if (word.matches(pattern(most))) {
             return true;
         }
-        place.wrong(notAName(word));
+        place.wrong(notAName(word, most));
         return false;
     }
 
+    private static String pattern(int most) {
+        return "^[a-z][a-z0-9-]{0," + (most - 1) + "}$";
+    }
+
     static String notAName(String word) {
+        return notAName(word, NAME_MOST);
+    }
+
+    private static String notAName(String word, int most) {
         return Shown.quoted(word)
-                + " is not a name: use 1-32 of a-z, 0-9 and -, with a letter first";
+                + " is not a name: use 1-"
+                + most
+                + " of a-z, 0-9 and -, with a letter first";
     }
 
     private boolean isNew(Place place, String word) {
@@ -117,6 +129,6 @@ public final class TextKind implements Kind<String> {
 
     @Override
     public ObjectNode schema(Schemas schemas) {
-        return use == Use.ANY ? Schemas.text() : Schemas.text().put("pattern", NAME);
+        return use == Use.ANY ? Schemas.text() : Schemas.text().put("pattern", pattern(most));
     }
 }

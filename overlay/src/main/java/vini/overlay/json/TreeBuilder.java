@@ -147,6 +147,9 @@ final class TreeBuilder {
         if (message == null) {
             return "this is no JSON";
         }
+        if (message.contains("comment")) {
+            return "comments are not JSON; remove this one";
+        }
         String first = message.lines().findFirst().orElse("this is no JSON");
         return Shown.cutLong(
                 first.replaceAll(" \\(code \\d+[^)]*\\)", "")

@@ -1,14 +1,12 @@
 package vini.overlay.topology;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.net.Prefix;
 import vini.overlay.json.Called;
 import vini.overlay.json.Declares;
 import vini.overlay.json.Default;
 import vini.overlay.json.Doc;
-import vini.overlay.json.Key;
 import vini.overlay.json.Name;
+import vini.overlay.json.NamesSchema;
 import vini.overlay.json.Range;
 import vini.overlay.json.ReadBy;
 
@@ -19,9 +17,9 @@ import java.util.Map;
 
 /** A topology file; nodes come before links, whose reading needs their names. */
 @Called("topology")
+@NamesSchema
 @Doc("A virtual network: its nodes, its links, how routes are found.")
 record TopologyForm(
-        @Doc("Where editors find this schema.") @Key("$schema") @Nullable String schema,
         @Doc("The name of the topology.") @Name String name,
         @Doc("The nodes by name, numbered in order of appearance.")
                 @Declares("node")
@@ -90,7 +88,6 @@ record TopologyForm(
                             node.addresses().isEmpty() ? null : node.addresses()));
         }
         return new TopologyForm(
-                null,
                 topology.name(),
                 nodes,
                 topology.links().stream().map(LinkForm::of).toList(),

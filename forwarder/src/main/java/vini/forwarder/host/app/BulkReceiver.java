@@ -9,6 +9,7 @@ import vini.forwarder.host.TcpConnection;
 import vini.forwarder.host.TcpEnd;
 import vini.forwarder.host.TcpHandler;
 import vini.forwarder.host.TcpListener;
+import vini.forwarder.host.TcpSettings;
 import vini.time.Clock;
 import vini.time.Timer;
 
@@ -67,7 +68,7 @@ public final class BulkReceiver implements HostApp {
     /** Keywords PORT (5001), WINDOW (the host's choice), EVERY (1ms), CHECK (false). */
     static BulkReceiver of(HostStack host, AppArguments arguments, AppLog log) throws IOException {
         int port = (int) arguments.number("PORT", 5001, 65535);
-        int window = (int) arguments.bytes("WINDOW", 0, 1 << 30);
+        int window = (int) arguments.bytes("WINDOW", 0, TcpSettings.WINDOW_MAX);
         long resolution = arguments.nanos("EVERY", 1_000_000L);
         boolean check = arguments.flag("CHECK");
         arguments.end();

@@ -1,0 +1,77 @@
+package vini.experiment.probe;
+
+import com.google.auto.service.AutoService;
+
+import vini.overlay.json.Bounds;
+import vini.overlay.json.Called;
+import vini.overlay.json.Default;
+import vini.overlay.json.Doc;
+import vini.overlay.json.Ref;
+import vini.overlay.json.Size;
+import vini.overlay.json.WrongKey;
+
+import java.time.Duration;
+import java.util.List;
+
+/** ICMP echoes at a fixed pace. */
+@Called("ping")
+@Doc("ICMP echoes at a fixed pace.")
+public record PingSpec(
+        @Doc("The node that sends.") @Ref("node") String from,
+        @Doc("The node that answers.") @Ref("node") String to,
+        @Doc("Time between two echoes.") @Bounds(min = "1ms", max = "60s") @Default("1s")
+                Duration every,
+        @Doc("Bytes of data in an echo, without headers.") @Bounds(max = "1472B") @Default("56B")
+                Size size)
+        implements ProbeSpec {
+    public PingSpec {
+        if (from.equals(to)) {
+            throw new WrongKey("to", "the same node as \"from\"; name another");
+        }
+    }
+
+    @Override
+    public String key() {
+        return "ping";
+    }
+
+    @Override
+    public List<String> figures() {
+        return List.of(
+                "sent",
+                "received",
+                "outages",
+                "outages[].from_s",
+                "outages[].to_s",
+                "outages[].duration_s",
+                "outages[].lost",
+                "phases",
+                "phases[].from_s",
+                "phases[].to_s",
+                "phases[].after",
+                "phases[].sent",
+                "phases[].received",
+                "phases[].steady_from_s",
+                "phases[].rtt_ms",
+                "phases[].rtt_ms.min",
+                "phases[].rtt_ms.median",
+                "phases[].rtt_ms.max",
+                "phases[].path",
+                "phases[].path[]",
+                "phases[].path_trouble");
+    }
+
+    /** Makes it known. */
+    @AutoService(ProbeType.class)
+    public static final class Type implements ProbeType {
+        @Override
+        public String key() {
+            return "ping";
+        }
+
+        @Override
+        public Class<PingSpec> form() {
+            return PingSpec.class;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package vini.experiment.probe;
+
+import java.util.List;
+
+/**
+ * What an experiment asks of a probe. A type of probe has a record whose components are the keys of
+ * its JSON, with a {@link ProbeType} inside that makes it known.
+ */
+public interface ProbeSpec {
+    /** The node that sends. */
+    String from();
+
+    /** The node that answers or receives. */
+    String to();
+
+    /** The key in the file: {@code ping}. */
+    String key();
+
+    /**
+     * The figures of this probe in a summary, as paths with {@code []} for any index, so that an
+     * expectation of a figure that can never exist is found before the run.
+     */
+    List<String> figures();
+}

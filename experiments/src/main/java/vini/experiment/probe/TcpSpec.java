@@ -1,0 +1,67 @@
+package vini.experiment.probe;
+
+import com.google.auto.service.AutoService;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.overlay.json.Bounds;
+import vini.overlay.json.Called;
+import vini.overlay.json.Doc;
+import vini.overlay.json.Ref;
+import vini.overlay.json.Size;
+import vini.overlay.json.WrongKey;
+
+import java.util.List;
+
+/** One bulk TCP flow that lasts as long as the run. */
+@Called("tcp")
+@Doc("One bulk TCP flow that lasts as long as the run.")
+public record TcpSpec(
+        @Doc("The node that sends.") @Ref("node") String from,
+        @Doc("The node that receives.") @Ref("node") String to,
+        @Doc("The advertised window; the system's own choice if absent.")
+                @Bounds(min = "2KB", max = "64MB")
+                @Nullable Size window)
+        implements ProbeSpec {
+    public TcpSpec {
+        if (from.equals(to)) {
+            throw new WrongKey("to", "the same node as \"from\"; name another");
+        }
+    }
+
+    @Override
+    public String key() {
+        return "tcp";
+    }
+
+    @Override
+    public List<String> figures() {
+        return List.of(
+                "bytes",
+                "window_bytes",
+                "stalls",
+                "stalls[].from_s",
+                "stalls[].to_s",
+                "phases",
+                "phases[].from_s",
+                "phases[].to_s",
+                "phases[].after",
+                "phases[].bytes",
+                "phases[].steady_from_s",
+                "phases[].mbps");
+    }
+
+    /** Makes it known. */
+    @AutoService(ProbeType.class)
+    public static final class Type implements ProbeType {
+        @Override
+        public String key() {
+            return "tcp";
+        }
+
+        @Override
+        public Class<TcpSpec> form() {
+            return TcpSpec.class;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package vini.experiment.spec;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.overlay.json.Bounds;
+import vini.overlay.json.Called;
+import vini.overlay.json.Default;
+import vini.overlay.json.Doc;
+import vini.overlay.json.Name;
+import vini.overlay.json.NamesSchema;
+import vini.overlay.json.Range;
+import vini.overlay.json.ReadBy;
+import vini.overlay.topology.Topology;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What a researcher wants to be done and measured. The topology comes before the probes and events,
+ * whose reading needs its names.
+ *
+ * @param outageMin how many consecutive unanswered echoes are an outage
+ * @param seed of all chance in the run; null leaves the choice to the command
+ */
+@Called("experiment")
+@NamesSchema
+@Doc("What is done to a network, what is measured, and what must be seen.")
+public record Experiment(
+        @Doc("The name of the experiment and of its run folders.") @Name(most = 64) String name,
+        @Doc("Path of a topology file, from this file's folder; or the topology itself.")
+                @ReadBy(TopologyKind.class)
+                Topology topology,
+        @Doc("How long it runs after the network has converged.")
+                @Bounds(min = "100ms", max = "168h")
+                Duration duration,
+        @Doc("How many consecutive unanswered echoes are an outage.")
+                @Range(min = 1, max = 1_000_000)
+                @Default("3")
+                int outageMin,
+        @Doc("Seed of all chance in the run.") @Range(max = Long.MAX_VALUE) @Nullable Long seed,
+        @Doc("What is measured.") @Range(max = 1000) @Default("[]") List<NamedProbe> probes,
+        @Doc("What is done to the network.") @Range(max = 100_000) @Default("[]")
+                List<TimedEvent> events,
+        @Doc("What must be seen, or else the verdict is failed.")
+                @Range(max = 10_000)
+                @Default("[]")
+                List<Expectation> expect) {
+    public Experiment {
+        probes = List.copyOf(probes);
+        events = List.copyOf(events);
+        expect = List.copyOf(expect);
+    }
+
+    /** The events by time; those of one time in the order of the file. */
+    public List<TimedEvent> schedule() {
+        return events.stream().sorted(Comparator.comparing(TimedEvent::at)).toList();
+    }
+
+    /** When the phases begin: at 0 and at each distinct time of an event. */
+    public List<Duration> phaseStarts() {
+        TreeSet<Duration> starts = new TreeSet<>();
+        starts.add(Duration.ZERO);
+        events.forEach(event -> starts.add(event.at()));
+        return new ArrayList<>(starts);
+    }
+
+    public Experiment withTopology(Topology other) {
+        return new Experiment(name, other, duration, outageMin, seed, probes, events, expect);
+    }
+
+    public Experiment withSeed(long other) {
+        return new Experiment(name, topology, duration, outageMin, other, probes, events, expect);
+    }
+}

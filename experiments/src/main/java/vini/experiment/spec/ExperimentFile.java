@@ -1,0 +1,95 @@
+package vini.experiment.spec;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import vini.net.Quantity;
+import vini.overlay.json.InputException;
+import vini.overlay.json.JsonFile;
+import vini.overlay.json.JsonValue;
+import vini.overlay.json.Kinds;
+import vini.overlay.json.Place;
+import vini.overlay.json.Problems;
+import vini.overlay.json.Schemas;
+import vini.overlay.json.Shown;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Experiment files: {@code docs/experiment.md} describes them. */
+public final class ExperimentFile {
+    private ExperimentFile() {}
+
+    /**
+     * Reads an experiment and its topology; notes stay in {@code problems}.
+     *
+     * @throws InputException with all mistakes of both files
+     */
+    public static Experiment read(Path path, Problems problems) {
+        Place root = JsonFile.read(path, path.toString(), problems);
+        Experiment experiment = root == null ? null : bind(root);
+        problems.throwIfAny();
+        if (experiment == null) {
+            throw new IllegalStateException("no experiment, and no mistake reported in " + path);
+        }
+        return experiment;
+    }
+
+    /** Reads the experiment at the root of a file; null after its mistakes were reported. */
+    static @Nullable Experiment bind(Place root) {
+        Experiment experiment = Kinds.struct(Experiment.class).read(root);
+        Duration duration = time(root.member("duration"));
+        Place events = root.member("events");
+        if (duration != null && events != null) {
+            for (Place event : events.items()) {
+                beforeTheEnd(event.member("at"), duration);
+            }
+        }
+        FigureCheck.check(root);
+        return root.file().problems().none() ? experiment : null;
+    }
+
+    private static void beforeTheEnd(@Nullable Place at, Duration duration) {
+        Duration time = time(at);
+        if (at == null || time == null || time.compareTo(duration) < 0) {
+            return;
+        }
+        at.wrongPlain(
+                "\"at\": "
+                        + at.value().shown()
+                        + (time.equals(duration) ? " is" : " is after")
+                        + " the end of the run (\"duration\": "
+                        + Shown.quoted(Quantity.ofNanos(duration.toNanos()))
+                        + ")");
+    }
+
+    /** A time that other checks may use; null if it is absent or mistaken. */
+    static @Nullable Duration time(@Nullable Place place) {
+        if (place == null
+                || !(place.value() instanceof JsonValue.Text text)
+                || text.text().length() > 40) {
+            return null;
+        }
+        try {
+            return Duration.ofNanos(Quantity.nanos(text.text()));
+        } catch (IllegalArgumentException e) {
+            return null; // The reader of the key has reported it.
+        }
+    }
+
+    /** The experiment with its topology in it and all defaults; reading it gives an equal one. */
+    public static JsonNode json(Experiment experiment) {
+        return Kinds.struct(Experiment.class).write(experiment);
+    }
+
+    /** {@link #json} as indented text. */
+    public static String write(Experiment experiment) {
+        return Schemas.pretty(json(experiment));
+    }
+
+    /** The JSON Schema of experiment files. */
+    public static String schema() {
+        return Schemas.of(Kinds.struct(Experiment.class), "Vini experiment");
+    }
+}

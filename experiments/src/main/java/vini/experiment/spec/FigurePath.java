@@ -1,0 +1,82 @@
+package vini.experiment.spec;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A path into a summary: names with dots between them, indexes in brackets, as in {@code
+ * probes.rtt.phases[0].rtt_ms.median}; a negative index counts from the end.
+ *
+ * @param steps String keys and Integer indexes
+ */
+public record FigurePath(List<Object> steps) {
+    private static final Pattern FORM =
+            Pattern.compile("[A-Za-z0-9_-]{1,64}(\\[-?[0-9]{1,6}]|\\.[A-Za-z0-9_-]{1,64}){0,32}");
+    private static final Pattern STEP = Pattern.compile("\\[(-?[0-9]+)]|([A-Za-z0-9_-]+)");
+
+    public FigurePath {
+        steps = List.copyOf(steps);
+    }
+
+    /** Reads a path; null if it is none. */
+    public static @Nullable FigurePath parse(String text) {
+        if (!FORM.matcher(text).matches()) {
+            return null;
+        }
+        List<Object> steps = new ArrayList<>();
+        Matcher step = STEP.matcher(text);
+        while (step.find()) {
+            String index = step.group(1);
+            steps.add(index == null ? step.group(2) : (Object) Integer.valueOf(index));
+        }
+        return new FigurePath(steps);
+    }
+
+    /** The value there, or a missing node. */
+    public JsonNode in(JsonNode root) {
+        JsonNode node = root;
+        for (Object step : steps) {
+            if (step instanceof Integer index) {
+                boolean list = node.isArray();
+                node = list ? node.path(index < 0 ? node.size() + index : index) : missing();
+            } else {
+                node = node.path((String) step);
+            }
+        }
+        return node;
+    }
+
+    private static JsonNode missing() {
+        return MissingNode.getInstance();
+    }
+
+    /** From that step on, with {@code []} for every index. */
+    String shape(int from) {
+        StringBuilder shape = new StringBuilder();
+        for (Object step : steps.subList(Math.min(from, steps.size()), steps.size())) {
+            if (step instanceof Integer) {
+                shape.append("[]");
+            } else {
+                shape.append(shape.isEmpty() ? "" : ".").append(step);
+            }
+        }
+        return shape.toString();
+    }
+
+    /** The key at that step, or an empty text. */
+    String key(int step) {
+        return step < steps.size() && steps.get(step) instanceof String key ? key : "";
+    }
+
+    /** The index at that step, or null. */
+    @Nullable Integer index(int step) {
+        return step < steps.size() && steps.get(step) instanceof Integer index ? index : null;
+    }
+}

@@ -1,0 +1,67 @@
+package vini.experiment.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import tools.jackson.databind.JsonNode;
+
+import vini.overlay.json.JsonFile;
+import vini.overlay.json.Kinds;
+import vini.overlay.json.Place;
+import vini.overlay.json.Problems;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+class ExpectationTest {
+    private static final JsonNode SUMMARY =
+            parse(
+                            """
+                            {"probes": {"rtt": {"outages": [],
+                              "phases": [{"rtt_ms": {"median": 76.2}, "path": ["a", "b"]},
+                                         {"rtt_ms": null, "after": "fail a-b"}]}}}
+                            """)
+                    .value()
+                    .plain();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    phases[0].rtt_ms.median | "between": [76.2, 77] | true | is 76.2, as expected: between 76.2 and 77
+                    phases[0].rtt_ms.median | "between": [74, 76] | false | is 76.2, expected: between 74 and 76
+                    phases[-2].rtt_ms.median | "above": 76 | true | is 76.2, as expected: above 76
+                    phases[0].rtt_ms.median | "below": 76.2 | false | is 76.2, expected: below 76.2
+                    phases[0].rtt_ms.median | "at_most": 76.2 | true | is 76.2, as expected: at most 76.2
+                    phases[0].rtt_ms.median | "at_least": 76.3 | false | is 76.2, expected: at least 76.3
+                    phases[0].rtt_ms.median | "equals": 76.20 | true | is 76.2, as expected: 76.20
+                    phases[0].path | "equals": ["a", "b"] | true | is a b, as expected: a b
+                    phases[0].path | "equals": ["a", "c"] | false | is a b, expected: a c
+                    phases[1].rtt_ms.median | "between": [0, 9] | false | is not there, expected: between 0 and 9
+                    phases[1].rtt_ms | "equals": null | true | is not there, as expected: nothing there
+                    phases[2].rtt_ms | "equals": 5 | false | is not there, expected: 5
+                    phases[-3].rtt_ms | "at_most": 5 | false | is not there, expected: at most 5
+                    outages | "equals": [] | true | is an empty list, as expected: an empty list
+                    phases[1].after | "equals": "fail a-b" | true | is fail a-b, as expected: fail a-b
+                    """)
+    void judges(String figure, String comparison, boolean holds, String sentence) {
+        String that = "probes.rtt." + figure;
+        Place place = parse("{\"that\": \"" + that + "\", " + comparison + "}");
+        Expectation expectation =
+                Objects.requireNonNull(Kinds.struct(Expectation.class).read(place));
+
+        Expectation.Outcome outcome = expectation.check(SUMMARY);
+        assertThat(outcome.holds()).isEqualTo(holds);
+        assertThat(outcome.sentence()).isEqualTo(that + " " + sentence);
+    }
+
+    private static Place parse(String text) {
+        return Objects.requireNonNull(
+                JsonFile.of(Path.of("e.json"), "e.json", new Problems())
+                        .parse(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

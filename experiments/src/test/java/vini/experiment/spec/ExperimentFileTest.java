@@ -1,0 +1,178 @@
+package vini.experiment.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import vini.experiment.event.Fail;
+import vini.experiment.event.Restore;
+import vini.experiment.probe.PingSpec;
+import vini.experiment.probe.TcpSpec;
+import vini.overlay.json.InputException;
+import vini.overlay.json.Problem;
+import vini.overlay.json.Problems;
+import vini.overlay.json.Size;
+import vini.overlay.topology.LinkName;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+class ExperimentFileTest {
+    private static final String TOPOLOGY =
+            """
+            {"name": "t", "nodes": {"dnvr": {}, "kscy": {}, "sttl": {}},
+             "links": [{"between": ["kscy", "dnvr"]},
+                       {"between": ["dnvr", "sttl"]}]}
+            """;
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void writeTopology() throws IOException {
+        Files.writeString(folder.resolve("t.json"), TOPOLOGY);
+    }
+
+    @Test
+    void readsTheExperimentOfThePaper() {
+        Experiment abilene = ExperimentFile.read(Path.of("abilene-failure.json"), new Problems());
+
+        assertThat(abilene.topology().nodes()).hasSize(11);
+        assertThat(abilene.duration()).isEqualTo(Duration.ofSeconds(54));
+        assertThat(abilene.outageMin()).isEqualTo(3);
+        assertThat(abilene.probes())
+                .containsExactly(
+                        new NamedProbe(
+                                "rtt",
+                                new PingSpec("wash", "sttl", Duration.ofMillis(100), new Size(56))),
+                        new NamedProbe("bulk", new TcpSpec("wash", "sttl", new Size(28 * 1024))));
+        LinkName link = new LinkName("dnvr", "kscy");
+        assertThat(abilene.schedule())
+                .containsExactly(
+                        new TimedEvent(Duration.ofSeconds(10), new Fail(link, Fail.Mode.SILENT)),
+                        new TimedEvent(Duration.ofSeconds(34), new Restore(link)));
+        assertThat(abilene.phaseStarts())
+                .containsExactly(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(34));
+        assertThat(abilene.events().getFirst().event().words())
+                .isEqualTo("fail dnvr-kscy (silent)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"abilene-failure", "triangle-failure", "ring-failure", "grid-two-failures"})
+    void whatIsWrittenReadsAsTheSame(String name) throws IOException {
+        Problems problems = new Problems();
+        Experiment experiment = ExperimentFile.read(Path.of(name + ".json"), problems);
+
+        assertThat(experiment.name()).isEqualTo(name);
+        assertThat(problems.notes()).isEmpty();
+        Path written = folder.resolve("experiment.json");
+        Files.writeString(written, ExperimentFile.write(experiment));
+        Experiment again = ExperimentFile.read(written, new Problems());
+        assertThat(again).isEqualTo(experiment);
+        assertThat(ExperimentFile.write(again)).isEqualTo(Files.readString(written));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "events": [{"at": "1s", "fail": {"link": ["dnvr", "kcsy"]}}] | 2:56: no link between "dnvr" and "kcsy"; did you mean "kscy"?
+                    "events": [{"at": "1s", "fail": {"link": ["kscy", "sttl"]}}] | 2:47: no link between "kscy" and "sttl"; "kscy" has links to dnvr
+                    "events": [{"at": "1s", "fail": {"link": ["kscy", "kscy"]}}] | 2:47: no link between "kscy" and "kscy"; "kscy" has links to dnvr
+                    "events": [{"at": "1s", "fail": {"link": ["dnvr"]}}] | 2:47: "link": name the two nodes of the link, as in ["a", "b"]
+                    "events": [{"at": "61s", "restore": {"link": ["dnvr", "kscy"]}}] | 2:24: "at": "61s" is after the end of the run ("duration": "54s")
+                    "events": [{"at": "54s", "restore": {"link": ["dnvr", "kscy"]}}] | 2:24: "at": "54s" is the end of the run ("duration": "54s")
+                    "events": [{"at": "-1s", "restore": {"link": ["dnvr", "kscy"]}}] | 2:24: "at": "-1s" is negative; write 0 or more
+                    "events": [{"at": "1s", "fial": {"link": ["dnvr", "kscy"]}}] | 2:30: unknown key "fial" in an event; did you mean "fail"?
+                    "events": [{"at": "1s"}] | 2:17: an event needs one of "fail", "restore", "set"
+                    "events": [{"restore": {"link": ["dnvr", "kscy"]}}] | 2:17: an event needs "at"
+                    "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"]}, "restore": {"link": ["dnvr", "kscy"]}}] | 2:77: an event has only one of "fail", "restore", "set"; write a second entry for the other
+                    "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"], "mode": "quiet"}}] | 2:73: "mode": "quiet" is none of "down", "silent", "oneway"
+                    "events": [{"at": "1s", "set": {"link": ["dnvr", "kscy"]}}] | 2:37: "set": nothing changes; give delay, jitter, loss, rate or queue
+                    "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "stl"}}] | 2:62: no node "stl"; did you mean "sttl"?
+                    "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "dnvr"}}] | 2:62: "to": the same node as "from"; name another
+                    "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "sttl", "every": "0ms"}}] | 2:79: "every": "0ms" is less than 1ms
+                    "probes": [{"name": "p", "pong": {}}] | 2:31: unknown key "pong" in a probe; did you mean "ping"?
+                    "expect": [{"that": "probes.rt.sent", "equals": 1}] | 2:26: "that": no probe "rt"; did you mean "rtt"?
+                    "expect": [{"that": "probe.rtt.sent", "equals": 1}] | 2:26: "that": "probe" is not in a summary; did you mean "probes"?
+                    "expect": [{"that": "probes.rtt.outage[0].from_s", "equals": 1}] | 2:26: "that": probe "rtt" has no figure "outage[].from_s"; did you mean "outages[].from_s"?
+                    "expect": [{"that": "probes.rtt.phases[1].rtt_ms.median", "equals": 1}] | 2:26: "that": there is no phase 1: the times of the events make 1 phase (0)
+                    "expect": [{"that": "a..b", "equals": 1}] | 2:26: "that": "a..b" is no path; write it as in "probes.rtt.phases[0].rtt_ms.median"
+                    "expect": [{"that": "packets.sent"}] | 2:17: an expectation needs one of "between", "equals", "above", "below", "at_least", "at_most"
+                    "expect": [{"that": "packets.sent", "above": 1, "below": 2}] | 2:63: an expectation has only one of "above", "below"; write a second entry for the other
+                    "expect": [{"that": "packets.sent", "between": [2, 1]}] | 2:53: "between": the first is the larger; write [lowest, highest]
+                    "expect": [{"that": "packets.sent", "between": [2]}] | 2:53: "between": 1 entries; write 2-2
+                    "outage_min": 0 | 2:20: "outage_min": 0 is outside 1-1000000
+                    """)
+    void namesTheMistake(String part, String message) throws IOException {
+        String probes =
+                part.startsWith("\"probes\"")
+                        ? ""
+                        : ", \"probes\": [{\"name\": \"rtt\", \"ping\": {\"from\": \"dnvr\","
+                                + " \"to\": \"sttl\"}}]";
+        String text =
+                "{\"name\": \"e\", \"topology\": \"t.json\", \"duration\": \"54s\",\n     "
+                        + part
+                        + probes
+                        + "}";
+        assertThat(mistakes(text)).containsExactly("e.json:" + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"name": "e", "duration": "1s"} | e.json:1:1: an experiment needs "topology"
+                    {"name": "e", "duration": "1s", "topology": "tt.json"} | e.json:1:45: "topology": there is no file tt.json (paths start from the experiment's folder); did you mean "t.json"?
+                    {"name": "e", "duration": "1s", "topology": 5} | e.json:1:45: "topology": 5 is not an object { ... } for a topology
+                    {"name": "e", "topology": "t.json"} | e.json:1:1: an experiment needs "duration"
+                    {"name": "e", "duration": "1s", "topology": "t.json", "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "sttl"}}, {"name": "p", "tcp": {"from": "dnvr", "to": "sttl"}}]} | e.json:1:130: the probe "p" is there already (line 1); give one of them another name
+                    """)
+    void namesWhatIsMissing(String text, String message) throws IOException {
+        assertThat(mistakes(text)).containsExactly(message);
+    }
+
+    @Test
+    void mistakesOfBothFilesComeAtOnce() throws IOException {
+        Files.writeString(
+                folder.resolve("t.json"), TOPOLOGY.replace("}]}", ", \"delay\": \"5 msec\"}]}"));
+
+        assertThat(
+                        mistakes(
+                                """
+                                {"name": "e", "topology": "t.json", "duration": "54s",
+                                 "events": [{"at": "61s", "fail": {"link": ["dnvr", "kcsy"]}}]}
+                                """))
+                .containsExactly(
+                        "e.json:2:20: \"at\": \"61s\" is after the end of the run (\"duration\":"
+                                + " \"54s\")",
+                        "e.json:2:53: no link between \"dnvr\" and \"kcsy\"; did you mean"
+                                + " \"kscy\"?",
+                        "t.json:3:51: \"delay\": \"5 msec\" is not a time: use a number with ns,"
+                                + " us, ms or s, as in \"5ms\"");
+    }
+
+    private List<String> mistakes(String text) throws IOException {
+        Path file = folder.resolve("e.json");
+        Files.writeString(file, text);
+        InputException wrong =
+                catchThrowableOfType(
+                        InputException.class, () -> ExperimentFile.read(file, new Problems()));
+        assertThat(wrong).as(text).isNotNull();
+        return wrong.problems().stream()
+                .map(Problem::toString)
+                .map(line -> line.replace(folder + "/", ""))
+                .toList();
+    }
+}

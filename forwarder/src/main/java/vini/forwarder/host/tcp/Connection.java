@@ -1,0 +1,441 @@
+package vini.forwarder.host.tcp;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.host.HostCounter;
+import vini.forwarder.host.RateLimit;
+import vini.forwarder.host.TcpConnection;
+import vini.forwarder.host.TcpEnd;
+import vini.forwarder.host.TcpHandler;
+import vini.forwarder.host.TcpSettings;
+import vini.net.Ipv4Address;
+import vini.net.wire.TcpHeader;
+import vini.net.wire.TcpOptions;
+import vini.time.Timer;
+
+/**
+ * One end of a TCP connection: RFC 9293 3.10 with the checks of RFC 5961. The halves are {@link
+ * Sender} and {@link Receiver}; this class is what ties them to states, segments and the program.
+ */
+final class Connection implements TcpConnection, Sender.Output {
+    /** Twice the maximum segment lifetime, and how long a closed program's FIN-WAIT-2 may last. */
+    static final long LINGER_NANOS = 60_000_000_000L;
+
+    static final long DELAYED_ACK_NANOS = 40_000_000L;
+
+    /** A smaller size on the way is not believed (RFC 5927 7.2). */
+    private static final int MSS_MIN = 500;
+
+    private final TcpStack stack;
+    private final SegmentWriter writer;
+    private final @Nullable Listener listener;
+    private final Sender sender;
+    private final Receiver receiver;
+    private final SegmentArrival arrival;
+    private final Timestamps timestamps;
+    private final Timer delayedAck;
+    private final Timer linger;
+    private final Timer reading;
+    private final RateLimit answers = new RateLimit(10, 10);
+    private @Nullable TcpHandler handler;
+    private TcpState state;
+    private boolean scaled = true;
+    private boolean acknowledgeNow;
+    private boolean wantsToWrite;
+    private boolean shutdown;
+    private boolean closedForReading;
+    private boolean toldPeerClosed;
+    private boolean ended;
+
+    /** A caller (no listener) in SYN-SENT, or a called one in SYN-RECEIVED. */
+    Connection(
+            TcpStack stack,
+            SegmentWriter writer,
+            @Nullable Listener listener,
+            @Nullable TcpHandler handler,
+            TcpSettings settings,
+            int initialSequence,
+            int timestampOffset) {
+        this.stack = stack;
+        this.writer = writer;
+        this.listener = listener;
+        this.handler = handler;
+        this.state = listener == null ? TcpState.SYN_SENT : TcpState.SYN_RECEIVED;
+        this.timestamps = new Timestamps(timestampOffset);
+        this.receiver = new Receiver(settings.windowBytes());
+        this.sender =
+                new Sender(
+                        stack.clock(),
+                        stack.counters(),
+                        this,
+                        Integer.toUnsignedLong(initialSequence),
+                        settings.sendBufferBytes(),
+                        settings.noDelay(),
+                        TcpStack.MSS);
+        this.arrival = new SegmentArrival(stack, this, sender, receiver, timestamps);
+        this.delayedAck = stack.clock().timer(this::acknowledge);
+        this.linger = stack.clock().timer(() -> end(TcpEnd.CLOSED));
+        this.reading = stack.clock().timer(this::readWaiting);
+    }
+
+    TcpState state() {
+        return state;
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    SegmentWriter writer() {
+        return writer;
+    }
+
+    /** A simultaneous open (RFC 9293 3.5, figure 8): the peer's SYN has crossed ours. */
+    void answerCrossing() {
+        state = TcpState.SYN_RECEIVED;
+        sendSynAgain();
+    }
+
+    /** Repeats the SYN, with an acknowledgment of the peer's. */
+    void sendSynAgain() {
+        send(sender.una(), TcpHeader.SYN, sender.buffer(), 0);
+    }
+
+    /** An acknowledgment leaves when all of this segment is done. */
+    void acknowledgeSoon() {
+        acknowledgeNow = true;
+    }
+
+    /** TIME-WAIT begins again. */
+    void lingerAgain() {
+        linger.after(LINGER_NANOS);
+    }
+
+    /** RCV.NXT. */
+    long receiveNext() {
+        return receiver.next();
+    }
+
+    /** Sends the caller's SYN. */
+    void open() {
+        sender.sendSyn();
+    }
+
+    /** Answers the SYN that came to a listener. */
+    void answer(Segment syn) {
+        takeSyn(syn);
+        sender.sendSyn();
+    }
+
+    void takeSyn(Segment syn) {
+        TcpOptions options = syn.options();
+        long initial = Integer.toUnsignedLong(syn.sequence());
+        scaled = options.windowScale() != TcpOptions.ABSENT;
+        receiver.start(initial, scaled);
+        if (options.timestamps()) {
+            timestamps.start(options.timestampValue());
+        }
+        // RFC 9293 3.7.1: 536 if the peer did not say; both ends count the options as payload.
+        int peer = options.mss() == TcpOptions.ABSENT ? 536 : options.mss();
+        int mss = Math.min(peer, TcpStack.MSS) - timestamps.options(0).bytes();
+        sender.peerStarts(mss, scaled ? options.windowScale() : 0, initial, syn.window());
+    }
+
+    /** A segment for this connection; its buffer is lent. */
+    void input(Segment segment) {
+        arrival.input(segment);
+        if (state != TcpState.CLOSED) {
+            settle();
+        }
+    }
+
+    /** After all of a segment is done: sends what may go, acknowledges, lets the program write. */
+    private void settle() {
+        sender.transmit();
+        if (wantsToWrite && roomToWrite() && state.maySend() && handler != null) {
+            wantsToWrite = false;
+            handler.writable(this);
+        }
+        if (acknowledgeNow) {
+            acknowledge();
+        }
+    }
+
+    private boolean roomToWrite() {
+        SendBuffer buffer = sender.buffer();
+        return buffer.free() >= Math.min(buffer.capacity() / 4, 2 * TcpStack.MSS);
+    }
+
+    void established() {
+        to(TcpState.Event.SYN_ACKED);
+        if (handler == null && listener != null) {
+            handler = listener.accept(this);
+        }
+        if (handler != null) {
+            handler.connected(this);
+        }
+        if (shutdown && state.maySend()) {
+            to(TcpState.Event.SHUTDOWN);
+            sender.finish();
+        }
+    }
+
+    /** RFC 9293 3.10.7.4, seventh: the data; and eighth: FIN. */
+    void text(Segment segment, long sequence) {
+        if (!state.mayReceive()) {
+            acknowledgeNow |= segment.sequenceLength() > 0;
+            return;
+        }
+        if (closedForReading && segment.payloadBytes() > 0) {
+            abort(); // RFC 9293 3.6.1: data that nobody will read
+            return;
+        }
+        if (segment.payloadBytes() > 0 && sequence > receiver.next()) {
+            stack.counters().add(HostCounter.TCP_OUT_OF_ORDER);
+        }
+        Receiver.Acknowledge when =
+                receiver.accept(
+                        segment,
+                        sequence,
+                        this::deliver,
+                        () -> stack.counters().add(HostCounter.TCP_OUT_OF_ORDER_FULL));
+        if (when == Receiver.Acknowledge.NOW) {
+            acknowledgeNow = true;
+        } else if (when == Receiver.Acknowledge.LATER && !delayedAck.isSet()) {
+            delayedAck.after(DELAYED_ACK_NANOS);
+        }
+        if (state != TcpState.CLOSED && receiver.passFin()) {
+            acknowledgeNow = true;
+            to(TcpState.Event.FIN_RECEIVED);
+            tellPeerClosed();
+        }
+    }
+
+    /** The program hears of the FIN when it has read all data before it. */
+    private void tellPeerClosed() {
+        boolean finCame = state == TcpState.CLOSE_WAIT || state == TcpState.CLOSING;
+        if (finCame && !toldPeerClosed && !receiver.isWaiting() && handler != null) {
+            toldPeerClosed = true;
+            handler.peerClosed(this);
+        }
+    }
+
+    private void deliver(ByteBuf data) {
+        if (handler != null && !ended) {
+            handler.received(this, data);
+        }
+    }
+
+    private void readWaiting() {
+        if (state != TcpState.CLOSED && receiver.read(this::deliver)) {
+            acknowledge();
+        }
+        tellPeerClosed();
+    }
+
+    /** The one place where events change the state. */
+    void to(TcpState.Event event) {
+        TcpState before = state;
+        state = state.after(event);
+        if (state == before) {
+            return;
+        }
+        if (state == TcpState.TIME_WAIT) {
+            linger.after(LINGER_NANOS);
+            sender.stop();
+            notifyEnd(TcpEnd.CLOSED);
+        } else if (state == TcpState.CLOSED) {
+            end(TcpEnd.CLOSED);
+        } else if (state == TcpState.FIN_WAIT_2 && closedForReading) {
+            linger.after(LINGER_NANOS);
+        }
+    }
+
+    void challenge() {
+        stack.counters().add(HostCounter.TCP_CHALLENGED);
+        answerLimited();
+    }
+
+    void answerLimited() {
+        if (answers.allow(stack.clock().nowNanos())) {
+            acknowledge();
+        } else {
+            stack.counters().add(HostCounter.ANSWER_LIMITED);
+        }
+    }
+
+    private void acknowledge() {
+        if (state == TcpState.CLOSED) {
+            return;
+        }
+        send(sender.next(), TcpHeader.ACK, sender.buffer(), 0);
+    }
+
+    @Override
+    public void send(long sequence, int wantedFlags, SendBuffer data, int bytes) {
+        boolean answer = state == TcpState.SYN_RECEIVED;
+        int flags = answer ? wantedFlags | TcpHeader.ACK : wantedFlags;
+        long now = stack.clock().nowNanos();
+        boolean acknowledges = (flags & TcpHeader.ACK) != 0;
+        int window = acknowledges ? receiver.windowField(flags) : receiver.firstWindowField();
+        TcpOptions options =
+                (flags & TcpHeader.SYN) != 0
+                        ? synOptions(acknowledges, now)
+                        : timestamps.options(now);
+        long next = acknowledges ? receiver.next() : 0;
+        if (acknowledges) {
+            acknowledgeNow = false;
+            delayedAck.cancel();
+            receiver.acknowledgmentSent();
+        }
+        writer.send(sequence, next, flags, window, options, data, bytes);
+    }
+
+    /** A SYN offers all; its answer only what was offered (RFC 7323 2.2, 3.2). */
+    private TcpOptions synOptions(boolean answer, long now) {
+        boolean withTimestamps = !answer || timestamps.isOn();
+        return new TcpOptions(
+                TcpStack.MSS,
+                !answer || scaled ? receiver.shift() : TcpOptions.ABSENT,
+                withTimestamps,
+                withTimestamps ? timestamps.value(now) : 0,
+                answer ? timestamps.recent() : 0);
+    }
+
+    @Override
+    public void giveUp() {
+        end(TcpEnd.TIMED_OUT);
+    }
+
+    /** An ICMP error says that nobody listens, quoting a segment of ours. */
+    void unreachable(int quotedSequence) {
+        if (state == TcpState.SYN_SENT && isUnderWay(quotedSequence)) {
+            end(TcpEnd.REFUSED);
+        }
+    }
+
+    /** An ICMP error says that a link on the way carries only {@code mtu} bytes (RFC 1191). */
+    void packetTooBig(int mtu, int quotedSequence) {
+        int mss = mtu - TcpStack.HEADERS_BYTES - timestamps.options(0).bytes();
+        if (isUnderWay(quotedSequence) && mss >= MSS_MIN && mss < sender.segmentBytes()) {
+            sender.segmentBytes(mss);
+            sender.sendAgain();
+        }
+    }
+
+    /** RFC 5927 4.1: an error about nothing that is under way is a forger's. */
+    private boolean isUnderWay(int quotedSequence) {
+        long sequence = Sequence.unwrap(sender.una(), quotedSequence);
+        return sequence >= sender.una() && sequence < sender.max();
+    }
+
+    void end(TcpEnd how) {
+        if (state != TcpState.CLOSED || !ended) {
+            state = TcpState.CLOSED;
+            sender.stop();
+            delayedAck.cancel();
+            linger.cancel();
+            reading.cancel();
+            stack.remove(this);
+            if (handler == null && listener != null) {
+                listener.finished();
+            }
+            notifyEnd(how);
+        }
+    }
+
+    private void notifyEnd(TcpEnd how) {
+        if (!ended) {
+            ended = true;
+            if (handler != null) {
+                handler.closed(this, how);
+            }
+        }
+    }
+
+    @Override
+    public Ipv4Address remoteAddress() {
+        return new Ipv4Address(writer.remote());
+    }
+
+    @Override
+    public int remotePort() {
+        return writer.remotePort();
+    }
+
+    @Override
+    public int localPort() {
+        return writer.localPort();
+    }
+
+    @Override
+    public int write(ByteBuf data) {
+        if (shutdown || !state.maySend()) {
+            return 0;
+        }
+        int taken = sender.write(data);
+        wantsToWrite |= data.isReadable();
+        return taken;
+    }
+
+    @Override
+    public long acknowledgedBytes() {
+        return sender.acknowledgedBytes();
+    }
+
+    @Override
+    public void pause() {
+        receiver.pause();
+    }
+
+    @Override
+    public void resume() {
+        receiver.resume();
+        if (state != TcpState.CLOSED) {
+            reading.after(0);
+        }
+    }
+
+    @Override
+    public void shutdown() {
+        if (shutdown || state == TcpState.CLOSED) {
+            return;
+        }
+        shutdown = true;
+        if (state.maySend()) {
+            to(TcpState.Event.SHUTDOWN);
+            sender.finish();
+        }
+    }
+
+    @Override
+    public void close() {
+        closedForReading = true;
+        if (state == TcpState.SYN_SENT) {
+            end(TcpEnd.ABORTED);
+            return;
+        }
+        shutdown();
+        if (state == TcpState.FIN_WAIT_2) {
+            linger.after(LINGER_NANOS);
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (state == TcpState.CLOSED) {
+            return;
+        }
+        if (state != TcpState.SYN_SENT && state != TcpState.TIME_WAIT) {
+            send(sender.max(), TcpHeader.RST | TcpHeader.ACK, sender.buffer(), 0);
+        }
+        end(TcpEnd.ABORTED);
+    }
+
+    /** Forgets a connection in TIME-WAIT, whose ports are wanted again. */
+    void forget() {
+        end(TcpEnd.CLOSED);
+    }
+}

@@ -1,0 +1,145 @@
+package vini.forwarder.host.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import java.util.function.Consumer;
+
+/**
+ * Bytes that arrived and were not read yet, in order or with gaps, by sequence number. Its memory
+ * is taken when it is first needed: data in order that is read at once never enters it.
+ */
+final class ReceiveBuffer {
+    /**
+     * More gaps than a window of full segments is likely to have; a hostile peer could make more.
+     */
+    private static final int ISLANDS_MAX = 256;
+
+    private final int capacity;
+    private byte[] ring = {};
+    private long start;
+    private long next;
+
+    /** What lies beyond {@code next}: [from, to) by turns, ascending, not touching. */
+    private final long[] islands = new long[2 * ISLANDS_MAX];
+
+    private int islandCount;
+
+    ReceiveBuffer(int capacity, long start) {
+        this.capacity = capacity;
+        this.start = start;
+        this.next = start;
+    }
+
+    /** RCV.NXT as far as data goes. */
+    long next() {
+        return next;
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /** Bytes in order that wait to be read. */
+    int readable() {
+        return (int) (next - start);
+    }
+
+    /** How many bytes from {@link #next} on there is room for. */
+    int window() {
+        return capacity - readable();
+    }
+
+    boolean hasGaps() {
+        return islandCount > 0;
+    }
+
+    /** Data at {@link #next} goes by without being stored; only if nothing is here. */
+    boolean canPass() {
+        return islandCount == 0 && start == next;
+    }
+
+    void pass(int bytes) {
+        next += bytes;
+        start = next;
+    }
+
+    /**
+     * Stores what of the data is new and inside the window; false if it would make one gap too
+     * many.
+     */
+    boolean insert(long sequence, ByteBuf packet, int at, int bytes) {
+        long from = Math.max(sequence, next);
+        long to = Math.min(sequence + bytes, start + capacity);
+        if (from >= to) {
+            return true;
+        }
+        if (from > next && !addIsland(from, to)) {
+            return false;
+        }
+        if (ring.length == 0) {
+            ring = new byte[capacity];
+        }
+        copy(packet, at + (int) (from - sequence), from, (int) (to - from));
+        if (from == next) {
+            next = to;
+            joinIslands();
+        }
+        return true;
+    }
+
+    private void copy(ByteBuf packet, int at, long sequence, int bytes) {
+        int index = (int) (sequence % capacity);
+        int first = Math.min(bytes, capacity - index);
+        packet.getBytes(at, ring, index, first);
+        packet.getBytes(at + first, ring, 0, bytes - first);
+    }
+
+    private boolean addIsland(long from, long to) {
+        int i = 0;
+        while (i < islandCount && islands[2 * i + 1] < from) {
+            i++;
+        }
+        int j = i;
+        long mergedFrom = from;
+        long mergedTo = to;
+        while (j < islandCount && islands[2 * j] <= to) {
+            mergedFrom = Math.min(mergedFrom, islands[2 * j]);
+            mergedTo = Math.max(mergedTo, islands[2 * j + 1]);
+            j++;
+        }
+        if (j == i && islandCount == ISLANDS_MAX) {
+            return false;
+        }
+        System.arraycopy(
+                islands,
+                2 * j,
+                islands,
+                2 * (i + 1),
+                2 * Math.min(islandCount - j, ISLANDS_MAX - i - 1));
+        islands[2 * i] = mergedFrom;
+        islands[2 * i + 1] = mergedTo;
+        islandCount += 1 - (j - i);
+        return true;
+    }
+
+    private void joinIslands() {
+        int joined = 0;
+        while (joined < islandCount && islands[2 * joined] <= next) {
+            next = Math.max(next, islands[2 * joined + 1]);
+            joined++;
+        }
+        System.arraycopy(islands, 2 * joined, islands, 0, 2 * (islandCount - joined));
+        islandCount -= joined;
+    }
+
+    /** Hands over all that is readable, in one or two pieces that are lent. */
+    void read(Consumer<ByteBuf> reader) {
+        while (start < next) {
+            int index = (int) (start % capacity);
+            int bytes = (int) Math.min(next - start, capacity - index);
+            start += bytes;
+            reader.accept(Unpooled.wrappedBuffer(ring, index, bytes));
+        }
+    }
+}
