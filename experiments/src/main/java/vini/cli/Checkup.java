@@ -40,7 +40,9 @@ final class Checkup {
 
     private static Finding java() {
         return new Finding(
-                "Java " + Runtime.version().feature(), Finding.State.OK, Runtime.version().toString());
+                "Java " + Runtime.version().feature(),
+                Finding.State.OK,
+                Runtime.version().toString());
     }
 
     private static List<Finding> kernelHosts() {
@@ -50,9 +52,9 @@ final class Checkup {
         }
         Possibility others = Capabilities.kernelHostsByUserNamespace();
         return List.of(
-                new Finding("kernel hosts, directly", Finding.State.NO, own.sentence()),
+                new Finding("kernel hosts", Finding.State.NO, own.sentence()),
                 new Finding(
-                        "kernel hosts, by a user namespace",
+                        "  by user namespace",
                         others.possible() ? Finding.State.OK : Finding.State.NO,
                         others.sentence()
                                 + (others.possible() ? "" : " As this user, hosts are builtin.")));
@@ -133,7 +135,8 @@ final class Checkup {
         try {
             return new Finding("state folder", Finding.State.OK, slices.root().path().toString());
         } catch (IOException e) {
-            return new Finding("state folder", Finding.State.BROKEN, String.valueOf(e.getMessage()));
+            return new Finding(
+                    "state folder", Finding.State.BROKEN, String.valueOf(e.getMessage()));
         }
     }
 }
