@@ -88,6 +88,9 @@ final class ControlSession extends ByteToMessageDecoder {
             case "READDATA", "WRITEDATA" -> {
                 if (!rest.matches("[0-9]{1,9}") || Integer.parseInt(rest) > DATA_BYTES_MAX) {
                     reply(context, SYNTAX_ERROR, "Wrong length");
+                } else if (Integer.parseInt(rest) == 0) {
+                    // The decoder is not called again for bytes that will not come.
+                    carryOut(context, command, words[1], "");
                 } else {
                     pending = new Pending(command, words[1], Integer.parseInt(rest));
                 }

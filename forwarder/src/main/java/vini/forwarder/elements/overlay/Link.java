@@ -220,6 +220,9 @@ public final class Link extends Element {
     }
 
     private void change(State next) {
+        if (next == state) {
+            return;
+        }
         boolean carrierBefore = carrier();
         state = next;
         if (state != State.UP) {

@@ -1,0 +1,170 @@
+package vini.forwarder.control;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.codec.ByteToMessageDecoder;
+
+import vini.forwarder.io.EventLoop;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A client of the ControlSocket protocol that never blocks: commands are sent at once, answers come
+ * to their callbacks in order on the loop's thread. {@link ControlClient} is the blocking one.
+ */
+public final class ControlConnection {
+    private static final int OK_BELOW = 300;
+
+    /** Hears how a command went. */
+    public interface Answer {
+        /**
+         * The answer has come.
+         *
+         * @param code the status, 200 if all is well
+         * @param text the data that was read, or the message
+         */
+        void answered(int code, String text);
+    }
+
+    /** Hears of the connection's end; it is used once. */
+    public interface Listener {
+        void connected(ControlConnection connection);
+
+        /** It could not be made, or it has ended; commands under way are not answered. */
+        void closed();
+    }
+
+    private final Channel channel;
+    private final Deque<Answer> waiting = new ArrayDeque<>();
+
+    private ControlConnection(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Tries to connect, once; call it on the loop's thread. */
+    public static void connect(EventLoop loop, Path path, Listener listener) {
+        Bootstrap bootstrap =
+                new Bootstrap()
+                        .group(loop.netty())
+                        .channel(EpollDomainSocketChannel.class)
+                        .handler(new Decoder(listener));
+        bootstrap
+                .connect(new DomainSocketAddress(path.toString()))
+                .addListener(
+                        future -> {
+                            if (!future.isSuccess()) {
+                                listener.closed();
+                            }
+                        });
+    }
+
+    /** Reads a handler. */
+    public void read(String handler, Answer answer) {
+        send("READ " + handler + "\n", answer);
+    }
+
+    /** Writes a handler. */
+    public void write(String handler, String value, Answer answer) {
+        int length = value.getBytes(StandardCharsets.UTF_8).length;
+        send("WRITEDATA " + handler + " " + length + "\n" + value, answer);
+    }
+
+    private void send(String text, Answer answer) {
+        waiting.add(answer);
+        channel.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+    }
+
+    /** Ends the connection. */
+    public void close() {
+        channel.close();
+    }
+
+    private void answered(int code, String text) {
+        Answer answer = waiting.poll();
+        if (answer != null) {
+            answer.answered(code, text);
+        }
+    }
+
+    private static final class Decoder extends ByteToMessageDecoder {
+        private final Listener listener;
+        private final StringBuilder message = new StringBuilder();
+        private @SuppressWarnings("NullAway.Init") ControlConnection connection;
+        private boolean greeted;
+        private int dataBytes = -1;
+
+        Decoder(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            connection = new ControlConnection(context.channel());
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            listener.closed();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+
+        @Override
+        protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+            if (dataBytes >= 0) {
+                if (in.readableBytes() >= dataBytes) {
+                    String data = in.readCharSequence(dataBytes, StandardCharsets.UTF_8).toString();
+                    dataBytes = -1;
+                    connection.answered(200, data);
+                }
+                return;
+            }
+            int end = in.forEachByte(b -> b != '\n');
+            if (end >= 0) {
+                String line =
+                        in.readCharSequence(end - in.readerIndex(), StandardCharsets.UTF_8)
+                                .toString();
+                in.skipBytes(1);
+                line(line.strip());
+            }
+        }
+
+        private void line(String line) {
+            if (!greeted) {
+                greeted = true;
+                listener.connected(connection);
+            } else if (line.startsWith("DATA ")) {
+                dataBytes = Integer.parseInt(line.substring(5));
+            } else if (line.length() >= 4) {
+                status(line);
+            }
+        }
+
+        private void status(String line) {
+            message.append(line.substring(4));
+            if (line.charAt(3) == '-') {
+                message.append('\n');
+                return;
+            }
+            int code = Integer.parseInt(line.substring(0, 3));
+            String text = message.toString();
+            message.setLength(0);
+            // The data of a read follows in a line of its own.
+            if (code >= OK_BELOW || text.startsWith("Write handler")) {
+                connection.answered(code, text);
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package vini.overlay.graph;
+
+import vini.net.Ipv4Address;
+import vini.net.Quantity;
+import vini.overlay.topology.AddressPlan;
+import vini.overlay.topology.Direction;
+import vini.overlay.topology.Link;
+import vini.overlay.topology.Node;
+import vini.overlay.topology.Topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * The Click text of one node: the only form in which the overlay tells a forwarder what a node is,
+ * so that everything about it can be read, saved, edited and run by itself.
+ */
+public final class NodeGraph {
+    /** The paint of what the node's own host sends; what came in by link n is painted n. */
+    private static final int OWN = 255;
+
+    private final Topology topology;
+    private final AddressPlan plan;
+    private final Node node;
+    private final List<Link> links;
+    private final HostPort host;
+    private final Tunnels tunnels;
+    private final StringBuilder text = new StringBuilder();
+
+    private NodeGraph(
+            Topology topology, AddressPlan plan, Node node, HostPort host, Tunnels tunnels) {
+        this.topology = topology;
+        this.plan = plan;
+        this.node = node;
+        this.links = topology.linksOf(node);
+        this.host = host;
+        this.tunnels = tunnels;
+    }
+
+    /** Writes the text of a node. Links are numbered at the node in the topology's order. */
+    public static String text(
+            Topology topology, AddressPlan plan, Node node, HostPort host, Tunnels tunnels) {
+        return new NodeGraph(topology, plan, node, host, tunnels).write();
+    }
+
+    /** The name of the element that emulates the link to a neighbour, in the sending direction. */
+    public static String linkElement(Node neighbour) {
+        return "to_" + neighbour.name().replace('-', '_');
+    }
+
+    private static String tunnelElement(Node neighbour) {
+        return "tunnel_" + neighbour.name().replace('-', '_');
+    }
+
+    private String write() {
+        String id = plan.routerId(node).toString();
+        line("// " + node.name() + " of slice " + topology.name() + ", made from its topology.");
+        line("// 'vini config' shows it, handlers change it live.");
+        line("");
+        line("fib    :: RadixIPLookup(" + connected() + ");   // the router process adds to it");
+        line("encap  :: EncapTable(" + nextHops() + ");   // next hop, link");
+        line(
+                "router :: RouterPort("
+                        + linkElements()
+                        + ");   // OSPF, to and from the router process");
+        line("host   :: " + host.element() + ";");
+        line("punt   :: Punt(" + linkAddresses() + ");");
+        line("arrive :: CheckIPHeader;");
+        line("");
+        line("// Each link: what it does to packets, then the tunnel to the neighbour.");
+        for (Link link : links) {
+            Node neighbour = link.other(node);
+            line(
+                    linkElement(neighbour)
+                            + " :: "
+                            + emulation(link.from(link.end(node)))
+                            + " -> "
+                            + tunnelElement(neighbour)
+                            + " :: "
+                            + tunnels.element(link, link.end(node))
+                            + ";");
+        }
+        line("");
+        line("// What comes in by a link: for the router process, for this node, for a neighbour.");
+        for (int i = 0; i < links.size(); i++) {
+            line(tunnelElement(links.get(i).other(node)) + " -> Paint(" + i + ") -> arrive;");
+        }
+        line(links.isEmpty() ? "Idle -> arrive -> punt;" : "arrive -> punt;");
+        line("punt[0] -> fib;");
+        line("punt[1] -> router;");
+        line("host -> CheckIPHeader -> GuardHost -> Paint(" + OWN + ") -> fib;");
+        line("");
+        line("fib[0] -> host;                          // for this node");
+        line("fib[1] -> own :: CheckPaint(" + OWN + ");           // for a neighbour:");
+        line("own[0] -> encap;                         // own packets keep their TTL");
+        line("own[1] -> ttl :: DecIPTTL -> encap;");
+        line("fib[2] -> ICMPError(" + id + ", unreachable, net) -> Paint(" + OWN + ") -> fib;");
+        line("ttl[1] -> ICMPError(" + id + ", timeexceeded) -> Paint(" + OWN + ") -> fib;");
+        for (int i = 0; i < links.size(); i++) {
+            String element = linkElement(links.get(i).other(node));
+            line("encap[" + i + "] -> " + element + "; router[" + i + "] -> " + element + ";");
+        }
+        if (links.isEmpty()) {
+            line("encap[0] -> Idle;");
+        }
+        return text.toString();
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    private Ipv4Address linkAddress(Link link) {
+        return (Ipv4Address) plan.linkEnd(link, link.end(node)).address();
+    }
+
+    private Ipv4Address peerAddress(Link link) {
+        return (Ipv4Address) plan.linkEnd(link, link.end(node).other()).address();
+    }
+
+    /**
+     * Routes that need no routing protocol: this node, its ends of links, and its neighbours' ends.
+     */
+    private String connected() {
+        List<String> routes = new ArrayList<>();
+        plan.nodeAddresses(node).stream()
+                .filter(Ipv4Address.class::isInstance)
+                .forEach(address -> routes.add(address + "/32 0"));
+        for (Link link : links) {
+            routes.add(linkAddress(link) + "/32 0");
+            routes.add(peerAddress(link) + "/32 - 1");
+        }
+        routes.add("0.0.0.0/0 2");
+        return String.join(", ", routes);
+    }
+
+    private String nextHops() {
+        StringJoiner rows = new StringJoiner(", ");
+        for (int i = 0; i < links.size(); i++) {
+            rows.add(peerAddress(links.get(i)) + " " + i);
+        }
+        return rows.toString();
+    }
+
+    private String linkElements() {
+        StringJoiner names = new StringJoiner(", ");
+        links.forEach(link -> names.add(linkElement(link.other(node))));
+        return names.toString();
+    }
+
+    private String linkAddresses() {
+        StringJoiner addresses = new StringJoiner(", ");
+        links.forEach(link -> addresses.add(linkAddress(link).toString()));
+        return addresses.toString();
+    }
+
+    private static String emulation(Direction direction) {
+        StringJoiner arguments = new StringJoiner(", ", "Link(", ")");
+        if (direction.delayNanos() > 0) {
+            arguments.add("DELAY " + Quantity.ofNanos(direction.delayNanos()));
+        }
+        if (direction.jitterNanos() > 0) {
+            arguments.add("JITTER " + Quantity.ofNanos(direction.jitterNanos()));
+        }
+        if (direction.loss() > 0) {
+            arguments.add("LOSS " + Quantity.ofFraction(direction.loss()));
+        }
+        if (direction.rateBitsPerSecond() > 0) {
+            arguments.add("RATE " + Quantity.ofBitsPerSecond(direction.rateBitsPerSecond()));
+            arguments.add("QUEUE " + direction.queuePackets());
+        }
+        return arguments.toString();
+    }
+}

@@ -1,0 +1,179 @@
+package vini.overlay.keeper;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.control.ControlClient;
+import vini.overlay.host.Cgroup;
+import vini.overlay.host.ChildProcess;
+import vini.overlay.host.Worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One of a slice's two processes, started again whenever it ends, at once the first time and then
+ * with pauses that double up to five seconds. Lives on the slice's worker.
+ */
+final class SupervisedProcess {
+    /** Hears of the process, on the worker. */
+    interface Listener {
+        /** It is ready, for the first time or again. */
+        void ready(SupervisedProcess process);
+
+        /** It has ended although nobody asked it to. */
+        void died(SupervisedProcess process, int status);
+    }
+
+    private static final long PAUSE_MIN_NANOS = 100_000_000L;
+    private static final long PAUSE_MAX_NANOS = 5_000_000_000L;
+
+    /** After this long without a fault, the next fault counts as the first. */
+    private static final long FORGIVEN_NANOS = 60_000_000_000L;
+
+    private final String name;
+    private final List<String> command;
+    private final Path log;
+    private final Path socket;
+    private final Cgroup cgroup;
+    private final Worker worker;
+    private final Listener listener;
+    private @Nullable ChildProcess child;
+    private @Nullable ControlClient control;
+    private boolean stopping;
+    private int restarts;
+    private long pauseNanos;
+    private long startedNanos;
+
+    SupervisedProcess(
+            String name,
+            List<String> command,
+            Path folder,
+            Cgroup cgroup,
+            Worker worker,
+            Listener listener) {
+        this.name = name;
+        this.command = command;
+        this.log = folder.resolve(name + ".log");
+        this.socket = folder.resolve(name + ".sock");
+        this.cgroup = cgroup;
+        this.worker = worker;
+        this.listener = listener;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void start() throws IOException {
+        startedNanos = worker.nowNanos();
+        child =
+                ChildProcess.start(
+                        command,
+                        log,
+                        cgroup,
+                        new ChildProcess.Listener() {
+                            @Override
+                            public void ready() {
+                                worker.execute(SupervisedProcess.this::becomeReady);
+                            }
+
+                            @Override
+                            public void exited(int status) {
+                                worker.execute(() -> end(status));
+                            }
+                        });
+    }
+
+    private void becomeReady() {
+        try {
+            control = ControlClient.connect(socket);
+        } catch (IOException e) {
+            // It died right after it said so; that is told next.
+            return;
+        }
+        listener.ready(this);
+    }
+
+    private void end(int status) {
+        disconnect();
+        if (stopping) {
+            return;
+        }
+        listener.died(this, status);
+        restarts++;
+        boolean forgiven = worker.nowNanos() - startedNanos > FORGIVEN_NANOS;
+        pauseNanos =
+                forgiven || pauseNanos == 0
+                        ? PAUSE_MIN_NANOS
+                        : Math.min(PAUSE_MAX_NANOS, 2 * pauseNanos);
+        worker.schedule(pauseNanos, this::restart);
+    }
+
+    private void restart() {
+        if (stopping) {
+            return;
+        }
+        try {
+            start();
+        } catch (IOException e) {
+            worker.schedule(PAUSE_MAX_NANOS, this::restart);
+        }
+    }
+
+    /** Whether it can be asked. */
+    boolean isReady() {
+        return control != null;
+    }
+
+    /**
+     * The way to ask it.
+     *
+     * @throws IOException it is away for the moment
+     */
+    ControlClient control() throws IOException {
+        ControlClient client = control;
+        if (client == null) {
+            throw new IOException("the " + name + " is being started again");
+        }
+        return client;
+    }
+
+    /** Its number, or -1 while it is away. */
+    long pid() {
+        ChildProcess process = child;
+        return process == null || !process.isAlive() ? -1 : process.pid();
+    }
+
+    int restarts() {
+        return restarts;
+    }
+
+    List<String> lastWords() {
+        ChildProcess process = child;
+        return process == null ? List.of() : process.lastWords();
+    }
+
+    private void disconnect() {
+        ControlClient client = control;
+        control = null;
+        if (client != null) {
+            try {
+                client.close();
+            } catch (IOException e) {
+                // It is closed, then.
+            }
+        }
+    }
+
+    /** Ends it for good. */
+    void stop() {
+        stopping = true;
+        disconnect();
+        ChildProcess process = child;
+        if (process != null) {
+            process.stop();
+        }
+        cgroup.remove();
+    }
+}

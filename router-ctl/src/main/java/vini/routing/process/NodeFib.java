@@ -1,0 +1,118 @@
+package vini.routing.process;
+
+import vini.net.Prefix;
+import vini.routing.FibDoor;
+import vini.routing.NextHop;
+import vini.routing.RouteChange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The door to one node's FIB in a forwarder that may be away for a while, and that may hold routes
+ * of a router process that died. What the RIB wants is kept here; when the forwarder is there, what
+ * it holds is read once and the difference is sent.
+ *
+ * <p>Old routes that nobody wants (yet) stay until {@link #dropOldRoutes}: while a new router
+ * learns the network, they are better than none.
+ */
+final class NodeFib implements FibDoor {
+    /** The output of a node's FIB that leads to neighbours, see the overlay's NodeGraph. */
+    private static final String TO_NEIGHBOUR = "1";
+
+    private static final String NO_GATEWAY = "-";
+
+    /** Takes transactions for the node's table in the text of its {@code ctrl} handler. */
+    interface Commands {
+        void send(String transaction);
+    }
+
+    private final Map<Prefix, String> wanted = new TreeMap<>();
+    private final TreeSet<Prefix> old = new TreeSet<>();
+    private Commands commands = transaction -> {};
+    private boolean connected;
+
+    @Override
+    public void apply(List<RouteChange> transaction) {
+        List<String> lines = new ArrayList<>();
+        for (RouteChange change : transaction) {
+            switch (change) {
+                case RouteChange.Install install -> {
+                    String gateways = gateways(install.nextHops());
+                    wanted.put(install.prefix(), gateways);
+                    old.remove(install.prefix());
+                    lines.add(set(install.prefix(), gateways));
+                }
+                case RouteChange.Withdraw withdraw -> {
+                    wanted.remove(withdraw.prefix());
+                    lines.add("remove " + withdraw.prefix());
+                }
+            }
+        }
+        send(lines);
+    }
+
+    private static String gateways(List<NextHop> nextHops) {
+        StringJoiner text = new StringJoiner("|");
+        nextHops.forEach(nextHop -> text.add(nextHop.gateway().toString()));
+        return text.toString();
+    }
+
+    private static String set(Prefix prefix, String gateways) {
+        return "set " + prefix + " " + gateways + " " + TO_NEIGHBOUR;
+    }
+
+    private void send(List<String> lines) {
+        if (connected && !lines.isEmpty()) {
+            commands.send(String.join("\n", lines));
+        }
+    }
+
+    /**
+     * The forwarder is there.
+     *
+     * @param table what it holds: rows of its {@code table} handler
+     */
+    void connected(Commands newCommands, String table) {
+        commands = newCommands;
+        connected = true;
+        Map<Prefix, String> held = new TreeMap<>();
+        for (String row : table.split("\n", -1)) {
+            String[] word = row.split(" ", -1);
+            if (word.length == 3 && !word[1].equals(NO_GATEWAY)) {
+                held.put(Prefix.parse(word[0]), word[1]);
+            }
+        }
+        old.clear();
+        held.keySet().stream().filter(prefix -> !wanted.containsKey(prefix)).forEach(old::add);
+        List<String> lines = new ArrayList<>();
+        wanted.forEach(
+                (prefix, gateways) -> {
+                    if (!gateways.equals(held.get(prefix))) {
+                        lines.add(set(prefix, gateways));
+                    }
+                });
+        send(lines);
+    }
+
+    /** The forwarder has gone; it will be another one that comes back. */
+    void disconnected() {
+        connected = false;
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** The router knows the network: what is left of an earlier one goes. */
+    void dropOldRoutes() {
+        List<String> lines = new ArrayList<>();
+        old.forEach(prefix -> lines.add("remove " + prefix));
+        old.clear();
+        send(lines);
+    }
+}

@@ -1,0 +1,82 @@
+package vini.routing.process;
+
+import vini.forwarder.control.ControlServer;
+import vini.forwarder.io.EventLoop;
+import vini.routing.FibDoor;
+import vini.routing.PuntPort;
+import vini.time.Seed;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The router process of a slice: {@code RouterMain FOLDER SEED}. It reads {@code router.conf} of
+ * the folder, connects to the forwarder's sockets there, serves {@code router.sock}, prints {@code
+ * ready}, and ends when its standard input does.
+ *
+ * <p>Exit status: 0 the keeper is gone, 4 our own fault.
+ */
+public final class RouterMain {
+    private static final long CHECK_NANOS = 50_000_000L;
+
+    /** After this long, old routes go even if the network has not settled. */
+    private static final long OLD_ROUTES_NANOS = 60_000_000_000L;
+
+    private RouterMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        Seed seed = new Seed(Long.parseLong(arguments[1]));
+        SliceConfig config = SliceConfig.parse(Files.readString(folder.resolve("router.conf")));
+        EventLoop loop = new EventLoop("router");
+        loop.onError((thread, e) -> Runtime.getRuntime().halt(4));
+        ForwarderLink forwarder = new ForwarderLink(loop, folder);
+        SliceRouters routers = new SliceRouters(config, loop.clock(), seed, doors(forwarder));
+        loop.run(
+                () -> {
+                    routers.start();
+                    forwarder.start();
+                    dropOldRoutesLater(loop, routers, forwarder, config, loop.nowNanos());
+                });
+        ControlServer.listen(loop, folder.resolve("router.sock"), routers.handlers());
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println("ready");
+        while (System.in.read() >= 0) {
+            // Nobody says anything here; the end of file is the message.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static SliceRouters.Doors doors(ForwarderLink forwarder) {
+        return new SliceRouters.Doors() {
+            @Override
+            public PuntPort port(String node) {
+                return forwarder.port(node);
+            }
+
+            @Override
+            public FibDoor fib(String node) {
+                return forwarder.fib(node);
+            }
+        };
+    }
+
+    private static void dropOldRoutesLater(
+            EventLoop loop,
+            SliceRouters routers,
+            ForwarderLink forwarder,
+            SliceConfig config,
+            long startNanos) {
+        boolean late = loop.nowNanos() - startNanos > OLD_ROUTES_NANOS;
+        if (late || routers.isConverged()) {
+            config.nodes().forEach(node -> forwarder.fib(node.name()).dropOldRoutes());
+        } else {
+            loop.schedule(
+                    CHECK_NANOS,
+                    () -> dropOldRoutesLater(loop, routers, forwarder, config, startNanos));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package vini.routing.process;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.Handlers;
+import vini.forwarder.Journal;
+import vini.forwarder.control.HandlerSpace;
+import vini.forwarder.control.HandlerTree;
+import vini.routing.FibDoor;
+import vini.routing.PuntPort;
+import vini.routing.Rib;
+import vini.routing.ospf.OspfEvent;
+import vini.routing.ospf.OspfProcess;
+import vini.routing.ospf.OspfRouter;
+import vini.routing.ospf.wire.LsaHeader;
+import vini.time.Clock;
+import vini.time.Seed;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All routers of a slice on one thread, and their handlers. Live, they are one process; in the
+ * virtual world they stand beside the graphs.
+ *
+ * <p>Handlers: {@code status}, {@code journal FROM}; of each node {@code neighbors}, {@code
+ * routes}, {@code database}, {@code journal} (read), {@code cost} (write: {@code LINK COST}). What
+ * is a table is JSON.
+ */
+public final class SliceRouters {
+    /** What a router is given: its way to the links and its way into the FIB. */
+    public interface Doors {
+        PuntPort port(String node);
+
+        FibDoor fib(String node);
+    }
+
+    private record Router(SliceConfig.NodeConfig config, OspfRouter ospf, Rib rib) {}
+
+    private final Clock clock;
+    private final Map<String, Router> routers = new LinkedHashMap<>();
+    private final Journal journal = new Journal();
+
+    /** Makes the routers; nothing happens before {@link #start}. */
+    public SliceRouters(SliceConfig config, Clock clock, Seed seed, Doors doors) {
+        this.clock = clock;
+        OspfProcess process = new OspfProcess();
+        for (SliceConfig.NodeConfig node : config.nodes()) {
+            Rib rib = new Rib(doors.fib(node.name()), clock);
+            OspfRouter ospf =
+                    new OspfRouter(
+                            node.ospf(),
+                            process,
+                            clock,
+                            seed.generator("ospf/" + node.name()),
+                            doors.port(node.name()),
+                            rib,
+                            event -> note(node.name(), event));
+            routers.put(node.name(), new Router(node, ospf, rib));
+        }
+    }
+
+    private void note(String node, OspfEvent event) {
+        journal.add(event.nanos(), node, event.toString());
+    }
+
+    public void start() {
+        routers.values().forEach(router -> router.ospf.start());
+    }
+
+    /** All routers take leave of their neighbours. */
+    public void stop() {
+        routers.values().forEach(router -> router.ospf.stop());
+    }
+
+    /**
+     * Whether the network has converged, as far as the routers can tell: each has all its
+     * neighbours and nothing to do, and routers that reach each other have the same database.
+     */
+    public boolean isConverged() {
+        Map<String, Long> digests = new TreeMap<>();
+        for (Router router : routers.values()) {
+            if (!router.ospf.isSettled()) {
+                return false;
+            }
+            String island = island(router);
+            Long digest = digest(router.ospf);
+            Long other = digests.putIfAbsent(island, digest);
+            if (other != null && !other.equals(digest)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The router ids that a database speaks of: the same for all routers of an island. */
+    private static String island(Router router) {
+        TreeSet<String> ids = new TreeSet<>();
+        for (LsaHeader header : router.ospf.database()) {
+            ids.add(header.key().toString());
+        }
+        return ids.isEmpty() ? "" : ids.first();
+    }
+
+    /** Equal for equal databases: the instances, not their ages. */
+    private static long digest(OspfRouter ospf) {
+        long digest = 0;
+        for (LsaHeader header : ospf.database()) {
+            long one = header.key().hashCode();
+            one = one * 0x9e3779b97f4a7c15L + header.sequence();
+            one = one * 0x9e3779b97f4a7c15L + header.checksum();
+            digest += one ^ (one >>> 29);
+        }
+        return digest;
+    }
+
+    /** The handlers of the whole and of each node. */
+    public HandlerSpace handlers() {
+        Handlers whole = new Handlers();
+        whole.read("status", this::status);
+        whole.read(
+                "journal", from -> journal.from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
+        return new HandlerTree(whole, this::handlersOf);
+    }
+
+    private @Nullable Handlers handlersOf(String node) {
+        Router router = routers.get(node);
+        if (router == null) {
+            return null;
+        }
+        RouterView view = new RouterView(clock, router.config, router.ospf, router.rib);
+        return new Handlers()
+                .read("neighbors", view::neighbors)
+                .read("routes", view::routes)
+                .read("database", view::database)
+                .read("events", view::events)
+                .write("cost", view::cost);
+    }
+
+    private String status() {
+        long full = routers.values().stream().filter(router -> router.ospf.isSettled()).count();
+        long routes = routers.values().stream().mapToLong(router -> router.rib.size()).sum();
+        return RouterView.status(routers.size(), full, routes, isConverged());
+    }
+}
