@@ -3,24 +3,57 @@ package vini.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-import java.lang.reflect.Constructor;
+import vini.experiment.ExperimentRunner;
 
-/** Makes commands, and gives the terminal to those whose constructor asks for one. */
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Makes commands, and gives them what their constructor asks for. */
 final class CommandFactory implements IFactory {
     private final Terminal terminal;
+    private final Map<String, String> environment;
+    private final Supplier<ExperimentRunner> runner;
 
-    CommandFactory(Terminal terminal) {
+    CommandFactory(
+            Terminal terminal, Map<String, String> environment, Supplier<ExperimentRunner> runner) {
         this.terminal = terminal;
+        this.environment = environment;
+        this.runner = runner;
+    }
+
+    /** The same commands, writing elsewhere. */
+    CommandFactory with(Terminal other) {
+        return new CommandFactory(other, environment, runner);
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
-        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            Class<?>[] wants = constructor.getParameterTypes();
-            if (wants.length == 1 && wants[0] == Terminal.class) {
-                return type.cast(constructor.newInstance(terminal));
-            }
+        Constructor<?>[] constructors = type.getDeclaredConstructors();
+        if (constructors.length == 1 && constructors[0].getParameterCount() > 0) {
+            return type.cast(
+                    constructors[0].newInstance(
+                            Arrays.stream(constructors[0].getParameterTypes())
+                                    .map(this::argument)
+                                    .toArray()));
         }
         return CommandLine.defaultFactory().create(type);
+    }
+
+    private Object argument(Class<?> wanted) {
+        if (wanted == Terminal.class) {
+            return terminal;
+        }
+        if (wanted == Slices.class) {
+            return new Slices(environment);
+        }
+        if (wanted == ExperimentRunner.class) {
+            return runner.get();
+        }
+        if (wanted == CommandFactory.class) {
+            return this;
+        }
+        throw new IllegalArgumentException("no command may ask for " + wanted);
     }
 }

@@ -13,18 +13,22 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "  source <(vini completion)",
-            "  vini completion > ~/.local/share/bash-completion/completions/vini"
+            "  vini completion > ~/.local/share/bash-completion/completions/vini",
+            "",
+            "Exit status: 0."
         })
 final class CompletionCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final CommandFactory commands;
 
-    CompletionCommand(Terminal terminal) {
+    CompletionCommand(Terminal terminal, CommandFactory commands) {
         this.terminal = terminal;
+        this.commands = commands;
     }
 
     @Override
     public Integer call() {
-        terminal.out().println(AutoComplete.bash("vini", Main.commandLine(terminal)));
+        terminal.out().println(AutoComplete.bash("vini", Main.commandLine(terminal, commands)));
         return Exit.GOOD.status();
     }
 }

@@ -6,11 +6,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import vini.overlay.json.InputException;
+import vini.overlay.json.Suggestion;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Set;
 
 /** What is said, and with which status, when a command cannot do what it was asked. */
 final class Failures {
@@ -21,10 +26,24 @@ final class Failures {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(firstDown(failure.getMessage()));
-        UnmatchedArgumentException.printSuggestions(failure, err);
+        suggest(failure, command);
         err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return Exit.WRONG_INPUT.status();
+    }
+
+    private static void suggest(ParameterException failure, CommandLine command) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            Set<String> known =
+                    unmatched.isUnknownOption()
+                            ? command.getCommandSpec().optionsMap().keySet()
+                            : command.getSubcommands().keySet();
+            String near = Suggestion.nearest(word, List.copyOf(known));
+            if (near != null) {
+                command.getErr().println("did you mean \"" + near + "\"?");
+            }
+        }
     }
 
     /** A command threw: one line for what the user can mend, the stack for what only we can. */
@@ -34,6 +53,14 @@ final class Failures {
                     case CommandException known -> {
                         err.println(known.getMessage());
                         yield known.exit();
+                    }
+                    case InputException wrong -> {
+                        err.println(wrong.getMessage());
+                        int count = wrong.count();
+                        err.println(
+                                (count == 1 ? "1 mistake" : count + " mistakes")
+                                        + "; nothing was started");
+                        yield Exit.WRONG_INPUT;
                     }
                     case IOException io -> outside(io, err);
                     case UncheckedIOException io when io.getCause() != null ->

@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import vini.experiment.ExperimentRunner;
+
 /** The {@code vini} command. */
 @Command(
         name = "vini",
@@ -28,7 +30,26 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 good, 1 an expectation does not hold, 2 wrong input,",
             "3 the machine cannot, 4 a fault of Vini's, 130 interrupted."
         },
-        subcommands = {NewCommand.class, CompletionCommand.class, TrainCommand.class})
+        subcommands = {
+            RunCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            LsCommand.class,
+            ExecCommand.class,
+            LinkCommand.class,
+            RoutesCommand.class,
+            NeighborsCommand.class,
+            ConfigCommand.class,
+            LogsCommand.class,
+            ReportCommand.class,
+            ValidateCommand.class,
+            NewCommand.class,
+            CleanCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class,
+            TrainCommand.class
+        })
 public final class Main implements Runnable {
     private static final int WIDTH_MIN = 60;
     private static final int WIDTH_MAX = 100;
@@ -55,15 +76,22 @@ public final class Main implements Runnable {
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.standard(System.getenv());
-        int status = commandLine(terminal).execute(arguments);
+        CommandFactory commands = new CommandFactory(terminal, System.getenv(), Main::noRunner);
+        int status = commandLine(terminal, commands).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         System.exit(status);
     }
 
+    private static ExperimentRunner noRunner() {
+        return (request, listener) -> {
+            throw CommandException.machineCannot("this build cannot run experiments");
+        };
+    }
+
     /** The whole command line, writing to that terminal. */
-    static CommandLine commandLine(Terminal terminal) {
-        CommandLine line = new CommandLine(Main.class, new CommandFactory(terminal));
+    static CommandLine commandLine(Terminal terminal, CommandFactory commands) {
+        CommandLine line = new CommandLine(Main.class, commands);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setColorScheme(
@@ -72,7 +100,7 @@ public final class Main implements Runnable {
                 terminal.isTerminal()
                         ? Math.clamp(terminal.columns(), WIDTH_MIN, WIDTH_MAX)
                         : WIDTH_MAX);
-        line.setAbbreviatedSubcommandsAllowed(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Failures::wrongArguments);
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> Failures.report(failure, command.getErr()));

@@ -36,6 +36,16 @@ public record Terminal(
         return name == null ? StandardCharsets.US_ASCII : Charset.forName(name);
     }
 
+    /** Prints a line to standard output. */
+    public void say(String line) {
+        out.println(show(line));
+    }
+
+    /** Prints a line to standard error. */
+    public void complain(String line) {
+        err.println(show(line));
+    }
+
     /** Whether a person looks at standard output. */
     public boolean isTerminal() {
         return columns > 0;

@@ -14,10 +14,17 @@ import java.util.concurrent.Callable;
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
+    private final CommandFactory commands;
+
+    TrainCommand(CommandFactory commands) {
+        this.commands = commands;
+    }
+
     @Override
     public Integer call() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        CommandLine line = Main.commandLine(new Terminal(nowhere, nowhere, 80, true, true));
+        Terminal quiet = new Terminal(nowhere, nowhere, 80, true, true);
+        CommandLine line = Main.commandLine(quiet, commands.with(quiet));
         line.execute("--help");
         line.execute("--version");
         line.execute("no-such-command");

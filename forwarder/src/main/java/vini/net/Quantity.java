@@ -14,25 +14,27 @@ import java.util.regex.Pattern;
 public final class Quantity {
     private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([A-Za-z%/]*)");
 
-    private static final Map<String, Long> TIMES =
-            new TreeMap<>(
-                    Map.of(
-                            "ns", 1L,
-                            "us", 1_000L,
-                            "ms", 1_000_000L,
-                            "s", 1_000_000_000L,
-                            "m", 60_000_000_000L,
-                            "min", 60_000_000_000L,
-                            "h", 3_600_000_000_000L));
-    private static final Map<String, Long> RATES =
-            new TreeMap<>(
-                    Map.of(
-                            "bps", 1L,
-                            "kbps", 1_000L,
-                            "Mbps", 1_000_000L,
-                            "Gbps", 1_000_000_000L));
-    private static final Map<String, Long> SIZES =
-            new TreeMap<>(Map.of("B", 1L, "KB", 1024L, "MB", 1L << 20, "GB", 1L << 30));
+    private static final Map<String, Long> TIMES = new TreeMap<>();
+    private static final Map<String, Long> RATES = new TreeMap<>();
+    private static final Map<String, Long> SIZES = new TreeMap<>();
+
+    static {
+        TIMES.put("ns", 1L);
+        TIMES.put("us", 1_000L);
+        TIMES.put("ms", 1_000_000L);
+        TIMES.put("s", 1_000_000_000L);
+        TIMES.put("m", 60_000_000_000L);
+        TIMES.put("min", 60_000_000_000L);
+        TIMES.put("h", 3_600_000_000_000L);
+        RATES.put("bps", 1L);
+        RATES.put("kbps", 1_000L);
+        RATES.put("Mbps", 1_000_000L);
+        RATES.put("Gbps", 1_000_000_000L);
+        SIZES.put("B", 1L);
+        SIZES.put("KB", 1L << 10);
+        SIZES.put("MB", 1L << 20);
+        SIZES.put("GB", 1L << 30);
+    }
 
     private Quantity() {}
 

@@ -3,7 +3,7 @@ package vini.routing.ospf;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -78,7 +78,7 @@ public record OspfConfig(
     }
 
     private static void checkUnique(List<OspfInterface> interfaces) {
-        Set<Object> seen = new HashSet<>();
+        Set<Object> seen = new LinkedHashSet<>();
         for (OspfInterface one : interfaces) {
             if (!seen.add(one.link()) || !seen.add(one.local())) {
                 throw new IllegalArgumentException(

@@ -43,23 +43,19 @@ public final class IcmpError extends Element {
     private static final int TIME_EXCEEDED = 11;
     private static final int TTL = 64;
 
-    private static final Map<String, Integer> TYPES =
-            new TreeMap<>(Map.of("unreachable", UNREACHABLE, "timeexceeded", TIME_EXCEEDED));
-    private static final Map<String, Integer> CODES =
-            new TreeMap<>(
-                    Map.of(
-                            "net",
-                            0,
-                            "host",
-                            1,
-                            "protocol",
-                            2,
-                            "port",
-                            3,
-                            "needfrag",
-                            4,
-                            "transit",
-                            0));
+    private static final Map<String, Integer> TYPES = new TreeMap<>();
+    private static final Map<String, Integer> CODES = new TreeMap<>();
+
+    static {
+        TYPES.put("unreachable", UNREACHABLE);
+        TYPES.put("timeexceeded", TIME_EXCEEDED);
+        CODES.put("net", 0);
+        CODES.put("host", 1);
+        CODES.put("protocol", 2);
+        CODES.put("port", 3);
+        CODES.put("needfrag", 4);
+        CODES.put("transit", 0);
+    }
 
     private int source;
     private int type;

@@ -1,0 +1,26 @@
+package vini.cli;
+
+import picocli.CommandLine.Option;
+
+import tools.jackson.databind.JsonNode;
+
+/** {@code --json}, for commands that else print for a person. */
+final class JsonOption {
+    @Option(names = "--json", description = "Print JSON instead, for programs.")
+    private boolean json;
+
+    boolean wanted() {
+        return json;
+    }
+
+    /** Prints a list of objects in the form that was asked for. */
+    void print(JsonNode list, Terminal terminal) {
+        if (json) {
+            terminal.out().println(list.toPrettyString());
+        } else if (list.isEmpty()) {
+            terminal.say("none");
+        } else {
+            Table.of(list).lines().forEach(terminal::say);
+        }
+    }
+}

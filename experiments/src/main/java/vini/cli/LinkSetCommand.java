@@ -1,0 +1,90 @@
+package vini.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import vini.net.Quantity;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** Changes what a link does to packets. */
+@Command(
+        name = "set",
+        header = "Change a link's delay, jitter, loss, rate or queue, in both directions.",
+        footer = {
+            "",
+            "  vini link set abilene dnvr kscy --delay 20ms --loss 1%%",
+            "  vini link set abilene dnvr kscy --rate 10Mbps --queue 50",
+            "",
+            "Exit status: 0 good, 2 no such slice or link, or a wrong value."
+        })
+final class LinkSetCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Slices slices;
+
+    @Mixin private LinkArguments link = new LinkArguments();
+
+    @Option(names = "--delay", paramLabel = "TIME", description = "One way, as in 2.5ms.")
+    private @Nullable String delay;
+
+    @Option(names = "--jitter", paramLabel = "TIME", description = "Uniform, as in 0.1ms.")
+    private @Nullable String jitter;
+
+    @Option(names = "--loss", paramLabel = "SHARE", description = "Per packet, as in 0.1%%.")
+    private @Nullable String loss;
+
+    @Option(names = "--rate", paramLabel = "RATE", description = "As in 100Mbps.")
+    private @Nullable String rate;
+
+    @Option(names = "--queue", paramLabel = "PACKETS", description = "Waiting for the rate.")
+    private @Nullable Integer queue;
+
+    LinkSetCommand(Terminal terminal, Slices slices) {
+        this.terminal = terminal;
+        this.slices = slices;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ObjectNode order = link.order("set");
+        ObjectNode set = order.putObject("set");
+        StringBuilder said = new StringBuilder();
+        put(set, said, "delay", delay, Quantity::nanos);
+        put(set, said, "jitter", jitter, Quantity::nanos);
+        put(set, said, "loss", loss, Quantity::fraction);
+        put(set, said, "rate", rate, Quantity::bitsPerSecond);
+        if (queue != null) {
+            if (queue < 1) {
+                throw CommandException.wrongInput("--queue " + queue + ": at least 1 packet");
+            }
+            set.put("queue", queue);
+            said.append("  queue ").append(queue);
+        }
+        if (set.isEmpty()) {
+            throw CommandException.wrongInput(
+                    "nothing to set: give --delay, --jitter, --loss, --rate or --queue");
+        }
+        link.send(order, slices);
+        terminal.say(link.name() + said);
+        return Exit.GOOD.status();
+    }
+
+    private static void put(
+            ObjectNode set,
+            StringBuilder said,
+            String key,
+            @Nullable String value,
+            Values.Reader reader) {
+        if (value != null) {
+            Values.checked("--" + key, value, reader);
+            set.put(key, value);
+            said.append("  ").append(key).append(' ').append(value);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package vini.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import vini.experiment.ExperimentRunner;
+import vini.experiment.RunListener;
+import vini.experiment.RunRequest;
+import vini.experiment.analysis.Summary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** Runs an experiment. */
+@Command(
+        name = "run",
+        header = "Run an experiment and draw what happened.",
+        description = {
+            "%nBrings the network up, waits until routing has converged, does what the experiment"
+                    + " says, measures, and leaves a folder with the report, the figures, the"
+                    + " measurements and all inputs. Ctrl-C ends it early and keeps what was"
+                    + " measured."
+        },
+        footer = {
+            "",
+            "  vini run experiments/abilene-failure.json",
+            "  vini run mine.json --hosts builtin --seed 7 --out /tmp/mine",
+            "  vini run mine.json --json | jq .probes.rtt.outages",
+            "",
+            "Exit status: 0 all expectations hold, 1 one does not, 2 wrong input, 3 the machine",
+            "cannot, 4 a fault of Vini's or a process that crashed, 130 interrupted."
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final ExperimentRunner runner;
+
+    @Parameters(paramLabel = "EXPERIMENT", description = "The experiment's JSON file.")
+    private Path experiment = Path.of("");
+
+    @Mixin private SliceOptions overrides = new SliceOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The run folder; default: runs/NAME-TIME, and runs/latest points there.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print the verdict only.")
+    private boolean quiet;
+
+    RunCommand(Terminal terminal, ExperimentRunner runner) {
+        this.terminal = terminal;
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RunRequest request =
+                new RunRequest(
+                        experiment, out, overrides.seed(), overrides.hosts(), overrides.tunnels());
+        // What is printed belongs to it: after Ctrl-C the JVM goes on only until this is closed.
+        try (var _ = Interruption.ofThisThread()) {
+            Summary summary = run(request);
+            print(summary);
+            return status(summary).status();
+        }
+    }
+
+    private void print(Summary summary) {
+        if (json) {
+            terminal.out().println(summary.json().toPrettyString());
+            return;
+        }
+        if (!quiet) {
+            terminal.say("");
+        }
+        terminal.say(Transcripts.of(terminal).verdict(summary));
+        if (!quiet) {
+            terminal.say(terminal.faint("open report.html in"));
+            terminal.say(summary.analysis().run().folder().path().toString());
+        }
+        terminal.out().flush();
+    }
+
+    private static Exit status(Summary summary) {
+        return switch (summary.verdict()) {
+            case PASSED -> Exit.GOOD;
+            case FAILED -> Exit.NOT_HELD;
+            case INTERRUPTED -> Exit.INTERRUPTED;
+            case CRASHED -> Exit.OUR_FAULT;
+        };
+    }
+
+    private Summary run(RunRequest request) throws IOException, InterruptedException {
+        if (json || quiet) {
+            return runner.run(request, new RunListener() {});
+        }
+        try (RunDisplay display = new RunDisplay(terminal)) {
+            return runner.run(request, display);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package vini.cli;
+
+import vini.experiment.RunListener;
+import vini.experiment.run.ArrivalRow;
+import vini.experiment.run.EchoRow;
+import vini.experiment.run.EventRow;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shows a run while it goes: on a terminal drawn over and over in the same place, elsewhere one
+ * line for each thing that happens.
+ */
+final class RunDisplay implements RunListener, AutoCloseable {
+    private final Terminal terminal;
+    private final RunScreen screen;
+    private List<String> drawn = List.of();
+
+    RunDisplay(Terminal terminal) {
+        this.terminal = terminal;
+        this.screen = new RunScreen(Transcripts.of(terminal));
+    }
+
+    @Override
+    public synchronized void started(Start start) {
+        tell(screen.started(start));
+    }
+
+    @Override
+    public synchronized void up(int full, int routers, int routes, double startupS) {
+        tell(screen.up(full, routers, routes, startupS));
+    }
+
+    @Override
+    public synchronized void progress(double nowS) {
+        screen.progress(nowS);
+        draw();
+    }
+
+    @Override
+    public synchronized void echo(String probe, EchoRow row) {
+        screen.echo(probe, row);
+    }
+
+    @Override
+    public synchronized void arrived(String probe, ArrivalRow row) {
+        screen.arrived(probe, row);
+    }
+
+    @Override
+    public synchronized void event(EventRow row) {
+        tell(screen.event(row));
+    }
+
+    @Override
+    public synchronized void note(double nowS, String sentence) {
+        tell(screen.note(nowS, sentence));
+    }
+
+    private void tell(String line) {
+        if (terminal.isTerminal()) {
+            draw();
+        } else {
+            terminal.say(line);
+        }
+    }
+
+    private void draw() {
+        if (!terminal.isTerminal()) {
+            return;
+        }
+        List<String> lines = screen.lines(terminal.columns());
+        if (lines.equals(drawn)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        if (!drawn.isEmpty()) {
+            text.append("\033[" + drawn.size() + "A\033[J");
+        }
+        lines.forEach(line -> text.append(terminal.show(line)).append('\n'));
+        terminal.out().print(text);
+        terminal.out().flush();
+        drawn = new ArrayList<>(lines);
+    }
+
+    /** The last picture stays, and what comes next goes below it. */
+    @Override
+    public synchronized void close() {
+        draw();
+    }
+}

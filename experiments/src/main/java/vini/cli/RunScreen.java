@@ -1,0 +1,133 @@
+package vini.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.RunListener;
+import vini.experiment.report.Transcript;
+import vini.experiment.run.ArrivalRow;
+import vini.experiment.run.EchoRow;
+import vini.experiment.run.EventRow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A run as lines of text at one moment: what is known goes in, lines come out. */
+final class RunScreen {
+    private static final int BAR_MAX = 28;
+    private static final int SPARK_MAX = 40;
+    private static final int BESIDE_BAR = 18;
+    private static final int BESIDE_SPARK = 44;
+    private static final int UP_COLUMN = 66;
+
+    private final Transcript transcript;
+    private final List<String> happened = new ArrayList<>();
+    private final Map<String, Integer> eventLines = new TreeMap<>();
+    private final List<EchoRow> echoes = new ArrayList<>();
+    private final List<ArrivalRow> arrivals = new ArrayList<>();
+    private RunListener.@Nullable Start start;
+    private String up = "";
+    private String pinged = "";
+    private String flowing = "";
+    private double nowS;
+
+    RunScreen(Transcript transcript) {
+        this.transcript = transcript;
+    }
+
+    String started(RunListener.Start started) {
+        this.start = started;
+        return head(started);
+    }
+
+    private String head(RunListener.Start s) {
+        String dot = transcript == Transcript.UNICODE ? " · " : ", ";
+        return String.join(
+                dot,
+                s.experiment(),
+                s.world(),
+                s.hosts() + " hosts",
+                s.tunnels() + " tunnels",
+                s.nodes() + " nodes, " + s.links() + " links",
+                "seed " + s.seed());
+    }
+
+    String up(int full, int routers, int routes, double startupS) {
+        String what =
+                "  up          " + full + "/" + routers + " routers full, " + routes + " routes";
+        String took = String.format(Locale.ROOT, "%.1f s", startupS);
+        up = what + " ".repeat(Math.max(2, UP_COLUMN - what.length())) + took;
+        return up;
+    }
+
+    void progress(double seconds) {
+        nowS = seconds;
+    }
+
+    /** The first ping probe is the one that is drawn. */
+    void echo(String probe, EchoRow row) {
+        pinged = pinged.isEmpty() ? probe : pinged;
+        if (pinged.equals(probe)) {
+            echoes.add(row);
+        }
+    }
+
+    /** The first flow is the one that is drawn. */
+    void arrived(String probe, ArrivalRow row) {
+        flowing = flowing.isEmpty() ? probe : flowing;
+        if (flowing.equals(probe)) {
+            arrivals.add(row);
+        }
+    }
+
+    /** Returns the event's line; one that was told before is told anew, in its old place. */
+    String event(EventRow row) {
+        String line = transcript.event(row);
+        String key = row.plannedS() + " " + row.words();
+        Integer place = eventLines.get(key);
+        if (place == null) {
+            eventLines.put(key, happened.size());
+            happened.add(line);
+        } else {
+            happened.set(place, line);
+        }
+        return line;
+    }
+
+    String note(double seconds, String sentence) {
+        String line = String.format(Locale.ROOT, "%7.1f s    %s", seconds, sentence);
+        happened.add(line);
+        return line;
+    }
+
+    /** All of it, for a terminal of that width. */
+    List<String> lines(int columns) {
+        List<String> lines = new ArrayList<>();
+        RunListener.Start known = start;
+        if (known == null) {
+            return lines;
+        }
+        lines.add(head(known));
+        if (up.isEmpty()) {
+            lines.add("  coming up");
+        } else {
+            lines.add(up);
+            int bar = Math.clamp(columns - BESIDE_BAR, 1, BAR_MAX);
+            lines.add("  " + transcript.progress(nowS, known.durationS(), bar));
+        }
+        lines.addAll(happened);
+        int spark = Math.clamp(columns - BESIDE_SPARK, 1, SPARK_MAX);
+        String live = transcript.live(echoes, arrivals, nowS, spark);
+        if (!live.isEmpty()) {
+            lines.add("  " + live);
+        }
+        return lines.stream().map(line -> cut(line, columns)).toList();
+    }
+
+    /** A line that wraps would be drawn over wrongly. */
+    private static String cut(String line, int columns) {
+        return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 1));
+    }
+}

@@ -1,0 +1,39 @@
+package vini.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import vini.overlay.topology.HostsMode;
+import vini.overlay.topology.TunnelsMode;
+
+/** What a command line may say otherwise than the topology. */
+final class SliceOptions {
+    @Option(
+            names = "--hosts",
+            paramLabel = "KIND",
+            description =
+                    "kernel, builtin or auto, whatever the topology says; kernel never falls back.")
+    private @Nullable HostsMode hosts;
+
+    @Option(
+            names = "--tunnels",
+            paramLabel = "KIND",
+            description = "udp, direct or auto, whatever the topology says.")
+    private @Nullable TunnelsMode tunnels;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all chance in the slice.")
+    private @Nullable Long seed;
+
+    @Nullable HostsMode hosts() {
+        return hosts;
+    }
+
+    @Nullable TunnelsMode tunnels() {
+        return tunnels;
+    }
+
+    @Nullable Long seed() {
+        return seed;
+    }
+}

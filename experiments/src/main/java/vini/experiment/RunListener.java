@@ -1,0 +1,55 @@
+package vini.experiment;
+
+import vini.experiment.run.ArrivalRow;
+import vini.experiment.run.EchoRow;
+import vini.experiment.run.EventRow;
+
+/**
+ * Hears how a run goes while it goes. Calls come one after the other, in the order in which things
+ * happen; seconds count from the start of the experiment, when the network has converged.
+ */
+public interface RunListener {
+    /**
+     * What a run is about to do.
+     *
+     * @param world {@code live} or {@code virtual}
+     * @param hosts {@code kernel} or {@code builtin}, as decided, not {@code auto}
+     * @param tunnels {@code udp} or {@code direct}, as decided
+     */
+    record Start(
+            String experiment,
+            String world,
+            String hosts,
+            String tunnels,
+            int nodes,
+            int links,
+            long seed,
+            double durationS) {}
+
+    /** The processes of the slice are being launched. */
+    default void started(Start start) {}
+
+    /**
+     * The network has converged.
+     *
+     * @param full routers whose adjacencies are all full
+     * @param routes entries of all FIBs together
+     * @param startupS from the launch of the processes to now
+     */
+    default void up(int full, int routers, int routes, double startupS) {}
+
+    /** Time has passed: about ten times a second. */
+    default void progress(double nowS) {}
+
+    /** An answer has come, or an echo is given up; in the order of sending. */
+    default void echo(String probe, EchoRow row) {}
+
+    /** Bytes have arrived; the row counts from the start of the flow. */
+    default void arrived(String probe, ArrivalRow row) {}
+
+    /** An event was carried out, or its effect was seen: called again with more in the row. */
+    default void event(EventRow row) {}
+
+    /** Anything else that one would want to read, as a sentence: a process died and is back. */
+    default void note(double nowS, String sentence) {}
+}
