@@ -40,7 +40,9 @@ final class Checkup {
 
     private static Finding java() {
         return new Finding(
-                "Java " + Runtime.version().feature(), Finding.State.OK, Runtime.version().toString());
+                "Java " + Runtime.version().feature(),
+                Finding.State.OK,
+                Runtime.version().toString());
     }
 
     private static List<Finding> kernelHosts() {
@@ -133,7 +135,8 @@ final class Checkup {
         try {
             return new Finding("state folder", Finding.State.OK, slices.root().path().toString());
         } catch (IOException e) {
-            return new Finding("state folder", Finding.State.BROKEN, String.valueOf(e.getMessage()));
+            return new Finding(
+                    "state folder", Finding.State.BROKEN, String.valueOf(e.getMessage()));
         }
     }
 }
