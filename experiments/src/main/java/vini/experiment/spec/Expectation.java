@@ -8,11 +8,17 @@ import tools.jackson.databind.node.MissingNode;
 import vini.overlay.json.Called;
 import vini.overlay.json.Doc;
 import vini.overlay.json.ExactlyOne;
+import vini.overlay.json.JsonFile;
 import vini.overlay.json.Key;
+import vini.overlay.json.Kinds;
+import vini.overlay.json.Place;
+import vini.overlay.json.Problems;
 import vini.overlay.json.Range;
 import vini.overlay.json.WrongKey;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +46,14 @@ public record Expectation(
         if (between != null && between.getFirst() > between.getLast()) {
             throw new WrongKey("between", "the first is the larger; write [lowest, highest]");
         }
+    }
+
+    /** Reads an expectation as a run folder keeps it; null if it is none. */
+    public static @Nullable Expectation of(JsonNode one) {
+        Place place =
+                JsonFile.of(Path.of("expect"), "expect", new Problems())
+                        .parse(one.toString().getBytes(StandardCharsets.UTF_8));
+        return place == null ? null : Kinds.struct(Expectation.class).read(place);
     }
 
     /**

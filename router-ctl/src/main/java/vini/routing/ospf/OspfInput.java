@@ -2,6 +2,8 @@ package vini.routing.ospf;
 
 import io.netty.buffer.ByteBuf;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.net.Checksum;
 import vini.net.Ipv4Address;
 import vini.net.wire.Ipv4Header;
@@ -28,12 +30,23 @@ final class OspfInput {
                 int start = ip.readerIndex();
                 int header = Ipv4Header.headerLength(ip, start);
                 int total = ip.getUnsignedShort(start + Ipv4Header.TOTAL_LENGTH_AT);
-                ByteBuf payload = ip.slice(start + header, total - header);
-                dispatch(link, OspfPacket.parse(payload, router.process().pool()));
+                ByteBuf payload = whole(link, ip, ip.slice(start + header, total - header));
+                if (payload != null) {
+                    dispatch(link, OspfPacket.parse(payload, router.process().pool()));
+                }
             }
         } catch (WireException malformed) {
             drop(link, DropReason.MALFORMED, String.valueOf(malformed.getMessage()));
         }
+    }
+
+    private static @Nullable ByteBuf whole(OspfLink link, ByteBuf ip, ByteBuf payload) {
+        int start = ip.readerIndex();
+        int field = ip.getUnsignedShort(start + Ipv4Header.FRAGMENT_AT);
+        return (field & (Ipv4Header.MORE_FRAGMENTS | Ipv4Header.FRAGMENT_OFFSET_MASK)) == 0
+                ? payload
+                : link.reassembly()
+                        .add(ip.getUnsignedShort(start + Ipv4Header.ID_AT), field, payload);
     }
 
     private boolean isForUs(OspfLink link, ByteBuf ip) {
@@ -56,10 +69,8 @@ final class OspfInput {
         if (Checksum.of(ip, start, headerLength) != 0) {
             return drop(link, DropReason.IP_CHECKSUM, "the header checksum does not hold");
         }
-        int fragment = ip.getUnsignedShort(start + Ipv4Header.FRAGMENT_AT);
-        if (ip.getUnsignedByte(start + Ipv4Header.PROTOCOL_AT) != Ipv4Header.OSPF
-                || (fragment & ~Ipv4Header.DONT_FRAGMENT) != 0) {
-            return drop(link, DropReason.IP_HEADER, "no whole OSPF packet");
+        if (ip.getUnsignedByte(start + Ipv4Header.PROTOCOL_AT) != Ipv4Header.OSPF) {
+            return drop(link, DropReason.IP_HEADER, "no OSPF packet");
         }
         int destination = ip.getInt(start + Ipv4Header.DESTINATION_AT);
         if (destination != OspfLink.ALL_SPF_ROUTERS

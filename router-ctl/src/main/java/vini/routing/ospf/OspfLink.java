@@ -40,9 +40,11 @@ final class OspfLink {
     private final OspfRouter router;
     private final OspfInterface config;
     private final Timer helloTimer;
+    private final Reassembly reassembly = new Reassembly();
     private State state = State.DOWN;
     private int cost;
     private @Nullable Neighbor neighbor;
+    private int fragmentedId;
 
     OspfLink(OspfRouter router, OspfInterface config) {
         this.router = router;
@@ -53,6 +55,10 @@ final class OspfLink {
 
     OspfInterface config() {
         return config;
+    }
+
+    Reassembly reassembly() {
+        return reassembly;
     }
 
     boolean isUp() {
@@ -223,22 +229,37 @@ final class OspfLink {
         if (!isUp()) {
             return;
         }
-        ByteBuf out = Unpooled.buffer(128);
-        out.writeZero(Ipv4Header.BYTES);
-        new OspfPacket(router.routerId(), OspfRouter.AREA, message).emit(out);
-        int end = out.writerIndex();
-        out.writerIndex(0);
+        ByteBuf ospf = Unpooled.buffer(128);
+        new OspfPacket(router.routerId(), OspfRouter.AREA, message).emit(ospf);
+        int room = config.mtu() - Ipv4Header.BYTES;
+        if (ospf.readableBytes() <= room) {
+            sendIp(0, 0, ospf);
+            return;
+        }
+        // One LSA larger than the MTU: RFC 2328 4.3 leaves that to IP's fragments.
+        fragmentedId = fragmentedId + 1 & 0xffff;
+        int unit = room & -8;
+        for (int offset = 0; ospf.isReadable(); offset += unit) {
+            int length = Math.min(unit, ospf.readableBytes());
+            ByteBuf part = ospf.readSlice(length);
+            int more = ospf.isReadable() ? Ipv4Header.MORE_FRAGMENTS : 0;
+            sendIp(fragmentedId, more | offset / 8, part);
+        }
+    }
+
+    private void sendIp(int id, int fragment, ByteBuf payload) {
+        int total = Ipv4Header.BYTES + payload.readableBytes();
+        ByteBuf out = Unpooled.buffer(total);
         Ipv4Header.emit(
                 out,
                 Ipv4Header.TOS_INTERNETWORK_CONTROL,
-                end,
-                0,
-                0,
+                total,
+                id,
+                fragment,
                 1,
                 Ipv4Header.OSPF,
                 config.local().bits(),
                 ALL_SPF_ROUTERS);
-        out.writerIndex(end);
-        router.port().send(config.link(), out);
+        router.port().send(config.link(), out.writeBytes(payload));
     }
 }

@@ -40,13 +40,15 @@ public final class SimulatedNetwork {
         final List<String> peers = new ArrayList<>();
         final SimulatedWire.SimulatedPort port = new SimulatedWire.SimulatedPort();
         final SimulatedFib fib;
-        final Rib rib;
+        Rib rib;
+        MortalClock life;
 
         Node(String name, Ipv4Address address, VirtualClock clock, SimulatedFib.Watcher watcher) {
             this.name = name;
             this.address = address;
             this.fib = new SimulatedFib(watcher);
             this.rib = new Rib(fib, clock);
+            this.life = new MortalClock(clock);
         }
 
         public SimulatedFib fib() {
@@ -145,7 +147,7 @@ public final class SimulatedNetwork {
                 new OspfRouter(
                         config,
                         process,
-                        clock,
+                        node.life,
                         seed.generator("ospf " + node.name),
                         node.port,
                         node.rib,
@@ -195,6 +197,9 @@ public final class SimulatedNetwork {
     /** The router process of the node dies without a word and a new one takes its place. */
     public void replaceRouter(String name) {
         Node node = at(name);
+        node.life.die();
+        node.life = new MortalClock(clock);
+        node.rib = new Rib(node.fib, clock);
         addRouter(node);
         router(name).start();
     }

@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
 
 /** A link between two ports on a virtual clock: delay, loss, silent failure, carrier. */
 public final class SimulatedWire {
+    /** The largest IP packet of every wire. */
+    public static final int MTU = 1500;
+
     /** What a wire does with packets. */
     public enum Mode {
         UP,
@@ -69,6 +72,9 @@ public final class SimulatedWire {
     private void carry(boolean fromLeft, ByteBuf packet) {
         if (tap != null) {
             tap.packet(clock.nowNanos(), fromLeft, packet);
+        }
+        if (packet.readableBytes() > MTU) {
+            throw new AssertionError("a packet of " + packet.readableBytes() + " bytes");
         }
         if (mode != Mode.UP || loss > 0 && random.nextDouble() < loss) {
             packet.release();
