@@ -434,8 +434,8 @@ final class Connection implements TcpConnection, Sender.Output {
         end(TcpEnd.ABORTED);
     }
 
-    /** Forgets a connection in TIME-WAIT, whose ports are wanted again. */
+    /** Ends without a word: TIME-WAIT whose ports are wanted again, or a host that goes away. */
     void forget() {
-        end(TcpEnd.CLOSED);
+        end(TcpEnd.ABORTED);
     }
 }

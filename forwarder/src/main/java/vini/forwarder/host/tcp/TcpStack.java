@@ -24,6 +24,7 @@ import vini.time.Clock;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -109,6 +110,12 @@ public final class TcpStack {
         connections.put(key, connection);
         connection.open();
         return connection;
+    }
+
+    /** Forgets all connections without a word to their peers, and stops their timers. */
+    public void close() {
+        listeners.clear();
+        List.copyOf(connections.values()).forEach(Connection::forget);
     }
 
     /** How many connections there are, in any state. */
