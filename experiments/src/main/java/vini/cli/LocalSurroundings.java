@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -52,7 +53,7 @@ final class LocalSurroundings implements Surroundings {
             return new RunFolder(Files.createDirectories(out));
         }
         Files.createDirectories(RUNS);
-        String name = experiment + "-" + LocalDateTime.now().format(STAMP);
+        String name = experiment + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
         for (int n = 1; ; n++) {
             Path folder = RUNS.resolve(n == 1 ? name : name + "-" + n);
             try {
@@ -88,7 +89,10 @@ final class LocalSurroundings implements Surroundings {
                 "kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("machine", System.getProperty("os.arch"));
         machine.put("cores", Runtime.getRuntime().availableProcessors());
-        machine.put("started", ZonedDateTime.now().format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+        machine.put(
+                "started",
+                ZonedDateTime.now(ZoneId.systemDefault())
+                        .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
         machine.put("command", "vini " + String.join(" ", command));
         return machine;
     }
