@@ -52,9 +52,9 @@ final class Checkup {
         }
         Possibility others = Capabilities.kernelHostsByUserNamespace();
         return List.of(
-                new Finding("kernel hosts, directly", Finding.State.NO, own.sentence()),
+                new Finding("kernel hosts", Finding.State.NO, own.sentence()),
                 new Finding(
-                        "kernel hosts, by a user namespace",
+                        "  by user namespace",
                         others.possible() ? Finding.State.OK : Finding.State.NO,
                         others.sentence()
                                 + (others.possible() ? "" : " As this user, hosts are builtin.")));

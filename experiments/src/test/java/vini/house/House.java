@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 
 /** Where the checkout is, and what is in it. */
 final class House {
-    private static final ImportOption NO_TESTS = new ImportOption.DoNotIncludeTests();
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("vini");
 
     private House() {}
 
@@ -32,7 +35,7 @@ final class House {
 
     /** All classes that are shipped. */
     static JavaClasses classes() {
-        return new ClassFileImporter().withImportOption(NO_TESTS).importPackages("vini");
+        return CLASSES;
     }
 
     /** All Java files of all modules below {@code src/SET/java}, sorted. */

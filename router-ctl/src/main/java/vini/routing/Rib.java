@@ -7,7 +7,7 @@ import vini.time.Clock;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,18 +24,28 @@ public final class Rib {
      */
     public record Used(Route route, long sinceNanos) {}
 
+    /** What the protocols offer for one prefix; as a rule there is one, so this is small. */
     private static final class Candidates {
-        final EnumMap<Route.Protocol, Route> byProtocol = new EnumMap<>(Route.Protocol.class);
+        private List<Route> offers = List.of();
         @Nullable Used used;
 
-        @Nullable Route best() {
-            Route best = null;
-            for (Route route : byProtocol.values()) {
-                if (best == null || route.protocol().distance() < best.protocol().distance()) {
-                    best = route;
+        /** Takes the protocol's offer, or null for none, in place of its last; the best first. */
+        void replace(Route.Protocol protocol, @Nullable Route offer) {
+            List<Route> next = new ArrayList<>(offers.size() + 1);
+            for (Route route : offers) {
+                if (route.protocol() != protocol) {
+                    next.add(route);
                 }
             }
-            return best;
+            if (offer != null) {
+                next.add(offer);
+            }
+            next.sort(Comparator.comparingInt(route -> route.protocol().distance()));
+            offers = List.copyOf(next);
+        }
+
+        @Nullable Route best() {
+            return offers.isEmpty() ? null : offers.getFirst();
         }
     }
 
@@ -59,14 +69,15 @@ public final class Rib {
         List<RouteChange> transaction = new ArrayList<>();
         for (Prefix prefix : withdrawn) {
             Candidates candidates = table.get(prefix);
-            if (candidates != null && candidates.byProtocol.remove(protocol) != null) {
+            if (candidates != null) {
+                candidates.replace(protocol, null);
                 choose(prefix, candidates, transaction);
             }
         }
         for (Route route : offered) {
             Candidates candidates =
                     table.computeIfAbsent(route.prefix(), prefix -> new Candidates());
-            candidates.byProtocol.put(protocol, route);
+            candidates.replace(protocol, route);
             choose(route.prefix(), candidates, transaction);
         }
         if (!transaction.isEmpty()) {

@@ -3,6 +3,7 @@ package vini.overlay.host;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -63,6 +64,12 @@ public final class KernelStack implements HostStack {
         this.loop = loop;
         this.namespace = namespace;
         this.address = address;
+    }
+
+    /** Lets the loop serve a channel. */
+    static void register(EventLoop loop, Channel channel) {
+        EventLoopGroup group = loop.netty(); // the narrower type's register is deprecated
+        group.register(channel);
     }
 
     @Override
@@ -130,7 +137,7 @@ public final class KernelStack implements HostStack {
         int chosen = Libc.port(fd);
         EpollServerSocketChannel server = new EpollServerSocketChannel(fd);
         server.pipeline().addLast(new Acceptance(windowBytes, acceptor));
-        loop.netty().register(server);
+        register(loop, server);
         return new Listener(server, chosen);
     }
 
@@ -219,7 +226,7 @@ public final class KernelStack implements HostStack {
             if (error == 0) {
                 EpollSocketChannel channel = new EpollSocketChannel(fd);
                 connection.attach(channel);
-                loop.netty().register(channel);
+                register(loop, channel);
             } else {
                 closeSocket();
                 connection.failed(error);
@@ -285,7 +292,7 @@ public final class KernelStack implements HostStack {
                             acceptor.accept(from, port),
                             TcpSettings.DEFAULT);
             connection.attach(channel);
-            loop.netty().register(channel);
+            register(loop, channel);
         }
     }
 

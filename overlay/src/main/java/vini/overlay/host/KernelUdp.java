@@ -34,7 +34,7 @@ final class KernelUdp implements UdpEndpoint {
                                         packet.content());
                             }
                         });
-        loop.netty().register(channel);
+        KernelStack.register(loop, channel);
     }
 
     @Override

@@ -17,9 +17,16 @@ final class DatabaseExchange {
     private static final int NEGOTIATE =
             DatabaseDescription.INIT | DatabaseDescription.MORE | DatabaseDescription.MASTER;
 
+    /**
+     * How long a foreign master may be silent in ExStart. BIRD 2.0 skips its first claim if its own
+     * router-LSA is not made yet, which takes up to 1 s after its start, and repeats it after 5 s.
+     */
+    private static final long FOREIGN_CLAIM_NANOS = 1_200_000_000L;
+
     private final OspfRouter router;
     private final Neighbor neighbor;
     private final Timer retransmit;
+    private final Timer awaitingClaim;
 
     private boolean master;
     private int sequence;
@@ -32,6 +39,7 @@ final class DatabaseExchange {
         this.router = router;
         this.neighbor = neighbor;
         this.retransmit = router.clock().timer(this::resend);
+        this.awaitingClaim = router.clock().timer(this::askForClaim);
         this.sequence = router.random().nextInt() & 0x7fffffff;
     }
 
@@ -43,10 +51,25 @@ final class DatabaseExchange {
         described = 0;
         lastReceived = null;
         send(NEGOTIATE, List.of());
+        if (!neighbor.isOwnKind() && peerIsHigher()) {
+            awaitingClaim.after(FOREIGN_CLAIM_NANOS);
+        }
+    }
+
+    /** Has a silent master enter ExStart anew, in which it makes its claim: once per attempt. */
+    private void askForClaim() {
+        if (neighbor.state() == State.EX_START) {
+            neighbor.link().sendOneWayThenTwoWayHello();
+        }
+    }
+
+    private boolean peerIsHigher() {
+        return Integer.compareUnsigned(neighbor.routerId(), router.routerId()) > 0;
     }
 
     void stop() {
         retransmit.cancel();
+        awaitingClaim.cancel();
         summary = List.of();
         lastSent = null;
         lastReceived = null;
@@ -85,7 +108,7 @@ final class DatabaseExchange {
     }
 
     private void negotiate(DatabaseDescription dd) {
-        boolean peerIsHigher = Integer.compareUnsigned(neighbor.routerId(), router.routerId()) > 0;
+        boolean peerIsHigher = peerIsHigher();
         if (dd.flags() == NEGOTIATE && dd.headers().isEmpty() && peerIsHigher) {
             master = false;
         } else if (dd.has(DatabaseDescription.INIT)

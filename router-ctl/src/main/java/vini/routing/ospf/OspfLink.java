@@ -120,6 +120,12 @@ final class OspfLink {
         sendHello(neighbor == null ? List.of() : List.of(neighbor.routerId()));
     }
 
+    /** Says that we do not see the neighbour, and that we do: it begins the adjacency anew. */
+    void sendOneWayThenTwoWayHello() {
+        sendHello(List.of());
+        sendHello();
+    }
+
     /** Says that we are gone: a hello that names nobody. The timers stop. */
     void stop() {
         helloTimer.cancel();

@@ -114,6 +114,21 @@ class OspfRouterTest {
     }
 
     @Test
+    void aForeignMasterThatMakesNoClaimIsSentBackToExStartOnce() {
+        peer.say(hello(1));
+        peer.heard.clear();
+        peer.run(1_200 * MILLISECOND);
+        List<Hello> hellos = peer.all(Hello.class);
+        assertThat(hellos.get(hellos.size() - 2).neighbors()).isEmpty();
+        assertThat(hellos.getLast().neighbors()).containsExactly(PEER);
+        peer.heard.clear();
+        peer.run(2 * SECOND);
+        assertThat(peer.all(Hello.class)).allMatch(h -> h.neighbors().contains(PEER));
+        peer.say(dd(7, 100));
+        assertThat(peer.state()).isEqualTo(State.EXCHANGE);
+    }
+
+    @Test
     void aPeerOfOurOwnKindGetsEachInstanceAtOnce() {
         peer.say(hello(OspfLink.OWN_KIND_PRIORITY));
         peer.say(dd(7, 100));

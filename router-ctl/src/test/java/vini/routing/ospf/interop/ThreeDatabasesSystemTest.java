@@ -7,6 +7,7 @@ import static vini.routing.ospf.interop.TunRouter.SECOND;
 
 import org.junit.jupiter.api.Test;
 
+import vini.routing.ospf.NeighborMachine.State;
 import vini.routing.ospf.OspfInterface;
 
 import java.io.IOException;
@@ -37,8 +38,14 @@ class ThreeDatabasesSystemTest {
                                 .connected(interfaces)) {
             Frr frr = Frr.start(left, "10.99.0.2", "10.98.0.0/30", "10.99.0.2/32");
             Bird bird = Bird.start(right, "10.99.0.3");
-            ours.start();
+            long start = ours.start();
             await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> same(ours, frr, bird));
+            System.out.println(
+                    "all started together: FRR full "
+                            + ours.nanosUntil(0, State.FULL, start) / 1_000_000
+                            + " ms, BIRD full "
+                            + ours.nanosUntil(1, State.FULL, start) / 1_000_000
+                            + " ms after our start");
             await().atMost(Duration.ofSeconds(10))
                     .ignoreException(IOException.class) // No route yet: ping fails.
                     .untilAsserted(
