@@ -114,7 +114,8 @@ final class Course {
                         timed.at().toNanos() / 1e9,
                         issued,
                         effective,
-                        null));
+                        null,
+                        event.words()));
     }
 
     /** Something is wrong with the run; it goes on, and the verdict says so. */
