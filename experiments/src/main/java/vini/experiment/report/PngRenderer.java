@@ -15,6 +15,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Draws a figure as PNG by Java 2D, black on white, at twice its size. */
 final class PngRenderer {
@@ -77,7 +79,10 @@ final class PngRenderer {
             }
         }
         graphics.dispose();
-        ImageIO.write(image, "png", out);
+        // The usual stream wants a shutdown hook, which after Ctrl-C it does not get.
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+            ImageIO.write(image, "png", stream);
+        }
     }
 
     private static void line(Graphics2D graphics, Mark.Line line) {
