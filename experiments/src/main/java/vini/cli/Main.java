@@ -9,6 +9,11 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import vini.experiment.ExperimentRunner;
+import vini.experiment.LiveRunner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 
 /** The {@code vini} command. */
 @Command(
@@ -33,6 +38,7 @@ import vini.experiment.ExperimentRunner;
         subcommands = {
             RunCommand.class,
             UpCommand.class,
+            KeepCommand.class,
             DownCommand.class,
             LsCommand.class,
             ExecCommand.class,
@@ -76,17 +82,21 @@ public final class Main implements Runnable {
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.standard(System.getenv());
-        CommandFactory commands = new CommandFactory(terminal, System.getenv(), Main::noRunner);
+        CommandFactory commands =
+                new CommandFactory(terminal, System.getenv(), () -> runner(List.of(arguments)));
         int status = commandLine(terminal, commands).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         System.exit(status);
     }
 
-    private static ExperimentRunner noRunner() {
-        return (request, listener) -> {
-            throw CommandException.machineCannot("this build cannot run experiments");
-        };
+    private static ExperimentRunner runner(List<String> arguments) {
+        try {
+            return new LiveRunner(
+                    new LocalSurroundings(System.getenv(), Version.number(), arguments));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The whole command line, writing to that terminal. */

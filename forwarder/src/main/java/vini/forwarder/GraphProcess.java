@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * The graphs of one forwarder (a process, or the virtual world's) and their handlers: {@code
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, and of the whole {@code list}, {@code
- * journal FROM}, {@code classes}, {@code packets} (in use).
+ * journal FROM}, {@code books}, {@code classes}, {@code packets} (in use).
  */
 public final class GraphProcess implements AutoCloseable {
     private final Loop loop;
@@ -46,10 +46,23 @@ public final class GraphProcess implements AutoCloseable {
         whole.read("list", () -> String.join("\n", graphs.keySet()) + "\n");
         whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
         whole.read("packets", () -> loop.packets().inUse());
+        whole.read("books", this::books);
         whole.read(
                 "journal",
                 from -> shared.journal().from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
         return new HandlerTree(whole, this::handlersOf);
+    }
+
+    /** The books of all graphs at one moment: the rows of each with the graph's name in front. */
+    private String books() {
+        StringBuilder text = new StringBuilder();
+        graphs.forEach(
+                (name, graph) ->
+                        graph.ledger()
+                                .text()
+                                .lines()
+                                .forEach(row -> text.append(name + " " + row + "\n")));
+        return text.append("- in_use ").append(loop.packets().inUse()).append('\n').toString();
     }
 
     private @Nullable Handlers handlersOf(String owner) {

@@ -9,7 +9,9 @@ import java.util.List;
 /**
  * The part of a phase in which nothing changes any more: from 2 s after the phase's last FIB change
  * (of any node) and after the last interruption that ended in it, to the phase's end. Without
- * either it is the whole phase.
+ * either it is the whole phase. An interruption that outlasts the phase cuts it off: the first echo
+ * that a failure takes was sent a little before the failure, and must not take the phase before
+ * with it. What such a cut leaves is none if it is shorter than 2 s.
  */
 public record SteadyPart(double fromS, double toS) {
     /** How long after the last change the network is given to settle. */
@@ -47,13 +49,17 @@ public record SteadyPart(double fromS, double toS) {
                 from = Math.max(from, route.timeS() + SETTLING_S);
             }
         }
+        double to = phase.toS();
         for (Interruption interruption : interruptions) {
-            boolean touches =
-                    interruption.toS() > phase.fromS() && interruption.fromS() < phase.toS();
-            if (touches) {
-                from = Math.max(from, interruption.toS() + SETTLING_S);
+            if (interruption.toS() < phase.toS()) {
+                if (interruption.toS() >= phase.fromS()) {
+                    from = Math.max(from, interruption.toS() + SETTLING_S);
+                }
+            } else if (interruption.fromS() < phase.toS()) {
+                to = Math.min(to, interruption.fromS());
             }
         }
-        return from < phase.toS() ? new SteadyPart(from, phase.toS()) : null;
+        boolean cut = to < phase.toS();
+        return from < to && (!cut || to - from >= SETTLING_S) ? new SteadyPart(from, to) : null;
     }
 }

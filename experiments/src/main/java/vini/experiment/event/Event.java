@@ -1,6 +1,11 @@
 package vini.experiment.event;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.overlay.topology.LinkName;
+import vini.overlay.world.World;
+
+import java.io.IOException;
 
 /**
  * Something that an experiment does to the network. A type of event is a record whose components
@@ -15,4 +20,12 @@ public interface Event {
 
     /** For people: {@code fail dnvr-kscy (silent)}. */
     String words();
+
+    /** Does it; it has happened when the call returns. */
+    void happen(World world) throws IOException;
+
+    /** How it does it, for the log: the mode of a failure; null if there is only one way. */
+    default @Nullable String manner() {
+        return null;
+    }
 }

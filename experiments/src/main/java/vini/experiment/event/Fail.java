@@ -6,8 +6,10 @@ import vini.overlay.json.Called;
 import vini.overlay.json.Default;
 import vini.overlay.json.Doc;
 import vini.overlay.topology.LinkName;
+import vini.overlay.world.FailureMode;
+import vini.overlay.world.World;
 
-import java.util.Locale;
+import java.io.IOException;
 
 /** A link stops carrying packets. */
 @Called("failure")
@@ -16,18 +18,8 @@ public record Fail(
         @Doc("The two nodes of the link; a oneway failure is from the first.") LinkName link,
         @Doc("down: both ends are told; silent: packets vanish; oneway: they vanish one way only.")
                 @Default("down")
-                Mode mode)
+                FailureMode mode)
         implements Event {
-    /** How a link fails. */
-    public enum Mode {
-        /** Both ends are told. */
-        DOWN,
-        /** Packets of both directions vanish, and nobody is told. */
-        SILENT,
-        /** Packets from the first named node vanish, and nobody is told. */
-        ONEWAY
-    }
-
     @Override
     public String key() {
         return "fail";
@@ -35,9 +27,17 @@ public record Fail(
 
     @Override
     public String words() {
-        return "fail "
-                + link
-                + (mode == Mode.DOWN ? "" : " (" + mode.name().toLowerCase(Locale.ROOT) + ")");
+        return "fail " + link + (mode == FailureMode.DOWN ? "" : " (" + mode + ")");
+    }
+
+    @Override
+    public void happen(World world) throws IOException {
+        world.fail(link, mode);
+    }
+
+    @Override
+    public String manner() {
+        return mode.toString();
     }
 
     /** Makes it known. */

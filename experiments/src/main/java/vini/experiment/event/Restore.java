@@ -5,6 +5,9 @@ import com.google.auto.service.AutoService;
 import vini.overlay.json.Called;
 import vini.overlay.json.Doc;
 import vini.overlay.topology.LinkName;
+import vini.overlay.world.World;
+
+import java.io.IOException;
 
 /** A failed link carries packets again, in both directions. */
 @Called("restoration")
@@ -18,6 +21,11 @@ public record Restore(@Doc("The two nodes of the link.") LinkName link) implemen
     @Override
     public String words() {
         return "restore " + link;
+    }
+
+    @Override
+    public void happen(World world) throws IOException {
+        world.restore(link);
     }
 
     /** Makes it known. */

@@ -12,7 +12,9 @@ import vini.overlay.json.Range;
 import vini.overlay.json.Rate;
 import vini.overlay.json.Share;
 import vini.overlay.topology.LinkName;
+import vini.overlay.world.World;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -63,6 +65,25 @@ public record SetLink(
             words.add("queue " + queue);
         }
         return words.toString();
+    }
+
+    @Override
+    public void happen(World world) throws IOException {
+        if (delay != null) {
+            world.set(link, "delay", Quantity.ofNanos(delay.toNanos()));
+        }
+        if (jitter != null) {
+            world.set(link, "jitter", Quantity.ofNanos(jitter.toNanos()));
+        }
+        if (loss != null) {
+            world.set(link, "loss", loss.toString());
+        }
+        if (rate != null) {
+            world.set(link, "rate", rate.toString());
+        }
+        if (queue != null) {
+            world.set(link, "queue", queue.toString());
+        }
     }
 
     /** Makes it known. */

@@ -10,6 +10,7 @@ import vini.overlay.json.Ref;
 import vini.overlay.json.Size;
 import vini.overlay.json.WrongKey;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -59,6 +60,11 @@ public record PingSpec(
                 "phases[].path",
                 "phases[].path[]",
                 "phases[].path_trouble");
+    }
+
+    @Override
+    public RunningProbe start(ProbeStart start) throws IOException {
+        return new PingProbe(start, this);
     }
 
     /** Makes it known. */

@@ -1,5 +1,6 @@
 package vini.experiment.probe;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -21,4 +22,7 @@ public interface ProbeSpec {
      * expectation of a figure that can never exist is found before the run.
      */
     List<String> figures();
+
+    /** Starts the probe in a run. */
+    RunningProbe start(ProbeStart start) throws IOException;
 }

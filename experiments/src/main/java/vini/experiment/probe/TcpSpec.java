@@ -11,6 +11,7 @@ import vini.overlay.json.Ref;
 import vini.overlay.json.Size;
 import vini.overlay.json.WrongKey;
 
+import java.io.IOException;
 import java.util.List;
 
 /** One bulk TCP flow that lasts as long as the run. */
@@ -49,6 +50,11 @@ public record TcpSpec(
                 "phases[].bytes",
                 "phases[].steady_from_s",
                 "phases[].mbps");
+    }
+
+    @Override
+    public RunningProbe start(ProbeStart start) throws IOException {
+        return new TcpProbe(start, this);
     }
 
     /** Makes it known. */

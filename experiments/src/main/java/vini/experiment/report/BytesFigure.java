@@ -15,7 +15,10 @@ final class BytesFigure {
     private static final double LEFT = 42;
     private static final double TOP = 62;
     private static final double BOTTOM = HEIGHT - 42;
-    private static final double BEFORE_S = 0.25;
+
+    /** How much of a restart is shown: about six round trips of slow start and as many more. */
+    private static final double ROUND_TRIPS = 14;
+
     private static final double AFTER_S = 1.75;
 
     private BytesFigure() {}
@@ -38,7 +41,7 @@ final class BytesFigure {
         }
         plot.stairs(values, Stroke.of(Ink.SERIES, 1.8));
         for (Stall stall : tcp.stalls()) {
-            stall(plot, stall, endS);
+            stall(plot, stall, events, endS);
         }
         for (ProbeResult.TcpPhase phase : tcp.phases()) {
             rate(plot, phase, values);
@@ -66,8 +69,10 @@ final class BytesFigure {
     /** What happened when bytes came again after a stall that ended. */
     static Figure restart(
             ProbeResult.Tcp tcp, Stall stall, double againS, double roundTripMs, String name) {
-        double low = againS - BEFORE_S;
-        double high = againS + AFTER_S;
+        double after =
+                roundTripMs > 0 ? Math.clamp(ROUND_TRIPS * roundTripMs / 1e3, 0.02, 10) : AFTER_S;
+        double low = againS - after / 6;
+        double high = againS + after;
         long base = 0;
         long most = 0;
         List<Point> values = new ArrayList<>();
@@ -97,11 +102,14 @@ final class BytesFigure {
         plot.xAxis("time (s)", 10);
         plot.stairs(values, Stroke.of(Ink.LINK, 0.9));
         drawing.dots(plot.places(values), 1.7, Ink.SERIES);
-        TextStyle note = TextStyle.of(Ink.FAILURE, 11.5).withHalo();
         String length = Decimals.fixed(againS - stall.fromS(), 1) + " s";
-        drawing.text(x.at(againS) + 8, y.at(0) - 8, "first bytes after " + length, note);
+        drawing.text(
+                x.at(againS) + 10,
+                plot.top() + 14,
+                "first bytes after " + length,
+                TextStyle.of(Ink.FAILURE, 11.5).withHalo());
         if (roundTripMs > 0) {
-            roundTrip(plot, roundTripMs);
+            roundTrip(plot, x.at(againS) + 10, roundTripMs);
         }
         return drawing.figure(
                 name,
@@ -115,17 +123,18 @@ final class BytesFigure {
                 height);
     }
 
-    private static void stall(Plot plot, Stall stall, double endS) {
+    private static void stall(Plot plot, Stall stall, List<EventRow> events, double endS) {
         double from = plot.x().at(plot.x().clamp(stall.fromS()));
         double to = plot.x().at(plot.x().clamp(stall.endOr(endS)));
         String text = "stall " + Decimals.fixed(stall.endOr(endS) - stall.fromS(), 1) + " s";
         TextStyle style = TextStyle.of(Ink.FAILURE, 11.5).middle();
-        if (style.width(text) + 6 < to - from) {
-            plot.drawing().text((from + to) / 2, plot.bottom() - 16, text, style);
+        Point clear = EventMarks.clear(plot, events, from, to);
+        if (style.width(text) + 6 < clear.y()) {
+            plot.drawing().text(clear.x(), plot.bottom() - 16, text, style);
         }
     }
 
-    /** The rate of a phase, to the left above the line or, where it rises steeply, right below. */
+    /** The rate of a phase, to the left above the line, or right below where there is no room. */
     private static void rate(Plot plot, ProbeResult.TcpPhase phase, List<Point> values) {
         SteadyPart steady = phase.steady();
         Double mbps = phase.mbps();
@@ -144,18 +153,18 @@ final class BytesFigure {
         double x = plot.x().at(middle);
         double y = plot.y().at(value);
         TextStyle style = TextStyle.of(Ink.SERIES, 12).inBold().withHalo();
-        if (x + 10 + style.width(text) < plot.right()) {
+        double width = style.width(text) + 10;
+        if (x - width > plot.x().at(phase.phase().fromS())) {
+            plot.drawing().text(x - 7, y - 7, text, style.end());
+        } else if (x + width < plot.x().at(phase.phase().toS())) {
             plot.drawing().text(x + 8, y + 15, text, style);
-        } else {
-            plot.drawing().text(x - 8, y - 8, text, style.end());
         }
     }
 
     /** A bar as long as a round trip, to measure the steps with. */
-    private static void roundTrip(Plot plot, double roundTripMs) {
+    private static void roundTrip(Plot plot, double from, double roundTripMs) {
         double length = plot.x().at(plot.x().low() + roundTripMs / 1e3) - plot.left();
-        double from = plot.left() + 16;
-        double y = plot.top() + 22;
+        double y = plot.top() + 48;
         Stroke thin = Stroke.of(Ink.TEXT, 1);
         plot.drawing().line(from, y, from + length, y, thin);
         plot.drawing().line(from, y - 3, from, y + 3, thin);

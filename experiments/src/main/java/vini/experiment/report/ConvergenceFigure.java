@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /** When each router changed its FIB and its neighbours, one row per router, around each change. */
 final class ConvergenceFigure {
     private static final double GAP_S = 1;
+    private static final double MOMENT_S = 0.002;
     private static final int PANELS_MAX = 4;
     private static final int ROWS_MAX = 60;
     private static final double GUTTER = 18;
@@ -39,14 +40,17 @@ final class ConvergenceFigure {
         }
         double height = rows.size() > 30 ? 12 : 16;
         double bottom = TOP + rows.size() * height;
-        double width = (Figure.WIDTH - 4 - names - (shown.size() - 1) * GUTTER) / shown.size();
         Drawing drawing = new Drawing();
         for (int i = 0; i < rows.size(); i++) {
             drawing.text(names - 10, TOP + (i + 0.5) * height + 4, rows.get(i), NAME.end());
         }
-        for (int i = 0; i < shown.size(); i++) {
-            double left = names + i * (width + GUTTER);
-            panel(drawing, run, shown.get(i), rows, left, width, height);
+        double shares = shown.stream().mapToDouble(ConvergenceFigure::share).sum();
+        double room = Figure.WIDTH - 4 - names - (shown.size() - 1) * GUTTER;
+        double left = names;
+        for (double[] cluster : shown) {
+            double width = room * share(cluster) / shares;
+            panel(drawing, run, cluster, rows, left, width, height);
+            left += width + GUTTER;
         }
         String more =
                 clusters.size() > shown.size()
@@ -62,6 +66,11 @@ final class ConvergenceFigure {
                         + more,
                 Figure.WIDTH,
                 bottom + 40);
+    }
+
+    /** A burst of a single moment needs little room. */
+    private static double share(double[] cluster) {
+        return cluster[1] - cluster[0] < MOMENT_S ? 0.42 : 1;
     }
 
     /** First and last time of each burst of changes. */
@@ -104,15 +113,19 @@ final class ConvergenceFigure {
             double left,
             double width,
             double height) {
-        double spanMs = Math.max((cluster[1] - cluster[0]) * 1e3, 1);
+        boolean moment = share(cluster) < 1;
+        double spanMs = (cluster[1] - cluster[0]) * 1e3;
         double bottom = TOP + rows.size() * height;
-        Scale x = new Scale(-0.06 * spanMs, spanMs * 1.06, left, left + width);
+        Scale x =
+                moment
+                        ? new Scale(-2, 8, left, left + width)
+                        : new Scale(-0.06 * spanMs, spanMs * 1.06, left, left + width);
         Plot plot = new Plot(drawing, x, new Scale(0, 1, bottom, TOP));
         for (int i = 0; i < rows.size(); i++) {
             double y = TOP + (i + 0.5) * height;
             drawing.line(left, y, left + width, y, Stroke.of(Ink.GRID, 1));
         }
-        plot.xAxis("ms", width > 250 ? 6 : 3);
+        plot.xAxis("ms", width > 250 ? 6 : moment ? 2 : 3);
         drawing.text(
                 left,
                 TOP - 24,

@@ -59,6 +59,34 @@ final class EventMarks {
         }
     }
 
+    /**
+     * The middle of the widest stretch between two places that no event's line crosses, and its
+     * width.
+     */
+    static Point clear(Plot plot, List<EventRow> events, double from, double to) {
+        double best = from;
+        double width = 0;
+        double left = from;
+        List<Double> stops = new ArrayList<>();
+        for (EventRow event : events) {
+            if (plot.x().shows(event.plannedS())) {
+                stops.add(plot.x().at(event.plannedS()));
+            }
+        }
+        stops.add(to);
+        stops.sort(null);
+        for (double stop : stops) {
+            if (stop > left && stop <= to) {
+                if (stop - left > width) {
+                    width = stop - left;
+                    best = left;
+                }
+                left = stop;
+            }
+        }
+        return new Point(best + width / 2, width);
+    }
+
     private static int row(List<double[]> taken, double from, double to) {
         int row = 0;
         for (int i = 0; i < taken.size(); i++) {

@@ -21,6 +21,9 @@ final class Figures {
     static List<Figure> of(Analysis analysis) {
         Run run = analysis.run();
         List<Figure> figures = new ArrayList<>();
+        if (analysis.phases().size() > 1) { // else the map of the only phase shows as much
+            addIfAny(figures, MapFigure.network(run.network()));
+        }
         for (ProbeResult.Ping ping : limited(analysis.pings())) {
             String name = ping.probe().name();
             figures.add(RttFigure.of(ping, run.events(), run.endS(), name));

@@ -19,11 +19,41 @@ import java.util.Map;
 final class MapFigure {
     private static final int PANELS_MAX = 6;
     private static final int NAMES_MAX = 60;
+    private static final int NETWORK_MAX = 40;
     private static final double GUTTER = 14;
     private static final double HEAD = 36;
     private static final double MARGIN = 20;
 
     private MapFigure() {}
+
+    /**
+     * The whole network with names and delays, as wide as the text; null when it is not known or
+     * too large for that.
+     */
+    static @Nullable Figure network(Network network) {
+        if (network.nodes().isEmpty() || network.nodes().size() > NETWORK_MAX) {
+            return null;
+        }
+        Map<String, Point> layout = MapLayout.of(network);
+        double height = height(layout, Figure.WIDTH, 1);
+        Drawing drawing = new Drawing();
+        Map<String, Point> places = fit(layout, 0, 0, Figure.WIDTH, height);
+        new Panel(drawing, network, places, Figure.WIDTH).draw(0, 0, height, List.of(), null);
+        boolean delays = network.links().stream().anyMatch(link -> link.delayMs() > 0);
+        return drawing.figure(
+                "network",
+                "The network",
+                "The network "
+                        + network.name()
+                        + ": "
+                        + network.nodes().size()
+                        + " nodes, "
+                        + network.links().size()
+                        + " links."
+                        + (delays ? " Numbers are one-way delays in milliseconds." : ""),
+                Figure.WIDTH,
+                height);
+    }
 
     /** Null when the network is not known. */
     static @Nullable Figure of(Analysis analysis, @Nullable Probe probe) {
@@ -185,6 +215,7 @@ final class MapFigure {
                 List<List<String>> failed,
                 @Nullable Walk walk) {
             List<Point[]> lines = new ArrayList<>();
+            List<Point> crosses = new ArrayList<>();
             for (Network.Link link : network.links()) {
                 Point a = at(link.a());
                 Point b = at(link.b());
@@ -192,7 +223,7 @@ final class MapFigure {
                 boolean down = failed.stream().anyMatch(f -> link.joins(f.get(0), f.get(1)));
                 if (down) {
                     drawing.line(a.x(), a.y(), b.x(), b.y(), Stroke.of(Ink.FAILURE, 1.2).dashed());
-                    cross(new Point((a.x() + b.x()) / 2, (a.y() + b.y()) / 2));
+                    crosses.add(new Point((a.x() + b.x()) / 2, (a.y() + b.y()) / 2));
                 } else {
                     drawing.line(a.x(), a.y(), b.x(), b.y(), Stroke.of(Ink.LINK, 1));
                 }
@@ -200,6 +231,7 @@ final class MapFigure {
             if (walk != null) {
                 way(walk.nodes());
             }
+            crosses.forEach(this::cross); // over a way that still leads there
             boolean names = network.nodes().size() <= NAMES_MAX;
             MapLabels labels =
                     new MapLabels(
@@ -211,6 +243,20 @@ final class MapFigure {
                             lines);
             for (Network.Node node : network.nodes()) {
                 node(node, walk, names ? labels : null);
+            }
+            for (Network.Link link : width > 500 ? network.links() : List.<Network.Link>of()) {
+                delay(link, labels);
+            }
+        }
+
+        private void delay(Network.Link link, MapLabels labels) {
+            String text = Decimals.shortest(link.delayMs(), 2);
+            TextStyle style = TextStyle.of(Ink.MUTED, 10).inItalic();
+            MapLabels.Placed placed = labels.onLine(at(link.a()), at(link.b()), text, style);
+            if (link.delayMs() > 0 && placed != null) {
+                double width = style.width(text);
+                drawing.box(placed.at().x() - 2, placed.at().y() - 9, width + 4, 11, Ink.PAPER);
+                drawing.text(placed.at().x(), placed.at().y(), text, style);
             }
         }
 

@@ -1,5 +1,7 @@
 package vini.experiment.report;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,6 +83,24 @@ final class MapLabels {
         }
         taken.add(new Box(where.left - 2, where.top - 2, where.right + 2, where.bottom + 2));
         return new Placed(new Point(where.left, where.bottom), label.style(), label.text());
+    }
+
+    /** Room for a text on a line, at its middle or near it; null where it would hide something. */
+    @Nullable Placed onLine(Point a, Point b, String text, TextStyle style) {
+        double width = style.width(text);
+        double height = style.size() * 0.78;
+        for (double share : new double[] {0.5, 0.42, 0.58, 0.34, 0.66}) {
+            double left = a.x() + (b.x() - a.x()) * share - width / 2;
+            double top = a.y() + (b.y() - a.y()) * share - height / 2;
+            Box box = new Box(left - 2, top - 2, left + width + 2, top + height + 2);
+            boolean free = taken.stream().allMatch(other -> box.overlap(other) == 0);
+            boolean alone = lines.stream().filter(l -> box.length(l[0], l[1]) > 0).count() <= 1;
+            if (free && alone) {
+                taken.add(box);
+                return new Placed(new Point(left, top + height), style, text);
+            }
+        }
+        return null;
     }
 
     private double cost(Box box) {

@@ -1,5 +1,7 @@
 package vini.experiment.report;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.experiment.run.Network;
 
 import java.util.ArrayDeque;
@@ -123,8 +125,7 @@ final class MapLayout {
         return at;
     }
 
-    private static double[] eigenvector(
-            double[][] b, double @org.jspecify.annotations.Nullable [] not, double phase) {
+    private static double[] eigenvector(double[][] b, double @Nullable [] not, double phase) {
         int n = b.length;
         double[] v = new double[n];
         for (int i = 0; i < n; i++) {

@@ -13,7 +13,9 @@ import java.util.TreeSet;
 
 /** Round-trip times around each moment of failure and recovery, enlarged. */
 final class MomentsFigure {
+    /** Moments that are closer are shown as one. */
     private static final double GAP_S = 1.5;
+
     private static final double BEFORE_S = 0.7;
     private static final double AFTER_S = 1.3;
     private static final int PANELS_MAX = 6;
@@ -36,7 +38,7 @@ final class MomentsFigure {
         if (moments.isEmpty() || ping.received() == 0) {
             return null;
         }
-        int columns = Math.min(2, moments.size());
+        int columns = moments.size() <= 3 ? moments.size() : 2;
         int rows = (moments.size() + columns - 1) / columns;
         double width = (Figure.WIDTH - 4 - LEFT - (columns - 1) * GUTTER) / columns;
         Drawing drawing = new Drawing();
@@ -44,14 +46,14 @@ final class MomentsFigure {
             double left = LEFT + (i % columns) * (width + GUTTER);
             int row = i / columns;
             double top = HEAD + row * (HEAD + PANEL_HEIGHT + FOOT);
-            boolean last = row == rows - 1;
+            boolean last = i + columns >= moments.size();
             panel(drawing, moments.get(i), left, top, width, ping, events, walks, last);
         }
         double height = rows * (HEAD + PANEL_HEIGHT + FOOT) + 4;
         return drawing.figure(
                 name,
                 "Round-trip time around each moment of change",
-                "The same echoes, two seconds and a little more around each moment of change."
+                "The same echoes around each moment of change, enlarged."
                         + " Dotted lines are changes of the way that the FIBs give from "
                         + ping.probe().from()
                         + " to "
@@ -113,7 +115,7 @@ final class MomentsFigure {
         return new Moment(
                 Math.max(0, from - BEFORE_S),
                 to + AFTER_S,
-                Decimals.fixed(from, 1) + " s  " + title);
+                Decimals.fixed(from, 1) + " s: " + title);
     }
 
     private static void panel(
@@ -134,7 +136,7 @@ final class MomentsFigure {
         }
         boolean first = left == LEFT;
         plot.yAxis(first && top == HEAD ? "ms" : "", 4, first);
-        plot.xAxis(last ? "time (s)" : "", 6);
+        plot.xAxis(last ? "time (s)" : "", width > 250 ? 6 : 4);
         for (TimedWalk walk : walks) {
             if (walk.fromS() > 0 && x.shows(walk.fromS())) {
                 double at = x.at(walk.fromS());

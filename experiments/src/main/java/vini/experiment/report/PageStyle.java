@@ -56,6 +56,7 @@ final class PageStyle {
             th, td { padding: .28rem .9rem .28rem 0; vertical-align: baseline; }
             th:last-child, td:last-child { padding-right: 0; }
             td { overflow-wrap: anywhere; font-variant-numeric: tabular-nums lining-nums; }
+            table + table { margin-top: 1.2rem; }
             .n { text-align: right; white-space: nowrap; }
             .note { font-size: .84rem; color: var(--muted); }
             .problem { font-size: .88rem; color: var(--failure); }

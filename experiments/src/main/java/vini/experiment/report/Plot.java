@@ -15,6 +15,9 @@ final class Plot {
     /** Dots that fall on the same cell of this size (figure units) are one. */
     private static final double CELL = 0.4;
 
+    /** Ticks at the foot that are closer than this become a bar. */
+    private static final double DENSE = 2.6;
+
     private final Drawing drawing;
     private final Scale x;
     private final Scale y;
@@ -113,13 +116,28 @@ final class Plot {
 
     /** Short marks at the foot of the plot: one for each value shown. */
     void feet(List<Double> values, Ink ink) {
-        double last = Double.NEGATIVE_INFINITY;
+        double from = Double.NaN;
+        double last = Double.NaN;
         for (double value : values) {
-            double at = x.at(value);
-            if (x.shows(value) && at - last >= CELL) {
-                drawing.line(at, bottom() - 7, at, bottom() - 1.5, Stroke.of(ink, 0.9));
-                last = at;
+            if (!x.shows(value)) {
+                continue;
             }
+            double at = x.at(value);
+            if (!(at - last < DENSE)) {
+                foot(from, last, ink);
+                from = at;
+            }
+            last = at;
+        }
+        foot(from, last, ink);
+    }
+
+    /** One tick, or a bar where many would run into each other. */
+    private void foot(double from, double to, Ink ink) {
+        if (from < to) {
+            drawing.box(from - 0.5, bottom() - 5, to - from + 1, 3.5, ink);
+        } else if (from == to) {
+            drawing.line(from, bottom() - 7, from, bottom() - 1.5, Stroke.of(ink, 1));
         }
     }
 

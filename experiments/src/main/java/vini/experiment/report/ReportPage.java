@@ -82,6 +82,18 @@ final class ReportPage {
                         + run.network().links().size()
                         + " links"
                         + (topology.isString() ? " (" + topology.stringValue() + ")" : ""));
+        StringJoiner routing = new StringJoiner(", ");
+        run.topology()
+                .path("routing")
+                .properties()
+                .forEach(
+                        e ->
+                                routing.add(
+                                        (e.getKey().equals("protocol") ? "" : e.getKey() + " ")
+                                                + text(e.getValue())));
+        if (routing.length() > 0) {
+            rows.put("routing", routing.toString());
+        }
         rows.put("world", words("world", "hosts", "tunnels"));
         List<String> probes = new ArrayList<>();
         for (JsonNode probe : run.experiment().path("probes")) {
@@ -103,7 +115,7 @@ final class ReportPage {
                 }
             }
         }
-        rows.put("probes", String.join("; ", probes));
+        rows.put("probes", probes.isEmpty() ? "none" : String.join("; ", probes));
         List<String> events = new ArrayList<>();
         run.events()
                 .forEach(
@@ -134,44 +146,50 @@ final class ReportPage {
             out.append(Html.escape(figure.caption()));
             out.append(" <span class=\"again\">").append(RunFolder.FIGURES).append('/');
             out.append(Html.escape(figure.name()));
-            out.append(".svg; again by <code>vini report</code> of this folder</span>");
+            out.append(".svg, drawn by <code>vini report .</code></span>");
             out.append("</figcaption>\n</figure>\n");
         }
     }
 
     private void phases() {
-        List<List<String>> rows = new ArrayList<>();
+        List<List<String>> pings = new ArrayList<>();
+        List<List<String>> tcps = new ArrayList<>();
         for (ProbeResult result : analysis.probes()) {
             switch (result) {
-                case ProbeResult.Ping ping -> ping.phases().forEach(p -> rows.add(row(ping, p)));
-                case ProbeResult.Tcp tcp -> tcp.phases().forEach(p -> rows.add(row(tcp, p)));
+                case ProbeResult.Ping ping -> ping.phases().forEach(p -> pings.add(row(ping, p)));
+                case ProbeResult.Tcp tcp -> tcp.phases().forEach(p -> tcps.add(row(tcp, p)));
             }
         }
-        if (!rows.isEmpty()) {
-            element("h2", "", "Phases");
-            table(
+        if (pings.isEmpty() && tcps.isEmpty()) {
+            return;
+        }
+        element("h2", "", "Phases");
+        if (!pings.isEmpty()) {
+            List<String> headers =
                     List.of(
                             "probe", ">from", ">to", "after", ">min", ">median", ">max", ">lost",
-                            "path"),
-                    rows);
-            element(
-                    "p",
-                    "note",
-                    "Round-trip times in milliseconds, of the steady part of each phase: from two"
-                            + " seconds after its last FIB change or outage. Times in seconds.");
+                            "path");
+            table(headers, pings);
         }
+        if (!tcps.isEmpty()) {
+            table(List.of("probe", ">from", ">to", "after", ">steady rate", ">received"), tcps);
+        }
+        element(
+                "p",
+                "note",
+                "Times in seconds, round-trip times in milliseconds. Round-trip times and rates are"
+                    + " of the steady part of each phase, which begins two seconds after its last"
+                    + " FIB change and interruption.");
     }
 
     private static List<String> row(ProbeResult.Ping ping, ProbeResult.PingPhase phase) {
         Spread rtt = phase.rttMs();
         Walk path = phase.path();
-        String way =
-                path == null
-                        ? "–"
-                        : path.arrives()
-                                ? String.join(" ", path.nodes())
-                                : String.valueOf(path.trouble());
         String after = phase.phase().after();
+        String way = "–";
+        if (path != null) {
+            way = path.arrives() ? String.join(" ", path.nodes()) : String.valueOf(path.trouble());
+        }
         return List.of(
                 ping.probe().name(),
                 seconds(phase.phase().fromS()),
@@ -192,13 +210,8 @@ final class ReportPage {
                 seconds(phase.phase().fromS()),
                 seconds(phase.phase().toS()),
                 after == null ? "" : after,
-                "",
-                "",
-                "",
-                "",
-                (mbps == null ? "never steady" : Decimals.rate(mbps))
-                        + ", "
-                        + Decimals.bytes(phase.bytes()));
+                mbps == null ? "–" : Decimals.rate(mbps),
+                Decimals.bytes(phase.bytes()));
     }
 
     private void events() {

@@ -35,7 +35,7 @@ final class RttFigure {
         EventMarks.draw(plot, events);
         dots(plot, ping, 1.5);
         for (Outage outage : ping.outages()) {
-            outage(plot, outage, endS);
+            outage(plot, outage, events, endS);
         }
         for (ProbeResult.PingPhase phase : ping.phases()) {
             median(plot, phase);
@@ -81,7 +81,7 @@ final class RttFigure {
         plot.drawing().dots(plot.places(answered), radius, Ink.SERIES);
     }
 
-    private static void outage(Plot plot, Outage outage, double endS) {
+    private static void outage(Plot plot, Outage outage, List<EventRow> events, double endS) {
         double from = plot.x().at(plot.x().clamp(outage.fromS()));
         double to = plot.x().at(plot.x().clamp(outage.endOr(endS)));
         Double duration = outage.durationS();
@@ -91,8 +91,9 @@ final class RttFigure {
                         : "outage " + Decimals.fixed(duration, 1) + " s";
         TextStyle style = TextStyle.of(Ink.FAILURE, 11.5).middle();
         double y = plot.bottom() - 16;
-        if (style.width(text) + 6 < to - from) {
-            plot.drawing().text((from + to) / 2, y, text, style);
+        Point clear = EventMarks.clear(plot, events, from, to);
+        if (style.width(text) + 6 < clear.y()) {
+            plot.drawing().text(clear.x(), y, text, style);
         } else if (to + style.width(text) + 8 < plot.right()) {
             plot.drawing().text(to + 4, y, text, TextStyle.of(Ink.FAILURE, 11.5).withHalo());
         }
@@ -108,15 +109,17 @@ final class RttFigure {
         double from = plot.x().at(steady.fromS());
         double to = plot.x().at(steady.toS());
         double middle = (from + to) / 2;
-        double y = plot.y().at(rtt.median());
+        // Clear of the dots, unless they are spread so far that the numbers would lose them.
+        double above = Math.max(plot.y().at(rtt.max()), plot.y().at(rtt.median()) - 26) - 7;
+        double below = Math.min(plot.y().at(rtt.min()), plot.y().at(rtt.median()) + 26) + 15;
         String value = Decimals.fixed(rtt.median(), 1) + " ms";
         TextStyle style = TextStyle.of(Ink.SERIES, 12).middle().inBold().withHalo();
         if (style.width(value) < to - from) {
-            plot.drawing().text(middle, y - 9, value, style);
+            plot.drawing().text(middle, above, value, style);
             String way = way(phase.path());
             TextStyle small = TextStyle.of(Ink.MUTED, 10.5).middle().inItalic().withHalo();
             if (way != null && small.width(way) < to - from - 4) {
-                plot.drawing().text(middle, y + 18, way, small);
+                plot.drawing().text(middle, below, way, small);
             }
         }
     }

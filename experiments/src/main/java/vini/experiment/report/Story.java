@@ -44,7 +44,7 @@ final class Story {
             String now = state(phase);
             String after = phase.phase().after();
             String when =
-                    "At " + Decimals.shortest(phase.phase().fromS(), 2) + " s (" + after + ") ";
+                    "At " + Decimals.shortest(phase.phase().fromS(), 2) + " s, " + after + ": ";
             Outage outage = outage(ping, phase);
             if (after == null) {
                 sentences.add(now == null ? "" : "An echo from " + ends + " took " + now + ".");
@@ -59,17 +59,14 @@ final class Story {
                                                 + " s"
                                                 + (now == null
                                                         ? "."
-                                                        : "; from then on an echo took "
+                                                        : "; afterwards an echo took "
                                                                 + now
                                                                 + ".")));
             } else if (now != null) {
                 sentences.add(
                         now.equals(before)
                                 ? when + "nothing changed."
-                                : when
-                                        + "no answer was missing long; then an echo took "
-                                        + now
-                                        + ".");
+                                : when + "no outage, and then an echo took " + now + ".");
             }
             before = now;
         }

@@ -7,6 +7,7 @@ import vini.experiment.analysis.Outage;
 import vini.experiment.analysis.ProbeResult;
 import vini.experiment.analysis.Spread;
 import vini.experiment.analysis.Summary;
+import vini.experiment.analysis.Verdict;
 import vini.experiment.analysis.Walk;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
@@ -70,7 +71,10 @@ public enum Transcript {
     public String verdict(Summary summary) {
         List<String> parts = new ArrayList<>(List.of(summary.verdict().word()));
         if (summary.trustworthy()) {
-            parts.add("trustworthy");
+            // Of a run that did not finish, that would be too much to say.
+            if (summary.verdict() == Verdict.PASSED || summary.verdict() == Verdict.FAILED) {
+                parts.add("trustworthy");
+            }
         } else {
             parts.add("NOT trustworthy: " + String.join("; ", summary.doubts()));
         }

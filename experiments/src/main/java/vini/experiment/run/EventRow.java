@@ -14,6 +14,7 @@ import java.util.List;
  * @param issuedS when it was asked of the world; null if it never was
  * @param effectiveS when the world had done it; null if unknown
  * @param observedS when a probe first saw an effect; null if none did
+ * @param text what it was, for people; null to say it by kind, link and mode
  */
 public record EventRow(
         String event,
@@ -22,13 +23,17 @@ public record EventRow(
         double plannedS,
         @Nullable Double issuedS,
         @Nullable Double effectiveS,
-        @Nullable Double observedS) {
+        @Nullable Double observedS,
+        @Nullable String text) {
     public EventRow {
         link = List.copyOf(link);
     }
 
     /** What happened, for people: {@code fail dnvr-kscy (silent)}. */
     public String words() {
+        if (text != null) {
+            return text;
+        }
         String what = link.isEmpty() ? event : event + " " + String.join("-", link);
         return mode == null || mode.equals("down") ? what : what + " (" + mode + ")";
     }
@@ -43,6 +48,7 @@ public record EventRow(
                 .seconds("issued_s", issuedS)
                 .seconds("effective_s", effectiveS)
                 .seconds("observed_s", observedS)
+                .optional("words", text)
                 .end();
     }
 }

@@ -28,8 +28,8 @@ public record Network(String name, List<Node> nodes, List<Link> links) {
     /** Degrees north and east. */
     public record Place(double latitude, double longitude) {}
 
-    /** A link between two nodes; {@code delay} as the topology writes it, empty for none. */
-    public record Link(String a, String b, String delay) {
+    /** A link between two nodes; {@code delayMs} is one-way, from a to b. */
+    public record Link(String a, String b, double delayMs) {
         /** Whether it is between these two, in either order. */
         public boolean joins(String x, String y) {
             return (a.equals(x) && b.equals(y)) || (a.equals(y) && b.equals(x));

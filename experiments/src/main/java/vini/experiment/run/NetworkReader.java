@@ -6,11 +6,23 @@ import tools.jackson.databind.JsonNode;
 
 import vini.net.IpAddress;
 import vini.net.Prefix;
+import vini.net.Quantity;
+import vini.overlay.json.InputException;
+import vini.overlay.json.Problems;
+import vini.overlay.topology.AddressPlan;
+import vini.overlay.topology.Link;
+import vini.overlay.topology.Location;
+import vini.overlay.topology.Node;
+import vini.overlay.topology.Topology;
+import vini.overlay.topology.TopologyFile;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what a report needs from a topology's JSON, tolerantly: it may be cut off. */
+/**
+ * Reads what a report needs of a topology: by the model, or, where that refuses it, from the JSON
+ * as far as it goes, since it may be from another version or cut off.
+ */
 final class NetworkReader {
     private static final String PREFIX = "10.77.0.0/16";
 
@@ -20,7 +32,40 @@ final class NetworkReader {
         this.problems = problems;
     }
 
-    Network read(JsonNode topology) {
+    Network read(RunFolder folder, JsonNode topology) {
+        if (!topology.has("nodes")) {
+            return Network.NONE;
+        }
+        try {
+            return network(TopologyFile.read(folder.file(RunFolder.TOPOLOGY), new Problems()));
+        } catch (InputException | IllegalArgumentException e) {
+            problems.add(RunFolder.TOPOLOGY + ": read in part, since it is no sound topology");
+            return inPart(topology);
+        }
+    }
+
+    private static Network network(Topology topology) {
+        AddressPlan plan = AddressPlan.of(topology);
+        List<Network.Node> nodes = new ArrayList<>();
+        for (Node node : topology.nodes()) {
+            Location at = node.location();
+            nodes.add(
+                    new Network.Node(
+                            node.name(),
+                            node.title(),
+                            at == null ? null : new Network.Place(at.latitude(), at.longitude()),
+                            plan.routerId(node)));
+        }
+        List<Network.Link> links = new ArrayList<>();
+        for (Link link : topology.links()) {
+            links.add(
+                    new Network.Link(
+                            link.a().name(), link.b().name(), link.forward().delayNanos() / 1e6));
+        }
+        return new Network(topology.name(), nodes, links);
+    }
+
+    private Network inPart(JsonNode topology) {
         List<Network.Node> nodes = new ArrayList<>();
         IpAddress base = base(topology.path("prefix").asString(PREFIX));
         topology.path("nodes")
@@ -32,14 +77,7 @@ final class NetworkReader {
             String a = between.path(0).asString("");
             String b = between.path(1).asString("");
             if (known(nodes, a) && known(nodes, b)) {
-                String delay = link.path("delay").asString("");
-                links.add(
-                        new Network.Link(
-                                a,
-                                b,
-                                delay.isEmpty()
-                                        ? link.path("forward").path("delay").asString("")
-                                        : delay));
+                links.add(new Network.Link(a, b, delayMs(link.path("delay"))));
             } else {
                 problems.add(RunFolder.TOPOLOGY + ": a link between unknown nodes; left out");
             }
@@ -71,6 +109,15 @@ final class NetworkReader {
         } catch (IllegalArgumentException e) {
             problems.add(RunFolder.TOPOLOGY + ": node \"" + name + "\": " + e.getMessage());
             return null;
+        }
+    }
+
+    private double delayMs(JsonNode delay) {
+        try {
+            return delay.isString() ? Quantity.nanos(delay.stringValue()) / 1e6 : 0;
+        } catch (IllegalArgumentException e) {
+            problems.add(RunFolder.TOPOLOGY + ": delay: " + e.getMessage());
+            return 0;
         }
     }
 

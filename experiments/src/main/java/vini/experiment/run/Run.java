@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * All that a run folder says, as far as it could be read.
  *
+ * @param topology the resolved topology; an empty object if it could not be read
  * @param experiment the resolved experiment; an empty object if it could not be read
  * @param environment the environment; an empty object if it could not be read
  * @param durationS how long the experiment was to last; 0 if unknown
@@ -21,6 +22,7 @@ public record Run(
         RunFolder folder,
         String name,
         Network network,
+        JsonNode topology,
         JsonNode experiment,
         JsonNode environment,
         Ending ending,

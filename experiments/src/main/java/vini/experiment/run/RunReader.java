@@ -54,7 +54,7 @@ public final class RunReader {
         JsonNode topology = lines.tree(RunFolder.TOPOLOGY);
         JsonNode experiment = lines.tree(RunFolder.EXPERIMENT);
         JsonNode environment = lines.tree(RunFolder.ENVIRONMENT);
-        Network network = new NetworkReader(problems).read(topology);
+        Network network = new NetworkReader(problems).read(folder, topology);
         List<EventRow> events = lines.objects(RunFolder.EVENTS, true, RunReader::event);
         List<RouteRow> routes = sorted(lines.objects(RunFolder.ROUTES, true, RunReader::route));
         List<NeighborRow> neighbors = lines.objects(RunFolder.ROUTERS, false, RunReader::neighbor);
@@ -71,6 +71,7 @@ public final class RunReader {
                 folder,
                 experiment.path("name").asString("run"),
                 network,
+                topology,
                 experiment,
                 environment,
                 ending,
@@ -156,11 +157,12 @@ public final class RunReader {
         return new EventRow(
                 node.path("event").asString("event"),
                 link,
-                node.hasNonNull("mode") ? node.path("mode").asString("") : null,
+                words(node, "mode"),
                 Lines.number(node, "planned_s"),
                 optional(node, "issued_s"),
                 optional(node, "effective_s"),
-                optional(node, "observed_s"));
+                optional(node, "observed_s"),
+                words(node, "words"));
     }
 
     private static RouteRow route(JsonNode node) {
@@ -266,6 +268,10 @@ public final class RunReader {
 
     private static @Nullable Double optional(JsonNode node, String key) {
         return node.path(key).isNumber() ? Lines.number(node, key) : null;
+    }
+
+    private static @Nullable String words(JsonNode node, String key) {
+        return node.hasNonNull(key) ? node.path(key).asString("") : null;
     }
 
     private static double seconds(String cell) {

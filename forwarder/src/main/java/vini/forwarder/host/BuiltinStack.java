@@ -91,6 +91,14 @@ public final class BuiltinStack implements HostStack {
         }
     }
 
+    /** Drops what waits; to be called when nothing will be sent or received any more. */
+    public void close() {
+        drain.cancel();
+        tcp.close();
+        waiting.forEach(ByteBuf::release);
+        waiting.clear();
+    }
+
     private void drain() {
         // Only what waits now: what these cause comes after other events of this moment.
         for (int n = waiting.size(); n > 0; n--) {

@@ -30,7 +30,8 @@ public record IcmpError(
     private static final int QUOTED_PAYLOAD_BYTES = 8;
 
     /** Reads an ICMP message at {@code at} whose own header has been checked. */
-    static IcmpError parse(ByteBuf in, Ipv4Address from, int at, int length) throws WireException {
+    public static IcmpError parse(ByteBuf in, Ipv4Address from, int at, int length)
+            throws WireException {
         int quoted = at + IcmpHeader.BYTES;
         int available = length - IcmpHeader.BYTES;
         if (available < Ipv4Header.BYTES) {

@@ -216,6 +216,11 @@ public final class Libc {
         }
     }
 
+    /** Makes this process the leader of a session of its own, away from the user's terminal. */
+    public static void setsid() throws LibcException {
+        check("setsid", "setsid");
+    }
+
     /** Lets the calling thread's waits end as exactly as the kernel can; the default is 50 us. */
     public static void exactTimers() throws LibcException {
         check("prctl", "prctl", PR_SET_TIMERSLACK, 1, 0, 0, 0);

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import vini.forwarder.control.ControlServer;
+import vini.forwarder.io.EventLoop;
 import vini.overlay.graph.NodeGraph;
 import vini.overlay.graph.RouterText;
 import vini.overlay.graph.Tunnels;
@@ -68,6 +70,8 @@ public final class Keeper implements AutoCloseable {
     private long launchedNanos;
     private volatile long startupNanos = -1;
     private boolean wasReady;
+    private @Nullable EventLoop control;
+    private @Nullable ControlServer server;
 
     private Keeper(
             Topology topology, Seed seed, StateFolder state, Listener listener, Worker worker)
@@ -79,11 +83,22 @@ public final class Keeper implements AutoCloseable {
         this.listener = listener;
         this.worker = worker;
         this.links = new LinkBook(topology);
-        this.hosts = SliceHosts.create(topology, plan);
         this.slot = topology.tunnels() == TunnelsMode.UDP ? UnderlaySlot.take() : null;
+        this.hosts = hosts(slot);
         this.forwarder =
                 process("forwarder", JvmCommand.Role.FORWARDER, "vini.forwarder.io.ForwarderMain");
         this.router = process("router", JvmCommand.Role.ROUTER, "vini.routing.process.RouterMain");
+    }
+
+    private SliceHosts hosts(@Nullable UnderlaySlot taken) throws IOException {
+        try {
+            return SliceHosts.create(topology, plan);
+        } catch (IOException e) {
+            if (taken != null) {
+                taken.close();
+            }
+            throw e;
+        }
     }
 
     private SupervisedProcess process(String name, JvmCommand.Role role, String mainClass) {
@@ -246,6 +261,25 @@ public final class Keeper implements AutoCloseable {
         return worker;
     }
 
+    /** When the processes were launched, on the worker's clock. */
+    long launchedNanos() {
+        return launchedNanos;
+    }
+
+    /**
+     * Lets other processes of this user ask and command the slice, see {@link KeeperHandlers}.
+     *
+     * @param down called on a thread of the keeper's when somebody wants the slice to end
+     */
+    public void serve(Runnable down) throws IOException {
+        control = new EventLoop("control");
+        server =
+                ControlServer.listen(
+                        control,
+                        state.socket("keeper.sock"),
+                        new KeeperHandlers(this, down).handlers());
+    }
+
     /** The file of names for programs in hosts. */
     public Path namesFile() {
         return state.path().resolve("hosts");
@@ -357,15 +391,6 @@ public final class Keeper implements AutoCloseable {
                 });
     }
 
-    /** The books of all nodes, by node. */
-    public Map<String, String> books() throws IOException {
-        Map<String, String> books = new TreeMap<>();
-        for (Node node : topology.nodes()) {
-            books.put(node.name(), readForwarder(node.name() + ".books"));
-        }
-        return books;
-    }
-
     /** The slice's processes by name, and their numbers; -1 for one that is away. */
     public Map<String, Long> pids() throws IOException {
         return onWorker(
@@ -393,6 +418,9 @@ public final class Keeper implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            if (server != null) {
+                server.close();
+            }
             onWorker(
                     worker,
                     () -> {
@@ -401,6 +429,9 @@ public final class Keeper implements AutoCloseable {
                     });
         } finally {
             worker.close();
+            if (control != null) {
+                control.close();
+            }
         }
     }
 

@@ -22,13 +22,15 @@ import vini.routing.PuntPort;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The router process's two sockets to the forwarder of its slice: packets and carriers by {@code
  * punt.sock}, routes by {@code forwarder.sock}. Either is made again when it breaks, because a
  * forwarder may die and come back at any time.
  */
-final class ForwarderLink {
+final class ForwarderLink implements SliceRouters.Doors {
     private static final long RETRY_NANOS = 20_000_000L;
 
     private final EventLoop loop;
@@ -38,19 +40,37 @@ final class ForwarderLink {
     private @Nullable Channel punt;
     private long unsent;
 
-    ForwarderLink(EventLoop loop, Path folder) {
+    ForwarderLink(EventLoop loop, Path folder, SliceConfig config) {
         this.loop = loop;
         this.folder = folder;
+        for (SliceConfig.NodeConfig node : config.nodes()) {
+            ports.put(node.name(), new Port(node.name(), node.ospf().interfaces().size()));
+            fibs.put(node.name(), new NodeFib());
+        }
     }
 
-    /** The punt port of a node. */
-    PuntPort port(String node) {
-        return ports.computeIfAbsent(node, Port::new);
+    @Override
+    public PuntPort port(String node) {
+        return of(ports, node);
     }
 
-    /** The door to the FIB of a node. */
-    NodeFib fib(String node) {
-        return fibs.computeIfAbsent(node, name -> new NodeFib());
+    @Override
+    public NodeFib fib(String node) {
+        return of(fibs, node);
+    }
+
+    private static <T> T of(Map<String, T> things, String node) {
+        T thing = things.get(node);
+        if (thing == null) {
+            throw new IllegalArgumentException("no node " + node);
+        }
+        return thing;
+    }
+
+    @Override
+    public boolean isReady(String node) {
+        Port port = of(ports, node);
+        return port.told.size() == port.links && fib(node).isUpToDate();
     }
 
     /** Packets of routers that could not be sent, because the forwarder was away or busy. */
@@ -87,16 +107,19 @@ final class ForwarderLink {
                 node + "/fib.table",
                 (code, table) -> {
                     if (code == 200) {
-                        fib.connected(transaction -> send(connection, node, transaction), table);
+                        fib.connected(
+                                transaction -> send(connection, node, fib, transaction), table);
                     }
                 });
     }
 
-    private static void send(ControlConnection connection, String node, String transaction) {
+    private static void send(
+            ControlConnection connection, String node, NodeFib fib, String transaction) {
         connection.write(
                 node + "/fib.ctrl",
                 transaction,
                 (code, message) -> {
+                    fib.answered();
                     if (code != 200) {
                         // The table is not what we thought: read it again, on a new connection.
                         connection.close();
@@ -142,6 +165,7 @@ final class ForwarderLink {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             punt = null;
+            ports.values().forEach(port -> port.told.clear());
             loop.schedule(RETRY_NANOS, ForwarderLink.this::connectPunt);
         }
 
@@ -153,8 +177,8 @@ final class ForwarderLink {
             if (port != null && port.receiver != null) {
                 switch (frame.kind()) {
                     case PACKET -> port.receiver.packet(frame.link(), frame.ipPacket());
-                    case CARRIER_UP -> port.receiver.carrier(frame.link(), true);
-                    case CARRIER_DOWN -> port.receiver.carrier(frame.link(), false);
+                    case CARRIER_UP -> port.carrier(frame.link(), true);
+                    case CARRIER_DOWN -> port.carrier(frame.link(), false);
                 }
             }
         }
@@ -168,12 +192,23 @@ final class ForwarderLink {
         }
     }
 
+    /** One node's punt port, which knows of which links the forwarder has told. */
     private final class Port implements PuntPort {
         private final String node;
+        private final int links;
+        private final Set<Integer> told = new TreeSet<>();
         private @Nullable Receiver receiver;
 
-        Port(String node) {
+        Port(String node, int links) {
             this.node = node;
+            this.links = links;
+        }
+
+        private void carrier(int link, boolean up) {
+            if (receiver != null && link < links) {
+                told.add(link);
+                receiver.carrier(link, up);
+            }
         }
 
         @Override

@@ -35,6 +35,7 @@ final class NodeFib implements FibDoor {
     private final TreeSet<Prefix> old = new TreeSet<>();
     private Commands commands = transaction -> {};
     private boolean connected;
+    private int unanswered;
 
     @Override
     public void apply(List<RouteChange> transaction) {
@@ -68,6 +69,7 @@ final class NodeFib implements FibDoor {
 
     private void send(List<String> lines) {
         if (connected && !lines.isEmpty()) {
+            unanswered++;
             commands.send(String.join("\n", lines));
         }
     }
@@ -102,10 +104,17 @@ final class NodeFib implements FibDoor {
     /** The forwarder has gone; it will be another one that comes back. */
     void disconnected() {
         connected = false;
+        unanswered = 0;
     }
 
-    boolean isConnected() {
-        return connected;
+    /** The forwarder has carried a transaction out, or refused it. */
+    void answered() {
+        unanswered--;
+    }
+
+    /** Whether the forwarder is there and has all that it was sent. */
+    boolean isUpToDate() {
+        return connected && unanswered == 0;
     }
 
     /** The router knows the network: what is left of an earlier one goes. */

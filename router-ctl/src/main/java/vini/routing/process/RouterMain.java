@@ -2,8 +2,6 @@ package vini.routing.process;
 
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
-import vini.routing.FibDoor;
-import vini.routing.PuntPort;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -33,8 +31,8 @@ public final class RouterMain {
         SliceConfig config = SliceConfig.parse(Files.readString(folder.resolve("router.conf")));
         EventLoop loop = new EventLoop("router");
         loop.onError((thread, e) -> Runtime.getRuntime().halt(4));
-        ForwarderLink forwarder = new ForwarderLink(loop, folder);
-        SliceRouters routers = new SliceRouters(config, loop.clock(), seed, doors(forwarder));
+        ForwarderLink forwarder = new ForwarderLink(loop, folder, config);
+        SliceRouters routers = new SliceRouters(config, loop.clock(), seed, forwarder);
         loop.run(
                 () -> {
                     routers.start();
@@ -48,20 +46,6 @@ public final class RouterMain {
             // Nobody says anything here; the end of file is the message.
         }
         Runtime.getRuntime().halt(0);
-    }
-
-    private static SliceRouters.Doors doors(ForwarderLink forwarder) {
-        return new SliceRouters.Doors() {
-            @Override
-            public PuntPort port(String node) {
-                return forwarder.port(node);
-            }
-
-            @Override
-            public FibDoor fib(String node) {
-                return forwarder.fib(node);
-            }
-        };
     }
 
     private static void dropOldRoutesLater(

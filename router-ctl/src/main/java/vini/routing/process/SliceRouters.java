@@ -35,17 +35,22 @@ public final class SliceRouters {
         PuntPort port(String node);
 
         FibDoor fib(String node);
+
+        /** Whether the node's forwarder is there, has told all carriers, and has all routes. */
+        boolean isReady(String node);
     }
 
     private record Router(SliceConfig.NodeConfig config, OspfRouter ospf, Rib rib) {}
 
     private final Clock clock;
+    private final Doors doors;
     private final Map<String, Router> routers = new LinkedHashMap<>();
     private final Journal journal = new Journal();
 
     /** Makes the routers; nothing happens before {@link #start}. */
     public SliceRouters(SliceConfig config, Clock clock, Seed seed, Doors doors) {
         this.clock = clock;
+        this.doors = doors;
         OspfProcess process = new OspfProcess();
         for (SliceConfig.NodeConfig node : config.nodes()) {
             Rib rib = new Rib(doors.fib(node.name()), clock);
@@ -82,7 +87,7 @@ public final class SliceRouters {
     public boolean isConverged() {
         Map<String, Long> digests = new TreeMap<>();
         for (Router router : routers.values()) {
-            if (!router.ospf.isSettled()) {
+            if (!isSettled(router)) {
                 return false;
             }
             String island = island(router);
@@ -93,6 +98,10 @@ public final class SliceRouters {
             }
         }
         return true;
+    }
+
+    private boolean isSettled(Router router) {
+        return doors.isReady(router.config.name()) && router.ospf.isSettled();
     }
 
     /** The router ids that a database speaks of: the same for all routers of an island. */
@@ -140,7 +149,7 @@ public final class SliceRouters {
     }
 
     private String status() {
-        long full = routers.values().stream().filter(router -> router.ospf.isSettled()).count();
+        long full = routers.values().stream().filter(this::isSettled).count();
         long routes = routers.values().stream().mapToLong(router -> router.rib.size()).sum();
         return RouterView.status(routers.size(), full, routes, isConverged());
     }

@@ -28,6 +28,7 @@ public final class HostApps {
     public static final int APPS_MAX = 64;
 
     private static final int LINES_MAX = 4096;
+    private static final int ID_MAX = 64;
 
     private final HostStack host;
     private final Map<String, HostApp> apps = new LinkedHashMap<>();
@@ -37,19 +38,34 @@ public final class HostApps {
         this.host = host;
     }
 
+    /** Starts an app under a name like {@code ping-1}, which is returned. */
+    public String start(String kind, String arguments) throws IOException {
+        String id = kind + "-" + ++started;
+        start(id, kind, arguments);
+        return id;
+    }
+
     /**
-     * Starts an app and returns its id, as in {@code ping-1}.
+     * Starts an app.
      *
+     * @param id how it will be called: letters, digits and hyphens, at most {@value #ID_MAX}
      * @throws IllegalArgumentException with a sentence for the user, if the arguments are wrong
      * @throws IOException if the host cannot (a port in use, too many apps)
      */
-    public String start(String kind, String arguments) throws IOException {
+    public void start(String id, String kind, String arguments) throws IOException {
+        if (!id.matches("[A-Za-z0-9-]{1," + ID_MAX + "}")) {
+            throw new IllegalArgumentException("\"" + id + "\" is no name of an app");
+        }
+        if (apps.containsKey(id)) {
+            throw new IOException("there is an app \"" + id + "\" already");
+        }
         if (apps.size() >= APPS_MAX) {
             throw new IOException("there are " + APPS_MAX + " apps already: remove some");
         }
         AppArguments parsed = new AppArguments(kind, arguments);
         AppLog log = new AppLog(AppLog.CAPACITY);
-        HostApp app =
+        apps.put(
+                id,
                 switch (kind) {
                     case "ping" -> Pinger.of(host, parsed, log);
                     case "send" -> BulkSender.of(host, parsed, log);
@@ -57,10 +73,7 @@ public final class HostApps {
                     default ->
                             throw new IllegalArgumentException(
                                     "\"" + kind + "\" is no app: use ping, send or receive");
-                };
-        String id = kind + "-" + ++started;
-        apps.put(id, app);
-        return id;
+                });
     }
 
     /** Stops an app; its log can still be read. */

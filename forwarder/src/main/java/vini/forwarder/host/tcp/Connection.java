@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.host.HostCounter;
-import vini.forwarder.host.RateLimit;
 import vini.forwarder.host.TcpConnection;
 import vini.forwarder.host.TcpEnd;
 import vini.forwarder.host.TcpHandler;
@@ -25,9 +24,6 @@ final class Connection implements TcpConnection, Sender.Output {
 
     static final long DELAYED_ACK_NANOS = 40_000_000L;
 
-    /** A smaller size on the way is not believed (RFC 5927 7.2). */
-    private static final int MSS_MIN = 500;
-
     private final TcpStack stack;
     private final SegmentWriter writer;
     private final @Nullable Listener listener;
@@ -38,7 +34,6 @@ final class Connection implements TcpConnection, Sender.Output {
     private final Timer delayedAck;
     private final Timer linger;
     private final Timer reading;
-    private final RateLimit answers = new RateLimit(10, 10);
     private @Nullable TcpHandler handler;
     private TcpState state;
     private boolean scaled = true;
@@ -84,6 +79,10 @@ final class Connection implements TcpConnection, Sender.Output {
         return state;
     }
 
+    Timestamps timestamps() {
+        return timestamps;
+    }
+
     Sender sender() {
         return sender;
     }
@@ -116,11 +115,6 @@ final class Connection implements TcpConnection, Sender.Output {
     /** RCV.NXT. */
     long receiveNext() {
         return receiver.next();
-    }
-
-    /** Sends the caller's SYN. */
-    void open() {
-        sender.sendSyn();
     }
 
     /** Answers the SYN that came to a listener. */
@@ -253,20 +247,8 @@ final class Connection implements TcpConnection, Sender.Output {
         }
     }
 
-    void challenge() {
-        stack.counters().add(HostCounter.TCP_CHALLENGED);
-        answerLimited();
-    }
-
-    void answerLimited() {
-        if (answers.allow(stack.clock().nowNanos())) {
-            acknowledge();
-        } else {
-            stack.counters().add(HostCounter.ANSWER_LIMITED);
-        }
-    }
-
-    private void acknowledge() {
+    /** Acknowledges all that has come, at once. */
+    void acknowledge() {
         if (state == TcpState.CLOSED) {
             return;
         }
@@ -309,28 +291,7 @@ final class Connection implements TcpConnection, Sender.Output {
         end(TcpEnd.TIMED_OUT);
     }
 
-    /** An ICMP error says that nobody listens, quoting a segment of ours. */
-    void unreachable(int quotedSequence) {
-        if (state == TcpState.SYN_SENT && isUnderWay(quotedSequence)) {
-            end(TcpEnd.REFUSED);
-        }
-    }
-
-    /** An ICMP error says that a link on the way carries only {@code mtu} bytes (RFC 1191). */
-    void packetTooBig(int mtu, int quotedSequence) {
-        int mss = mtu - TcpStack.HEADERS_BYTES - timestamps.options(0).bytes();
-        if (isUnderWay(quotedSequence) && mss >= MSS_MIN && mss < sender.segmentBytes()) {
-            sender.segmentBytes(mss);
-            sender.sendAgain();
-        }
-    }
-
-    /** RFC 5927 4.1: an error about nothing that is under way is a forger's. */
-    private boolean isUnderWay(int quotedSequence) {
-        long sequence = Sequence.unwrap(sender.una(), quotedSequence);
-        return sequence >= sender.una() && sequence < sender.max();
-    }
-
+    /** The end of all, without a word to the peer. */
     void end(TcpEnd how) {
         if (state != TcpState.CLOSED || !ended) {
             state = TcpState.CLOSED;
@@ -432,10 +393,5 @@ final class Connection implements TcpConnection, Sender.Output {
             send(sender.max(), TcpHeader.RST | TcpHeader.ACK, sender.buffer(), 0);
         }
         end(TcpEnd.ABORTED);
-    }
-
-    /** Forgets a connection in TIME-WAIT, whose ports are wanted again. */
-    void forget() {
-        end(TcpEnd.CLOSED);
     }
 }

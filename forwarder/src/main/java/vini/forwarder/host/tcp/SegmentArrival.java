@@ -1,16 +1,21 @@
 package vini.forwarder.host.tcp;
 
 import vini.forwarder.host.HostCounter;
+import vini.forwarder.host.RateLimit;
 import vini.forwarder.host.TcpEnd;
 import vini.net.wire.TcpHeader;
 
 /** "SEGMENT ARRIVES", RFC 9293 3.10.7, for one connection, with RFC 5961 and RFC 7323. */
 final class SegmentArrival {
+    /** To segments that carry nothing: two ends that disagree must not talk for ever. */
+    private static final int ANSWERS_PER_SECOND = 10;
+
     private final TcpStack stack;
     private final Connection connection;
     private final Sender sender;
     private final Receiver receiver;
     private final Timestamps timestamps;
+    private final RateLimit answers = new RateLimit(ANSWERS_PER_SECOND, ANSWERS_PER_SECOND);
 
     SegmentArrival(
             TcpStack stack,
@@ -106,7 +111,7 @@ final class SegmentArrival {
                 connection.lingerAgain();
             }
         } else {
-            connection.answerLimited();
+            answerLimited();
         }
         return false;
     }
@@ -118,7 +123,7 @@ final class SegmentArrival {
                 return false; // RFC 1337
             }
             if (sequence != receiver.next()) {
-                connection.challenge();
+                challenge();
             } else if (connection.state() == TcpState.SYN_RECEIVED) {
                 connection.end(TcpEnd.REFUSED);
             } else {
@@ -127,7 +132,7 @@ final class SegmentArrival {
             return false;
         }
         if (segment.has(TcpHeader.SYN)) {
-            connection.challenge();
+            challenge();
             return false;
         }
         return segment.has(TcpHeader.ACK);
@@ -153,7 +158,7 @@ final class SegmentArrival {
     private boolean fifth(Segment segment, long sequence) {
         long acknowledgment = Sequence.unwrap(sender.una(), segment.acknowledgment());
         if (acknowledgment > sender.max() || sender.isTooOld(acknowledgment)) {
-            connection.challenge();
+            challenge();
             return false;
         }
         sender.acknowledged(
@@ -166,5 +171,19 @@ final class SegmentArrival {
             connection.to(TcpState.Event.FIN_ACKED);
         }
         return connection.state() != TcpState.CLOSED;
+    }
+
+    /** RFC 5961: asks the peer, if it is the peer, to say it again. */
+    private void challenge() {
+        stack.counters().add(HostCounter.TCP_CHALLENGED);
+        answerLimited();
+    }
+
+    private void answerLimited() {
+        if (answers.allow(stack.clock().nowNanos())) {
+            connection.acknowledge();
+        } else {
+            stack.counters().add(HostCounter.ANSWER_LIMITED);
+        }
     }
 }

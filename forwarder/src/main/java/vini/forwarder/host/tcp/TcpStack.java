@@ -12,6 +12,7 @@ import vini.forwarder.host.Ports;
 import vini.forwarder.host.RateLimit;
 import vini.forwarder.host.TcpAcceptor;
 import vini.forwarder.host.TcpConnection;
+import vini.forwarder.host.TcpEnd;
 import vini.forwarder.host.TcpHandler;
 import vini.forwarder.host.TcpListener;
 import vini.forwarder.host.TcpSettings;
@@ -24,6 +25,7 @@ import vini.time.Clock;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -107,8 +109,14 @@ public final class TcpStack {
                 new Connection(
                         this, writer, null, handler, settings, random.nextInt(), random.nextInt());
         connections.put(key, connection);
-        connection.open();
+        connection.sender().sendSyn();
         return connection;
+    }
+
+    /** Forgets all connections without a word to their peers, and stops their timers. */
+    public void close() {
+        listeners.clear();
+        List.copyOf(connections.values()).forEach(connection -> connection.end(TcpEnd.ABORTED));
     }
 
     /** How many connections there are, in any state. */
@@ -125,7 +133,7 @@ public final class TcpStack {
         Segment segment = Segment.parse(packet, start, at, length);
         Connection connection = find(segment);
         if (connection != null && reopens(connection, segment)) {
-            connection.forget();
+            connection.end(TcpEnd.CLOSED);
             connection = null;
         }
         if (connection != null) {
@@ -216,13 +224,7 @@ public final class TcpStack {
             counters.add(HostCounter.ICMP_FOR_NOBODY);
             return;
         }
-        switch (error.code()) {
-            case IcmpHeader.FRAGMENTATION_NEEDED ->
-                    connection.packetTooBig(error.nextHopMtu(), error.word1());
-            case IcmpHeader.PROTOCOL_UNREACHABLE, IcmpHeader.PORT_UNREACHABLE ->
-                    connection.unreachable(error.word1());
-            default -> {} // RFC 9293 3.9.2.2: soft, the timer decides
-        }
+        ErrorArrival.input(connection, error);
     }
 
     void remove(Connection connection) {

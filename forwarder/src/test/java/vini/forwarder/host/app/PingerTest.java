@@ -110,6 +110,6 @@ class PingerTest {
         assertThatThrownBy(() -> apps.start("ping", "DST 10.0.0.2"))
                 .hasMessage("there are 64 apps already: remove some");
         apps.remove("ping-1");
-        assertThat(apps.start("ping", "DST 10.0.0.2")).isEqualTo("ping-65");
+        assertThat(apps.start("ping", "DST 10.0.0.2")).isEqualTo("ping-66");
     }
 }

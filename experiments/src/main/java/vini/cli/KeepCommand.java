@@ -1,0 +1,89 @@
+package vini.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import vini.forwarder.io.Libc;
+import vini.overlay.host.StateFolder;
+import vini.overlay.json.Problems;
+import vini.overlay.keeper.Keeper;
+import vini.overlay.topology.Topology;
+import vini.overlay.topology.TopologyFile;
+import vini.time.Seed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/** The keeper of a slice in the background; {@link UpCommand} starts it. */
+@Command(
+        name = "keep",
+        hidden = true,
+        header = "Hold a slice until it is taken down (\"vini up\" starts this).")
+final class KeepCommand implements Callable<Integer>, Keeper.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(KeepCommand.class);
+
+    private final Slices slices;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    @Parameters(paramLabel = "TOPOLOGY", description = "The topology's JSON file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--as", paramLabel = "NAME", description = "What the slice is called.")
+    private @Nullable String as;
+
+    @Mixin private SliceOptions overrides = new SliceOptions();
+
+    KeepCommand(Slices slices) {
+        this.slices = slices;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Libc.setsid();
+        Topology topology = TopologyFile.read(file, new Problems());
+        if (as != null) {
+            topology = topology.withName(as);
+        }
+        if (overrides.hosts() != null) {
+            topology = topology.withHosts(overrides.hosts());
+        }
+        if (overrides.tunnels() != null) {
+            topology = topology.withTunnels(overrides.tunnels());
+        }
+        Optional<StateFolder> state = slices.root().take(topology.name());
+        if (state.isEmpty()) {
+            throw CommandException.wrongInput(topology.name() + " is up already");
+        }
+        Long seed = overrides.seed();
+        try (var _ = Interruption.ofThisThread();
+                Keeper keeper =
+                        Keeper.start(
+                                topology, new Seed(seed == null ? 1 : seed), state.get(), this)) {
+            keeper.serve(over::countDown);
+            over.await();
+        } catch (InterruptedException e) {
+            LOG.info("asked to end by a signal");
+        }
+        return Exit.GOOD.status();
+    }
+
+    @Override
+    public void died(String process, int status, List<String> lastWords) {
+        LOG.warn("the {} died with status {}: {}", process, status, lastWords);
+    }
+
+    @Override
+    public void back(String process) {
+        LOG.info("the {} is back", process);
+    }
+}

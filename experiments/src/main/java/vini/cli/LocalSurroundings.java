@@ -1,0 +1,99 @@
+package vini.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import vini.experiment.Surroundings;
+import vini.experiment.run.RunFolder;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** This machine, this user's folders, and the time on the wall, which stands once in a run. */
+final class LocalSurroundings implements Surroundings {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final Path RUNS = Path.of("runs");
+    private static final String LATEST = "latest";
+
+    private final Map<String, String> environment;
+    private final String version;
+    private final List<String> command;
+
+    /** The command is what the user typed after {@code vini}. */
+    LocalSurroundings(Map<String, String> environment, String version, List<String> command) {
+        this.version = version;
+        this.environment = environment;
+        this.command = List.copyOf(command);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    public RunFolder runFolder(@Nullable Path out, String experiment) throws IOException {
+        if (out != null) {
+            if (Files.exists(out) && (!Files.isDirectory(out) || !isEmpty(out))) {
+                throw CommandException.wrongInput(
+                        out + " holds something already; name another folder, or remove it");
+            }
+            return new RunFolder(Files.createDirectories(out));
+        }
+        Files.createDirectories(RUNS);
+        String name = experiment + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+        for (int n = 1; ; n++) {
+            Path folder = RUNS.resolve(n == 1 ? name : name + "-" + n);
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+            point(RUNS.resolve(LATEST), folder.getFileName());
+            return new RunFolder(folder);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    /** Moves the link in one step, so that it always leads somewhere. */
+    private static void point(Path link, Path target) throws IOException {
+        Path fresh = link.resolveSibling("." + LATEST + "." + ProcessHandle.current().pid());
+        Files.deleteIfExists(fresh);
+        Files.createSymbolicLink(fresh, target);
+        Files.move(fresh, link, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public ObjectNode machine() {
+        ObjectNode machine = JsonMapper.shared().createObjectNode();
+        machine.put("vini", version);
+        machine.put("java", Runtime.version().toString());
+        machine.put(
+                "kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        machine.put("machine", System.getProperty("os.arch"));
+        machine.put("cores", Runtime.getRuntime().availableProcessors());
+        machine.put(
+                "started",
+                ZonedDateTime.now(ZoneId.systemDefault())
+                        .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+        machine.put("command", "vini " + String.join(" ", command));
+        return machine;
+    }
+}

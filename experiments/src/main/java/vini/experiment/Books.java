@@ -1,0 +1,49 @@
+package vini.experiment;
+
+import vini.experiment.run.PacketBooks;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Adds up the books that the forwarder's graphs keep, see {@link vini.forwarder.Ledger#text}. */
+final class Books {
+    private static final String TUNNEL_LOST = "tunnelLost";
+
+    private Books() {}
+
+    /**
+     * Reads the rows {@code NODE sent|delivered|tunnelled|untunnelled N}, {@code NODE drop ELEMENT
+     * REASON N} and {@code - in_use N}.
+     */
+    static PacketBooks of(String text) {
+        long sent = 0;
+        long delivered = 0;
+        long inUse = 0;
+        long between = 0;
+        SortedMap<String, Long> dropped = new TreeMap<>();
+        SortedMap<String, SortedMap<String, Long>> byNode = new TreeMap<>();
+        for (String line : text.split("\n", -1)) {
+            String[] word = line.split(" ", -1);
+            if (word.length < 3) {
+                continue;
+            }
+            long count = Long.parseLong(word[word.length - 1]);
+            switch (word[1]) {
+                case "sent" -> sent += count;
+                case "delivered" -> delivered += count;
+                case "tunnelled" -> between += count;
+                case "untunnelled" -> between -= count;
+                case "in_use" -> inUse = count;
+                default -> {
+                    dropped.merge(word[3], count, Long::sum);
+                    byNode.computeIfAbsent(word[0], node -> new TreeMap<>())
+                            .merge(word[3], count, Long::sum);
+                }
+            }
+        }
+        if (between > 0) {
+            dropped.merge(TUNNEL_LOST, between, Long::sum);
+        }
+        return new PacketBooks(sent, delivered, inUse, dropped, byNode, null);
+    }
+}

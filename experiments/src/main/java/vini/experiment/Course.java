@@ -1,0 +1,203 @@
+package vini.experiment;
+
+import vini.experiment.event.Event;
+import vini.experiment.probe.ProbeStart;
+import vini.experiment.probe.RunningProbe;
+import vini.experiment.run.EventRow;
+import vini.experiment.spec.Experiment;
+import vini.experiment.spec.NamedProbe;
+import vini.experiment.spec.TimedEvent;
+import vini.overlay.world.World;
+import vini.time.Clock;
+import vini.time.Timer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The course of one experiment in a world whose network has converged: starts the probes, carries
+ * out the events when they are due, reads the probes, and stops them. All of it happens on the
+ * thread of the world's clock, be that real or virtual.
+ */
+final class Course {
+    /** Between the call and t = 0, so that all apps hear in time when to begin. */
+    private static final long LEAD_NANOS = 200_000_000L;
+
+    private static final long POLL_NANOS = 100_000_000L;
+
+    /** How long probes still listen after the end. */
+    private static final long DRAIN_NANOS = 2_000_000_000L;
+
+    /** Hears of the end, once. */
+    interface Ended {
+        /** The course is over: at its end, or early. */
+        void ended();
+    }
+
+    private final World world;
+    private final Experiment experiment;
+    private final RunListener listener;
+    private final Clock clock;
+    private final long startNanos;
+    private final long durationNanos;
+    private final EventLog events;
+    private final HistoryLog history;
+    private final List<NamedProbe> names;
+    private final List<RunningProbe> probes = new ArrayList<>();
+    private final List<Timer> timers = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final Ended ended;
+    private boolean over;
+    private double endS;
+
+    /** Starts it. */
+    Course(World world, Experiment experiment, RunListener listener, Ended ended)
+            throws IOException {
+        this.world = world;
+        this.experiment = experiment;
+        this.listener = listener;
+        this.ended = ended;
+        this.clock = world.clock();
+        this.startNanos = clock.nowNanos() + LEAD_NANOS;
+        this.durationNanos = experiment.duration().toNanos();
+        this.events = new EventLog(listener);
+        this.names = experiment.probes();
+        this.history = new HistoryLog(world.topology(), startNanos);
+        world.follow(history);
+        for (int i = 0; i < names.size(); i++) {
+            NamedProbe probe = names.get(i);
+            probes.add(
+                    probe.spec()
+                            .start(
+                                    new ProbeStart(
+                                            world,
+                                            probe.name(),
+                                            i,
+                                            startNanos,
+                                            durationNanos,
+                                            listener,
+                                            events)));
+        }
+        for (TimedEvent event : experiment.schedule()) {
+            at(startNanos + event.at().toNanos(), () -> carryOut(event));
+        }
+        at(startNanos + POLL_NANOS, this::poll);
+        at(startNanos + durationNanos + DRAIN_NANOS, this::end);
+    }
+
+    private void at(long nanos, Runnable action) {
+        Timer timer = clock.timer(action);
+        timer.at(nanos);
+        timers.add(timer);
+    }
+
+    private double seconds() {
+        return (clock.nowNanos() - startNanos) / 1e9;
+    }
+
+    private void carryOut(TimedEvent timed) {
+        Event event = timed.event();
+        double issued = seconds();
+        Double effective = null;
+        try {
+            event.happen(world);
+            effective = seconds();
+        } catch (IOException e) {
+            fault(event.words() + " was not carried out: " + e.getMessage());
+        }
+        events.happened(
+                new EventRow(
+                        event.key(),
+                        List.of(event.link().from(), event.link().to()),
+                        event.manner(),
+                        timed.at().toNanos() / 1e9,
+                        issued,
+                        effective,
+                        null));
+    }
+
+    /** Something is wrong with the run; it goes on, and the verdict says so. */
+    void fault(String sentence) {
+        faults.add(sentence);
+        listener.note(seconds(), sentence);
+    }
+
+    /** A process has died; its supervisor starts it again. */
+    void died(String process, int status) {
+        fault("the " + process + " died with status " + status);
+        if (process.equals("forwarder")) {
+            history.cleared(clock.nowNanos());
+        }
+    }
+
+    private void poll() {
+        pollProbes();
+        listener.progress(Math.min(seconds(), durationNanos / 1e9));
+        at(clock.nowNanos() + POLL_NANOS, this::poll);
+        timers.removeIf(timer -> !timer.isSet());
+    }
+
+    private void pollProbes() {
+        for (int i = 0; i < probes.size(); i++) {
+            try {
+                probes.get(i).poll();
+            } catch (IOException e) {
+                String sentence = "probe " + names.get(i).name() + " is silent: " + e.getMessage();
+                if (!faults.contains(sentence)) {
+                    fault(sentence);
+                }
+            }
+        }
+    }
+
+    /** Ends the course: at its time, or early. A second call does nothing. */
+    void end() {
+        if (over) {
+            return;
+        }
+        over = true;
+        timers.forEach(Timer::cancel);
+        endS = Math.min(seconds(), durationNanos / 1e9);
+        pollProbes();
+        for (RunningProbe probe : probes) {
+            try {
+                probe.stop();
+            } catch (IOException e) {
+                fault("a probe could not be stopped: " + e.getMessage());
+            }
+        }
+        try {
+            world.catchUp();
+        } catch (IOException e) {
+            fault("the journals could not be read to the end: " + e.getMessage());
+        }
+        ended.ended();
+    }
+
+    Experiment experiment() {
+        return experiment;
+    }
+
+    /** When it ended, in seconds; less than the duration if it ended early. */
+    double endS() {
+        return endS;
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    List<EventRow> events() {
+        return events.rows();
+    }
+
+    HistoryLog history() {
+        return history;
+    }
+
+    /** The lines of a probe's file. */
+    List<String> lines(int probe) {
+        return probes.get(probe).lines();
+    }
+}

@@ -1,0 +1,90 @@
+package vini.experiment;
+
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import vini.experiment.run.EventRow;
+import vini.experiment.run.NeighborRow;
+import vini.experiment.run.PacketBooks;
+import vini.experiment.run.RouteRow;
+import vini.experiment.run.RunFolder;
+import vini.experiment.spec.Experiment;
+import vini.experiment.spec.ExperimentFile;
+import vini.overlay.topology.TopologyFile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the raw files of a run folder. */
+final class FolderWriter {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final RunFolder folder;
+
+    FolderWriter(RunFolder folder) {
+        this.folder = folder;
+    }
+
+    /** What the run was asked for, with all defaults in it. */
+    void inputs(Experiment experiment) throws IOException {
+        text(RunFolder.TOPOLOGY, TopologyFile.write(experiment.topology()));
+        text(RunFolder.EXPERIMENT, ExperimentFile.write(experiment));
+    }
+
+    /** What was seen. */
+    void course(Course course, PacketBooks books) throws IOException {
+        for (int i = 0; i < course.experiment().probes().size(); i++) {
+            lines(folder.probe(course.experiment().probes().get(i).name()), course.lines(i));
+        }
+        lines(folder.file(RunFolder.EVENTS), map(course.events(), EventRow::line));
+        lines(folder.file(RunFolder.ROUTES), map(course.history().routes(), RouteRow::line));
+        lines(folder.file(RunFolder.ROUTERS), map(course.history().neighbors(), NeighborRow::line));
+        packets(books);
+    }
+
+    private interface Line<T> {
+        String of(T row);
+    }
+
+    private static <T> List<String> map(List<T> rows, Line<T> line) {
+        return rows.stream().map(line::of).toList();
+    }
+
+    private void packets(PacketBooks books) throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("sent", books.sent());
+        root.put("delivered", books.delivered());
+        root.put("in_flight", books.inFlight());
+        ObjectNode dropped = root.putObject("dropped");
+        books.dropped().forEach(dropped::put);
+        ObjectNode byNode = root.putObject("by_node");
+        books.byNode().forEach((node, reasons) -> reasons(byNode.putObject(node), reasons));
+        json(RunFolder.PACKETS, root);
+    }
+
+    private static void reasons(ObjectNode into, Map<String, Long> reasons) {
+        reasons.forEach(into::put);
+    }
+
+    /** Versions, machine, seed and how the run ended. */
+    void environment(ObjectNode environment) throws IOException {
+        json(RunFolder.ENVIRONMENT, environment);
+    }
+
+    private void json(String file, ObjectNode root) throws IOException {
+        text(file, JSON.writeValueAsString(root) + "\n");
+    }
+
+    private void text(String file, String text) throws IOException {
+        Files.writeString(folder.file(file), text);
+    }
+
+    private static void lines(Path file, List<String> lines) throws IOException {
+        Files.write(file, lines);
+    }
+}

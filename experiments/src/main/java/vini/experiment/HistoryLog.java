@@ -1,0 +1,108 @@
+package vini.experiment;
+
+import vini.experiment.run.NeighborRow;
+import vini.experiment.run.RouteRow;
+import vini.net.Prefix;
+import vini.overlay.topology.AddressPlan;
+import vini.overlay.topology.End;
+import vini.overlay.topology.Link;
+import vini.overlay.topology.Topology;
+import vini.overlay.world.World;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What happened in the network: changes of FIBs and of routers' neighbours, with nodes' names. */
+final class HistoryLog implements World.Listener {
+    private static final Pattern NEIGHBOR =
+            Pattern.compile("neighbor (\\S+) (\\S+) -> (\\S+) \\((\\S+)\\)");
+
+    private final long startNanos;
+    private final Map<String, String> nodeByAddress = new LinkedHashMap<>();
+    private final List<RouteRow> routes = new ArrayList<>();
+    private final List<NeighborRow> neighbors = new ArrayList<>();
+
+    HistoryLog(Topology topology, long startNanos) {
+        this.startNanos = startNanos;
+        AddressPlan plan = AddressPlan.of(topology);
+        topology.nodes()
+                .forEach(
+                        node ->
+                                plan.nodeAddresses(node)
+                                        .forEach(
+                                                a -> nodeByAddress.put(a.toString(), node.name())));
+        for (Link link : topology.links()) {
+            for (End end : End.values()) {
+                nodeByAddress.put(
+                        plan.linkEnd(link, end).address().toString(), link.node(end).name());
+            }
+        }
+    }
+
+    @Override
+    public void happened(long nanos, String place, String text) {
+        double at = (nanos - startNanos) / 1e9;
+        if (place.endsWith("/fib")) {
+            route(at, place.substring(0, place.length() - 4), text.split(" ", -1));
+            return;
+        }
+        Matcher neighbor = NEIGHBOR.matcher(text);
+        if (neighbor.matches()) {
+            neighbors.add(
+                    new NeighborRow(
+                            at,
+                            place,
+                            name(neighbor.group(1)),
+                            neighbor.group(2),
+                            neighbor.group(3),
+                            neighbor.group(4)));
+        }
+    }
+
+    /**
+     * {@code set PREFIX GATEWAY[|GATEWAY...]} or {@code remove PREFIX}; own prefixes are left out.
+     */
+    private void route(double at, String node, String[] word) {
+        Prefix prefix = Prefix.parse(word[1]);
+        if (word[0].equals("remove")) {
+            routes.add(new RouteRow(at, node, false, prefix, List.of()));
+        } else if (!word[2].equals("-")) {
+            List<String> next = new ArrayList<>();
+            for (String gateway : word[2].split("\\|", -1)) {
+                next.add(name(gateway));
+            }
+            routes.add(new RouteRow(at, node, true, prefix, next));
+        }
+    }
+
+    /** All FIBs are empty: the forwarder has died. */
+    void cleared(long nanos) {
+        Map<String, RouteRow> held = new TreeMap<>();
+        for (RouteRow row : routes) {
+            held.put(row.node() + " " + row.prefix(), row);
+        }
+        double at = (nanos - startNanos) / 1e9;
+        for (RouteRow row : held.values()) {
+            if (row.set()) {
+                routes.add(new RouteRow(at, row.node(), false, row.prefix(), List.of()));
+            }
+        }
+    }
+
+    private String name(String address) {
+        return nodeByAddress.getOrDefault(address, address);
+    }
+
+    List<RouteRow> routes() {
+        return routes;
+    }
+
+    List<NeighborRow> neighbors() {
+        return neighbors;
+    }
+}

@@ -1,0 +1,238 @@
+package vini.experiment;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import vini.experiment.analysis.SeededWays;
+import vini.experiment.analysis.Summary;
+import vini.experiment.report.Report;
+import vini.experiment.run.PacketBooks;
+import vini.experiment.run.Run;
+import vini.experiment.run.RunFolder;
+import vini.experiment.spec.Experiment;
+import vini.experiment.spec.ExperimentFile;
+import vini.overlay.host.MachineException;
+import vini.overlay.host.StateFolder;
+import vini.overlay.host.StateRoot;
+import vini.overlay.json.Problems;
+import vini.overlay.keeper.Keeper;
+import vini.overlay.keeper.LiveWorld;
+import vini.overlay.topology.Topology;
+import vini.time.Seed;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** Carries experiments out in the live world, as the keeper of a slice of their own. */
+public final class LiveRunner implements ExperimentRunner {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final long CONVERGENCE_NANOS = 60_000_000_000L;
+    private static final long DEFAULT_SEED = 1;
+
+    /** Enough for one who starts the same experiment again and again by mistake. */
+    private static final int SAME_NAME_MAX = 100;
+
+    private final Surroundings surroundings;
+
+    public LiveRunner(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Summary run(RunRequest request, RunListener listener)
+            throws IOException, InterruptedException {
+        Experiment experiment = read(request);
+        StateFolder state = state(experiment.topology().name());
+        RunFolder folder = surroundings.runFolder(request.out(), experiment.name());
+        return new Attempt(experiment, folder, listener).run(state);
+    }
+
+    private static Experiment read(RunRequest request) {
+        Problems problems = new Problems();
+        Experiment experiment = ExperimentFile.read(request.experiment(), problems);
+        Topology topology = experiment.topology();
+        if (request.hosts() != null) {
+            topology = topology.withHosts(request.hosts());
+        }
+        if (request.tunnels() != null) {
+            topology = topology.withTunnels(request.tunnels());
+        }
+        Long seed = request.seed() != null ? request.seed() : experiment.seed();
+        return experiment.withTopology(topology).withSeed(seed == null ? DEFAULT_SEED : seed);
+    }
+
+    /** A folder for a slice of that name, or of a similar one if another slice has it. */
+    private StateFolder state(String name) throws IOException {
+        StateRoot root = StateRoot.of(surroundings.environment());
+        for (int n = 1; n <= SAME_NAME_MAX; n++) {
+            String suffix = n == 1 ? "" : "-" + n;
+            String slice = name.substring(0, Math.min(name.length(), 32 - suffix.length()));
+            Optional<StateFolder> taken = root.take(slice + suffix);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+        }
+        throw new MachineException(SAME_NAME_MAX + " slices of " + name + " run already");
+    }
+
+    /** One run from the launch to the report. */
+    private final class Attempt implements Keeper.Listener {
+        private final Experiment experiment;
+        private final RunFolder folder;
+        private final RunListener listener;
+        private final CountDownLatch over = new CountDownLatch(1);
+        private @Nullable Course course;
+
+        Attempt(Experiment experiment, RunFolder folder, RunListener listener) {
+            this.experiment = experiment;
+            this.folder = folder;
+            this.listener = listener;
+        }
+
+        private long seed() {
+            Long seed = experiment.seed();
+            return seed == null ? DEFAULT_SEED : seed;
+        }
+
+        Summary run(StateFolder state) throws IOException, InterruptedException {
+            Topology topology = experiment.topology();
+            Keeper keeper = Keeper.start(topology, new Seed(seed()), state, this);
+            try {
+                listener.started(
+                        new RunListener.Start(
+                                experiment.name(),
+                                "live",
+                                keeper.hosts().kind(),
+                                keeper.tunnels(),
+                                topology.nodes().size(),
+                                topology.links().size(),
+                                seed(),
+                                experiment.duration().toNanos() / 1e9));
+                String fallback = keeper.hosts().fallback();
+                if (fallback != null) {
+                    listener.note(0, "hosts are builtin: " + fallback);
+                }
+                awaitConverged(keeper);
+                return conduct(keeper);
+            } finally {
+                keeper.close();
+            }
+        }
+
+        private void awaitConverged(Keeper keeper) throws IOException, InterruptedException {
+            if (!keeper.awaitConverged(CONVERGENCE_NANOS)) {
+                throw new MachineException(
+                        "the network has not converged after "
+                                + CONVERGENCE_NANOS / 1_000_000_000L
+                                + " s: "
+                                + keeper.readRouter("status"));
+            }
+            JsonNode status = JSON.readTree(keeper.readRouter("status"));
+            listener.up(
+                    status.path("full").asInt(),
+                    status.path("routers").asInt(),
+                    status.path("routes").asInt(),
+                    keeper.startupNanos() / 1e9);
+        }
+
+        /** From here on an interrupt leaves what was measured. */
+        private Summary conduct(Keeper keeper) throws IOException {
+            Run.Ending ending = Run.Ending.FINISHED;
+            LiveWorld world = new LiveWorld(keeper);
+            try {
+                Course started = onWorker(keeper, () -> begin(world));
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    ending = Run.Ending.INTERRUPTED;
+                    onWorker(
+                            keeper,
+                            () -> {
+                                started.end();
+                                return true;
+                            });
+                }
+                PacketBooks books = books(world);
+                if (ending == Run.Ending.FINISHED && !started.faults().isEmpty()) {
+                    ending = Run.Ending.CRASHED;
+                }
+                FolderWriter writer = new FolderWriter(folder);
+                writer.inputs(experiment);
+                writer.course(started, books);
+                writer.environment(environment(keeper, started, ending));
+            } finally {
+                world.close();
+            }
+            return Report.write(folder.path(), new SeededWays(seed())).summary();
+        }
+
+        private ObjectNode environment(Keeper keeper, Course done, Run.Ending ending) {
+            ObjectNode environment = surroundings.machine();
+            environment.put("world", "live");
+            environment.put("hosts", keeper.hosts().kind());
+            environment.put("tunnels", keeper.tunnels());
+            environment.put("seed", seed());
+            environment.put("startup_s", keeper.startupNanos() / 1e9);
+            environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
+            environment.put("ended_s", done.endS());
+            if (!done.faults().isEmpty()) {
+                environment.put("crash", String.join("; ", done.faults()));
+            }
+            String fallback = keeper.hosts().fallback();
+            if (fallback != null) {
+                environment.put("hosts_fallback", fallback);
+            }
+            return environment;
+        }
+
+        private Course begin(LiveWorld world) throws IOException {
+            Course begun = new Course(world, experiment, listener, over::countDown);
+            course = begun;
+            return begun;
+        }
+
+        private interface Task<T> {
+            T run() throws IOException;
+        }
+
+        private static <T> T onWorker(Keeper keeper, Task<T> task) throws IOException {
+            try {
+                return keeper.worker().call(task::run);
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("the course failed", e);
+            }
+        }
+
+        private static PacketBooks books(LiveWorld world) {
+            try {
+                return Books.of(world.books());
+            } catch (IOException e) {
+                // The forwarder is away at this very moment, and its books with it.
+                return Books.of("");
+            }
+        }
+
+        @Override
+        public void died(String process, int status, List<String> lastWords) {
+            Course running = course;
+            if (running != null) {
+                running.died(process, status);
+            } else {
+                listener.note(0, "the " + process + " died: " + String.join(" / ", lastWords));
+            }
+        }
+
+        @Override
+        public void back(String process) {
+            listener.note(0, "the " + process + " is back");
+        }
+    }
+}

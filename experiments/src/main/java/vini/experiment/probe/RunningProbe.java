@@ -1,0 +1,16 @@
+package vini.experiment.probe;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A probe in a run. It lives on the thread of the world's clock. */
+public interface RunningProbe {
+    /** Reads what its apps have seen since the last time, and tells the run's listener. */
+    void poll() throws IOException;
+
+    /** Stops its apps; what they have seen can still be read. */
+    void stop() throws IOException;
+
+    /** The lines of its file in the run folder, header first. */
+    List<String> lines();
+}

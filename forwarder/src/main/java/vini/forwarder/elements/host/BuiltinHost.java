@@ -1,0 +1,192 @@
+package vini.forwarder.elements.host;
+
+import com.google.auto.service.AutoService;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.Arguments;
+import vini.forwarder.Batch;
+import vini.forwarder.ConfigException;
+import vini.forwarder.Counter;
+import vini.forwarder.Element;
+import vini.forwarder.ElementClass;
+import vini.forwarder.HandlerException;
+import vini.forwarder.Handlers;
+import vini.forwarder.Packet;
+import vini.forwarder.host.BuiltinStack;
+import vini.forwarder.host.HostStack;
+import vini.forwarder.host.IpOutput;
+import vini.forwarder.host.app.HostApps;
+import vini.net.Ipv4Address;
+import vini.time.Seed;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The node's builtin host: ICMP echo, UDP and TCP in this process, with the addresses that are
+ * given; it sends from the first. Packets for the node go in, packets of the node come out. SEED
+ * replaces the chance that the run gives it.
+ *
+ * <pre>{@code
+ * host :: BuiltinHost(10.77.0.7);
+ * host -> CheckIPHeader -> ...; fib[0] -> host;
+ * }</pre>
+ *
+ * <p>Apps (see {@link HostApps} for kinds and keywords) run by handlers:
+ *
+ * <ul>
+ *   <li>{@code start} (write): {@code NAME KIND ARGUMENTS}, as in {@code rtt ping DST 10.77.0.11,
+ *       EVERY 100ms}
+ *   <li>{@code stop} (write): {@code NAME}; its log stays
+ *   <li>{@code remove} (write): {@code NAME}; its log goes, too
+ *   <li>{@code log} (read): {@code NAME} and from which record on (0), as in {@code rtt 1400};
+ *       answers as {@link HostApps#log}
+ *   <li>{@code apps} (read): the names, one a line
+ *   <li>{@code counters} (read): what the stack counted, {@code name value} a line
+ * </ul>
+ */
+@AutoService(Element.class)
+@ElementClass(name = "BuiltinHost", processing = "h/h")
+public final class BuiltinHost extends Element {
+    private List<Ipv4Address> addresses = List.of();
+    private @Nullable Seed seed;
+    private Counter sent = new Counter();
+    private Counter delivered = new Counter();
+    private boolean pushing;
+    private boolean closed;
+
+    @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private BuiltinStack stack;
+
+    @SuppressWarnings("NullAway.Init")
+    private HostApps apps;
+
+    @Override
+    protected void configure(Arguments arguments) throws ConfigException {
+        seed =
+                arguments
+                        .keyword(
+                                "SEED",
+                                text -> Optional.of(new Seed(Long.parseLong(text))),
+                                Optional.<Seed>empty())
+                        .orElse(null);
+        addresses = arguments.rest("ADDRESS", Ipv4Address::parse);
+        if (addresses.isEmpty()) {
+            throw new ConfigException("missing argument ADDRESS");
+        }
+    }
+
+    @Override
+    protected void initialize() {
+        sent = sent();
+        delivered = delivered();
+        RandomGenerator random = seed == null ? chance() : seed.generator(name());
+        stack = new BuiltinStack(loop().clock(), random, addresses, new Door());
+        apps = new HostApps(stack);
+    }
+
+    /** The host, for programs in the same process. */
+    public HostStack stack() {
+        return stack;
+    }
+
+    /** Its apps, for who runs in the same process. */
+    public HostApps apps() {
+        return apps;
+    }
+
+    @Override
+    public void push(int port, Batch batch) {
+        boolean outer = pushing;
+        pushing = true;
+        for (int i = 0; i < batch.size(); i++) {
+            Packet packet = batch.get(i);
+            delivered.increment();
+            // The stack gets a reference of its own: a packet that must wait outlives this call.
+            stack.input(packet.buffer().retainedSlice(packet.start(), packet.length()));
+            packet.kill();
+        }
+        batch.recycle();
+        pushing = outer;
+        if (!pushing) {
+            flushOutputs();
+        }
+    }
+
+    @Override
+    protected void handlers(Handlers handlers) {
+        handlers.write("start", this::start);
+        handlers.write("stop", name -> apps.stop(name.strip()));
+        handlers.write("remove", name -> apps.remove(name.strip()));
+        handlers.read("log", (Handlers.Read) this::log);
+        handlers.read(
+                "apps", () -> String.join("", apps.ids().stream().map(id -> id + "\n").toList()));
+        handlers.read("counters", () -> stack.counters().text());
+    }
+
+    private void start(String value) throws HandlerException {
+        String[] words = value.strip().split("\\s+", 3);
+        if (words.length < 2) {
+            throw new HandlerException(
+                    "'" + value + "' is not NAME KIND ARGUMENTS like 'rtt ping DST 10.77.0.11'");
+        }
+        try {
+            apps.start(words[0], words[1], words.length == 3 ? words[2] : "");
+        } catch (IOException e) {
+            throw new HandlerException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String log(String argument) {
+        String[] words = argument.strip().split("\\s+", 2);
+        return apps.log(words[0], words.length == 2 ? Long.parseLong(words[1]) : 0);
+    }
+
+    @Override
+    protected void close() {
+        closed = true;
+        if (stack != null) {
+            apps.close();
+            stack.close();
+        }
+    }
+
+    /** Makes the stack's packets in the loop's pool, so that they go out as they are. */
+    private final class Door implements IpOutput {
+        /** The packet that the stack is writing; it finishes one before it begins another. */
+        private @Nullable Packet making;
+
+        @Override
+        public ByteBuf buffer(int bytes) {
+            if (making != null) {
+                throw new IllegalStateException("a packet was begun inside of another");
+            }
+            making = loop().packets().allocate(bytes);
+            return making.buffer().setIndex(making.start(), making.start());
+        }
+
+        @Override
+        public void send(ByteBuf bytes) {
+            Packet packet = making;
+            if (packet == null) {
+                throw new IllegalStateException("no packet was begun");
+            }
+            making = null;
+            if (closed) {
+                packet.kill(); // the graph ends: who comes after may have gone
+                return;
+            }
+            sent.increment();
+            if (pushing) {
+                output(0).add(packet);
+            } else {
+                output(0).push(packet);
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package vini.overlay.keeper;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import vini.forwarder.HandlerException;
+import vini.forwarder.Handlers;
+import vini.forwarder.control.HandlerSpace;
+import vini.forwarder.control.HandlerTree;
+import vini.net.Quantity;
+import vini.overlay.host.KernelNamespace;
+import vini.overlay.topology.Direction;
+import vini.overlay.topology.End;
+import vini.overlay.topology.Link;
+import vini.overlay.topology.Node;
+import vini.overlay.topology.TopologyFile;
+import vini.overlay.world.FailureMode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What other processes may ask of a keeper, by {@code keeper.sock}. Read: {@code status}, {@code
+ * topology}, {@code links}, {@code host.NODE}, all JSON. Write: {@code link} with a line of JSON
+ * ({@code {"link": ["a", "b"], "do": "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay":
+ * "5ms"}, "from": "a"}}), and {@code down}, which ends the slice.
+ */
+final class KeeperHandlers {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final List<String> PROPERTIES =
+            List.of("delay", "jitter", "loss", "rate", "queue");
+
+    private final Keeper keeper;
+    private final Runnable down;
+    private final RepairPlan repairs;
+
+    KeeperHandlers(Keeper keeper, Runnable down) {
+        this.keeper = keeper;
+        this.down = down;
+        this.repairs = new RepairPlan(keeper);
+    }
+
+    private interface Answer {
+        Object get() throws IOException;
+    }
+
+    private String onWorker(Answer answer) throws HandlerException {
+        try {
+            return String.valueOf(keeper.worker().call(answer::get));
+        } catch (Exception e) {
+            throw new HandlerException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    HandlerSpace handlers() {
+        Handlers whole = new Handlers();
+        whole.read("status", (Handlers.Read) argument -> onWorker(this::status));
+        whole.read("topology", () -> TopologyFile.write(keeper.topology()));
+        whole.read("links", (Handlers.Read) argument -> onWorker(this::links));
+        whole.write("link", this::link);
+        whole.write("down", value -> down.run());
+        Handlers hosts = new Handlers();
+        for (Node node : keeper.topology().nodes()) {
+            hosts.read(node.name(), () -> host(node));
+        }
+        return new HandlerTree(whole, owner -> owner.equals("host") ? hosts : null);
+    }
+
+    private ObjectNode status() throws IOException {
+        JsonNode routing = keeper.routing();
+        Map<String, Long> pids = keeper.pids();
+        boolean whole = pids.values().stream().noneMatch(pid -> pid < 0);
+        ObjectNode status = JSON.createObjectNode();
+        status.put("slice", keeper.topology().name());
+        status.put("state", keeper.startupNanos() < 0 ? "starting" : whole ? "up" : "degraded");
+        status.put("nodes", keeper.topology().nodes().size());
+        status.put("links", keeper.topology().links().size());
+        status.put("full", routing.path("full").asInt(0));
+        status.put("routers", keeper.topology().nodes().size());
+        status.put("routes", routing.path("routes").asInt(0));
+        status.put("converged", routing.path("converged").asBoolean(false));
+        status.put("startup_s", keeper.startupNanos() / 1e9);
+        status.put("hosts", keeper.hosts().kind());
+        status.put("tunnels", keeper.tunnels());
+        status.put("up_s", (keeper.worker().nowNanos() - keeper.launchedNanos()) / 1e9);
+        pids.forEach(status.putObject("pids")::put);
+        return status;
+    }
+
+    private ArrayNode links() {
+        ArrayNode rows = JSON.createArrayNode();
+        LinkBook book = keeper.links();
+        for (Link link : keeper.topology().links()) {
+            ObjectNode row = rows.addObject();
+            row.putArray("link").add(link.a().name()).add(link.b().name());
+            row.put("state", book.state(link));
+            Long until = repairs.dueNanos(link);
+            if (until != null) {
+                row.put("until_s", (until - keeper.worker().nowNanos()) / 1e9);
+            }
+            direction(row.putObject("forward"), book, link, End.A);
+            direction(row.putObject("backward"), book, link, End.B);
+        }
+        return rows;
+    }
+
+    private static void direction(ObjectNode row, LinkBook book, Link link, End from) {
+        Direction plan = link.from(from);
+        String rate =
+                plan.rateBitsPerSecond() == 0
+                        ? "none"
+                        : Quantity.ofBitsPerSecond(plan.rateBitsPerSecond());
+        row.put("state", book.state(link, from));
+        row.put("cost", book.cost(link, from));
+        row.put("delay", book.property(link, from, "delay", Quantity.ofNanos(plan.delayNanos())));
+        row.put(
+                "jitter",
+                book.property(link, from, "jitter", Quantity.ofNanos(plan.jitterNanos())));
+        row.put("loss", book.property(link, from, "loss", Quantity.ofFraction(plan.loss())));
+        row.put("rate", book.property(link, from, "rate", rate));
+        row.put("queue", book.property(link, from, "queue", Integer.toString(plan.queuePackets())));
+    }
+
+    private String host(Node node) {
+        ObjectNode host = JSON.createObjectNode();
+        KernelNamespace namespace = keeper.hosts().namespace(node);
+        host.put("kind", keeper.hosts().kind());
+        host.put("address", keeper.plan().routerId(node).toString());
+        if (namespace != null) {
+            host.put("namespace", namespace.path());
+            host.put("hosts", keeper.namesFile().toString());
+        }
+        return host.toString();
+    }
+
+    private void link(String value) throws HandlerException {
+        JsonNode wish;
+        try {
+            wish = JSON.readTree(value);
+        } catch (JacksonException e) {
+            throw new HandlerException("not JSON: " + e.getOriginalMessage());
+        }
+        String a = wish.path("link").path(0).asString("");
+        String b = wish.path("link").path(1).asString("");
+        Link link = keeper.topology().link(a, b);
+        if (link == null) {
+            throw new HandlerException("no link between \"" + a + "\" and \"" + b + "\"");
+        }
+        onWorker(
+                () -> {
+                    act(link, link.a().name().equals(a) ? End.A : End.B, wish);
+                    return "";
+                });
+    }
+
+    private void act(Link link, End first, JsonNode wish) throws IOException {
+        switch (wish.path("do").asString("")) {
+            case "down" -> {
+                String mode = wish.path("mode").asString("down");
+                keeper.fail(link, FailureMode.parse(mode.toLowerCase(Locale.ROOT)), first);
+                repairs.after(link, wish.path("for_s").asDouble(0));
+            }
+            case "up" -> {
+                repairs.after(link, 0);
+                keeper.restore(link);
+            }
+            case "set" -> set(link, first, wish);
+            default -> throw new IllegalArgumentException("\"do\" is not down, up or set");
+        }
+    }
+
+    private void set(Link link, End first, JsonNode wish) throws IOException {
+        String from = wish.path("from").asString("");
+        List<End> ends = new ArrayList<>();
+        ends.add(first);
+        if (from.isEmpty()) {
+            ends.add(first.other());
+        } else if (!from.equals(link.node(first).name())) {
+            ends.set(0, first.other());
+        }
+        for (Map.Entry<String, JsonNode> property : wish.path("set").properties()) {
+            for (End end : ends) {
+                set(link, end, property.getKey(), property.getValue().asString(""));
+            }
+        }
+    }
+
+    private void set(Link link, End end, String property, @Nullable String value)
+            throws IOException {
+        String text = value == null ? "" : value;
+        if (property.equals("cost")) {
+            keeper.cost(link, end, Integer.parseInt(text));
+        } else if (PROPERTIES.contains(property)) {
+            check(property, text);
+            keeper.set(link, end, property, text);
+        } else {
+            throw new IllegalArgumentException(
+                    "\"" + property + "\" is not cost, " + String.join(", ", PROPERTIES));
+        }
+    }
+
+    /** Refuses what a forwarder would refuse, before it is in the book. */
+    private static void check(String property, String value) {
+        switch (property) {
+            case "loss" -> Quantity.fraction(value);
+            case "rate" -> {
+                if (!value.equals("none")) {
+                    Quantity.bitsPerSecond(value);
+                }
+            }
+            case "queue" -> Integer.parseInt(value);
+            default -> Quantity.nanos(value);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package vini.overlay.world;
+
+import java.io.IOException;
+
+/**
+ * The host of a node, on which a probe's apps run: {@link vini.forwarder.host.app.HostApps} in the
+ * namespace of a kernel host, or beside a builtin one in the forwarder.
+ */
+public interface Host {
+    /**
+     * Starts an app.
+     *
+     * @param name by which it is stopped and its log is read; of its own at this host
+     * @param kind {@code ping}, {@code send} or {@code receive}
+     * @param arguments its keywords, such as {@code DST 10.77.0.7, EVERY 100ms}
+     */
+    void start(String name, String kind, String arguments) throws IOException;
+
+    /** Stops an app; its log can still be read. */
+    void stop(String name) throws IOException;
+
+    /**
+     * The log of an app from record {@code from} on: a line {@code log FIRST NEXT LOST}, records.
+     */
+    String log(String name, long from) throws IOException;
+}

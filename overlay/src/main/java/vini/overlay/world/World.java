@@ -1,0 +1,59 @@
+package vini.overlay.world;
+
+import vini.overlay.topology.LinkName;
+import vini.overlay.topology.Node;
+import vini.overlay.topology.Topology;
+import vini.time.Clock;
+
+import java.io.IOException;
+
+/**
+ * What a run happens in: links that can fail, hosts on which apps run, and a clock. All of it is
+ * used on the clock's thread. What is asked has happened when the call returns.
+ */
+public interface World extends AutoCloseable {
+    /** Hears what happens in the network, on the clock's thread. */
+    interface Listener {
+        /**
+         * Something happened to a node.
+         *
+         * @param nanos when, on the clock
+         * @param place {@code NODE} for its router, {@code NODE/ELEMENT} for its graph
+         * @param text such as {@code set 10.77.0.11/32 10.77.128.2} or {@code link silent}
+         */
+        void happened(long nanos, String place, String text);
+    }
+
+    Clock clock();
+
+    Topology topology();
+
+    /** A link fails; if one way, then from the first named node. */
+    void fail(LinkName link, FailureMode mode) throws IOException;
+
+    /** A link works again, in both directions. */
+    void restore(LinkName link) throws IOException;
+
+    /**
+     * A property changes in both directions of a link.
+     *
+     * @param property {@code delay}, {@code jitter}, {@code loss}, {@code rate} or {@code queue}
+     * @param value as in a topology: {@code 5ms}
+     */
+    void set(LinkName link, String property, String value) throws IOException;
+
+    /** The host of a node. */
+    Host host(Node node);
+
+    /** From now on tells what happens, and what has happened since the start. */
+    void follow(Listener listener) throws IOException;
+
+    /** Tells what has happened and was not told yet. */
+    void catchUp() throws IOException;
+
+    /** The books of all nodes, as the forwarder's {@code books} handler has them. */
+    String books() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}
