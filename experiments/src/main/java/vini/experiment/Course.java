@@ -114,6 +114,7 @@ final class Course {
                         timed.at().toNanos() / 1e9,
                         issued,
                         effective,
+                        null,
                         null));
     }
 

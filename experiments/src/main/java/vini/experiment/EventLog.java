@@ -72,7 +72,8 @@ final class EventLog implements EchoWatch {
                             row.plannedS(),
                             row.issuedS(),
                             effective,
-                            Math.max(effective, echo.sentS()));
+                            Math.max(effective, echo.sentS()),
+                            row.text());
             rows.set(index, seen);
             listener.event(seen);
         }

@@ -62,6 +62,7 @@ class RunScreenTest {
     }
 
     private static EventRow failure(@Nullable Double observedS) {
-        return new EventRow("fail", List.of("dnvr", "kscy"), "silent", 10, 10.0, 10.0, observedS);
+        return new EventRow(
+                "fail", List.of("dnvr", "kscy"), "silent", 10, 10.0, 10.0, observedS, null);
     }
 }

@@ -63,7 +63,7 @@ class SliceCommandsTest {
         assertThat(vini.run("ls")).isZero();
         assertThat(vini.out())
                 .startsWith("slice  state  nodes  links  full  routes  hosts     since\n")
-                .contains("tri    up         3      2     3       9  builtin   12.5 s");
+                .contains("tri    up         3      2     3       9  builtin  12.5 s");
     }
 
     @Test
