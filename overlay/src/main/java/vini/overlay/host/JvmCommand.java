@@ -41,7 +41,8 @@ public final class JvmCommand {
         if (cache != null) {
             command.add("-XX:AOTCache=" + cache);
         }
-        for (String property : List.of("vini.home", "vini.build", "vini.java.build")) {
+        for (String property :
+                List.of("vini.home", "vini.build", "vini.java.build", "vini.terminal")) {
             String value = System.getProperty(property);
             if (value != null) {
                 command.add("-D" + property + "=" + value);
