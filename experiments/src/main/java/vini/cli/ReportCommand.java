@@ -4,7 +4,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import vini.experiment.analysis.WayPicker;
 import vini.experiment.report.Report;
 
 import java.io.IOException;
@@ -54,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private Report write() throws IOException {
         try {
-            return Report.write(folder, WayPicker.FIRST);
+            return Report.write(folder);
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongInput(String.valueOf(e.getMessage()));
         }

@@ -115,7 +115,7 @@ final class Course {
                         issued,
                         effective,
                         null,
-                        null));
+                        event.words()));
     }
 
     /** Something is wrong with the run; it goes on, and the verdict says so. */

@@ -6,7 +6,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import vini.experiment.analysis.SeededWays;
 import vini.experiment.analysis.Summary;
 import vini.experiment.report.Report;
 import vini.experiment.run.PacketBooks;
@@ -169,7 +168,7 @@ public final class LiveRunner implements ExperimentRunner {
             } finally {
                 world.close();
             }
-            return Report.write(folder.path(), new SeededWays(seed())).summary();
+            return Report.write(folder.path()).summary();
         }
 
         private ObjectNode environment(Keeper keeper, Course done, Run.Ending ending) {

@@ -15,6 +15,7 @@ public final class Batch {
     private int size;
 
     @Nullable Batch nextFree;
+    boolean inPool;
 
     Batch(PacketPool pool) {
         this.pool = pool;

@@ -100,7 +100,7 @@ public abstract class Element {
     }
 
     protected final boolean hasOutput(int port) {
-        return port < outputs.length && outputs[port] != null;
+        return port >= 0 && port < outputs.length && outputs[port] != null;
     }
 
     @SuppressWarnings("NullAway") // the graph refuses a required port that is not connected

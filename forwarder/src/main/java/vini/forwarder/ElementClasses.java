@@ -13,8 +13,16 @@ public final class ElementClasses {
             new TreeMap<>();
 
     static {
-        ServiceLoader.load(Element.class).stream()
-                .forEach(provider -> BY_NAME.put(about(provider.type()).name(), provider));
+        ServiceLoader.load(Element.class).stream().forEach(ElementClasses::add);
+    }
+
+    private static void add(ServiceLoader.Provider<Element> provider) {
+        ServiceLoader.Provider<Element> other =
+                BY_NAME.putIfAbsent(about(provider.type()).name(), provider);
+        if (other != null) {
+            throw new IllegalStateException(
+                    provider.type() + " and " + other.type() + " have one name");
+        }
     }
 
     private ElementClasses() {}

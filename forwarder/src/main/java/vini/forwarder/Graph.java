@@ -48,17 +48,24 @@ public final class Graph implements AutoCloseable {
         GraphText parsed = Parser.parse(file, text);
         Graph graph = new Graph(name, text, loop, shared, seed);
         List<String> problems = new ArrayList<>();
-        graph.make(parsed, problems);
-        new Wiring(graph.elements, parsed, problems).connect(loop.packets());
-        if (problems.isEmpty()) {
-            graph.initialize(problems);
+        boolean started = false;
+        try {
+            graph.make(parsed, problems);
+            new Wiring(graph.elements, parsed, problems).connect(loop.packets());
+            if (problems.isEmpty()) {
+                graph.initialize(problems);
+            }
+            if (!problems.isEmpty()) {
+                throw new ConfigException(problems);
+            }
+            graph.collectHandlers();
+            started = true;
+            return graph;
+        } finally {
+            if (!started) {
+                graph.close();
+            }
         }
-        if (!problems.isEmpty()) {
-            graph.close();
-            throw new ConfigException(problems);
-        }
-        graph.collectHandlers();
-        return graph;
     }
 
     private void make(GraphText parsed, List<String> problems) {

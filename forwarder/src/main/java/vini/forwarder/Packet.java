@@ -29,6 +29,9 @@ public final class Packet {
     /** The next free packet while this one lies in the pool. */
     @Nullable Packet nextFree;
 
+    /** Whether it was killed; a second time would give its buffer to two owners. */
+    boolean killed;
+
     Packet(PacketPool pool, ByteBuf buffer, boolean pooledBuffer) {
         this.pool = pool;
         this.buffer = buffer;
@@ -41,6 +44,7 @@ public final class Packet {
     void reset(int headroom, int newLength) {
         start = headroom;
         length = newLength;
+        killed = false;
         networkHeader = 0;
         destination = 0;
         paint = NO_PAINT;

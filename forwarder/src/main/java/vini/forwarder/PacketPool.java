@@ -24,6 +24,7 @@ public final class PacketPool implements AutoCloseable {
     private @Nullable Packet free;
     private @Nullable Batch freeBatch;
     private long inUse;
+    private long batchesInUse;
     private boolean closed;
 
     /** A packet of {@code length} unset bytes, owned by the caller. */
@@ -59,6 +60,10 @@ public final class PacketPool implements AutoCloseable {
     }
 
     void release(Packet packet) {
+        if (packet.killed) {
+            throw new IllegalStateException("a packet is killed twice");
+        }
+        packet.killed = true;
         inUse--;
         // A pooled buffer that someone else still reads is left to that one.
         if (!packet.pooledBuffer || packet.buffer().refCnt() > 1 || closed) {
@@ -71,16 +76,23 @@ public final class PacketPool implements AutoCloseable {
 
     /** An empty batch, owned by the caller. */
     public Batch batch() {
+        batchesInUse++;
         Batch batch = freeBatch;
         if (batch == null) {
             return new Batch(this);
         }
         freeBatch = batch.nextFree;
         batch.nextFree = null;
+        batch.inPool = false;
         return batch;
     }
 
     void release(Batch batch) {
+        if (batch.inPool) {
+            throw new IllegalStateException("a batch is recycled twice");
+        }
+        batch.inPool = true;
+        batchesInUse--;
         batch.nextFree = freeBatch;
         freeBatch = batch;
     }
@@ -88,6 +100,11 @@ public final class PacketPool implements AutoCloseable {
     /** Packets that were allocated and not yet killed: zero when a graph has ended, or it leaks. */
     public long inUse() {
         return inUse;
+    }
+
+    /** Batches that were handed out and not yet recycled; zero between two events. */
+    public long batchesInUse() {
+        return batchesInUse;
     }
 
     /** Frees what lies in the pool; packets still in use are freed as they are killed. */

@@ -31,6 +31,10 @@ final class Wiring {
     }
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+    /** As they are written; also those of elements that could not be made. */
+    private final List<GraphText.Connection> written;
+
     private final List<GraphText.Connection> connections;
     private final List<String> problems;
 
@@ -41,6 +45,7 @@ final class Wiring {
                 nodes.put(declaration.name(), new Node(element, declaration));
             }
         }
+        this.written = text.connections();
         this.connections =
                 text.connections().stream()
                         .filter(c -> nodes.containsKey(c.from()) && nodes.containsKey(c.to()))
@@ -69,11 +74,15 @@ final class Wiring {
     }
 
     private void countPorts() {
-        for (GraphText.Connection c : connections) {
-            Node from = node(c.from());
-            Node to = node(c.to());
-            from.outputs = Math.max(from.outputs, c.output() + 1);
-            to.inputs = Math.max(to.inputs, c.input() + 1);
+        for (GraphText.Connection c : written) {
+            Node from = nodes.get(c.from());
+            if (from != null) {
+                from.outputs = Math.max(from.outputs, c.output() + 1);
+            }
+            Node to = nodes.get(c.to());
+            if (to != null) {
+                to.inputs = Math.max(to.inputs, c.input() + 1);
+            }
         }
         for (Node node : nodes.values()) {
             check(node, "input", node.inputs, node.shape.inputsMin(), node.shape.inputsMax());
@@ -240,6 +249,12 @@ final class Wiring {
                                 && i < node.shape.outputsMin()) {
                             loose.add(
                                     node.text.where() + ": '" + name + "' output " + i + " unused");
+                        }
+                    }
+                    for (int i = 0; i < node.inputs; i++) {
+                        if (node.inputKinds[i] == 'l' && array(inputs, name)[i] == null) {
+                            loose.add(
+                                    node.text.where() + ": '" + name + "' input " + i + " unused");
                         }
                     }
                     node.element.connect(array(inputs, name), out);

@@ -24,6 +24,8 @@ public final class FlowHash {
         hash = (hash ^ (hash >>> 32)) * 0xd6e8feb86659fd93L;
         hash ^= ((long) ports << 8 | protocol) & 0xffffffffffL;
         hash = (hash ^ (hash >>> 32)) * 0xd6e8feb86659fd93L;
+        // Without this round, consecutive ports would not spread as evenly as chance does.
+        hash = (hash ^ (hash >>> 32)) * 0xd6e8feb86659fd93L;
         hash ^= hash >>> 32;
         return (int) ((hash & 0xffffffffL) * ways >>> 32);
     }

@@ -10,8 +10,9 @@ public record Ipv6Address(long high, long low) implements IpAddress {
 
     public static Ipv6Address parse(String text) {
         int gap = text.indexOf("::");
-        List<Integer> head = groups(gap < 0 ? text : text.substring(0, gap), text);
-        List<Integer> tail = gap < 0 ? List.of() : groups(text.substring(gap + 2), text);
+        List<Integer> head =
+                gap < 0 ? groups(text, text, true) : groups(text.substring(0, gap), text, false);
+        List<Integer> tail = gap < 0 ? List.of() : groups(text.substring(gap + 2), text, true);
         int missing = GROUPS - head.size() - tail.size();
         if (gap < 0 ? missing != 0 : missing < 1) {
             throw notAnAddress(text);
@@ -24,7 +25,8 @@ public record Ipv6Address(long high, long low) implements IpAddress {
         return new Ipv6Address(word(all, 0), word(all, 4));
     }
 
-    private static List<Integer> groups(String part, String whole) {
+    /** Only the last 32 bits of an address may be written as dotted quad, RFC 4291 2.2. */
+    private static List<Integer> groups(String part, String whole, boolean last) {
         List<Integer> groups = new ArrayList<>();
         if (part.isEmpty()) {
             return groups;
@@ -32,7 +34,7 @@ public record Ipv6Address(long high, long low) implements IpAddress {
         String[] pieces = part.split(":", -1);
         for (int i = 0; i < pieces.length; i++) {
             String piece = pieces[i];
-            if (i == pieces.length - 1 && piece.indexOf('.') >= 0) {
+            if (last && i == pieces.length - 1 && piece.indexOf('.') >= 0) {
                 int v4 = Ipv4Address.parse(piece).bits();
                 groups.add(v4 >>> 16);
                 groups.add(v4 & 0xffff);

@@ -144,7 +144,10 @@ public final class TimerQueue {
 
         @Override
         public void after(long delayNanos) {
-            add(this, now.nanos() + Math.max(0, delayNanos));
+            long from = now.nanos();
+            long nanos = from + Math.max(0, delayNanos);
+            // A sum that overflows is so far away that it never comes.
+            add(this, nanos < from ? NONE - 1 : nanos);
         }
 
         @Override

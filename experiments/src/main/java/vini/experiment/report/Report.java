@@ -4,6 +4,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import vini.experiment.analysis.Analysis;
+import vini.experiment.analysis.SeededWays;
 import vini.experiment.analysis.Summary;
 import vini.experiment.analysis.WayPicker;
 import vini.experiment.run.Run;
@@ -38,6 +39,12 @@ public record Report(Summary summary, List<String> messages) {
         Files.writeString(
                 folder.resolve(RunFolder.SUMMARY), JSON.writeValueAsString(summary.json()) + "\n");
         return summary;
+    }
+
+    /** Writes everything anew; paths are walked as the FIBs of the run with its seed did. */
+    public static Report write(Path folder) throws IOException {
+        long seed = RunReader.read(folder).environment().path("seed").asLong(0);
+        return write(folder, new SeededWays(seed));
     }
 
     /**

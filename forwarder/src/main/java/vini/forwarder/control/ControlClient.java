@@ -64,7 +64,11 @@ public final class ControlClient implements AutoCloseable {
         if (!header.startsWith("DATA ")) {
             throw new IOException("expected DATA, got " + header);
         }
-        byte[] bytes = in.readNBytes(Integer.parseInt(header.substring(5)));
+        int length = number(header.substring(5));
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("the process has closed its control socket");
+        }
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -76,8 +80,9 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private void send(String line, byte[] data) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(line.length() + data.length);
-        bytes.put(line.getBytes(StandardCharsets.UTF_8)).put(data).flip();
+        byte[] command = line.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(command.length + data.length);
+        bytes.put(command).put(data).flip();
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
@@ -92,13 +97,21 @@ public final class ControlClient implements AutoCloseable {
             }
             message.append(line.substring(4));
             if (line.charAt(3) != '-') {
-                int code = Integer.parseInt(line.substring(0, 3));
+                int code = number(line.substring(0, 3));
                 if (code >= OK_BELOW) {
                     throw new ControlException(code, message.toString());
                 }
                 return;
             }
             message.append('\n');
+        }
+    }
+
+    private static int number(String text) throws IOException {
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw new IOException("not a number: " + text, e);
         }
     }
 

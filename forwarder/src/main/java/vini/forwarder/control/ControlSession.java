@@ -2,36 +2,49 @@ package vini.forwarder.control;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import vini.forwarder.HandlerException;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * One client of Click's ControlSocket protocol, version 1.3: READ, READDATA, WRITE, WRITEDATA,
- * CHECKREAD, CHECKWRITE, QUIT; LLRPC is refused. Lines end with CR, LF or both. All bytes are
- * hostile: lines and data have limits, and who breaks them is cut off.
+ * One client of Click's ControlSocket protocol, version 1.3: READ, READDATA, READUNTIL, WRITE,
+ * WRITEDATA, WRITEUNTIL, CHECKREAD, CHECKWRITE, QUIT; LLRPC is refused. Lines end with CR, LF or
+ * both. All bytes are hostile: lines and data have limits, and who breaks them is cut off; who does
+ * not read the answers is not heard any more until it does.
  */
 final class ControlSession extends ByteToMessageDecoder {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlSession.class);
     private static final int LINE_BYTES_MAX = 1 << 16;
     private static final int DATA_BYTES_MAX = 64 << 20;
-
     private static final int OK = 200;
     private static final int SYNTAX_ERROR = 500;
     private static final int UNIMPLEMENTED = 501;
+    private static final int DATA_TOO_BIG = 521;
 
-    /** A command that waits for its data. */
-    private record Pending(String command, String handler, int bytes) {}
+    /**
+     * A command that waits for its data: a number of bytes, or lines up to one that is the
+     * terminator.
+     */
+    private record Pending(
+            String command, String handler, int bytes, @Nullable String terminator) {}
 
     private final HandlerSpace handlers;
     private @Nullable Pending pending;
+    private final StringBuilder lines = new StringBuilder();
+    private boolean afterCarriageReturn;
+    private boolean ended;
 
     ControlSession(HandlerSpace handlers) {
         this.handlers = handlers;
@@ -42,10 +55,42 @@ final class ControlSession extends ByteToMessageDecoder {
         reply(context, "Click::ControlSocket/1.3");
     }
 
+    /** Reading pauses while answers wait for the client to take them. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        boolean writable = context.channel().isWritable();
+        context.channel().config().setAutoRead(writable);
+        if (writable) {
+            context.executor().execute(() -> decodeAgain(context));
+        }
+    }
+
+    private void decodeAgain(ChannelHandlerContext context) {
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+        } catch (Exception e) {
+            exceptionCaught(context, e);
+        }
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (ended) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (!context.channel().isWritable() || !in.isReadable()) {
+            return;
+        }
+        if (afterCarriageReturn) {
+            afterCarriageReturn = false;
+            if (in.getByte(in.readerIndex()) == '\n') {
+                in.skipBytes(1);
+                return;
+            }
+        }
         Pending waiting = pending;
-        if (waiting != null) {
+        if (waiting != null && waiting.terminator == null) {
             if (in.readableBytes() >= waiting.bytes) {
                 pending = null;
                 String data = in.readCharSequence(waiting.bytes, StandardCharsets.UTF_8).toString();
@@ -54,18 +99,34 @@ final class ControlSession extends ByteToMessageDecoder {
             return;
         }
         int end = in.forEachByte(b -> b != '\n' && b != '\r');
-        if (end < 0) {
-            if (in.readableBytes() > LINE_BYTES_MAX) {
-                reply(context, SYNTAX_ERROR, "Command too long");
-                context.close();
-            }
+        int length = (end < 0 ? in.writerIndex() : end) - in.readerIndex();
+        if (length > LINE_BYTES_MAX) {
+            end(context, SYNTAX_ERROR, "Command too long");
             return;
         }
-        String line =
-                in.readCharSequence(end - in.readerIndex(), StandardCharsets.UTF_8).toString();
-        in.skipBytes(1);
-        if (!line.isBlank()) {
+        if (end < 0) {
+            return;
+        }
+        String line = in.readCharSequence(length, StandardCharsets.UTF_8).toString();
+        afterCarriageReturn = in.readByte() == '\r';
+        if (waiting != null && waiting.terminator != null) {
+            line(context, waiting, waiting.terminator, line);
+        } else if (!line.isBlank()) {
             command(context, line.strip());
+        }
+    }
+
+    private void line(
+            ChannelHandlerContext context, Pending waiting, String terminator, String line) {
+        if (line.stripTrailing().equals(terminator)) {
+            pending = null;
+            String data = lines.toString();
+            lines.setLength(0);
+            carryOut(context, waiting.command, waiting.handler, data);
+        } else if (lines.length() + line.length() >= DATA_BYTES_MAX) {
+            end(context, DATA_TOO_BIG, "Data too big");
+        } else {
+            lines.append(line).append('\n');
         }
     }
 
@@ -74,36 +135,48 @@ final class ControlSession extends ByteToMessageDecoder {
         String command = words[0].toUpperCase(Locale.ROOT);
         String rest = words.length > 2 ? words[2] : "";
         switch (command) {
-            case "QUIT" -> {
-                reply(context, OK, "Goodbye!");
-                context.close();
-            }
-            case "READ", "WRITE", "CHECKREAD", "CHECKWRITE" -> {
+            case "QUIT" -> end(context, OK, "Goodbye!");
+            case "READ", "WRITE", "CHECKREAD", "CHECKWRITE", "READUNTIL", "WRITEUNTIL" -> {
                 if (words.length < 2) {
                     reply(context, SYNTAX_ERROR, "Wrong number of arguments");
+                } else if (command.endsWith("UNTIL")) {
+                    pending = new Pending(command, words[1], 0, rest);
                 } else {
                     carryOut(context, command, words[1], rest);
                 }
             }
-            case "READDATA", "WRITEDATA" -> {
-                if (!rest.matches("[0-9]{1,9}") || Integer.parseInt(rest) > DATA_BYTES_MAX) {
-                    reply(context, SYNTAX_ERROR, "Wrong length");
-                } else if (Integer.parseInt(rest) == 0) {
-                    // The decoder is not called again for bytes that will not come.
-                    carryOut(context, command, words[1], "");
-                } else {
-                    pending = new Pending(command, words[1], Integer.parseInt(rest));
-                }
-            }
+            case "READDATA", "WRITEDATA", "LLRPC" -> data(context, command, words, rest);
             default -> reply(context, UNIMPLEMENTED, "Unknown command '" + command + "'");
         }
+    }
+
+    /** A command that says how many bytes of data follow it; LLRPC may leave that out. */
+    private void data(ChannelHandlerContext context, String command, String[] words, String rest) {
+        String length = command.equals("LLRPC") && rest.isEmpty() ? "0" : rest;
+        if (words.length < 2 || !length.matches("[0-9]+")) {
+            reply(context, SYNTAX_ERROR, "Wrong length");
+        } else if (length.length() > 9 || Integer.parseInt(length) > DATA_BYTES_MAX) {
+            // The data that follow would be taken for commands.
+            end(context, DATA_TOO_BIG, "Data too big");
+        } else if (Integer.parseInt(length) == 0) {
+            // The decoder is not called again for bytes that will not come.
+            carryOut(context, command, words[1], "");
+        } else {
+            pending = new Pending(command, words[1], Integer.parseInt(length), null);
+        }
+    }
+
+    private void end(ChannelHandlerContext context, int code, String message) {
+        ended = true;
+        reply(context, code, message);
+        context.close();
     }
 
     private void carryOut(
             ChannelHandlerContext context, String command, String handler, String argument) {
         try {
             switch (command) {
-                case "READ", "READDATA" -> {
+                case "READ", "READDATA", "READUNTIL" -> {
                     String data = handlers.read(handler, argument);
                     reply(context, OK, "Read handler '" + handler + "' OK");
                     byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
@@ -111,10 +184,11 @@ final class ControlSession extends ByteToMessageDecoder {
                     context.write(context.alloc().buffer(bytes.length).writeBytes(bytes));
                     context.flush();
                 }
-                case "WRITE", "WRITEDATA" -> {
+                case "WRITE", "WRITEDATA", "WRITEUNTIL" -> {
                     handlers.write(handler, argument);
                     reply(context, OK, "Write handler '" + handler + "' OK");
                 }
+                case "LLRPC" -> reply(context, UNIMPLEMENTED, "LLRPC is not supported");
                 case "CHECKREAD" -> {
                     handlers.checkRead(handler);
                     reply(context, OK, "Read handler '" + handler + "' OK");
@@ -144,6 +218,9 @@ final class ControlSession extends ByteToMessageDecoder {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.error("a handler failed", cause);
+        }
         context.close();
     }
 }

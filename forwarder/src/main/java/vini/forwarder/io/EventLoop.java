@@ -10,7 +10,9 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private final TimerQueue timers = new TimerQueue(this::nowNanos, this::earliestIs);
     private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
     private long armedNanos = TimerQueue.NONE;
+    private @Nullable Future<?> wakeUp;
     private boolean firing;
+    private long wakeUps;
 
     /** Starts a loop; its thread bears the name. */
     public EventLoop(String name) {
@@ -116,21 +120,33 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     private void arm(long nanos) {
         armedNanos = nanos;
-        loop.schedule(this::fire, Math.max(0, nanos - nowNanos()), TimeUnit.NANOSECONDS);
+        if (wakeUp != null) {
+            // Else each wake-up that was overtaken would fire, set the next one, and so stay.
+            wakeUp.cancel(false);
+        }
+        long delay = Math.max(0, nanos - nowNanos());
+        wakeUp = loop.schedule(this::fire, delay, TimeUnit.NANOSECONDS);
     }
 
     private void fire() {
+        wakeUps++;
         firing = true;
         armedNanos = TimerQueue.NONE;
+        wakeUp = null;
         long now = nowNanos();
         // What is set to "now" by what fires here runs in the next round, after the descriptors.
-        while (timers.nextDeadline() <= now) {
+        for (int n = timers.size(); n > 0 && timers.nextDeadline() <= now; n--) {
             guarded(() -> timers.fireOne(now));
         }
         firing = false;
         if (timers.nextDeadline() != TimerQueue.NONE) {
             arm(timers.nextDeadline());
         }
+    }
+
+    /** How often timers have woken the loop. */
+    long wakeUps() {
+        return wakeUps;
     }
 
     @Override

@@ -31,7 +31,23 @@ public final class ForwarderMain {
 
     private ForwarderMain() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
+        if (arguments.length != 2 || !arguments[1].matches("-?[0-9]{1,19}")) {
+            System.err.println("usage: ForwarderMain FOLDER SEED");
+            System.exit(2);
+        }
+        try {
+            serve(arguments);
+        } catch (IOException e) {
+            System.err.println(arguments[0] + ": " + e.getMessage());
+            System.exit(3);
+        } catch (RuntimeException | Error e) {
+            LOG.error("the forwarder failed", e);
+            Runtime.getRuntime().halt(4);
+        }
+    }
+
+    private static void serve(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         Seed seed = new Seed(Long.parseLong(arguments[1]));
         EventLoop loop = new EventLoop("forwarder");

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
@@ -26,15 +28,18 @@ import java.nio.file.Path;
 final class PuntServer implements AutoCloseable {
     private final Channel server;
     private final Path path;
+    private final ChannelGroup sessions;
 
-    private PuntServer(Channel server, Path path) {
+    private PuntServer(Channel server, Path path, ChannelGroup sessions) {
         this.server = server;
         this.path = path;
+        this.sessions = sessions;
     }
 
     /** Listens at {@code path}; the newest connection is the router. */
     static PuntServer listen(EventLoop loop, Path path, PuntExchange exchange) throws IOException {
         Files.deleteIfExists(path);
+        ChannelGroup sessions = new DefaultChannelGroup(loop.netty());
         Channel server =
                 new ServerBootstrap()
                         .group(loop.netty())
@@ -44,6 +49,7 @@ final class PuntServer implements AutoCloseable {
                                     @Override
                                     protected void initChannel(DomainSocketChannel channel) {
                                         if (ControlServer.isOurUser(channel)) {
+                                            sessions.add(channel);
                                             channel.pipeline()
                                                     .addLast(frames(), new Session(exchange));
                                         } else {
@@ -54,7 +60,7 @@ final class PuntServer implements AutoCloseable {
                         .bind(new DomainSocketAddress(path.toString()))
                         .syncUninterruptibly()
                         .channel();
-        return new PuntServer(server, path);
+        return new PuntServer(server, path, sessions);
     }
 
     private static LengthFieldBasedFrameDecoder frames() {
@@ -66,6 +72,7 @@ final class PuntServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close().syncUninterruptibly();
+        sessions.close().syncUninterruptibly();
         Files.deleteIfExists(path);
     }
 
@@ -99,7 +106,8 @@ final class PuntServer implements AutoCloseable {
 
         @Override
         public boolean packet(String node, int link, ByteBuf ipPacket) {
-            if (!context.channel().isWritable()) {
+            if (!context.channel().isWritable()
+                    || ipPacket.readableBytes() > PuntFrame.PACKET_BYTES_MAX) {
                 return false;
             }
             ByteBuf out = context.alloc().buffer();

@@ -33,6 +33,7 @@ public final class ConfigText {
                 argument.setLength(0);
             } else {
                 depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+                depth = Math.max(depth, 0);
                 argument.append(c);
             }
         }

@@ -157,8 +157,9 @@ final class Lexer {
         for (at++; at < text.length(); at++) {
             char c = text.charAt(at);
             line += c == '\n' ? 1 : 0;
-            if (c == '\\') {
+            if (c == '\\' && at + 1 < text.length()) {
                 at++;
+                line += text.charAt(at) == '\n' ? 1 : 0;
             } else if (c == '"') {
                 at++;
                 return;

@@ -35,7 +35,10 @@ public final class Parser {
         }
     }
 
+    /** Ports are {@link #NO_PORT} where none is written, which means 0. */
     private record Step(Mention element, int input, int output) {}
+
+    private static final int NO_PORT = -1;
 
     private record Link(Step from, Step to, int line) {}
 
@@ -46,6 +49,7 @@ public final class Parser {
     private final List<Link> links = new ArrayList<>();
     private final List<Mention> mentions = new ArrayList<>();
     private int at;
+    private int complaints;
 
     private Parser(String file, String text) {
         this.file = file;
@@ -72,16 +76,17 @@ public final class Parser {
 
     private void statements() {
         while (peek().kind() != Kind.END) {
-            int before = at;
-            if (!peek().is(";")) {
-                statement();
+            if (accept(";")) {
+                continue;
             }
-            if (!accept(";") && peek().kind() != Kind.END) {
+            int before = complaints;
+            statement();
+            if (complaints == before && !peek().is(";") && peek().kind() != Kind.END) {
                 complain(peek().line(), "unexpected '" + peek().text() + "'; expected ';'");
-                skipToSemicolon();
             }
-            if (at == before) {
-                at++;
+            if (complaints > before) {
+                // One mistake a statement: what follows it is mostly its echo.
+                skipToSemicolon();
             }
         }
     }
@@ -89,18 +94,22 @@ public final class Parser {
     private void statement() {
         Token first = peek();
         if (first.kind() != Kind.IDENTIFIER && !first.is("[")) {
-            complain(first.line(), "unexpected '" + first.text() + "'; expected an element");
-            skipToSemicolon();
+            unexpected("an element");
             return;
         }
         if (first.text().equals("elementclass") || first.text().equals("define")) {
             complain(first.line(), "'" + first.text() + "' is not known to this version");
-            skipToSemicolon();
             return;
         }
         List<Step> group = steps();
-        while (accept("->")) {
-            int line = peek().line();
+        for (Step step : group) {
+            if (step.input != NO_PORT) {
+                complain(
+                        step.element.line, "input port " + step.input + " at the start of a chain");
+            }
+        }
+        while (peek().is("->")) {
+            int line = next().line();
             List<Step> next = steps();
             for (Step from : group) {
                 for (Step to : next) {
@@ -108,6 +117,12 @@ public final class Parser {
                 }
             }
             group = next;
+        }
+        for (Step step : group) {
+            if (step.output != NO_PORT) {
+                complain(
+                        step.element.line, "output port " + step.output + " at the end of a chain");
+            }
         }
     }
 
@@ -117,12 +132,11 @@ public final class Parser {
         List<Step> steps = new ArrayList<>();
         do {
             int input = port();
-            Token name = next();
-            if (name.kind() != Kind.IDENTIFIER) {
-                complain(name.line(), "unexpected '" + name.text() + "'; expected an element");
-                at--;
+            if (peek().kind() != Kind.IDENTIFIER) {
+                unexpected("an element");
                 return steps;
             }
+            Token name = next();
             names.add(name);
             steps.add(step(name, input));
         } while (accept(","));
@@ -130,11 +144,7 @@ public final class Parser {
             declare(names);
             int output = port();
             steps.replaceAll(
-                    s ->
-                            new Step(
-                                    s.element,
-                                    s.input,
-                                    output > 0 || s.output == 0 ? output : s.output));
+                    s -> new Step(s.element, s.input, output != NO_PORT ? output : s.output));
         }
         for (Step step : steps) {
             mentions.add(step.element);
@@ -149,14 +159,11 @@ public final class Parser {
     }
 
     private void declare(List<Token> names) {
-        Token elementClass = next();
-        if (elementClass.kind() != Kind.IDENTIFIER) {
-            complain(
-                    elementClass.line(),
-                    "unexpected '" + elementClass.text() + "'; expected an element class");
-            at--;
+        if (peek().kind() != Kind.IDENTIFIER) {
+            unexpected("an element class");
             return;
         }
+        Token elementClass = next();
         String configuration = peek().kind() == Kind.CONFIGURATION ? next().text() : "";
         for (Token name : names) {
             GraphText.Declaration old = declared.get(name.text());
@@ -179,20 +186,21 @@ public final class Parser {
         }
     }
 
-    /** A port in brackets, or 0 if there is none. */
+    /** A port in brackets, or {@link #NO_PORT} if there is none. */
     private int port() {
         if (!accept("[")) {
-            return 0;
+            return NO_PORT;
         }
-        Token number = next();
-        if (!number.text().matches("[0-9]{1,4}")) {
-            complain(number.line(), "'" + number.text() + "' is not a port number");
-            at--;
+        if (!peek().text().matches("[0-9]{1,4}")) {
+            unexpected("a port number");
+            return NO_PORT;
         }
+        int port = Integer.parseInt(next().text());
         if (!accept("]")) {
-            complain(peek().line(), "unexpected '" + peek().text() + "'; expected ']'");
+            unexpected("']'");
+            return NO_PORT;
         }
-        return number.text().matches("[0-9]{1,4}") ? Integer.parseInt(number.text()) : 0;
+        return port;
     }
 
     /** Gives each mention its element: the declared one, or an anonymous one of that class. */
@@ -209,7 +217,10 @@ public final class Parser {
                 mention.element = mention.name;
                 continue;
             }
-            String name = mention.name + "@" + ++anonymous;
+            String name;
+            do {
+                name = mention.name + "@" + ++anonymous;
+            } while (elements.containsKey(name));
             String configuration = mention.configuration == null ? "" : mention.configuration;
             elements.put(
                     name,
@@ -222,9 +233,9 @@ public final class Parser {
             connections.add(
                     new GraphText.Connection(
                             link.from.element.element,
-                            link.from.output,
+                            Math.max(0, link.from.output),
                             link.to.element.element,
-                            link.to.input,
+                            Math.max(0, link.to.input),
                             file + ":" + link.line));
         }
         return new GraphText(List.copyOf(elements.values()), connections);
@@ -256,7 +267,12 @@ public final class Parser {
         }
     }
 
+    private void unexpected(String expected) {
+        complain(peek().line(), "unexpected '" + peek().text() + "'; expected " + expected);
+    }
+
     private void complain(int line, String message) {
+        complaints++;
         if (problems.size() < PROBLEMS_MAX) {
             problems.add(file + ":" + line + ": " + message);
         }

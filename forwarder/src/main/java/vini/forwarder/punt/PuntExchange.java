@@ -38,16 +38,24 @@ public final class PuntExchange {
     private final Map<String, NodePort> nodes = new LinkedHashMap<>();
     private @Nullable Router router;
 
-    /** A node comes in; a router that is there hears of its links. */
-    public void register(String node, NodePort port) {
-        nodes.put(node, port);
+    /**
+     * A node comes in; a router that is there hears of its links.
+     *
+     * @return false if the node has a port already
+     */
+    public boolean register(String node, NodePort port) {
+        if (nodes.putIfAbsent(node, port) != null) {
+            return false;
+        }
         if (router != null) {
             port.tellCarriers(router);
         }
+        return true;
     }
 
-    public void unregister(String node) {
-        nodes.remove(node);
+    /** A node goes, if the port is the one by which it came. */
+    public void unregister(String node, NodePort port) {
+        nodes.remove(node, port);
     }
 
     /** The router comes, in the place of one that was there; it hears of all links. */

@@ -28,6 +28,10 @@ public record PuntFrame(Kind kind, String node, int link, ByteBuf ipPacket) {
     public static final int BODY_BYTES_MAX = 65_535;
 
     private static final int FIXED_BYTES = 4;
+    private static final int NAME_BYTES_MAX = 255;
+
+    /** The longest packet that fits a frame whatever the node's name is. */
+    public static final int PACKET_BYTES_MAX = BODY_BYTES_MAX - FIXED_BYTES - NAME_BYTES_MAX;
 
     /** Reads a frame whose length field has been read: exactly the readable bytes. */
     public static PuntFrame parse(ByteBuf body) throws WireException {
@@ -55,7 +59,7 @@ public record PuntFrame(Kind kind, String node, int link, ByteBuf ipPacket) {
     public static void emit(ByteBuf out, Kind kind, String node, int link, ByteBuf ipPacket) {
         byte[] name = node.getBytes(StandardCharsets.US_ASCII);
         int body = FIXED_BYTES + name.length + ipPacket.readableBytes();
-        if (name.length > 255 || body > BODY_BYTES_MAX) {
+        if (name.length > NAME_BYTES_MAX || body > BODY_BYTES_MAX) {
             throw new IllegalArgumentException("a frame of " + body + " bytes for " + node);
         }
         out.writeShort(body).writeByte(kind.ordinal()).writeByte(name.length).writeBytes(name);

@@ -72,7 +72,15 @@ public final class IcmpError extends Element {
         source = arguments.required("SRC", Ipv4Address::parse).bits();
         type = arguments.required("TYPE", text -> number(text, TYPES));
         code = arguments.optional("CODE", text -> number(text, CODES), 0);
-        mtu = arguments.keyword("MTU", Integer::valueOf, 0);
+        mtu = arguments.keyword("MTU", IcmpError::mtu, 0);
+    }
+
+    private static int mtu(String text) {
+        int value = Integer.parseInt(text);
+        if (value < 0 || value > 0xffff) {
+            throw new IllegalArgumentException(value + " is outside 0-65535");
+        }
+        return value;
     }
 
     private static int number(String text, Map<String, Integer> names) {
@@ -146,7 +154,7 @@ public final class IcmpError extends Element {
                 source,
                 to);
         int icmp = bytes.writerIndex();
-        bytes.writeByte(type).writeByte(code).writeShort(0).writeInt(mtu & 0xffff);
+        bytes.writeByte(type).writeByte(code).writeShort(0).writeInt(mtu);
         bytes.writeBytes(packet.buffer(), packet.start() + header, quoted);
         bytes.setShort(icmp + 2, Checksum.of(bytes, icmp, ICMP_HEADER_BYTES + quoted));
         answer.networkHeader(0);

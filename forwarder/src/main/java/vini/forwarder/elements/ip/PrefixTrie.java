@@ -89,6 +89,11 @@ final class PrefixTrie {
         freeBlocks = child;
     }
 
+    /** How many blocks there ever were, the root included: what the table occupies, in KB. */
+    int blocks() {
+        return used / FAN_OUT;
+    }
+
     private int newBlock(int value, byte length) {
         int block;
         if (freeBlocks >= 0) {

@@ -201,7 +201,8 @@ public final class RadixIpLookup extends Element {
         if (command.verb.equals("remove") && !there) {
             throw new HandlerException("there is no route to " + command.prefix);
         }
-        if (!there && table.size() >= ROUTES_MAX) {
+        // At most, since some of those that are present may be replaced.
+        if (!there && table.size() + present.size() >= ROUTES_MAX) {
             throw new HandlerException("the table is full: " + ROUTES_MAX + " routes");
         }
         present.put(command.prefix, command.route != null);

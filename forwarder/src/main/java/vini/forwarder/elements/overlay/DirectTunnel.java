@@ -2,8 +2,6 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
@@ -11,9 +9,9 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
-import vini.forwarder.Packet;
-import vini.forwarder.PacketPool;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,7 +35,11 @@ public final class DirectTunnel extends Element {
     private String there = "";
     private Counter tunnelled = new Counter();
     private Counter untunnelled = new Counter();
-    private @Nullable Batch arrived;
+
+    /** Batches that have come in this event; what comes at once is as much as was under way. */
+    private final Deque<Batch> arrived = new ArrayDeque<>();
+
+    private boolean delivers;
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
     private Ends ends;
@@ -76,29 +78,21 @@ public final class DirectTunnel extends Element {
     /** Delivers the batch as work of its own, so that long paths do not nest. */
     private void take(Batch batch) {
         untunnelled.add(batch.size());
-        if (arrived == null) {
-            arrived = batch;
+        arrived.add(batch);
+        if (!delivers) {
+            delivers = true;
             loop().later(this::deliver);
-            return;
         }
-        PacketPool pool = loop().packets();
-        for (int i = 0; i < batch.size(); i++) {
-            Packet packet = batch.get(i);
-            if (arrived.isFull()) {
-                Batch full = arrived;
-                arrived = pool.batch();
-                output(0).push(full);
-            }
-            arrived.add(packet);
-        }
-        batch.recycle();
     }
 
     private void deliver() {
-        Batch batch = arrived;
-        if (batch != null) {
-            arrived = null;
-            output(0).push(batch);
+        delivers = false;
+        // What comes back meanwhile, in a routing loop, waits for an event of its own.
+        for (int left = arrived.size(); left > 0; left--) {
+            Batch batch = arrived.poll();
+            if (batch != null) {
+                output(0).push(batch);
+            }
         }
     }
 
@@ -107,9 +101,7 @@ public final class DirectTunnel extends Element {
         if (ends != null) {
             ends.byName.remove(here, this);
         }
-        if (arrived != null) {
-            arrived.kill();
-            arrived = null;
-        }
+        arrived.forEach(Batch::kill);
+        arrived.clear();
     }
 }

@@ -60,6 +60,11 @@ public final class EncapTable extends Element {
                         .toList();
         nextHops = rows.stream().mapToInt(row -> row.nextHop.bits()).toArray();
         outputs = rows.stream().mapToInt(Row::output).toArray();
+        for (int i = 1; i < nextHops.length; i++) {
+            if (nextHops[i] == nextHops[i - 1]) {
+                throw new ConfigException("two rows for next hop " + rows.get(i).nextHop);
+            }
+        }
     }
 
     @Override

@@ -34,6 +34,9 @@ import java.io.IOException;
 @AutoService(Element.class)
 @ElementClass(name = "Host", processing = "h/h")
 public final class Host extends Element {
+    private static final int MTU_MIN = 68;
+    private static final int MTU_MAX = 65_535;
+
     /** After this many packets the other descriptors of the loop get their turn. */
     private static final int ROUND = 2 * Batch.CAPACITY;
 
@@ -57,6 +60,9 @@ public final class Host extends Element {
         device = arguments.keyword("DEVICE", name -> name, "vini0");
         namespace = arguments.keyword("NETNS", path -> path, "");
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
+        if (mtu < MTU_MIN || mtu > MTU_MAX) {
+            throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
+        }
     }
 
     @Override
@@ -104,6 +110,11 @@ public final class Host extends Element {
             long length = PacketCalls.read(descriptor, packet.address(), packet.length());
             if (length <= 0) {
                 packet.kill();
+                if (length != -Errno.EAGAIN) {
+                    // The device is gone with its namespace; its descriptor would wake us forever.
+                    watch.run();
+                    watch = () -> {};
+                }
                 break;
             }
             packet.truncate((int) length);

@@ -76,6 +76,7 @@ public final class Link extends Element {
     private static final int IN_FLIGHT_MAX = 65_536;
 
     private static final long SECOND = 1_000_000_000L;
+    private static final long HOUR = 3600 * SECOND;
 
     private final Deque<InFlight> line = new ArrayDeque<>();
     private final List<CarrierListener> listeners = new ArrayList<>();
@@ -86,8 +87,8 @@ public final class Link extends Element {
     private long rate;
     private int queueMax;
 
-    private long busyUntilNanos;
-    private long lastReleaseNanos;
+    private long busyUntilNanos = Long.MIN_VALUE;
+    private long lastReleaseNanos = Long.MIN_VALUE;
 
     /** Departure times of the packets that wait for the rate limit, the eldest first. */
     private final Deque<Long> departures = new ArrayDeque<>();
@@ -115,16 +116,32 @@ public final class Link extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        delayNanos = arguments.keyword("DELAY", Quantity::nanos, 0L);
-        jitterNanos = arguments.keyword("JITTER", Quantity::nanos, 0L);
+        delayNanos = arguments.keyword("DELAY", Link::time, 0L);
+        jitterNanos = arguments.keyword("JITTER", Link::time, 0L);
         loss = arguments.keyword("LOSS", Quantity::fraction, 0.0);
         rate = arguments.keyword("RATE", Link::rate, 0L);
         queueMax = arguments.keyword("QUEUE", Link::packets, 1000);
         state = arguments.keyword("STATE", State::parse, State.UP);
     }
 
+    private static long time(String text) {
+        long nanos = Quantity.nanos(text.strip());
+        if (nanos > HOUR) {
+            throw new IllegalArgumentException("\"" + text.strip() + "\" is more than an hour");
+        }
+        return nanos;
+    }
+
     private static long rate(String text) {
-        return text.strip().equals("none") ? 0 : Quantity.bitsPerSecond(text.strip());
+        if (text.strip().equals("none")) {
+            return 0;
+        }
+        long rate = Quantity.bitsPerSecond(text.strip());
+        if (rate == 0) {
+            throw new IllegalArgumentException(
+                    "\"" + text.strip() + "\" is no rate: \"none\" is no limit");
+        }
+        return rate;
     }
 
     private static int packets(String text) {
@@ -230,7 +247,9 @@ public final class Link extends Element {
             line.forEach(inFlight -> linkDown.drop(inFlight.packet));
             line.clear();
             departures.clear();
-            busyUntilNanos = 0;
+            // What was dropped holds nothing up that comes after the link is restored.
+            busyUntilNanos = Long.MIN_VALUE;
+            lastReleaseNanos = Long.MIN_VALUE;
         }
         graph().shared()
                 .journal()
@@ -244,9 +263,9 @@ public final class Link extends Element {
     protected void handlers(Handlers handlers) {
         handlers.read("state", () -> state).write("state", value -> change(State.parse(value)));
         handlers.read("delay", () -> Quantity.ofNanos(delayNanos));
-        handlers.write("delay", value -> delayNanos = Quantity.nanos(value.strip()));
+        handlers.write("delay", value -> delayNanos = time(value));
         handlers.read("jitter", () -> Quantity.ofNanos(jitterNanos));
-        handlers.write("jitter", value -> jitterNanos = Quantity.nanos(value.strip()));
+        handlers.write("jitter", value -> jitterNanos = time(value));
         handlers.read("loss", () -> Quantity.ofFraction(loss));
         handlers.write("loss", value -> loss = Quantity.fraction(value.strip()));
         handlers.read("rate", () -> rate == 0 ? "none" : Quantity.ofBitsPerSecond(rate));
@@ -258,6 +277,9 @@ public final class Link extends Element {
 
     @Override
     protected void close() {
+        if (timer != null) {
+            timer.cancel();
+        }
         line.forEach(inFlight -> inFlight.packet.kill());
         line.clear();
     }

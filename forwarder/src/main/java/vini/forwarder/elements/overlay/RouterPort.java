@@ -68,7 +68,9 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
             links.add(link);
             link.onCarrier(up -> tell(number, up));
         }
-        exchange.register(graph().name(), this);
+        if (!exchange.register(graph().name(), this)) {
+            throw new ConfigException("the node has a RouterPort already");
+        }
     }
 
     private void tell(int link, boolean up) {
@@ -119,7 +121,7 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
     @Override
     protected void close() {
         if (exchange != null) {
-            exchange.unregister(graph().name());
+            exchange.unregister(graph().name(), this);
         }
     }
 }

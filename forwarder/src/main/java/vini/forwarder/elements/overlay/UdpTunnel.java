@@ -44,6 +44,11 @@ public final class UdpTunnel extends Element {
             return new Endpoint(IpAddress.parse(text.substring(0, colon)), Integer.parseInt(port));
         }
 
+        @Override
+        public String toString() {
+            return address + ":" + port;
+        }
+
         byte[] sockaddr() {
             return Sockaddr.ip(address, port);
         }
@@ -88,6 +93,9 @@ public final class UdpTunnel extends Element {
     protected void configure(Arguments arguments) throws ConfigException {
         local = arguments.required("LOCAL", Endpoint::parse);
         remote = arguments.required("REMOTE", Endpoint::parse);
+        if (local.address.bitLength() != remote.address.bitLength()) {
+            throw new ConfigException("REMOTE: the addresses are of two families");
+        }
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
         if (mtu < MTU_MIN || mtu > MTU_MAX) {
             throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
@@ -109,7 +117,7 @@ public final class UdpTunnel extends Element {
         try {
             descriptor = open();
         } catch (IOException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
+            throw new ConfigException(local + " to " + remote + ": " + e.getMessage());
         }
         watch = io.watch(descriptor, this::receive);
     }

@@ -15,7 +15,6 @@ import vini.forwarder.Packet;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 
 /**
  * Stores packets first in, first out, between a push and a pull path; drops what comes when
@@ -31,6 +30,8 @@ import java.util.function.Consumer;
 @AutoService(Element.class)
 @ElementClass(name = "Queue", processing = "h/l")
 public final class SimpleQueue extends Element {
+    private static final int CAPACITY_MAX = 1_000_000;
+
     private final Deque<Packet> packets = new ArrayDeque<>();
     private int capacity;
     private int highWater;
@@ -39,14 +40,21 @@ public final class SimpleQueue extends Element {
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter queueFull;
 
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter queueReset;
+
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         capacity = arguments.optional("CAPACITY", Integer::valueOf, 1000);
+        if (capacity < 1 || capacity > CAPACITY_MAX) {
+            throw new ConfigException("CAPACITY " + capacity + " is outside 1-" + CAPACITY_MAX);
+        }
     }
 
     @Override
     protected void initialize() {
         queueFull = drops("queueFull");
+        queueReset = drops("queueReset");
     }
 
     @Override
@@ -81,17 +89,17 @@ public final class SimpleQueue extends Element {
     protected void handlers(Handlers handlers) {
         handlers.read("length", packets::size).read("highwater_length", () -> highWater);
         handlers.read("capacity", () -> capacity).read("drops", () -> queueFull.value());
-        Consumer<String> reset = value -> empty();
-        handlers.write("reset", reset::accept);
-    }
-
-    private void empty() {
-        packets.forEach(Packet::kill);
-        packets.clear();
+        handlers.write(
+                "reset",
+                value -> {
+                    packets.forEach(queueReset::drop);
+                    packets.clear();
+                });
     }
 
     @Override
     protected void close() {
-        empty();
+        packets.forEach(Packet::kill);
+        packets.clear();
     }
 }

@@ -41,15 +41,19 @@ public final class Unqueue extends Element {
     }
 
     private void run() {
-        for (int i = 0; i < burst; i++) {
+        int taken = 0;
+        while (taken < burst) {
             @Nullable Packet packet = input(0).pull();
             if (packet == null) {
                 break;
             }
             output(0).add(packet);
+            taken++;
         }
         flushOutputs();
-        if (input(0).source() instanceof SimpleQueue queue) {
+        if (taken == burst) {
+            loop().later(this::run);
+        } else if (input(0).source() instanceof SimpleQueue queue) {
             queue.sleep(() -> loop().later(this::run));
         }
     }
