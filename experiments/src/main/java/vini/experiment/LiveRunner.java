@@ -188,7 +188,7 @@ public final class LiveRunner implements ExperimentRunner {
             environment.put("hosts", keeper.hosts().kind());
             environment.put("tunnels", keeper.tunnels());
             environment.put("seed", seed());
-            environment.put("startup_s", keeper.startupNanos() / 1_000_000L / 1e3);
+            environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
             environment.put("ended_s", Math.round(done.endS() * 1e3) / 1e3);
             if (!done.faults().isEmpty()) {
