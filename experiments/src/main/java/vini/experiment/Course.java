@@ -26,6 +26,9 @@ final class Course {
 
     private static final long POLL_NANOS = 100_000_000L;
 
+    /** What is on its way when the probes stop arrives or is dropped in this time. */
+    private static final long SETTLE_NANOS = 300_000_000L;
+
     /** How long probes still listen after the end. */
     private static final long DRAIN_NANOS = 2_000_000_000L;
 
@@ -168,6 +171,10 @@ final class Course {
                 fault("a probe could not be stopped: " + e.getMessage());
             }
         }
+        clock.schedule(SETTLE_NANOS, this::close);
+    }
+
+    private void close() {
         try {
             world.catchUp();
         } catch (IOException e) {
