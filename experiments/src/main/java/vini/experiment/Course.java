@@ -3,6 +3,7 @@ package vini.experiment;
 import vini.experiment.event.Event;
 import vini.experiment.probe.ProbeStart;
 import vini.experiment.probe.RunningProbe;
+import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
@@ -46,6 +47,7 @@ final class Course {
     private final long durationNanos;
     private final EventLog events;
     private final HistoryLog history;
+    private final WayWatch ways;
     private final List<NamedProbe> names;
     private final List<RunningProbe> probes = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
@@ -67,6 +69,7 @@ final class Course {
         this.events = new EventLog(listener);
         this.names = experiment.probes();
         this.history = new HistoryLog(world.topology(), startNanos);
+        this.ways = new WayWatch(experiment, history, listener);
         world.follow(history);
         for (int i = 0; i < names.size(); i++) {
             NamedProbe probe = names.get(i);
@@ -80,7 +83,7 @@ final class Course {
                                             startNanos,
                                             durationNanos,
                                             listener,
-                                            events)));
+                                            this::watch)));
         }
         for (TimedEvent event : experiment.schedule()) {
             at(startNanos + event.at().toNanos(), () -> carryOut(event));
@@ -93,6 +96,11 @@ final class Course {
         Timer timer = clock.timer(action);
         timer.at(nanos);
         timers.add(timer);
+    }
+
+    private void watch(String probe, EchoRow row) {
+        events.echo(probe, row);
+        ways.echo(probe, row);
     }
 
     private double seconds() {
