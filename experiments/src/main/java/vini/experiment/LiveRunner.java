@@ -103,6 +103,7 @@ public final class LiveRunner implements ExperimentRunner {
             Topology topology = experiment.topology();
             Keeper keeper = Keeper.start(topology, new Seed(seed()), state, this);
             try {
+                keeper.serve(Thread.currentThread()::interrupt);
                 listener.started(
                         new RunListener.Start(
                                 experiment.name(),
@@ -156,6 +157,7 @@ public final class LiveRunner implements ExperimentRunner {
                                 started.end();
                                 return true;
                             });
+                    awaitOver();
                 }
                 PacketBooks books = books(world);
                 if (ending == Run.Ending.FINISHED && !started.faults().isEmpty()) {
@@ -171,15 +173,24 @@ public final class LiveRunner implements ExperimentRunner {
             return Report.write(folder.path()).summary();
         }
 
+        /** The course has been told to end, which takes a moment; a second Ctrl-C cuts it short. */
+        private void awaitOver() {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         private ObjectNode environment(Keeper keeper, Course done, Run.Ending ending) {
             ObjectNode environment = surroundings.machine();
             environment.put("world", "live");
             environment.put("hosts", keeper.hosts().kind());
             environment.put("tunnels", keeper.tunnels());
             environment.put("seed", seed());
-            environment.put("startup_s", keeper.startupNanos() / 1e9);
+            environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
-            environment.put("ended_s", done.endS());
+            environment.put("ended_s", Math.round(done.endS() * 1e3) / 1e3);
             if (!done.faults().isEmpty()) {
                 environment.put("crash", String.join("; ", done.faults()));
             }
