@@ -28,6 +28,7 @@ final class WayWatch implements EchoWatch {
         final Flow flow;
         final List<EchoRow> lost = new ArrayList<>();
         @Nullable Walk way;
+        double walkedS;
 
         Pinged(String from, String to, Flow flow) {
             this.from = from;
@@ -40,7 +41,6 @@ final class WayWatch implements EchoWatch {
     private final HistoryLog history;
     private final RunListener listener;
     private final Map<String, Pinged> pings = new LinkedHashMap<>();
-    private int routesSeen;
 
     WayWatch(Experiment experiment, HistoryLog history, RunListener listener) {
         this.experiment = experiment;
@@ -83,10 +83,10 @@ final class WayWatch implements EchoWatch {
                                 pinged.lost.getFirst().sentS(), row.sentS(), pinged.lost.size())
                         : null;
         pinged.lost.clear();
-        if (pinged.way != null && !interrupted && routesSeen == history.routes().size()) {
+        if (pinged.way != null && !interrupted && pinged.walkedS > lastChangeS()) {
             return;
         }
-        routesSeen = history.routes().size();
+        pinged.walkedS = row.receivedS();
         Long seed = experiment.seed();
         Walk way =
                 new FibHistory(history.routes(), new SeededWays(seed == null ? 0 : seed))
@@ -97,5 +97,9 @@ final class WayWatch implements EchoWatch {
         if (!first && (other || interrupted)) {
             listener.way(probe, row.receivedS(), way, row.rttMs(), outage);
         }
+    }
+
+    private double lastChangeS() {
+        return history.routes().isEmpty() ? 0 : history.routes().getLast().timeS();
     }
 }

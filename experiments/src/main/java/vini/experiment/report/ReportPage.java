@@ -350,7 +350,7 @@ final class ReportPage {
             for (int i = 0; i < row.size(); i++) {
                 out.append(headers.get(i).startsWith(">") ? "<td class=\"n\">" : "<td>");
                 // A path of a figure may break after its dots, not inside of its words.
-                out.append(Html.escape(row.get(i)).replace("].", "].<wbr>")).append("</td>");
+                out.append(Html.escape(row.get(i)).replace("].", "].<wbr/>")).append("</td>");
             }
             out.append("</tr>\n");
         }
