@@ -48,6 +48,9 @@ final class CommandFactory implements IFactory {
         if (wanted == Slices.class) {
             return new Slices(environment);
         }
+        if (wanted == Environment.class) {
+            return new Environment(environment);
+        }
         if (wanted == ExperimentRunner.class) {
             return runner.get();
         }

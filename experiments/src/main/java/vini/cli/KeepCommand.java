@@ -6,8 +6,10 @@ import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import vini.forwarder.io.Libc;
 import vini.overlay.host.StateFolder;
@@ -44,13 +46,14 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
 
     @Mixin private SliceOptions overrides = new SliceOptions();
 
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     KeepCommand(Slices slices) {
         this.slices = slices;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Libc.setsid();
         Topology topology = TopologyFile.read(file, new Problems());
         if (as != null) {
             topology = topology.withName(as);
@@ -61,6 +64,8 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
         if (overrides.tunnels() != null) {
             topology = topology.withTunnels(overrides.tunnels());
         }
+        UserNamespace.enterFor(topology.hosts(), overrides, spec);
+        Libc.setsid(); // After that, since one process can do it but once.
         Optional<StateFolder> state = slices.root().take(topology.name());
         if (state.isEmpty()) {
             throw CommandException.wrongInput(topology.name() + " is up already");

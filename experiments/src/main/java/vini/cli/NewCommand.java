@@ -35,6 +35,7 @@ final class NewCommand implements Callable<Integer> {
     private static final int NODES_MAX = 400;
 
     private final Terminal terminal;
+    private final Environment environment;
 
     @Parameters(paramLabel = "NAME", description = "Small letters, digits, hyphens; at most 32.")
     private String name = "";
@@ -51,8 +52,9 @@ final class NewCommand implements Callable<Integer> {
             description = "The folder for both; default: where you are.")
     private Path in = Path.of("");
 
-    NewCommand(Terminal terminal) {
+    NewCommand(Terminal terminal, Environment environment) {
         this.terminal = terminal;
+        this.environment = environment;
     }
 
     @Override
@@ -76,6 +78,8 @@ final class NewCommand implements Callable<Integer> {
                 experiment,
                 starter.experiment(
                         schema(experiment, "experiment"), "../topologies/" + name + ".json"));
+        SudoUser.own(topology, environment.variables());
+        SudoUser.own(experiment, environment.variables());
         terminal.out().println(topology);
         terminal.out().println(experiment);
         terminal.out().println("try: vini run " + experiment);

@@ -4,13 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import vini.experiment.ExperimentRunner;
 import vini.experiment.RunListener;
 import vini.experiment.RunRequest;
 import vini.experiment.analysis.Summary;
+import vini.experiment.spec.ExperimentFile;
+import vini.overlay.json.Problems;
+import vini.overlay.topology.HostsMode;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +42,7 @@ import java.util.concurrent.Callable;
         })
 final class RunCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Environment environment;
     private final ExperimentRunner runner;
 
     @Parameters(paramLabel = "EXPERIMENT", description = "The experiment's JSON file.")
@@ -58,19 +64,30 @@ final class RunCommand implements Callable<Integer> {
             description = "Print the verdict only.")
     private boolean quiet;
 
-    RunCommand(Terminal terminal, ExperimentRunner runner) {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    RunCommand(Terminal terminal, Environment environment, ExperimentRunner runner) {
         this.terminal = terminal;
+        this.environment = environment;
         this.runner = runner;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        HostsMode asked = overrides.hosts();
+        UserNamespace.enterFor(
+                asked == null
+                        ? ExperimentFile.read(experiment, new Problems()).topology().hosts()
+                        : asked,
+                overrides,
+                spec);
         RunRequest request =
                 new RunRequest(
                         experiment, out, overrides.seed(), overrides.hosts(), overrides.tunnels());
         // What is printed belongs to it: after Ctrl-C the JVM goes on only until this is closed.
         try (var _ = Interruption.ofThisThread()) {
             Summary summary = run(request);
+            SudoUser.own(summary.analysis().run().folder().path(), environment.variables());
             print(summary);
             return status(summary).status();
         }

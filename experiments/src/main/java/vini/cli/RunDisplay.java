@@ -1,6 +1,10 @@
 package vini.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.experiment.RunListener;
+import vini.experiment.analysis.Outage;
+import vini.experiment.analysis.Walk;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
@@ -51,6 +55,12 @@ final class RunDisplay implements RunListener, AutoCloseable {
     @Override
     public synchronized void event(EventRow row) {
         tell(screen.event(row));
+    }
+
+    @Override
+    public synchronized void way(
+            String probe, double timeS, Walk way, double rttMs, @Nullable Outage outage) {
+        tell(screen.way(timeS, way, rttMs, outage));
     }
 
     @Override

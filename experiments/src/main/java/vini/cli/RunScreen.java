@@ -3,6 +3,8 @@ package vini.cli;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.RunListener;
+import vini.experiment.analysis.Outage;
+import vini.experiment.analysis.Walk;
 import vini.experiment.report.Transcript;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
@@ -93,6 +95,12 @@ final class RunScreen {
         } else {
             happened.set(place, line);
         }
+        return line;
+    }
+
+    String way(double seconds, Walk way, double rttMs, @Nullable Outage outage) {
+        String line = transcript.way(seconds, way, rttMs, outage);
+        happened.add(line);
         return line;
     }
 

@@ -25,6 +25,13 @@ final class SliceOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Of all chance in the slice.")
     private @Nullable Long seed;
 
+    @Option(names = UserNamespace.INSIDE, hidden = true)
+    private boolean insideUserNamespace;
+
+    boolean insideUserNamespace() {
+        return insideUserNamespace;
+    }
+
     @Nullable HostsMode hosts() {
         return hosts;
     }

@@ -3,6 +3,7 @@ package vini.experiment;
 import vini.experiment.event.Event;
 import vini.experiment.probe.ProbeStart;
 import vini.experiment.probe.RunningProbe;
+import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
@@ -26,6 +27,9 @@ final class Course {
 
     private static final long POLL_NANOS = 100_000_000L;
 
+    /** What is on its way when the probes stop arrives or is dropped in this time. */
+    private static final long SETTLE_NANOS = 300_000_000L;
+
     /** How long probes still listen after the end. */
     private static final long DRAIN_NANOS = 2_000_000_000L;
 
@@ -43,6 +47,7 @@ final class Course {
     private final long durationNanos;
     private final EventLog events;
     private final HistoryLog history;
+    private final WayWatch ways;
     private final List<NamedProbe> names;
     private final List<RunningProbe> probes = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
@@ -64,6 +69,7 @@ final class Course {
         this.events = new EventLog(listener);
         this.names = experiment.probes();
         this.history = new HistoryLog(world.topology(), startNanos);
+        this.ways = new WayWatch(experiment, history, listener);
         world.follow(history);
         for (int i = 0; i < names.size(); i++) {
             NamedProbe probe = names.get(i);
@@ -77,7 +83,7 @@ final class Course {
                                             startNanos,
                                             durationNanos,
                                             listener,
-                                            events)));
+                                            this::watch)));
         }
         for (TimedEvent event : experiment.schedule()) {
             at(startNanos + event.at().toNanos(), () -> carryOut(event));
@@ -90,6 +96,11 @@ final class Course {
         Timer timer = clock.timer(action);
         timer.at(nanos);
         timers.add(timer);
+    }
+
+    private void watch(String probe, EchoRow row) {
+        events.echo(probe, row);
+        ways.echo(probe, row);
     }
 
     private double seconds() {
@@ -168,6 +179,10 @@ final class Course {
                 fault("a probe could not be stopped: " + e.getMessage());
             }
         }
+        clock.schedule(SETTLE_NANOS, this::close);
+    }
+
+    private void close() {
         try {
             world.catchUp();
         } catch (IOException e) {

@@ -107,6 +107,7 @@ public final class LiveRunner implements ExperimentRunner {
             Topology topology = experiment.topology();
             Keeper keeper = Keeper.start(topology, new Seed(seed()), state, this);
             try {
+                keeper.serve(Thread.currentThread()::interrupt);
                 listener.started(
                         new RunListener.Start(
                                 experiment.name(),
@@ -174,6 +175,13 @@ public final class LiveRunner implements ExperimentRunner {
                     over.await();
                 } catch (InterruptedException e) {
                     early = true;
+                    onWorker(
+                            keeper,
+                            () -> {
+                                started.end();
+                                return true;
+                            });
+                    awaitOver();
                 }
                 Run.Ending ending = early ? Run.Ending.INTERRUPTED : Run.Ending.FINISHED;
                 // Not on this thread: an interrupt now would close the files under our hands.
@@ -185,7 +193,6 @@ public final class LiveRunner implements ExperimentRunner {
 
         private Summary finish(Keeper keeper, LiveWorld world, Course done, Run.Ending asked)
                 throws IOException {
-            done.end();
             PacketBooks books = books(world);
             Run.Ending ending =
                     asked == Run.Ending.FINISHED && !done.faults().isEmpty()
@@ -198,6 +205,15 @@ public final class LiveRunner implements ExperimentRunner {
             return Report.write(folder.path()).summary();
         }
 
+        /** The course has been told to end, which takes a moment; a second Ctrl-C cuts it short. */
+        private void awaitOver() {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         private ObjectNode environment(
                 Keeper keeper, Run.Ending ending, double endS, List<String> faults) {
             ObjectNode environment = surroundings.machine();
@@ -205,9 +221,9 @@ public final class LiveRunner implements ExperimentRunner {
             environment.put("hosts", keeper.hosts().kind());
             environment.put("tunnels", keeper.tunnels());
             environment.put("seed", seed());
-            environment.put("startup_s", keeper.startupNanos() / 1e9);
+            environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
-            environment.put("ended_s", endS);
+            environment.put("ended_s", Math.round(endS * 1e3) / 1e3);
             if (!faults.isEmpty()) {
                 environment.put("crash", String.join("; ", faults));
             }

@@ -1,5 +1,9 @@
 package vini.experiment;
 
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.analysis.Outage;
+import vini.experiment.analysis.Walk;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
@@ -49,6 +53,13 @@ public interface RunListener {
 
     /** An event was carried out, or its effect was seen: called again with more in the row. */
     default void event(EventRow row) {}
+
+    /**
+     * The answers to a ping take another way, or come again after an outage.
+     *
+     * @param outage that has just ended; null if none has
+     */
+    default void way(String probe, double timeS, Walk way, double rttMs, @Nullable Outage outage) {}
 
     /** Anything else that one would want to read, as a sentence: a process died and is back. */
     default void note(double nowS, String sentence) {}

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The packets and batches of one loop, kept with their buffers so that the steady state allocates
  * nothing (allocate and release of a pooled buffer costs 50-95 ns, this costs a few). Used by one
- * thread. It grows with the packets in flight, which the bounds of queues and delay lines limit.
+ * thread. It grows with the packets in flight; what holds packets for long asks {@link #isFull}
+ * before it takes another, so that many long links together stay within the process's memory.
  */
 public final class PacketPool implements AutoCloseable {
     /** Room in front of each packet, for headers that elements prepend. */
@@ -18,12 +19,16 @@ public final class PacketPool implements AutoCloseable {
     /** Packets up to this length live in pooled buffers; longer ones get a buffer of their own. */
     public static final int POOLED_BYTES = 2048 - HEADROOM;
 
+    /** Half of what the forwarder's JVM flags allow for direct memory. */
+    private static final long BYTES_MAX = 384L << 20;
+
     private static final int BUFFER_BYTES = HEADROOM + POOLED_BYTES;
 
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     private @Nullable Packet free;
     private @Nullable Batch freeBatch;
     private long inUse;
+    private long bytesInUse;
     private long batchesInUse;
     private boolean closed;
 
@@ -41,6 +46,7 @@ public final class PacketPool implements AutoCloseable {
         }
         packet.reset(HEADROOM, length);
         inUse++;
+        bytesInUse += packet.buffer().capacity();
         return packet;
     }
 
@@ -54,6 +60,7 @@ public final class PacketPool implements AutoCloseable {
     /** A packet that takes over one reference to {@code shared}. */
     Packet descriptor(ByteBuf shared) {
         inUse++;
+        bytesInUse += shared.capacity();
         Packet packet = new Packet(this, shared, false);
         packet.reset(0, 0);
         return packet;
@@ -65,6 +72,7 @@ public final class PacketPool implements AutoCloseable {
         }
         packet.killed = true;
         inUse--;
+        bytesInUse -= packet.buffer().capacity();
         // A pooled buffer that someone else still reads is left to that one.
         if (!packet.pooledBuffer || packet.buffer().refCnt() > 1 || closed) {
             packet.buffer().release();
@@ -100,6 +108,13 @@ public final class PacketPool implements AutoCloseable {
     /** Packets that were allocated and not yet killed: zero when a graph has ended, or it leaks. */
     public long inUse() {
         return inUse;
+    }
+
+    /**
+     * Whether queues and delay lines should take no more; half of the memory is left to the rest.
+     */
+    public boolean isFull() {
+        return bytesInUse > BYTES_MAX;
     }
 
     /** Batches that were handed out and not yet recycled; zero between two events. */

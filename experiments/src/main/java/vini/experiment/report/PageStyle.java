@@ -55,7 +55,7 @@ final class PageStyle {
             th { font-weight: normal; font-style: italic; text-align: left; border-bottom: .75px solid var(--text); }
             th, td { padding: .28rem .9rem .28rem 0; vertical-align: baseline; }
             th:last-child, td:last-child { padding-right: 0; }
-            td { overflow-wrap: anywhere; font-variant-numeric: tabular-nums lining-nums; }
+            td { overflow-wrap: break-word; font-variant-numeric: tabular-nums lining-nums; }
             table + table { margin-top: 1.2rem; }
             .n { text-align: right; white-space: nowrap; }
             .note { font-size: .84rem; color: var(--muted); }

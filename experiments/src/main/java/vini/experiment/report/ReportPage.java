@@ -249,7 +249,7 @@ final class ReportPage {
                             (result.holds() ? "✓ holds" : "✗ does not hold")
                                     + (result.note().isEmpty() ? "" : ": " + result.note())));
         }
-        table(List.of("that", "should be", ">is", ""), rows);
+        table(List.of("that", "should be", "is", ""), rows);
     }
 
     private void packets() {
@@ -349,7 +349,8 @@ final class ReportPage {
             out.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
                 out.append(headers.get(i).startsWith(">") ? "<td class=\"n\">" : "<td>");
-                out.append(Html.escape(row.get(i))).append("</td>");
+                // A path of a figure may break after its dots, not inside of its words.
+                out.append(Html.escape(row.get(i)).replace("].", "].<wbr/>")).append("</td>");
             }
             out.append("</tr>\n");
         }
@@ -377,6 +378,11 @@ final class ReportPage {
     }
 
     private static String text(JsonNode node) {
+        if (node.isArray()) {
+            StringJoiner words = new StringJoiner(" ");
+            node.forEach(item -> words.add(text(item)));
+            return words.toString();
+        }
         return node.isString() ? node.stringValue() : node.toString();
     }
 }

@@ -19,6 +19,7 @@ import vini.overlay.json.Problem;
 import vini.overlay.json.Problems;
 import vini.overlay.json.Size;
 import vini.overlay.topology.LinkName;
+import vini.overlay.world.FailureMode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class ExperimentFileTest {
         LinkName link = new LinkName("dnvr", "kscy");
         assertThat(abilene.schedule())
                 .containsExactly(
-                        new TimedEvent(Duration.ofSeconds(10), new Fail(link, Fail.Mode.SILENT)),
+                        new TimedEvent(Duration.ofSeconds(10), new Fail(link, FailureMode.SILENT)),
                         new TimedEvent(Duration.ofSeconds(34), new Restore(link)));
         assertThat(abilene.phaseStarts())
                 .containsExactly(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(34));

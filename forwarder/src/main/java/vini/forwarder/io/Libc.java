@@ -60,6 +60,7 @@ public final class Libc {
     public static final int SIGKILL = 9;
     public static final int SIGTERM = 15;
 
+    private static final int PRIO_PROCESS = 0;
     private static final int PR_SET_TIMERSLACK = 29;
     private static final int SIG_SETMASK = 2;
     private static final int SIGSET_BYTES = 128;
@@ -214,6 +215,14 @@ public final class Libc {
             MemorySegment.copy(native_, JAVA_BYTE, 0, into, 0, Math.min(n, into.length));
             return n;
         }
+    }
+
+    /**
+     * Lets the calling thread run before others that want the processor, by a nice value of -20 to
+     * 19.
+     */
+    public static void nice(int value) throws LibcException {
+        check("setpriority", "setpriority", PRIO_PROCESS, 0, value);
     }
 
     /** Makes this process the leader of a session of its own, away from the user's terminal. */

@@ -340,26 +340,31 @@ class ControlServerTest {
 
     @Test
     void theClientDoesNotWaitForEverForAProcessThatIsStopped() throws Exception {
-        try (ControlClient client = ControlClient.connect(socket, 50)) {
-            CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (ControlClient client = ControlClient.connect(socket, 500)) {
             loop.later(
                     () -> {
+                        stopped.countDown();
                         try {
                             goOn.await();
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
                     });
+            stopped.await();
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> client.read("list"))
                     .isInstanceOf(ControlTimeoutException.class)
-                    .hasMessage("it says nothing for 0.05 s");
+                    .hasMessage("it says nothing for 0.5 s");
             assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
             assertThat(client.hasTimedOut()).isTrue();
             goOn.countDown();
             assertThatThrownBy(() -> client.read("n/p.color"))
                     .as("the answer to the command before is not taken for this one's")
                     .isInstanceOf(ControlTimeoutException.class);
+        } finally {
+            goOn.countDown();
         }
     }
 

@@ -67,7 +67,7 @@ public final class RouterMain {
         while (System.in.read() >= 0) {
             // Nobody says anything here; the end of file is the message.
         }
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private static void dropOldRoutesLater(

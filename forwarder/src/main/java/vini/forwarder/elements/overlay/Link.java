@@ -190,7 +190,7 @@ public final class Link extends Element {
             linkLoss.drop(packet);
             return;
         }
-        if (line.size() >= IN_FLIGHT_MAX) {
+        if (line.size() >= IN_FLIGHT_MAX || loop().packets().isFull()) {
             delayLineFull.drop(packet);
             return;
         }

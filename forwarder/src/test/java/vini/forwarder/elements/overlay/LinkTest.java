@@ -275,16 +275,16 @@ class LinkTest {
             delimiter = ';',
             value = {
                 "DELAY 5; DELAY: \"5\" is not a time: use a number with ns, us, ms or s, as in"
-                    + " \"5ms\"",
+                        + " \"5ms\"",
                 "DELAY -5ms; DELAY: \"-5ms\" is not a time: use a number with ns, us, ms or s, as"
-                    + " in \"5ms\"",
+                        + " in \"5ms\"",
                 "DELAY 61m; DELAY: \"61m\" is more than an hour",
                 "JITTER 9000000000s; JITTER: \"9000000000s\" is more than an hour",
                 "LOSS 101%; LOSS: \"101%\" is more than 100%",
                 "LOSS 0.1; LOSS: \"0.1\" is not a share: use a percentage, as in \"0.1%\"",
                 "RATE 0bps; RATE: \"0bps\" is no rate: \"none\" is no limit",
                 "RATE fast; RATE: \"fast\" is not a rate: use a number with kbps, Mbps or Gbps, as"
-                    + " in \"100Mbps\"",
+                        + " in \"100Mbps\"",
                 "QUEUE 0; QUEUE: 0 is outside 1-65536",
                 "QUEUE 65537; QUEUE: 65537 is outside 1-65536",
                 "STATE broken; STATE: 'broken' is not up, silent or down",

@@ -1,0 +1,105 @@
+package vini.experiment;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.analysis.FibHistory;
+import vini.experiment.analysis.Flow;
+import vini.experiment.analysis.Outage;
+import vini.experiment.analysis.SeededWays;
+import vini.experiment.analysis.Walk;
+import vini.experiment.probe.PingSpec;
+import vini.experiment.run.EchoRow;
+import vini.experiment.spec.Experiment;
+import vini.experiment.spec.NamedProbe;
+import vini.overlay.topology.AddressPlan;
+import vini.overlay.topology.Node;
+import vini.overlay.topology.Topology;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells while a run goes on when the answers to a ping take another way, or come again at all. */
+final class WayWatch implements EchoWatch {
+    private static final class Pinged {
+        final String from;
+        final String to;
+        final Flow flow;
+        final List<EchoRow> lost = new ArrayList<>();
+        @Nullable Walk way;
+        double walkedS;
+
+        Pinged(String from, String to, Flow flow) {
+            this.from = from;
+            this.to = to;
+            this.flow = flow;
+        }
+    }
+
+    private final Experiment experiment;
+    private final HistoryLog history;
+    private final RunListener listener;
+    private final Map<String, Pinged> pings = new LinkedHashMap<>();
+
+    WayWatch(Experiment experiment, HistoryLog history, RunListener listener) {
+        this.experiment = experiment;
+        this.history = history;
+        this.listener = listener;
+        for (NamedProbe probe : experiment.probes()) {
+            if (probe.spec() instanceof PingSpec ping) {
+                pings.put(probe.name(), pinged(experiment.topology(), ping));
+            }
+        }
+    }
+
+    private static Pinged pinged(Topology topology, PingSpec ping) {
+        AddressPlan plan = AddressPlan.of(topology);
+        Node from = topology.node(ping.from());
+        Node to = topology.node(ping.to());
+        if (from == null || to == null) {
+            throw new IllegalStateException("an unknown node in a checked experiment");
+        }
+        return new Pinged(
+                ping.from(),
+                ping.to(),
+                new Flow(plan.routerId(from), plan.routerId(to), Flow.ICMP, 0));
+    }
+
+    @Override
+    public void echo(String probe, EchoRow row) {
+        Pinged pinged = pings.get(probe);
+        if (pinged == null) {
+            return;
+        }
+        if (!row.answered()) {
+            pinged.lost.add(row);
+            return;
+        }
+        boolean interrupted = pinged.lost.size() >= experiment.outageMin();
+        Outage outage =
+                interrupted
+                        ? new Outage(
+                                pinged.lost.getFirst().sentS(), row.sentS(), pinged.lost.size())
+                        : null;
+        pinged.lost.clear();
+        if (pinged.way != null && !interrupted && pinged.walkedS > lastChangeS()) {
+            return;
+        }
+        pinged.walkedS = row.receivedS();
+        Long seed = experiment.seed();
+        Walk way =
+                new FibHistory(history.routes(), new SeededWays(seed == null ? 0 : seed))
+                        .walk(pinged.from, pinged.to, pinged.flow, row.receivedS());
+        boolean first = pinged.way == null;
+        boolean other = !way.equals(pinged.way);
+        pinged.way = way;
+        if (!first && (other || interrupted)) {
+            listener.way(probe, row.receivedS(), way, row.rttMs(), outage);
+        }
+    }
+
+    private double lastChangeS() {
+        return history.routes().isEmpty() ? 0 : history.routes().getLast().timeS();
+    }
+}

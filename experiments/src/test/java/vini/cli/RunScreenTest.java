@@ -1,0 +1,68 @@
+package vini.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import vini.experiment.RunListener;
+import vini.experiment.report.Transcript;
+import vini.experiment.run.ArrivalRow;
+import vini.experiment.run.EchoRow;
+import vini.experiment.run.EventRow;
+
+import java.util.List;
+
+class RunScreenTest {
+    private static final RunListener.Start START =
+            new RunListener.Start("abilene-failure", "live", "kernel", "udp", 11, 14, 1, 54);
+
+    private final RunScreen screen = new RunScreen(Transcript.UNICODE);
+
+    @Test
+    void growsAsTheRunGoes() {
+        assertThat(screen.lines(100)).isEmpty();
+        screen.started(START);
+        assertThat(screen.lines(100)).hasSize(2).last().isEqualTo("  coming up");
+
+        screen.up(11, 11, 264, 0.94);
+        screen.progress(27);
+        assertThat(screen.lines(100))
+                .hasSize(3)
+                .anyMatch(line -> line.endsWith(" 0.9 s"))
+                .anyMatch(line -> line.endsWith("27 s of 54 s"));
+
+        screen.echo("rtt", new EchoRow(1, 1.0, 1.0762, 76.2, 58));
+        screen.arrived("bulk", new ArrivalRow(26.5, 1_000_000));
+        assertThat(screen.lines(100).getLast()).contains("rtt  76.2", "tcp");
+    }
+
+    @Test
+    void anEventThatIsToldAgainStaysInItsPlace() {
+        screen.started(START);
+        screen.event(failure(null));
+        screen.note(12, "the router died and is back");
+        screen.event(failure(10.02));
+
+        List<String> lines = screen.lines(100);
+        assertThat(lines.get(2)).contains("✗ dnvr-kscy silent", "no reply from 10.02 s");
+        assertThat(lines.get(3)).contains("12.0 s", "the router died");
+        assertThat(lines).hasSize(4);
+    }
+
+    @Test
+    void noLineIsAsWideAsTheTerminal() {
+        screen.started(START);
+        screen.up(11, 11, 264, 0.9);
+        screen.echo("rtt", new EchoRow(1, 1.0, 1.0762, 76.2, 58));
+        screen.progress(53);
+        for (int columns : new int[] {1, 20, 60, 100}) {
+            assertThat(screen.lines(columns)).allMatch(line -> line.length() < columns);
+        }
+    }
+
+    private static EventRow failure(@Nullable Double observedS) {
+        return new EventRow(
+                "fail", List.of("dnvr", "kscy"), "silent", 10, 10.0, 10.0, observedS, null);
+    }
+}
