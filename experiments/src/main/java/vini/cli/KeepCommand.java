@@ -53,7 +53,6 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Libc.setsid();
         Topology topology = TopologyFile.read(file, new Problems());
         if (as != null) {
             topology = topology.withName(as);
@@ -65,6 +64,7 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
             topology = topology.withTunnels(overrides.tunnels());
         }
         UserNamespace.enterFor(topology.hosts(), overrides, spec);
+        Libc.setsid(); // After that, since one process can do it but once.
         Optional<StateFolder> state = slices.root().take(topology.name());
         if (state.isEmpty()) {
             throw CommandException.wrongInput(topology.name() + " is up already");

@@ -37,6 +37,7 @@ public final class ForwarderMain {
             System.exit(2);
         }
         try {
+            Libc.setsid(); // Ctrl-C is the keeper's: he still asks this process for its books
             serve(arguments);
         } catch (IOException e) {
             System.err.println(arguments[0] + ": " + e.getMessage());
@@ -67,7 +68,7 @@ public final class ForwarderMain {
         while (System.in.read() >= 0) {
             // Nobody says anything here; the end of file is the message.
         }
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private static void startAll(GraphProcess graphs, Path folder, List<String> problems) {

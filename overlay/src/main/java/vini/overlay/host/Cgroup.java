@@ -57,6 +57,7 @@ public final class Cgroup {
             for (Path tree : trees(mount)) {
                 Path folder = tree.resolve(OURS).resolve(slice).resolve(role);
                 make(tree, folder);
+                checkOurs(folder);
                 folders.add(folder);
             }
             return folders.isEmpty()
@@ -114,6 +115,14 @@ public final class Cgroup {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** A group of that name may be there already as another user's. */
+    private static void checkOurs(Path folder) throws AccessDeniedException {
+        Path processes = folder.resolve(PROCESSES);
+        if (Files.exists(processes) && !Files.isWritable(processes)) {
+            throw new AccessDeniedException(processes.toString());
         }
     }
 
@@ -302,6 +311,8 @@ public final class Cgroup {
                 return true;
             } catch (NoSuchFileException e) {
                 return true;
+            } catch (AccessDeniedException e) {
+                return false; // another user's
             } catch (IOException e) {
                 // A process that ends is out of cgroup.procs a moment before it is out of the
                 // group.

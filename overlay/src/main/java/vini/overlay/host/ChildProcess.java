@@ -26,6 +26,7 @@ public final class ChildProcess {
     }
 
     private static final long PATIENCE_MS = 2000;
+    private static final long TRAINING_PATIENCE_MS = 60_000;
     private static final int LOG_LINES = 20;
 
     private final Process process;
@@ -110,7 +111,8 @@ public final class ChildProcess {
             // It is gone already.
         }
         try {
-            if (!process.waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+            long patience = JvmCommand.isTraining() ? TRAINING_PATIENCE_MS : PATIENCE_MS;
+            if (!process.waitFor(patience, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

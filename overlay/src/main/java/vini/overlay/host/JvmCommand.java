@@ -22,6 +22,9 @@ import java.util.Objects;
 public final class JvmCommand {
     private static final String ANY = "any";
 
+    /** Names the folder for the records of a training run, from which AOT caches are made. */
+    private static final String TRAIN = "vini.train";
+
     private JvmCommand() {}
 
     /** What a process is for, as {@code jvm.options} names it. */
@@ -37,10 +40,7 @@ public final class JvmCommand {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags(role, Runtime.version().feature()));
-        Path cache = cache(role);
-        if (cache != null) {
-            command.add("-XX:AOTCache=" + cache);
-        }
+        command.addAll(ahead(role));
         for (String property :
                 List.of("vini.home", "vini.build", "vini.java.build", "vini.terminal")) {
             String value = System.getProperty(property);
@@ -77,6 +77,23 @@ public final class JvmCommand {
             throw new UncheckedIOException(e);
         }
         return flags;
+    }
+
+    /**
+     * Whether the processes of this one record what they load, which takes them time at the end.
+     */
+    static boolean isTraining() {
+        return System.getProperty(TRAIN) != null;
+    }
+
+    private static List<String> ahead(Role role) {
+        String records = System.getProperty(TRAIN);
+        if (records != null && role != Role.CLI) {
+            String name = role.name().toLowerCase(Locale.ROOT) + ".conf";
+            return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + Path.of(records, name));
+        }
+        Path cache = cache(role);
+        return cache == null ? List.of() : List.of("-XX:AOTCache=" + cache);
     }
 
     /** The AOT cache that the launcher made for this build, role and Java, if it is there. */

@@ -176,6 +176,9 @@ public final class StateFolder implements AutoCloseable {
     }
 
     private static void removeTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return; // Whoever failed half-way has cleaned up already.
+        }
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {

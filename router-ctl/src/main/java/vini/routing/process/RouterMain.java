@@ -2,6 +2,7 @@ package vini.routing.process;
 
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
+import vini.forwarder.io.Libc;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class RouterMain {
     private RouterMain() {}
 
     public static void main(String[] arguments) throws IOException {
+        Libc.setsid(); // Ctrl-C is the keeper's, who ends this process in his own time
         Path folder = Path.of(arguments[0]);
         Seed seed = new Seed(Long.parseLong(arguments[1]));
         SliceConfig config = SliceConfig.parse(Files.readString(folder.resolve("router.conf")));
@@ -45,7 +47,7 @@ public final class RouterMain {
         while (System.in.read() >= 0) {
             // Nobody says anything here; the end of file is the message.
         }
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private static void dropOldRoutesLater(
