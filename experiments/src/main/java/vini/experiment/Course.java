@@ -52,6 +52,7 @@ final class Course {
     private final List<RunningProbe> probes = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
     private final Ended ended;
     private boolean over;
     private double endS;
@@ -88,6 +89,7 @@ final class Course {
         for (TimedEvent event : experiment.schedule()) {
             at(startNanos + event.at().toNanos(), () -> carryOut(event));
         }
+        at(startNanos, this::start);
         at(startNanos + POLL_NANOS, this::poll);
         at(startNanos + durationNanos + DRAIN_NANOS, this::end);
     }
@@ -105,6 +107,14 @@ final class Course {
 
     private double seconds() {
         return (clock.nowNanos() - startNanos) / 1e9;
+    }
+
+    private void start() {
+        try {
+            world.markStart();
+        } catch (IOException e) {
+            fault("the links could not be asked: " + e.getMessage());
+        }
     }
 
     private void carryOut(TimedEvent timed) {
@@ -185,6 +195,7 @@ final class Course {
     private void close() {
         try {
             world.catchUp();
+            doubts.addAll(Doubts.ofPunctuality(world.punctuality()));
         } catch (IOException e) {
             fault("the journals could not be read to the end: " + e.getMessage());
         }
@@ -202,6 +213,11 @@ final class Course {
 
     List<String> faults() {
         return faults;
+    }
+
+    /** Reasons not to trust what was measured. */
+    List<String> doubts() {
+        return doubts;
     }
 
     List<EventRow> events() {

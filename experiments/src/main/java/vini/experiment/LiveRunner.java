@@ -195,6 +195,7 @@ public final class LiveRunner implements ExperimentRunner {
             for (int i = 0; i < experiment.probes().size(); i++) {
                 flows.put(experiment.probes().get(i).name(), done.ports(i));
             }
+            done.doubts().forEach(environment.putArray("warnings")::add);
             if (!done.faults().isEmpty()) {
                 environment.put("crash", String.join("; ", done.faults()));
             }
