@@ -98,9 +98,9 @@ final class Course {
         timers.add(timer);
     }
 
-    private void watch(String probe, EchoRow row) {
-        events.echo(probe, row);
-        ways.echo(probe, row);
+    private void watch(String probe, int ports, EchoRow row) {
+        events.echo(probe, ports, row);
+        ways.echo(probe, ports, row);
     }
 
     private double seconds() {
@@ -210,6 +210,11 @@ final class Course {
 
     HistoryLog history() {
         return history;
+    }
+
+    /** What FIBs hash of a probe's packets. */
+    int ports(int probe) {
+        return probes.get(probe).ports();
     }
 
     /** The lines of a probe's file. */
