@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.util.List;
 
 import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Draws a figure as PNG by Java 2D, black on white, at twice its size. */
@@ -79,8 +78,8 @@ final class PngRenderer {
             }
         }
         graphics.dispose();
-        // The usual stream wants a shutdown hook, which after Ctrl-C it does not get.
-        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+        // In memory: a cache file wants a shutdown hook, which is refused after Ctrl-C.
+        try (var stream = new MemoryCacheImageOutputStream(out)) {
             ImageIO.write(image, "png", stream);
         }
     }

@@ -149,21 +149,24 @@ class KeeperSystemTest implements Keeper.Listener {
         return "(" + address + ")";
     }
 
+    /** -1 while it is away. */
+    private long pid(String process) throws IOException {
+        return Objects.requireNonNull(keeper.pids().get(process));
+    }
+
     private void signal(String process, String signal) throws Exception {
         Process kill =
-                new ProcessBuilder("kill", "-" + signal, keeper.pids().get(process).toString())
-                        .start();
+                new ProcessBuilder("kill", "-" + signal, Long.toString(pid(process))).start();
         assertThat(kill.waitFor()).isZero();
     }
 
     /** Kills it, and waits until another one is ready. */
     private void replace(String process, String signal) throws Exception {
-        long old = Objects.requireNonNull(keeper.pids().get(process));
+        long old = pid(process);
         int told = deaths.size();
         signal(process, signal);
         await().atMost(PATIENCE).until(() -> deaths.size() > told);
-        await().atMost(PATIENCE)
-                .until(() -> keeper.pids().get(process) > 0 && keeper.pids().get(process) != old);
+        await().atMost(PATIENCE).until(() -> pid(process) > 0 && pid(process) != old);
     }
 
     private <T> T onWorker(Callable<T> task) throws Exception {
