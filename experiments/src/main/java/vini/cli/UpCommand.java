@@ -87,9 +87,7 @@ final class UpCommand implements Callable<Integer> {
         Path log = root.startingLog(name);
         Process keeper = start(name, log);
         try (var _ = Interruption.ofThisThread()) {
-            JsonNode status = await(name, keeper, log);
-            Files.move(log, root.folder(name).resolve("keeper.log"));
-            say(name, status);
+            say(name, await(name, keeper, log));
         } catch (InterruptedException e) {
             keeper.destroy();
             keeper.waitFor(PATIENCE_S, TimeUnit.SECONDS);

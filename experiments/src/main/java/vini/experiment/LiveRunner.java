@@ -159,8 +159,7 @@ public final class LiveRunner implements ExperimentRunner {
                         FolderWriter writer = new FolderWriter(folder);
                         writer.inputs(experiment);
                         writer.nothing(experiment);
-                        writer.environment(
-                                environment(keeper, Run.Ending.INTERRUPTED, 0, List.of()));
+                        writer.environment(environment(keeper, Run.Ending.INTERRUPTED));
                         return Report.write(folder.path()).summary();
                     });
         }
@@ -201,7 +200,9 @@ public final class LiveRunner implements ExperimentRunner {
             FolderWriter writer = new FolderWriter(folder);
             writer.inputs(experiment);
             writer.course(done, books);
-            writer.environment(environment(keeper, ending, done.endS(), done.faults()));
+            ObjectNode environment = environment(keeper, ending);
+            describe(done, environment);
+            writer.environment(environment);
             return Report.write(folder.path()).summary();
         }
 
@@ -214,8 +215,7 @@ public final class LiveRunner implements ExperimentRunner {
             }
         }
 
-        private ObjectNode environment(
-                Keeper keeper, Run.Ending ending, double endS, List<String> faults) {
+        private ObjectNode environment(Keeper keeper, Run.Ending ending) {
             ObjectNode environment = surroundings.machine();
             environment.put("world", "live");
             environment.put("hosts", keeper.hosts().kind());
@@ -223,11 +223,15 @@ public final class LiveRunner implements ExperimentRunner {
             environment.put("seed", seed());
             environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
-<<<<<<< HEAD
-            environment.put("ended_s", Math.round(endS * 1e3) / 1e3);
-            if (!faults.isEmpty()) {
-                environment.put("crash", String.join("; ", faults));
-=======
+            String fallback = keeper.hosts().fallback();
+            if (fallback != null) {
+                environment.put("hosts_fallback", fallback);
+            }
+            environment.put("ended_s", 0);
+            return environment;
+        }
+
+        private void describe(Course done, ObjectNode environment) {
             environment.put("ended_s", Math.round(done.endS() * 1e3) / 1e3);
             ObjectNode flows = environment.putObject("flows");
             for (int i = 0; i < experiment.probes().size(); i++) {
@@ -236,13 +240,7 @@ public final class LiveRunner implements ExperimentRunner {
             done.doubts().forEach(environment.putArray("warnings")::add);
             if (!done.faults().isEmpty()) {
                 environment.put("crash", String.join("; ", done.faults()));
->>>>>>> main
             }
-            String fallback = keeper.hosts().fallback();
-            if (fallback != null) {
-                environment.put("hosts_fallback", fallback);
-            }
-            return environment;
         }
 
         private Course begin(LiveWorld world) throws IOException {

@@ -33,7 +33,7 @@ class UpSystemTest {
              "routing": {"protocol": "ospf", "hello": "1s", "dead": "2s"}, "tunnels": "udp"}
             """;
 
-    @TempDir Path folder;
+    @TempDir static Path folder;
 
     private ViniProcess.Result vini(String... arguments) throws Exception {
         return ViniProcess.run(folder, arguments);
