@@ -35,8 +35,6 @@ import java.util.Map;
  */
 final class KeeperHandlers {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final List<String> PROPERTIES =
-            List.of("delay", "jitter", "loss", "rate", "queue");
 
     private final Keeper keeper;
     private final Runnable down;
@@ -198,26 +196,8 @@ final class KeeperHandlers {
         String text = value == null ? "" : value;
         if (property.equals("cost")) {
             keeper.cost(link, end, Integer.parseInt(text));
-        } else if (PROPERTIES.contains(property)) {
-            check(property, text);
-            keeper.set(link, end, property, text);
         } else {
-            throw new IllegalArgumentException(
-                    "\"" + property + "\" is not cost, " + String.join(", ", PROPERTIES));
-        }
-    }
-
-    /** Refuses what a forwarder would refuse, before it is in the book. */
-    private static void check(String property, String value) {
-        switch (property) {
-            case "loss" -> Quantity.fraction(value);
-            case "rate" -> {
-                if (!value.equals("none")) {
-                    Quantity.bitsPerSecond(value);
-                }
-            }
-            case "queue" -> Integer.parseInt(value);
-            default -> Quantity.nanos(value);
+            keeper.set(link, end, property, text);
         }
     }
 }
