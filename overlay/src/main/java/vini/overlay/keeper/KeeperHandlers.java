@@ -1,6 +1,8 @@
 package vini.overlay.keeper;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +36,7 @@ import java.util.Map;
  * "5ms"}, "from": "a"}}), and {@code down}, which ends the slice.
  */
 final class KeeperHandlers {
+    private static final Logger LOG = LoggerFactory.getLogger(KeeperHandlers.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Keeper keeper;
@@ -53,8 +56,11 @@ final class KeeperHandlers {
     private String onWorker(Answer answer) throws HandlerException {
         try {
             return String.valueOf(keeper.worker().call(answer::get));
-        } catch (Exception e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            LOG.error("the keeper could not answer", e);
+            throw new HandlerException("the keeper failed: " + e);
         }
     }
 
