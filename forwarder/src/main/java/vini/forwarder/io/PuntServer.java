@@ -58,7 +58,9 @@ final class PuntServer implements AutoCloseable {
                                         if (ControlServer.isOurUser(channel)) {
                                             sessions.add(channel);
                                             channel.pipeline()
-                                                    .addLast(PuntFrame.decoder(), new Session(exchange));
+                                                    .addLast(
+                                                            PuntFrame.decoder(),
+                                                            new Session(exchange));
                                         } else {
                                             channel.close();
                                         }

@@ -125,9 +125,7 @@ public final class UdpTunnel extends Element {
     private int open() throws IOException {
         int socket =
                 Libc.socket(
-                        Sockaddr.family(local.address),
-                        Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK,
-                        0);
+                        Sockaddr.family(local.address), Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
         try {
             Libc.bind(socket, local.sockaddr());
             Libc.connect(socket, remote.sockaddr());
