@@ -180,6 +180,11 @@ public final class ControlConnection {
                 if (dataBytes < 0 || dataBytes > DATA_BYTES_MAX) {
                     throw new DecoderException(line + " bytes");
                 }
+                if (dataBytes == 0) {
+                    // The decoder is not called again for bytes that will not come.
+                    dataBytes = -1;
+                    connection.answered(OK, "");
+                }
             } else if (line.length() >= 4) {
                 status(line);
             }
