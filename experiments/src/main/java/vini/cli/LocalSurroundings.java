@@ -50,9 +50,10 @@ final class LocalSurroundings implements Surroundings {
                 throw CommandException.wrongInput(
                         out + " holds something already; name another folder, or remove it");
             }
-            return new RunFolder(Files.createDirectories(out));
+            SudoUser.createDirectories(out, environment);
+            return new RunFolder(out);
         }
-        Files.createDirectories(RUNS);
+        SudoUser.createDirectories(RUNS, environment);
         String name = experiment + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
         for (int n = 1; ; n++) {
             Path folder = RUNS.resolve(n == 1 ? name : name + "-" + n);
@@ -61,7 +62,9 @@ final class LocalSurroundings implements Surroundings {
             } catch (FileAlreadyExistsException e) {
                 continue;
             }
+            SudoUser.own(folder, environment);
             point(RUNS.resolve(LATEST), folder.getFileName());
+            SudoUser.own(RUNS.resolve(LATEST), environment);
             return new RunFolder(folder);
         }
     }

@@ -121,10 +121,10 @@ final class NewCommand implements Callable<Integer> {
                 : schema.toUri().toString();
     }
 
-    private static void write(Path file, String text) throws IOException {
+    private void write(Path file, String text) throws IOException {
         Path folder = file.getParent();
         if (folder != null) {
-            Files.createDirectories(folder);
+            SudoUser.createDirectories(folder, environment.variables());
         }
         Files.writeString(file, text);
     }

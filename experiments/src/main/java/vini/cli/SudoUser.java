@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,18 +17,36 @@ final class SudoUser {
     private SudoUser() {}
 
     /**
-     * Gives a file, or a folder with all in it, to the user behind {@code sudo}, and the folder
-     * above it if root made that, too. Without sudo nothing happens.
+     * Makes a folder and those above it; the new ones belong to the user behind {@code sudo}, if
+     * the one that they are in does.
+     */
+    static void createDirectories(Path folder, Map<String, String> environment) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        Path at = folder.toAbsolutePath().normalize();
+        while (at != null && Files.notExists(at)) {
+            missing.push(at);
+            at = at.getParent();
+        }
+        Files.createDirectories(folder);
+        for (Path made : missing) { // from above to below
+            own(made, environment);
+        }
+    }
+
+    /**
+     * Gives what root made, a file, a link or a folder with all in it, to the user behind {@code
+     * sudo}. Without sudo, or in a folder that is not the user's, nothing happens.
      */
     static void own(Path made, Map<String, String> environment) throws IOException {
         String user = environment.get("SUDO_UID");
         String group = environment.get("SUDO_GID");
-        if (user == null || group == null || Libc.geteuid() != 0) {
-            return;
-        }
         Path folder = made.toAbsolutePath().normalize().getParent();
-        if (folder == null || !isWithin(folder, Integer.parseInt(user))) {
-            return; // Root's own place, or the whole machine's: then root's it stays.
+        if (user == null
+                || group == null
+                || folder == null
+                || Libc.geteuid() != 0
+                || owner(folder) != Integer.parseInt(user)) {
+            return;
         }
         List<Path> all;
         try (Stream<Path> files = Files.walk(made)) {
@@ -35,13 +55,6 @@ final class SudoUser {
         for (Path file : all) {
             give(file, Integer.parseInt(user), Integer.parseInt(group));
         }
-        give(folder, Integer.parseInt(user), Integer.parseInt(group));
-    }
-
-    /** Whether the folder, or the one above it, is the user's. */
-    private static boolean isWithin(Path folder, int user) throws IOException {
-        Path above = folder.getParent();
-        return owner(folder) == user || (above != null && owner(above) == user);
     }
 
     private static int owner(Path path) throws IOException {

@@ -91,6 +91,7 @@ final class UpCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             keeper.destroy();
             keeper.waitFor(PATIENCE_S, TimeUnit.SECONDS);
+            Files.deleteIfExists(log);
             throw e;
         }
         return Exit.GOOD.status();
@@ -126,6 +127,10 @@ final class UpCommand implements Callable<Integer> {
                 throw new CommandException(exit(keeper.exitValue()), lastWords(name, log));
             }
             if (Files.exists(socket)) {
+                if (Files.exists(log)) {
+                    // The keeper goes on writing to it, and "vini logs" finds it there.
+                    Files.move(log, socket.resolveSibling("keeper.log"));
+                }
                 try (ControlClient client = ControlClient.connect(socket)) {
                     JsonNode status = Slices.json(client.read("status"));
                     if (status.path("state").asString().equals("up")) {

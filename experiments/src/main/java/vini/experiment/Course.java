@@ -52,6 +52,7 @@ final class Course {
     private final List<RunningProbe> probes = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
     private final Ended ended;
     private boolean over;
     private double endS;
@@ -88,6 +89,7 @@ final class Course {
         for (TimedEvent event : experiment.schedule()) {
             at(startNanos + event.at().toNanos(), () -> carryOut(event));
         }
+        at(startNanos, this::start);
         at(startNanos + POLL_NANOS, this::poll);
         at(startNanos + durationNanos + DRAIN_NANOS, this::end);
     }
@@ -98,13 +100,21 @@ final class Course {
         timers.add(timer);
     }
 
-    private void watch(String probe, EchoRow row) {
-        events.echo(probe, row);
-        ways.echo(probe, row);
+    private void watch(String probe, int ports, EchoRow row) {
+        events.echo(probe, ports, row);
+        ways.echo(probe, ports, row);
     }
 
     private double seconds() {
         return (clock.nowNanos() - startNanos) / 1e9;
+    }
+
+    private void start() {
+        try {
+            world.markStart();
+        } catch (IOException e) {
+            fault("the links could not be asked: " + e.getMessage());
+        }
     }
 
     private void carryOut(TimedEvent timed) {
@@ -185,6 +195,7 @@ final class Course {
     private void close() {
         try {
             world.catchUp();
+            doubts.addAll(Doubts.ofPunctuality(world.punctuality()));
         } catch (IOException e) {
             fault("the journals could not be read to the end: " + e.getMessage());
         }
@@ -204,12 +215,22 @@ final class Course {
         return faults;
     }
 
+    /** Reasons not to trust what was measured. */
+    List<String> doubts() {
+        return doubts;
+    }
+
     List<EventRow> events() {
         return events.rows();
     }
 
     HistoryLog history() {
         return history;
+    }
+
+    /** What FIBs hash of a probe's packets. */
+    int ports(int probe) {
+        return probes.get(probe).ports();
     }
 
     /** The lines of a probe's file. */

@@ -4,5 +4,10 @@ import vini.experiment.run.EchoRow;
 
 /** Hears of echoes in the order of sending, to see when an event first shows. */
 public interface EchoWatch {
-    void echo(String probe, EchoRow row);
+    /**
+     * An answer came, or an echo was given up.
+     *
+     * @param ports what FIBs hash of the probe's packets, see {@link vini.net.FlowHash}
+     */
+    void echo(String probe, int ports, EchoRow row);
 }

@@ -41,7 +41,7 @@ final class EventLog implements EchoWatch {
     }
 
     @Override
-    public void echo(String probe, EchoRow row) {
+    public void echo(String probe, int ports, EchoRow row) {
         Deque<EchoRow> before = recent.computeIfAbsent(probe, name -> new ArrayDeque<>());
         if (standsOut(before, row)) {
             for (int i = 0; i < rows.size(); i++) {

@@ -191,6 +191,11 @@ public final class LiveRunner implements ExperimentRunner {
             environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
             environment.put("ended_s", Math.round(done.endS() * 1e3) / 1e3);
+            ObjectNode flows = environment.putObject("flows");
+            for (int i = 0; i < experiment.probes().size(); i++) {
+                flows.put(experiment.probes().get(i).name(), done.ports(i));
+            }
+            done.doubts().forEach(environment.putArray("warnings")::add);
             if (!done.faults().isEmpty()) {
                 environment.put("crash", String.join("; ", done.faults()));
             }

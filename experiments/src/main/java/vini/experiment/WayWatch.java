@@ -67,7 +67,7 @@ final class WayWatch implements EchoWatch {
     }
 
     @Override
-    public void echo(String probe, EchoRow row) {
+    public void echo(String probe, int ports, EchoRow row) {
         Pinged pinged = pings.get(probe);
         if (pinged == null) {
             return;
@@ -90,7 +90,7 @@ final class WayWatch implements EchoWatch {
         Long seed = experiment.seed();
         Walk way =
                 new FibHistory(history.routes(), new SeededWays(seed == null ? 0 : seed))
-                        .walk(pinged.from, pinged.to, pinged.flow, row.receivedS());
+                        .walk(pinged.from, pinged.to, pinged.flow.with(ports), row.receivedS());
         boolean first = pinged.way == null;
         boolean other = !way.equals(pinged.way);
         pinged.way = way;

@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * The graphs of one forwarder (a process, or the virtual world's) and their handlers: {@code
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, and of the whole {@code list}, {@code
- * journal FROM}, {@code books}, {@code classes}, {@code packets} (in use).
+ * journal FROM}, {@code books}, {@code punctuality} (also written: counts anew), {@code classes},
+ * {@code packets} (in use).
  */
 public final class GraphProcess implements AutoCloseable {
     private final Loop loop;
@@ -47,6 +48,9 @@ public final class GraphProcess implements AutoCloseable {
         whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
         whole.read("packets", () -> loop.packets().inUse());
         whole.read("books", this::books);
+        Punctuality punctuality = shared.get(Punctuality.class, Punctuality::new);
+        whole.read("punctuality", punctuality::text);
+        whole.write("punctuality", value -> punctuality.reset());
         whole.read(
                 "journal",
                 from -> shared.journal().from(from.isBlank() ? 0 : Long.parseLong(from.strip())));

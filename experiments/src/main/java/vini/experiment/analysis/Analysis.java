@@ -65,7 +65,7 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
         if (from == null || to == null || to.address() == null) {
             return null;
         }
-        return new Flow(from.address(), to.address(), protocol, 0);
+        return new Flow(from.address(), to.address(), protocol, probe.ports());
     }
 
     private static ProbeResult.Ping ping(

@@ -14,4 +14,9 @@ import vini.net.IpAddress;
 public record Flow(@Nullable IpAddress source, IpAddress destination, int protocol, int ports) {
     public static final int ICMP = 1;
     public static final int TCP = 6;
+
+    /** The same with other ports. */
+    public Flow with(int otherPorts) {
+        return new Flow(source, destination, protocol, otherPorts);
+    }
 }

@@ -13,6 +13,7 @@ final class AppLogReader {
     private final String app;
     private long next;
     private long lost;
+    private int ports;
 
     AppLogReader(Host host, String app) {
         this.host = host;
@@ -32,12 +33,25 @@ final class AppLogReader {
             count = 0;
             for (int i = 1; i < lines.length; i++) {
                 if (!lines[i].isEmpty()) {
-                    records.add(AppRecord.parse(lines[i]));
+                    AppRecord entry = AppRecord.parse(lines[i]);
+                    note(entry);
+                    records.add(entry);
                     count++;
                 }
             }
         } while (count > 0);
         return records;
+    }
+
+    private void note(AppRecord entry) {
+        if (entry instanceof AppRecord.State state && state.text().startsWith(AppRecord.FLOW)) {
+            ports = Integer.parseInt(state.text().substring(state.text().lastIndexOf(' ') + 1));
+        }
+    }
+
+    /** What the app said that FIBs hash of its packets; 0 if it has not said it yet. */
+    int ports() {
+        return ports;
     }
 
     /** Records that were overwritten before they were read. */

@@ -62,7 +62,7 @@ final class PingProbe implements RunningProbe {
             }
             told++;
             start.listener().echo(start.name(), row);
-            start.watch().echo(start.name(), row);
+            start.watch().echo(start.name(), log.ports(), row);
         }
     }
 
@@ -79,6 +79,11 @@ final class PingProbe implements RunningProbe {
     @Override
     public void stop() throws IOException {
         host.stop(start.name());
+    }
+
+    @Override
+    public int ports() {
+        return log.ports();
     }
 
     @Override

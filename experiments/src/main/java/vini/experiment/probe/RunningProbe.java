@@ -11,6 +11,9 @@ public interface RunningProbe {
     /** Stops its apps; what they have seen can still be read. */
     void stop() throws IOException;
 
+    /** What FIBs hash of its packets, as {@link vini.net.FlowHash} wants it; 0 while unknown. */
+    int ports();
+
     /** The lines of its file in the run folder, header first. */
     List<String> lines();
 }

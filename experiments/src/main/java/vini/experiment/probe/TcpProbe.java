@@ -18,6 +18,7 @@ final class TcpProbe implements RunningProbe {
     private final Host receiver;
     private final String sink;
     private final AppLogReader log;
+    private final AppLogReader sent;
     private final List<ArrivalRow> rows = new ArrayList<>();
 
     TcpProbe(ProbeStart start, TcpSpec spec) throws IOException {
@@ -40,10 +41,12 @@ final class TcpProbe implements RunningProbe {
                         + ", FOR "
                         + Quantity.ofNanos(start.durationNanos()));
         this.log = new AppLogReader(receiver, sink);
+        this.sent = new AppLogReader(sender, start.name());
     }
 
     @Override
     public void poll() throws IOException {
+        sent.read();
         for (AppRecord entry : log.read()) {
             switch (entry) {
                 case AppRecord.Bytes bytes -> {
@@ -61,6 +64,11 @@ final class TcpProbe implements RunningProbe {
     public void stop() throws IOException {
         sender.stop(start.name());
         receiver.stop(sink);
+    }
+
+    @Override
+    public int ports() {
+        return sent.ports();
     }
 
     @Override

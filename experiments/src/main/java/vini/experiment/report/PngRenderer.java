@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Draws a figure as PNG by Java 2D, black on white, at twice its size. */
 final class PngRenderer {
@@ -77,7 +78,10 @@ final class PngRenderer {
             }
         }
         graphics.dispose();
-        ImageIO.write(image, "png", out);
+        // In memory: a cache file wants a shutdown hook, which is refused after Ctrl-C.
+        try (var stream = new MemoryCacheImageOutputStream(out)) {
+            ImageIO.write(image, "png", stream);
+        }
     }
 
     private static void line(Graphics2D graphics, Mark.Line line) {

@@ -12,8 +12,12 @@ public sealed interface Probe {
     /** The node that answers or receives. */
     String to();
 
+    /** What FIBs hash of its packets, as {@link vini.net.FlowHash} wants it; 0 if not recorded. */
+    int ports();
+
     /** A probe of echoes, in the order sent. */
-    record Ping(String name, String from, String to, List<EchoRow> rows) implements Probe {
+    record Ping(String name, String from, String to, int ports, List<EchoRow> rows)
+            implements Probe {
         public Ping {
             rows = List.copyOf(rows);
         }
@@ -24,7 +28,8 @@ public sealed interface Probe {
      *
      * @param windowBytes the window that was asked for; 0 where none was
      */
-    record Tcp(String name, String from, String to, long windowBytes, List<ArrivalRow> rows)
+    record Tcp(
+            String name, String from, String to, int ports, long windowBytes, List<ArrivalRow> rows)
             implements Probe {
         public Tcp {
             rows = List.copyOf(rows);

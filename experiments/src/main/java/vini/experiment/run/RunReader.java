@@ -58,7 +58,7 @@ public final class RunReader {
         List<EventRow> events = lines.objects(RunFolder.EVENTS, true, RunReader::event);
         List<RouteRow> routes = sorted(lines.objects(RunFolder.ROUTES, true, RunReader::route));
         List<NeighborRow> neighbors = lines.objects(RunFolder.ROUTERS, false, RunReader::neighbor);
-        List<Probe> probes = probes(experiment);
+        List<Probe> probes = probes(experiment, environment.path("flows"));
         double duration = duration(experiment);
         double last = lastTime(probes, events);
         Run.Ending ending = ending(environment, duration, probes.isEmpty() ? duration : last);
@@ -86,7 +86,7 @@ public final class RunReader {
                 problems);
     }
 
-    private List<Probe> probes(JsonNode experiment) {
+    private List<Probe> probes(JsonNode experiment, JsonNode flows) {
         List<Probe> probes = new ArrayList<>();
         for (JsonNode node : experiment.path("probes")) {
             String name = node.path("name").asString("");
@@ -94,7 +94,13 @@ public final class RunReader {
                 problems.add(RunFolder.EXPERIMENT + ": a probe has no usable name");
             } else if (node.has("ping")) {
                 JsonNode ping = node.path("ping");
-                probes.add(new Probe.Ping(name, end(ping, "from"), end(ping, "to"), echoes(name)));
+                probes.add(
+                        new Probe.Ping(
+                                name,
+                                end(ping, "from"),
+                                end(ping, "to"),
+                                flows.path(name).asInt(0),
+                                echoes(name)));
             } else if (node.has("tcp")) {
                 JsonNode tcp = node.path("tcp");
                 probes.add(
@@ -102,6 +108,7 @@ public final class RunReader {
                                 name,
                                 end(tcp, "from"),
                                 end(tcp, "to"),
+                                flows.path(name).asInt(0),
                                 bytes(tcp.path("window")),
                                 arrivals(name)));
             } else {

@@ -94,7 +94,7 @@ final class KeeperHandlers {
         status.put("startup_s", keeper.startupNanos() / 1e9);
         status.put("hosts", keeper.hosts().kind());
         status.put("tunnels", keeper.tunnels());
-        status.put("up_s", (keeper.worker().nowNanos() - keeper.launchedNanos()) / 1e9);
+        status.put("since_s", (keeper.worker().nowNanos() - keeper.launchedNanos()) / 1e9);
         pids.forEach(status.putObject("pids")::put);
         return status;
     }

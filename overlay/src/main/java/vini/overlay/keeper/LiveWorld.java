@@ -101,6 +101,16 @@ public final class LiveWorld implements World {
         return keeper.readForwarder("books");
     }
 
+    @Override
+    public void markStart() throws IOException {
+        keeper.writeForwarder("punctuality", "");
+    }
+
+    @Override
+    public String punctuality() throws IOException {
+        return keeper.readForwarder("punctuality");
+    }
+
     /** Ends the apps of kernel hosts. */
     @Override
     public void close() {

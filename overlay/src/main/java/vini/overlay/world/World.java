@@ -54,6 +54,15 @@ public interface World extends AutoCloseable {
     /** The books of all nodes, as the forwarder's {@code books} handler has them. */
     String books() throws IOException;
 
+    /** The measured part begins: what links did to packets before does not count. */
+    void markStart() throws IOException;
+
+    /**
+     * How links have kept time since {@link #markStart}, as {@link vini.forwarder.Punctuality}
+     * says: {@code RELEASED LATE WORST_NANOS}.
+     */
+    String punctuality() throws IOException;
+
     @Override
     void close() throws IOException;
 }

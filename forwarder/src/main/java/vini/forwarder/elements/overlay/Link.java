@@ -12,6 +12,7 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.Punctuality;
 import vini.net.Quantity;
 import vini.time.Clock;
 import vini.time.Timer;
@@ -107,6 +108,9 @@ public final class Link extends Element {
     private Timer timer;
 
     @SuppressWarnings("NullAway.Init")
+    private Punctuality punctuality;
+
+    @SuppressWarnings("NullAway.Init")
     private DropCounter linkDown;
 
     @SuppressWarnings("NullAway.Init")
@@ -179,6 +183,7 @@ public final class Link extends Element {
         chance = chance();
         clock = loop().clock();
         timer = clock.timer(this::release);
+        punctuality = graph().shared().get(Punctuality.class, Punctuality::new);
         linkDown = drops("linkDown");
         linkLoss = drops("linkLoss");
         linkQueueFull = drops("linkQueueFull");
@@ -239,6 +244,7 @@ public final class Link extends Element {
         @Nullable InFlight first = line.peekFirst();
         while (first != null && first.releaseNanos <= now) {
             line.removeFirst();
+            punctuality.released(now - first.releaseNanos);
             output(0).add(first.packet);
             first = line.peekFirst();
         }

@@ -4,6 +4,9 @@ import vini.net.Ipv4Address;
 
 /** One thing that an app saw; as text one line of words, times in nanoseconds of the clock. */
 public sealed interface AppRecord {
+    /** How the text of a {@link #flow} begins. */
+    String FLOW = "flow ";
+
     long nanos();
 
     /** The line, without its end. */
@@ -56,6 +59,15 @@ public sealed interface AppRecord {
         public String line() {
             return "state " + nanos + " " + text;
         }
+    }
+
+    /**
+     * The state {@code flow PROTOCOL PORTS}: what a FIB hashes of the app's packets.
+     *
+     * @param ports as {@link vini.net.FlowHash} wants them
+     */
+    static State flow(long nanos, int protocol, int ports) {
+        return new State(nanos, FLOW + protocol + " " + ports);
     }
 
     /**

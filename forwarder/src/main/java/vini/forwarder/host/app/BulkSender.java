@@ -10,6 +10,7 @@ import vini.forwarder.host.TcpEnd;
 import vini.forwarder.host.TcpHandler;
 import vini.forwarder.host.TcpSettings;
 import vini.net.Ipv4Address;
+import vini.net.wire.Ipv4Header;
 import vini.time.Timer;
 
 import java.io.IOException;
@@ -77,6 +78,8 @@ public final class BulkSender implements HostApp, TcpHandler {
     @Override
     public void connected(TcpConnection tcp) {
         state("connected");
+        int ports = tcp.localPort() << 16 | port;
+        log.add(AppRecord.flow(host.clock().nowNanos(), Ipv4Header.TCP, ports));
         writable(tcp);
     }
 

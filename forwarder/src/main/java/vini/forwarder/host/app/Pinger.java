@@ -5,6 +5,7 @@ import vini.forwarder.host.HostStack;
 import vini.forwarder.host.IcmpEcho;
 import vini.forwarder.host.IpTransmitter;
 import vini.net.Ipv4Address;
+import vini.net.wire.Ipv4Header;
 import vini.time.Clock;
 import vini.time.Timer;
 
@@ -70,6 +71,7 @@ public final class Pinger implements HostApp, EchoListener {
         this.log = log;
         this.next = clock.timer(this::sendDue);
         this.echo = host.openEcho(this);
+        log.add(AppRecord.flow(clock.nowNanos(), Ipv4Header.ICMP, echo.id() << 16));
         if (time.startNanos() < time.endNanos()) {
             next.at(time.startNanos());
         }

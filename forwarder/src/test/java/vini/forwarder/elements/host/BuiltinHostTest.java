@@ -48,9 +48,9 @@ class BuiltinHostTest {
         pair.write("a", "start", "rtt ping DST 10.77.0.2, EVERY 100ms, FOR 150ms");
         clock.runUntil(1000 * MS);
         assertThat(pair.read("a", "apps", "")).isEqualTo("rtt\n");
-        assertThat(pair.read("a", "log", "rtt 3"))
+        assertThat(pair.read("a", "log", "rtt 4"))
                 .isEqualTo(
-                        "log 3 5 0\n"
+                        "log 4 6 0\n"
                                 + "state 100000000 draining sent 2 replies 1 duplicates 0 errors 0"
                                 + " stale 0 skipped 0\n"
                                 + "reply 1 176000000 64\n");
@@ -82,7 +82,7 @@ class BuiltinHostTest {
         Graph self = graph("self", "a :: BuiltinHost(10.77.0.1); a -> a;");
         self.write("a", "start", "rtt ping DST 10.77.0.1, FOR 1s");
         clock.runUntil(10 * MS);
-        assertThat(self.read("a", "log", "rtt 2")).isEqualTo("log 2 3 0\nreply 0 0 64\n");
+        assertThat(self.read("a", "log", "rtt 3")).isEqualTo("log 3 4 0\nreply 0 0 64\n");
         process.close();
         assertThat(loop.packets().inUse()).isZero();
     }

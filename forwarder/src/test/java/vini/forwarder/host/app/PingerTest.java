@@ -18,7 +18,8 @@ class PingerTest {
         wire.clock.runUntil(5 * MS);
         String id = apps.start("ping", "DST 10.0.0.2, EVERY 100ms, FOR 300ms, AT 10000000");
         wire.clock.runUntil(1000 * MS);
-        assertThat(apps.records(id).lines(0))
+        assertThat(apps.records(id).lines(0).getFirst()).startsWith("state 5000000 flow 1 ");
+        assertThat(apps.records(id).lines(1))
                 .containsExactly(
                         "sent 0 10000000",
                         "reply 0 86000000 64",
@@ -56,7 +57,7 @@ class PingerTest {
         wire.duplication = 1;
         String id = apps.start("ping", "DST 10.0.0.2, EVERY 1s, FOR 1s");
         wire.clock.runUntil(100 * MS);
-        assertThat(apps.records(id).lines(0))
+        assertThat(apps.records(id).lines(1))
                 .containsExactly(
                         "sent 0 0",
                         "state 0 draining sent 1 replies 0 duplicates 0 errors 0 stale 0"
@@ -73,17 +74,18 @@ class PingerTest {
         wire.clock.runUntil(71_000 * MS);
         assertThat(apps.records(id).lines(apps.records(id).next() - 1))
                 .containsExactly("reply 69999 " + (69_999 * MS + 76 * MS) + " 64");
-        assertThat(apps.records(id).lost()).isEqualTo(140_001 - AppLog.CAPACITY);
+        assertThat(apps.records(id).lost()).isEqualTo(140_002 - AppLog.CAPACITY);
     }
 
     @Test
     void readsTheLogInParts() throws Exception {
         String id = apps.start("ping", "DST 10.0.0.2, EVERY 1s");
         wire.clock.runUntil(0);
-        assertThat(apps.log(id, 0)).isEqualTo("log 0 1 0\nsent 0 0\n");
+        assertThat(apps.log(id, 0)).startsWith("log 0 2 0\nstate 0 flow 1 ");
+        assertThat(apps.log(id, 1)).isEqualTo("log 1 2 0\nsent 0 0\n");
         wire.clock.runUntil(999 * MS);
-        assertThat(apps.log(id, 1)).isEqualTo("log 1 2 0\nreply 0 76000000 64\n");
-        assertThat(apps.log(id, 2)).isEqualTo("log 2 2 0\n");
+        assertThat(apps.log(id, 2)).isEqualTo("log 2 3 0\nreply 0 76000000 64\n");
+        assertThat(apps.log(id, 3)).isEqualTo("log 3 3 0\n");
     }
 
     @Test
