@@ -62,6 +62,10 @@ final class Failures {
                                         + "; nothing was started");
                         yield Exit.WRONG_INPUT;
                     }
+                    case InterruptedException _ -> {
+                        err.println("interrupted before anything was measured");
+                        yield Exit.INTERRUPTED;
+                    }
                     case IOException io -> outside(io, err);
                     case UncheckedIOException io when io.getCause() != null ->
                             outside(io.getCause(), err);
