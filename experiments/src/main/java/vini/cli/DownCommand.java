@@ -13,6 +13,8 @@ import vini.overlay.host.StateRoot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /** Ends slices. */
@@ -28,7 +30,8 @@ import java.util.concurrent.Callable;
         })
 final class DownCommand implements Callable<Integer> {
     private static final int POLL_MS = 20;
-    private static final int POLLS_MAX = 1500;
+    private static final int PATIENCE_MS = 10_000;
+    private static final int HANGING_PATIENCE_MS = 5000;
 
     private final Terminal terminal;
     private final Slices slices;
@@ -67,7 +70,7 @@ final class DownCommand implements Callable<Integer> {
         for (String name : live) {
             end(name, root);
         }
-        if (!killed.isEmpty()) {
+        if (!killed.isEmpty() || all) {
             root.removeStale();
             killed.forEach(name -> terminal.say(name + "  was killed; what it left is removed"));
         }
@@ -78,17 +81,40 @@ final class DownCommand implements Callable<Integer> {
     }
 
     private void end(String name, StateRoot root) throws IOException, InterruptedException {
+        OptionalLong pid = root.keeper(name);
+        int patience = PATIENCE_MS;
         try (ControlClient keeper = slices.keeper(name)) {
             keeper.write("down", "");
+        } catch (IOException | CommandException e) {
+            // It is just starting or ending, or it hangs: a signal reaches the first two.
+            keeper(pid).ifPresent(ProcessHandle::destroy);
+            patience = HANGING_PATIENCE_MS;
         }
-        for (int i = 0; i < POLLS_MAX; i++) {
+        if (ended(name, root, patience)) {
+            terminal.say(name + "  down");
+            return;
+        }
+        keeper(pid).ifPresent(ProcessHandle::destroyForcibly);
+        if (!ended(name, root, patience)) {
+            throw CommandException.machineCannot(
+                    name + " does not end, even by a kill; see: vini logs " + name);
+        }
+        root.removeStale();
+        terminal.say(name + "  did not answer and was killed; what it left is removed");
+    }
+
+    private static Optional<ProcessHandle> keeper(OptionalLong pid) {
+        return pid.isPresent() ? ProcessHandle.of(pid.getAsLong()) : Optional.empty();
+    }
+
+    private static boolean ended(String name, StateRoot root, int patienceMs)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < patienceMs / POLL_MS; i++) {
             if (root.slices().stream().noneMatch(s -> s.live() && s.name().equals(name))) {
-                terminal.say(name + "  down");
-                return;
+                return true;
             }
             Thread.sleep(POLL_MS);
         }
-        throw CommandException.machineCannot(
-                name + " does not end after 30 s; see: vini logs " + name);
+        return false;
     }
 }

@@ -63,7 +63,7 @@ final class Failures {
                         yield Exit.WRONG_INPUT;
                     }
                     case InterruptedException _ -> {
-                        err.println("interrupted before anything was measured");
+                        err.println("interrupted");
                         yield Exit.INTERRUPTED;
                     }
                     case IOException io -> outside(io, err);

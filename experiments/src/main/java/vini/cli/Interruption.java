@@ -5,13 +5,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C, a hang-up or a polite kill while something is under way: the thread that works is
- * interrupted, and the process waits until it has cleaned up. The JVM then ends with the signal's
- * status, 130 for Ctrl-C.
+ * interrupted, and the process waits until it has cleaned up and said what it has to say. The JVM
+ * then ends with the signal's status, 130 for Ctrl-C.
  */
 final class Interruption implements AutoCloseable {
     private static final int PATIENCE_S = 20;
 
-    private final CountDownLatch over = new CountDownLatch(1);
+    private static final CountDownLatch SAID = new CountDownLatch(1);
+
     private final Thread worker = Thread.currentThread();
     private final Thread hook = new Thread(this::interrupt, "interruption");
 
@@ -27,7 +28,7 @@ final class Interruption implements AutoCloseable {
     private void interrupt() {
         worker.interrupt();
         try {
-            boolean ignored = over.await(PATIENCE_S, TimeUnit.SECONDS);
+            boolean ignored = SAID.await(PATIENCE_S, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -38,8 +39,12 @@ final class Interruption implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is ending already, and the hook waits for this:
-            over.countDown();
+            // The JVM is ending already, and the hook waits for allIsSaid.
         }
+    }
+
+    /** The command has cleaned up and printed what it had to; an ending JVM may end. */
+    static void allIsSaid() {
+        SAID.countDown();
     }
 }

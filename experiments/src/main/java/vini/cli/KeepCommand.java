@@ -36,6 +36,7 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
 
     private final Slices slices;
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile @Nullable String hopeless;
 
     @Parameters(paramLabel = "TOPOLOGY", description = "The topology's JSON file.")
     private Path file = Path.of("");
@@ -76,6 +77,10 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
                                 topology, new Seed(seed == null ? 1 : seed), state.get(), this)) {
             keeper.serve(over::countDown);
             over.await();
+            String reason = hopeless;
+            if (reason != null) {
+                throw CommandException.machineCannot(reason);
+            }
         } catch (InterruptedException e) {
             LOG.info("asked to end by a signal");
         }
@@ -88,7 +93,13 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
     }
 
     @Override
+    public void hopeless(String reason) {
+        hopeless = reason;
+        over.countDown();
+    }
+
+    @Override
     public void back(String process) {
-        LOG.info("the {} is back", process);
+        LOG.warn("the {} is back", process);
     }
 }

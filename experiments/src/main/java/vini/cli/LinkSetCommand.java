@@ -16,15 +16,17 @@ import java.util.concurrent.Callable;
 /** Changes what a link does to packets. */
 @Command(
         name = "set",
-        header = "Change a link's delay, jitter, loss, rate or queue, in both directions.",
+        header = "Change a link's delay, jitter, loss, rate, queue or cost, in both directions.",
         footer = {
             "",
             "  vini link set abilene dnvr kscy --delay 20ms --loss 1%%",
-            "  vini link set abilene dnvr kscy --rate 10Mbps --queue 50",
+            "  vini link set abilene dnvr kscy --rate 10Mbps --queue 50 --cost 5",
             "",
             "Exit status: 0 good, 2 no such slice or link, or a wrong value."
         })
 final class LinkSetCommand implements Callable<Integer> {
+    private static final int COST_MAX = 65_535;
+
     private final Terminal terminal;
     private final Slices slices;
 
@@ -44,6 +46,9 @@ final class LinkSetCommand implements Callable<Integer> {
 
     @Option(names = "--queue", paramLabel = "PACKETS", description = "Waiting for the rate.")
     private @Nullable Integer queue;
+
+    @Option(names = "--cost", paramLabel = "COST", description = "Of routing, 1-65535.")
+    private @Nullable Integer cost;
 
     LinkSetCommand(Terminal terminal, Slices slices) {
         this.terminal = terminal;
@@ -66,9 +71,16 @@ final class LinkSetCommand implements Callable<Integer> {
             set.put("queue", queue);
             said.append("  queue ").append(queue);
         }
+        if (cost != null) {
+            if (cost < 1 || cost > COST_MAX) {
+                throw CommandException.wrongInput("--cost " + cost + ": 1-" + COST_MAX);
+            }
+            set.put("cost", cost);
+            said.append("  cost ").append(cost);
+        }
         if (set.isEmpty()) {
             throw CommandException.wrongInput(
-                    "nothing to set: give --delay, --jitter, --loss, --rate or --queue");
+                    "nothing to set: give --delay, --jitter, --loss, --rate, --queue or --cost");
         }
         link.send(order, slices);
         terminal.say(link.name() + said);

@@ -69,6 +69,18 @@ final class LocalSurroundings implements Surroundings {
         }
     }
 
+    @Override
+    public void discardEmpty(RunFolder folder) throws IOException {
+        if (!isEmpty(folder.path())) {
+            return;
+        }
+        Files.delete(folder.path());
+        Path latest = RUNS.resolve(LATEST);
+        if (Files.isSymbolicLink(latest) && !Files.exists(latest)) {
+            Files.delete(latest);
+        }
+    }
+
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.findAny().isEmpty();

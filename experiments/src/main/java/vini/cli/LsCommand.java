@@ -68,7 +68,7 @@ final class LsCommand implements Callable<Integer> {
             for (String key : new String[] {"state", "nodes", "links", "full", "routes", "hosts"}) {
                 row.set(key, status.path(key));
             }
-            row.set("since_s", status.path("since_s"));
+            row.set("since_s", status.path("up_s"));
         } catch (IOException | CommandException e) {
             row.put("state", "no answer"); // it may be ending right now; the list goes on
         }

@@ -87,6 +87,7 @@ public final class Main implements Runnable {
         int status = commandLine(terminal, commands).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
+        Interruption.allIsSaid();
         System.exit(status);
     }
 

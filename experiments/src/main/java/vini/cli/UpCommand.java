@@ -84,10 +84,12 @@ final class UpCommand implements Callable<Integer> {
                             + "\", or start a second one with --as NAME");
         }
         // Outside of the slice's folder, which the keeper makes when it has the lock.
-        Path log = root.path().resolve("." + name + ".starting");
+        Path log = root.startingLog(name);
         Process keeper = start(name, log);
         try (var _ = Interruption.ofThisThread()) {
-            say(name, await(name, keeper, log));
+            JsonNode status = await(name, keeper, log);
+            Files.move(log, root.folder(name).resolve("keeper.log"));
+            say(name, status);
         } catch (InterruptedException e) {
             keeper.destroy();
             keeper.waitFor(PATIENCE_S, TimeUnit.SECONDS);

@@ -11,6 +11,7 @@ import vini.experiment.run.RouteRow;
 import vini.experiment.run.RunFolder;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.ExperimentFile;
+import vini.experiment.spec.NamedProbe;
 import vini.overlay.topology.TopologyFile;
 
 import java.io.IOException;
@@ -45,6 +46,17 @@ final class FolderWriter {
         lines(folder.file(RunFolder.ROUTES), map(course.history().routes(), RouteRow::line));
         lines(folder.file(RunFolder.ROUTERS), map(course.history().neighbors(), NeighborRow::line));
         packets(books);
+    }
+
+    /** The files of a run that ended before its course began. */
+    void nothing(Experiment experiment) throws IOException {
+        for (NamedProbe probe : experiment.probes()) {
+            lines(folder.probe(probe.name()), List.of(probe.spec().header()));
+        }
+        for (String file : List.of(RunFolder.EVENTS, RunFolder.ROUTES, RunFolder.ROUTERS)) {
+            lines(folder.file(file), List.of());
+        }
+        packets(Books.of(""));
     }
 
     private interface Line<T> {

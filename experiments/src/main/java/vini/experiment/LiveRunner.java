@@ -47,9 +47,13 @@ public final class LiveRunner implements ExperimentRunner {
     public Summary run(RunRequest request, RunListener listener)
             throws IOException, InterruptedException {
         Experiment experiment = read(request);
-        StateFolder state = state(experiment.topology().name());
         RunFolder folder = surroundings.runFolder(request.out(), experiment.name());
-        return new Attempt(experiment, folder, listener).run(state);
+        try {
+            StateFolder state = state(experiment.topology().name());
+            return new Attempt(experiment, folder, listener).run(state);
+        } finally {
+            surroundings.discardEmpty(folder);
+        }
     }
 
     private static Experiment read(RunRequest request) {
@@ -118,7 +122,13 @@ public final class LiveRunner implements ExperimentRunner {
                 if (fallback != null) {
                     listener.note(0, "hosts are builtin: " + fallback);
                 }
-                awaitConverged(keeper);
+                Thread self = Thread.currentThread();
+                keeper.serve(self::interrupt);
+                try {
+                    awaitConverged(keeper);
+                } catch (InterruptedException e) {
+                    return interruptedBeforeTheStart(keeper);
+                }
                 return conduct(keeper);
             } finally {
                 keeper.close();
@@ -141,16 +151,30 @@ public final class LiveRunner implements ExperimentRunner {
                     keeper.startupNanos() / 1e9);
         }
 
+        /** Nothing was measured, and the folder says so. */
+        private Summary interruptedBeforeTheStart(Keeper keeper) throws IOException {
+            return onWorker(
+                    keeper,
+                    () -> {
+                        FolderWriter writer = new FolderWriter(folder);
+                        writer.inputs(experiment);
+                        writer.nothing(experiment);
+                        writer.environment(
+                                environment(keeper, Run.Ending.INTERRUPTED, 0, List.of()));
+                        return Report.write(folder.path()).summary();
+                    });
+        }
+
         /** From here on an interrupt leaves what was measured. */
         private Summary conduct(Keeper keeper) throws IOException {
-            Run.Ending ending = Run.Ending.FINISHED;
             LiveWorld world = new LiveWorld(keeper);
             try {
                 Course started = onWorker(keeper, () -> begin(world));
+                boolean early = false;
                 try {
                     over.await();
                 } catch (InterruptedException e) {
-                    ending = Run.Ending.INTERRUPTED;
+                    early = true;
                     onWorker(
                             keeper,
                             () -> {
@@ -159,17 +183,25 @@ public final class LiveRunner implements ExperimentRunner {
                             });
                     awaitOver();
                 }
-                PacketBooks books = books(world);
-                if (ending == Run.Ending.FINISHED && !started.faults().isEmpty()) {
-                    ending = Run.Ending.CRASHED;
-                }
-                FolderWriter writer = new FolderWriter(folder);
-                writer.inputs(experiment);
-                writer.course(started, books);
-                writer.environment(environment(keeper, started, ending));
+                Run.Ending ending = early ? Run.Ending.INTERRUPTED : Run.Ending.FINISHED;
+                // Not on this thread: an interrupt now would close the files under our hands.
+                return onWorker(keeper, () -> finish(keeper, world, started, ending));
             } finally {
                 world.close();
             }
+        }
+
+        private Summary finish(Keeper keeper, LiveWorld world, Course done, Run.Ending asked)
+                throws IOException {
+            PacketBooks books = books(world);
+            Run.Ending ending =
+                    asked == Run.Ending.FINISHED && !done.faults().isEmpty()
+                            ? Run.Ending.CRASHED
+                            : asked;
+            FolderWriter writer = new FolderWriter(folder);
+            writer.inputs(experiment);
+            writer.course(done, books);
+            writer.environment(environment(keeper, ending, done.endS(), done.faults()));
             return Report.write(folder.path()).summary();
         }
 
@@ -182,7 +214,8 @@ public final class LiveRunner implements ExperimentRunner {
             }
         }
 
-        private ObjectNode environment(Keeper keeper, Course done, Run.Ending ending) {
+        private ObjectNode environment(
+                Keeper keeper, Run.Ending ending, double endS, List<String> faults) {
             ObjectNode environment = surroundings.machine();
             environment.put("world", "live");
             environment.put("hosts", keeper.hosts().kind());
@@ -190,6 +223,11 @@ public final class LiveRunner implements ExperimentRunner {
             environment.put("seed", seed());
             environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
+<<<<<<< HEAD
+            environment.put("ended_s", Math.round(endS * 1e3) / 1e3);
+            if (!faults.isEmpty()) {
+                environment.put("crash", String.join("; ", faults));
+=======
             environment.put("ended_s", Math.round(done.endS() * 1e3) / 1e3);
             ObjectNode flows = environment.putObject("flows");
             for (int i = 0; i < experiment.probes().size(); i++) {
@@ -198,6 +236,7 @@ public final class LiveRunner implements ExperimentRunner {
             done.doubts().forEach(environment.putArray("warnings")::add);
             if (!done.faults().isEmpty()) {
                 environment.put("crash", String.join("; ", done.faults()));
+>>>>>>> main
             }
             String fallback = keeper.hosts().fallback();
             if (fallback != null) {

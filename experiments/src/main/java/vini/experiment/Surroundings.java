@@ -25,4 +25,7 @@ public interface Surroundings {
 
     /** What {@code environment.json} says of versions, machine, wall time and command. */
     ObjectNode machine();
+
+    /** Takes a folder for a run back if nothing was put into it. */
+    void discardEmpty(RunFolder folder) throws IOException;
 }

@@ -2,6 +2,7 @@ package vini.experiment.probe;
 
 import com.google.auto.service.AutoService;
 
+import vini.experiment.run.EchoRow;
 import vini.overlay.json.Bounds;
 import vini.overlay.json.Called;
 import vini.overlay.json.Default;
@@ -60,6 +61,11 @@ public record PingSpec(
                 "phases[].path",
                 "phases[].path[]",
                 "phases[].path_trouble");
+    }
+
+    @Override
+    public String header() {
+        return EchoRow.HEADER;
     }
 
     @Override

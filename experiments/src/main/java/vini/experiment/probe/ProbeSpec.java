@@ -23,6 +23,9 @@ public interface ProbeSpec {
      */
     List<String> figures();
 
+    /** The first line of its file, which names the columns. */
+    String header();
+
     /** Starts the probe in a run. */
     RunningProbe start(ProbeStart start) throws IOException;
 }

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.experiment.run.ArrivalRow;
 import vini.overlay.json.Bounds;
 import vini.overlay.json.Called;
 import vini.overlay.json.Doc;
@@ -50,6 +51,11 @@ public record TcpSpec(
                 "phases[].bytes",
                 "phases[].steady_from_s",
                 "phases[].mbps");
+    }
+
+    @Override
+    public String header() {
+        return ArrivalRow.HEADER;
     }
 
     @Override

@@ -1,14 +1,16 @@
 package vini.forwarder.control;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,38 +18,81 @@ import java.nio.file.Path;
 /**
  * A blocking client of the ControlSocket protocol over a Unix socket. Its methods may be called
  * from any thread; commands go one after the other.
+ *
+ * <p>Nobody waits for ever: when the process has said nothing for the time-out, the call fails with
+ * a {@link ControlTimeoutException}, and so does each later one, since an answer that comes late
+ * would be taken for that of the next command. An interrupt of the calling thread is kept for
+ * later.
  */
 public final class ControlClient implements AutoCloseable {
     private static final int OK_BELOW = 300;
     private static final int LINE_BYTES_MAX = 1 << 16;
+    private static final int DATA_BYTES_MAX = 1 << 28;
+    private static final int BUFFER_BYTES = 1 << 13;
+
+    /** Long enough for a machine that is busy, short enough for a person who waits. */
+    private static final long TIMEOUT_MS = 5000;
 
     private final SocketChannel channel;
-    private final InputStream in;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final long timeoutMs;
+    private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES).flip();
+    private volatile boolean timedOut;
 
-    private ControlClient(SocketChannel channel) {
+    private ControlClient(SocketChannel channel, Selector selector, long timeoutMs)
+            throws IOException {
         this.channel = channel;
-        this.in = new BufferedInputStream(Channels.newInputStream(channel));
+        this.selector = selector;
+        this.timeoutMs = timeoutMs;
+        this.key = channel.configureBlocking(false).register(selector, 0);
+    }
+
+    /**
+     * Connects to the process that listens at {@code path}, with a time-out of five seconds.
+     *
+     * @throws IOException nobody listens there, it is no control socket, or it does not answer
+     */
+    public static ControlClient connect(Path path) throws IOException {
+        return connect(path, TIMEOUT_MS);
     }
 
     /**
      * Connects to the process that listens at {@code path}.
      *
-     * @throws IOException nobody listens there, or it is no control socket
+     * @param timeoutMs how long it may be silent when something is expected of it, at least 1
+     * @throws IOException nobody listens there, it is no control socket, or it does not answer
      */
-    public static ControlClient connect(Path path) throws IOException {
+    public static ControlClient connect(Path path, long timeoutMs) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(path));
-            ControlClient client = new ControlClient(channel);
+            return greeted(path, channel, timeoutMs);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static ControlClient greeted(Path path, SocketChannel channel, long timeoutMs)
+            throws IOException {
+        Selector selector = Selector.open();
+        try {
+            ControlClient client = new ControlClient(channel, selector, timeoutMs);
             String banner = client.line();
             if (!banner.startsWith("Click::ControlSocket/1.")) {
                 throw new IOException(path + " is no control socket: " + banner);
             }
             return client;
         } catch (IOException e) {
-            channel.close();
+            selector.close();
             throw e;
         }
+    }
+
+    /** Whether the process has let a time-out pass: nothing more will come of this connection. */
+    public boolean hasTimedOut() {
+        return timedOut;
     }
 
     /** Reads a handler. */
@@ -65,9 +110,15 @@ public final class ControlClient implements AutoCloseable {
             throw new IOException("expected DATA, got " + header);
         }
         int length = number(header.substring(5));
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException("the process has closed its control socket");
+        if (length < 0 || length > DATA_BYTES_MAX) {
+            throw new IOException("DATA of " + header.substring(5) + " bytes is too long");
+        }
+        byte[] bytes = new byte[length];
+        for (int read = 0; read < length; ) {
+            fill();
+            int some = Math.min(length - read, in.remaining());
+            in.get(bytes, read, some);
+            read += some;
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -80,11 +131,54 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private void send(String line, byte[] data) throws IOException {
+        if (timedOut) {
+            throw new ControlTimeoutException(timeoutMs);
+        }
         byte[] command = line.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(command.length + data.length);
         bytes.put(command).put(data).flip();
         while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            if (channel.write(bytes) == 0) {
+                await(SelectionKey.OP_WRITE);
+            }
+        }
+    }
+
+    /** Waits until there is at least one byte in {@link #in}. */
+    private void fill() throws IOException {
+        if (in.hasRemaining()) {
+            return;
+        }
+        in.clear();
+        int count = channel.read(in);
+        while (count == 0) {
+            await(SelectionKey.OP_READ);
+            count = channel.read(in);
+        }
+        in.flip();
+        if (count < 0) {
+            throw new EOFException("the process has closed its control socket");
+        }
+    }
+
+    private void await(int what) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            key.interestOps(what);
+            while (selector.select(timeoutMs) == 0) {
+                if (!Thread.interrupted()) {
+                    timedOut = true;
+                    throw new ControlTimeoutException(timeoutMs);
+                }
+                interrupted = true;
+            }
+            selector.selectedKeys().clear();
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            throw new ClosedChannelException();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -117,10 +211,7 @@ public final class ControlClient implements AutoCloseable {
 
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                throw new EOFException("the process has closed its control socket");
-            }
+        for (int b = next(); b != '\n'; b = next()) {
             if (line.size() > LINE_BYTES_MAX) {
                 throw new IOException("line too long");
             }
@@ -131,8 +222,17 @@ public final class ControlClient implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
+    private int next() throws IOException {
+        fill();
+        return in.get();
+    }
+
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            selector.close();
+        }
     }
 }

@@ -165,13 +165,16 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         return registration::cancel;
     }
 
-    /** Runs a task on the loop's thread, waits for it, and passes its exception on. */
+    /**
+     * Runs a task on the loop's thread, waits for it, and passes its exception on. An interrupt of
+     * the caller is kept for later.
+     */
     public <T> T call(Callable<T> task) throws Exception {
         if (loop.inEventLoop()) {
             return task.call();
         }
         try {
-            return loop.submit(task).get();
+            return loop.submit(task).awaitUninterruptibly().get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

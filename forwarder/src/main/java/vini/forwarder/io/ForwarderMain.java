@@ -37,7 +37,7 @@ public final class ForwarderMain {
             System.exit(2);
         }
         try {
-            Libc.setsid(); // Ctrl-C is the keeper's: he still asks this process for its books
+            Libc.leaveTheTerminal();
             serve(arguments);
         } catch (IOException e) {
             System.err.println(arguments[0] + ": " + e.getMessage());

@@ -230,6 +230,20 @@ public final class Libc {
         check("setsid", "setsid");
     }
 
+    /**
+     * Ctrl-C and a hang-up are for the keeper, who then ends this process; without this the
+     * terminal would send them to all. A process that leads its group already stays there.
+     */
+    public static void leaveTheTerminal() throws LibcException {
+        try {
+            setsid();
+        } catch (LibcException e) {
+            if (e.errno() != Errno.EPERM) {
+                throw e;
+            }
+        }
+    }
+
     /** Lets the calling thread's waits end as exactly as the kernel can; the default is 50 us. */
     public static void exactTimers() throws LibcException {
         check("prctl", "prctl", PR_SET_TIMERSLACK, 1, 0, 0, 0);

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Over a real socket, by the client and by raw bytes as Click's manual of ControlSocket has them.
@@ -334,6 +335,50 @@ class ControlServerTest {
         try (ControlClient client = ControlClient.connect(socket)) {
             server.close();
             assertThatThrownBy(() -> client.read("list")).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void theClientDoesNotWaitForEverForAProcessThatIsStopped() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (ControlClient client = ControlClient.connect(socket, 500)) {
+            loop.later(
+                    () -> {
+                        stopped.countDown();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+            stopped.await();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> client.read("list"))
+                    .isInstanceOf(ControlTimeoutException.class)
+                    .hasMessage("it says nothing for 0.5 s");
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+            assertThat(client.hasTimedOut()).isTrue();
+            goOn.countDown();
+            assertThatThrownBy(() -> client.read("n/p.color"))
+                    .as("the answer to the command before is not taken for this one's")
+                    .isInstanceOf(ControlTimeoutException.class);
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    @Test
+    void theClientReadsWhatIsLongerThanItsBuffer() throws IOException {
+        try (ControlClient client = ControlClient.connect(socket)) {
+            StringBuilder routes = new StringBuilder();
+            for (int i = 0; i < 2000; i++) {
+                routes.append("add 11.").append(i / 250).append('.').append(i % 250);
+                routes.append(".0/24 0\n");
+            }
+            client.write("n/fib.ctrl", routes.toString());
+            assertThat(client.read("n/fib.table").lines()).hasSize(2001);
+            assertThat(client.read("n/p.color")).isEqualTo("7");
         }
     }
 

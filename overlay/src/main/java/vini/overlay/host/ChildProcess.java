@@ -1,5 +1,8 @@
 package vini.overlay.host;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,6 +28,7 @@ public final class ChildProcess {
         void exited(int status);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final long PATIENCE_MS = 2000;
     private static final long TRAINING_PATIENCE_MS = 60_000;
     private static final int LOG_LINES = 20;
@@ -49,7 +53,12 @@ public final class ChildProcess {
                         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
         if (cgroup.available()) {
-            cgroup.add(process.pid());
+            try {
+                cgroup.add(process.pid());
+            } catch (IOException e) {
+                // It has ended already, which is told below, or it goes on without its group.
+                LOG.warn("process {} is in no cgroup: {}", process.pid(), e.getMessage());
+            }
         }
         Thread.ofPlatform()
                 .daemon()
@@ -100,6 +109,11 @@ public final class ChildProcess {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /** Ends it at once; the listener hears of it. */
+    public void kill() {
+        process.destroyForcibly();
     }
 
     /** Lets it end by itself, and kills it if that takes too long. */

@@ -2,9 +2,11 @@ package vini.overlay.host;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.io.Namespace;
 import vini.forwarder.io.Sockaddr;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,7 +51,12 @@ public final class StateFolder implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** On a thread of its own, since an interrupt of the caller's would break the lock's file. */
     static Optional<StateFolder> take(StateRoot root, String slice) throws IOException {
+        return Namespace.onItsOwnThread(() -> takeHere(root, slice));
+    }
+
+    private static Optional<StateFolder> takeHere(StateRoot root, String slice) throws IOException {
         Path lockFile = root.path().resolve(slice + LOCK_SUFFIX).toAbsolutePath();
         if (!HELD.add(lockFile)) {
             return Optional.empty();
@@ -58,7 +67,12 @@ public final class StateFolder implements AutoCloseable {
             if (lock == null) {
                 return Optional.empty();
             }
+            if (Files.exists(root.folder(slice), LinkOption.NOFOLLOW_LINKS)) {
+                Leftovers.kill(root.folder(slice));
+                removeTree(root.folder(slice));
+            }
             StateRoot.makePrivate(root.folder(slice));
+            writeHolder(lock);
             return Optional.of(new StateFolder(root.folder(slice), lockFile, lock));
         } catch (IOException e) {
             if (lock != null) {
@@ -71,6 +85,28 @@ public final class StateFolder implements AutoCloseable {
                 HELD.remove(lockFile);
             }
         }
+    }
+
+    /** Only by the channel of the lock: see {@link #HELD}. */
+    private static void writeHolder(FileChannel lock) throws IOException {
+        String pid = ProcessHandle.current().pid() + "\n";
+        lock.truncate(0);
+        int ignored = lock.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    /** The process that holds a slice's lock; empty if that is not known. */
+    static OptionalLong holder(StateRoot root, String slice) throws IOException {
+        Path lockFile = root.path().resolve(slice + LOCK_SUFFIX).toAbsolutePath();
+        if (HELD.contains(lockFile)) {
+            return OptionalLong.of(ProcessHandle.current().pid());
+        }
+        if (!isLive(root, slice)) {
+            return OptionalLong.empty();
+        }
+        String text = Files.readString(lockFile).strip();
+        return text.matches("[0-9]{1,9}")
+                ? OptionalLong.of(Long.parseLong(text))
+                : OptionalLong.empty();
     }
 
     /** Null when another process holds it. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param path the folder, which exists
  */
 public record StateRoot(Path path) {
+    private static final String STARTING_SUFFIX = ".starting";
     private static final String MODE = "rwx------";
     private static final Pattern SLICE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
@@ -107,6 +109,16 @@ public record StateRoot(Path path) {
         return StateFolder.take(this, slice);
     }
 
+    /** The process that keeps a live slice; empty if it is not live, or that is not known. */
+    public OptionalLong keeper(String slice) throws IOException {
+        return StateFolder.holder(this, slice);
+    }
+
+    /** Where a keeper in the background writes until it has the slice's folder. */
+    public Path startingLog(String slice) {
+        return path.resolve("." + slice + STARTING_SUFFIX);
+    }
+
     /**
      * All slices that have a state folder or a lock, by name. A file whose name no slice can have,
      * such as one that begins with a dot, is none.
@@ -134,7 +146,22 @@ public record StateRoot(Path path) {
         return path.resolve(slice);
     }
 
-    /** Removes folders and empty cgroups of slices whose keeper is gone; returns their names. */
+    private void removeStartingLogs() throws IOException {
+        try (var logs = Files.newDirectoryStream(path, ".*" + STARTING_SUFFIX)) {
+            for (Path log : logs) {
+                String file = log.getFileName().toString();
+                String slice = file.substring(1, file.length() - STARTING_SUFFIX.length());
+                if (!StateFolder.isLive(this, slice)) {
+                    Files.deleteIfExists(log);
+                }
+            }
+        }
+    }
+
+    /**
+     * Removes processes, folders and empty cgroups of slices whose keeper is gone; returns their
+     * names.
+     */
     public List<String> removeStale() throws IOException {
         List<String> removed = new ArrayList<>();
         for (Slice slice : slices()) {
@@ -145,6 +172,7 @@ public record StateRoot(Path path) {
                 removed.add(slice.name());
             }
         }
+        removeStartingLogs();
         return removed;
     }
 }

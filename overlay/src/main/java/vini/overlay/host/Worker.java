@@ -104,7 +104,10 @@ public final class Worker implements Clock, AutoCloseable {
         }
     }
 
-    /** Runs a task on the thread, waits for it, and passes its exception on. */
+    /**
+     * Runs a task on the thread, waits for it, and passes its exception on. An interrupt of the
+     * caller is kept for later: what was begun is never left half done without anybody knowing.
+     */
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
         if (Thread.currentThread().equals(thread)) {
             return task.call();
@@ -118,15 +121,24 @@ public final class Worker implements Clock, AutoCloseable {
                         result.completeExceptionally(e);
                     }
                 });
-        while (true) {
-            try {
-                return result.get(100, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                if (!thread.isAlive() && !result.isDone()) {
-                    throw new IllegalStateException(thread.getName() + " has ended", e);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return result.get(100, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException e) {
+                    if (!thread.isAlive() && !result.isDone()) {
+                        throw new IllegalStateException(thread.getName() + " has ended", e);
+                    }
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof Exception cause ? cause : e;
                 }
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -12,6 +12,7 @@ import vini.overlay.graph.RouterText;
 import vini.overlay.graph.Tunnels;
 import vini.overlay.host.Cgroup;
 import vini.overlay.host.JvmCommand;
+import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
 import vini.overlay.host.UnderlaySlot;
 import vini.overlay.host.Worker;
@@ -48,10 +49,18 @@ public final class Keeper implements AutoCloseable {
 
         /** A process that had died is back. */
         default void back(String process) {}
+
+        /** The slice will never be up, because one of its processes dies again and again. */
+        default void hopeless(String reason) {}
     }
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final long CHECK_NANOS = 5_000_000L;
+    private static final long PULSE_NANOS = 2_000_000_000L;
+
+    /** A process that has died so often before the slice was up is not going to bring it up. */
+    private static final int VAIN_STARTS = 3;
+
     private static final long JOURNAL_NANOS = 100_000_000L;
 
     private final Topology topology;
@@ -69,6 +78,7 @@ public final class Keeper implements AutoCloseable {
     private final CountDownLatch converged = new CountDownLatch(1);
     private long launchedNanos;
     private volatile long startupNanos = -1;
+    private volatile @Nullable String hopeless;
     private boolean wasReady;
     private @Nullable EventLoop control;
     private @Nullable ControlServer server;
@@ -119,6 +129,9 @@ public final class Keeper implements AutoCloseable {
                     @Override
                     public void died(SupervisedProcess process, int status) {
                         listener.died(process.name(), status, process.lastWords());
+                        if (startupNanos < 0 && process.restarts() >= VAIN_STARTS - 1) {
+                            giveUp(process, status);
+                        }
                     }
                 });
     }
@@ -140,7 +153,7 @@ public final class Keeper implements AutoCloseable {
                         keeper.launch();
                         return keeper;
                     });
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             worker.close();
             state.remove();
             throw e;
@@ -176,12 +189,33 @@ public final class Keeper implements AutoCloseable {
             Files.writeString(folder.resolve("topology.json"), TopologyFile.write(topology));
             SliceHosts.writeNames(namesFile(), topology, plan);
             launchedNanos = worker.nowNanos();
+            state.socket("forwarder.sock"); // says so if the path is too long
             forwarder.start();
             router.start();
-        } catch (IOException e) {
+            worker.schedule(PULSE_NANOS, this::feelPulses);
+        } catch (IOException | RuntimeException e) {
             tearDown();
             throw e;
         }
+    }
+
+    private void giveUp(SupervisedProcess process, int status) {
+        String reason =
+                "the "
+                        + process.name()
+                        + " has ended with status "
+                        + status
+                        + " each time it was started: "
+                        + String.join(" / ", process.lastWords());
+        hopeless = reason;
+        converged.countDown();
+        listener.hopeless(reason);
+    }
+
+    private void feelPulses() {
+        forwarder.feelPulse();
+        router.feelPulse();
+        worker.schedule(PULSE_NANOS, this::feelPulses);
     }
 
     /** A process has just come: it learns what has changed since the topology. */
@@ -225,9 +259,18 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
-    /** Waits until all routers know the network; false if that takes longer. */
-    public boolean awaitConverged(long timeoutNanos) throws InterruptedException {
-        return converged.await(timeoutNanos, TimeUnit.NANOSECONDS);
+    /**
+     * Waits until all routers know the network; false if that takes longer.
+     *
+     * @throws MachineException it never will
+     */
+    public boolean awaitConverged(long timeoutNanos) throws IOException, InterruptedException {
+        boolean known = converged.await(timeoutNanos, TimeUnit.NANOSECONDS);
+        String reason = hopeless;
+        if (reason != null) {
+            throw new MachineException(reason);
+        }
+        return known;
     }
 
     /** From the launch of the processes to a full FIB everywhere; -1 before that. */
@@ -272,12 +315,16 @@ public final class Keeper implements AutoCloseable {
      * @param down called on a thread of the keeper's when somebody wants the slice to end
      */
     public void serve(Runnable down) throws IOException {
-        control = new EventLoop("control");
+        EventLoop loop = new EventLoop("control");
+        control = loop;
         server =
-                ControlServer.listen(
-                        control,
-                        state.socket("keeper.sock"),
-                        new KeeperHandlers(this, down).handlers());
+                onWorker(
+                        worker,
+                        () ->
+                                ControlServer.listen(
+                                        loop,
+                                        state.socket("keeper.sock"),
+                                        new KeeperHandlers(this, down).handlers()));
     }
 
     /** The file of names for programs in hosts. */
@@ -377,8 +424,8 @@ public final class Keeper implements AutoCloseable {
     }
 
     private void poll() {
-        feeds.forEach(JournalFeed::poll);
         worker.schedule(JOURNAL_NANOS, this::poll);
+        feeds.forEach(JournalFeed::poll);
     }
 
     /** Reads the journals now, so that nothing of the past is missing. */
@@ -418,9 +465,17 @@ public final class Keeper implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            // Before the lock is given up: the next keeper's socket lies in the same place.
             if (server != null) {
                 server.close();
             }
+        } finally {
+            endAll();
+        }
+    }
+
+    private void endAll() throws IOException {
+        try {
             onWorker(
                     worker,
                     () -> {
@@ -435,13 +490,20 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
+    /** Each step is taken, whatever becomes of the others. */
     private void tearDown() throws IOException {
         router.stop();
         forwarder.stop();
-        hosts.close();
-        if (slot != null) {
-            slot.close();
+        try {
+            hosts.close();
+        } finally {
+            try {
+                if (slot != null) {
+                    slot.close();
+                }
+            } finally {
+                state.remove();
+            }
         }
-        state.remove();
     }
 }

@@ -1,8 +1,12 @@
 package vini.overlay.keeper;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import vini.forwarder.control.ControlClient;
+import vini.forwarder.control.ControlException;
+import vini.forwarder.control.ControlTimeoutException;
 import vini.overlay.host.Cgroup;
 import vini.overlay.host.ChildProcess;
 import vini.overlay.host.Worker;
@@ -13,9 +17,12 @@ import java.util.List;
 
 /**
  * One of a slice's two processes, started again whenever it ends, at once the first time and then
- * with pauses that double up to five seconds. Lives on the slice's worker.
+ * with pauses that double up to five seconds. One that does not answer is killed, and so starts
+ * again, too. Lives on the slice's worker.
  */
 final class SupervisedProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisedProcess.class);
+
     /** Hears of the process, on the worker. */
     interface Listener {
         /** It is ready, for the first time or again. */
@@ -24,6 +31,9 @@ final class SupervisedProcess {
         /** It has ended although nobody asked it to. */
         void died(SupervisedProcess process, int status);
     }
+
+    /** Shorter than what the users of a keeper's own socket wait. */
+    private static final long ANSWER_MS = 3000;
 
     private static final long PAUSE_MIN_NANOS = 100_000_000L;
     private static final long PAUSE_MAX_NANOS = 5_000_000_000L;
@@ -87,7 +97,10 @@ final class SupervisedProcess {
 
     private void becomeReady() {
         try {
-            control = ControlClient.connect(socket);
+            control = ControlClient.connect(socket, ANSWER_MS);
+        } catch (ControlTimeoutException e) {
+            killHanging();
+            return;
         } catch (IOException e) {
             // It died right after it said so; that is told next.
             return;
@@ -123,7 +136,7 @@ final class SupervisedProcess {
 
     /** Whether it can be asked. */
     boolean isReady() {
-        return control != null;
+        return answering() != null;
     }
 
     /**
@@ -132,11 +145,45 @@ final class SupervisedProcess {
      * @throws IOException it is away for the moment
      */
     ControlClient control() throws IOException {
-        ControlClient client = control;
+        ControlClient client = answering();
         if (client == null) {
             throw new IOException("the " + name + " is being started again");
         }
         return client;
+    }
+
+    private @Nullable ControlClient answering() {
+        ControlClient client = control;
+        if (client != null && client.hasTimedOut()) {
+            killHanging();
+            return null;
+        }
+        return client;
+    }
+
+    /** Asks it something cheap, so that it is noticed when it hangs. */
+    void feelPulse() {
+        ControlClient client = answering();
+        if (client == null) {
+            return;
+        }
+        try {
+            client.read("list");
+        } catch (ControlException e) {
+            // A refusal is a sign of life, too.
+        } catch (IOException e) {
+            // It has died, which is told by its end, or it hangs:
+            answering();
+        }
+    }
+
+    private void killHanging() {
+        disconnect();
+        ChildProcess process = child;
+        if (process != null) {
+            LOG.warn("the {} does not answer and is killed", name);
+            process.kill();
+        }
     }
 
     /** Its number, or -1 while it is away. */

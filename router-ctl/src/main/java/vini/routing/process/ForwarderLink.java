@@ -18,6 +18,7 @@ import vini.forwarder.punt.PuntFrame;
 import vini.net.wire.WireException;
 import vini.routing.PuntPort;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -175,6 +176,11 @@ final class ForwarderLink implements SliceRouters.Doors {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (cause instanceof IOException) {
+                // The forwarder died with something of ours unread; inactive is told next.
+                context.close();
+                return;
+            }
             loop.later(
                     () -> {
                         throw new IllegalStateException("a router failed", cause);

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * it holds is read once and the difference is sent.
  *
  * <p>Old routes that nobody wants (yet) stay until {@link #dropOldRoutes}: while a new router
- * learns the network, they are better than none.
+ * learns the network, they are better than none. For the same reason nothing is withdrawn before.
  */
 final class NodeFib implements FibDoor {
     /** The output of a node's FIB that leads to neighbours, see the overlay's NodeGraph. */
@@ -34,6 +34,7 @@ final class NodeFib implements FibDoor {
     private final Map<Prefix, String> wanted = new TreeMap<>();
     private final TreeSet<Prefix> old = new TreeSet<>();
     private Commands commands = transaction -> {};
+    private boolean learning = true;
     private boolean connected;
     private int unanswered;
 
@@ -50,7 +51,11 @@ final class NodeFib implements FibDoor {
                 }
                 case RouteChange.Withdraw withdraw -> {
                     wanted.remove(withdraw.prefix());
-                    lines.add("remove " + withdraw.prefix());
+                    if (learning) {
+                        old.add(withdraw.prefix());
+                    } else {
+                        lines.add("remove " + withdraw.prefix());
+                    }
                 }
             }
         }
@@ -99,6 +104,9 @@ final class NodeFib implements FibDoor {
                     }
                 });
         send(lines);
+        if (!learning) {
+            dropOldRoutes();
+        }
     }
 
     /** The forwarder has gone; it will be another one that comes back. */
@@ -119,6 +127,7 @@ final class NodeFib implements FibDoor {
 
     /** The router knows the network: what is left of an earlier one goes. */
     void dropOldRoutes() {
+        learning = false;
         List<String> lines = new ArrayList<>();
         old.forEach(prefix -> lines.add("remove " + prefix));
         old.clear();

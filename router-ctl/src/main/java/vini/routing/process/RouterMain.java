@@ -1,5 +1,8 @@
 package vini.routing.process;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
 import vini.forwarder.io.Libc;
@@ -16,9 +19,10 @@ import java.nio.file.Path;
  * the folder, connects to the forwarder's sockets there, serves {@code router.sock}, prints {@code
  * ready}, and ends when its standard input does.
  *
- * <p>Exit status: 0 the keeper is gone, 4 our own fault.
+ * <p>Exit status: 0 the keeper is gone, 3 the machine cannot, 4 our own fault.
  */
 public final class RouterMain {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterMain.class);
     private static final long CHECK_NANOS = 50_000_000L;
 
     /** After this long, old routes go even if the network has not settled. */
@@ -26,8 +30,24 @@ public final class RouterMain {
 
     private RouterMain() {}
 
-    public static void main(String[] arguments) throws IOException {
-        Libc.setsid(); // Ctrl-C is the keeper's, who ends this process in his own time
+    public static void main(String[] arguments) {
+        if (arguments.length != 2 || !arguments[1].matches("-?[0-9]{1,19}")) {
+            System.err.println("usage: RouterMain FOLDER SEED");
+            System.exit(2);
+        }
+        try {
+            Libc.leaveTheTerminal();
+            serve(arguments);
+        } catch (IOException e) {
+            System.err.println(arguments[0] + ": " + e.getMessage());
+            Runtime.getRuntime().halt(3);
+        } catch (RuntimeException | Error e) {
+            LOG.error("the router failed", e);
+            Runtime.getRuntime().halt(4);
+        }
+    }
+
+    private static void serve(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         Seed seed = new Seed(Long.parseLong(arguments[1]));
         SliceConfig config = SliceConfig.parse(Files.readString(folder.resolve("router.conf")));
