@@ -159,8 +159,7 @@ public final class LiveRunner implements ExperimentRunner {
                         FolderWriter writer = new FolderWriter(folder);
                         writer.inputs(experiment);
                         writer.nothing(experiment);
-                        writer.environment(
-                                environment(keeper, Run.Ending.INTERRUPTED, 0, List.of()));
+                        writer.environment(environment(keeper, Run.Ending.INTERRUPTED, null));
                         return Report.write(folder.path()).summary();
                     });
         }
@@ -201,7 +200,7 @@ public final class LiveRunner implements ExperimentRunner {
             FolderWriter writer = new FolderWriter(folder);
             writer.inputs(experiment);
             writer.course(done, books);
-            writer.environment(environment(keeper, ending, done.endS(), done.faults()));
+            writer.environment(environment(keeper, ending, done));
             return Report.write(folder.path()).summary();
         }
 
@@ -214,8 +213,8 @@ public final class LiveRunner implements ExperimentRunner {
             }
         }
 
-        private ObjectNode environment(
-                Keeper keeper, Run.Ending ending, double endS, List<String> faults) {
+        /** Of a run that has not got as far as a course, too. */
+        private ObjectNode environment(Keeper keeper, Run.Ending ending, @Nullable Course done) {
             ObjectNode environment = surroundings.machine();
             environment.put("world", "live");
             environment.put("hosts", keeper.hosts().kind());
@@ -223,20 +222,16 @@ public final class LiveRunner implements ExperimentRunner {
             environment.put("seed", seed());
             environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
-<<<<<<< HEAD
-            environment.put("ended_s", Math.round(endS * 1e3) / 1e3);
-            if (!faults.isEmpty()) {
-                environment.put("crash", String.join("; ", faults));
-=======
-            environment.put("ended_s", Math.round(done.endS() * 1e3) / 1e3);
-            ObjectNode flows = environment.putObject("flows");
-            for (int i = 0; i < experiment.probes().size(); i++) {
-                flows.put(experiment.probes().get(i).name(), done.ports(i));
-            }
-            done.doubts().forEach(environment.putArray("warnings")::add);
-            if (!done.faults().isEmpty()) {
-                environment.put("crash", String.join("; ", done.faults()));
->>>>>>> main
+            environment.put("ended_s", done == null ? 0 : Math.round(done.endS() * 1e3) / 1e3);
+            if (done != null) {
+                ObjectNode flows = environment.putObject("flows");
+                for (int i = 0; i < experiment.probes().size(); i++) {
+                    flows.put(experiment.probes().get(i).name(), done.ports(i));
+                }
+                done.doubts().forEach(environment.putArray("warnings")::add);
+                if (!done.faults().isEmpty()) {
+                    environment.put("crash", String.join("; ", done.faults()));
+                }
             }
             String fallback = keeper.hosts().fallback();
             if (fallback != null) {

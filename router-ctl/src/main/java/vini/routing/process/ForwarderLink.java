@@ -109,6 +109,9 @@ final class ForwarderLink implements SliceRouters.Doors {
                     if (code == 200) {
                         fib.connected(
                                 transaction -> send(connection, node, fib, transaction), table);
+                    } else {
+                        // The forwarder has no such node: another one may; ask again.
+                        connection.close();
                     }
                 });
     }
