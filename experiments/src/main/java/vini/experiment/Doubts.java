@@ -25,7 +25,7 @@ final class Doubts {
                 String.format(
                         Locale.ROOT,
                         "%.1f %% of the packets left a link more than 1 ms late (worst %.0f ms):"
-                            + " the machine was busy; repeat it on a quieter one",
+                                + " the machine was busy; repeat it on a quieter one",
                         share * 100,
                         Long.parseLong(word[2]) / 1e6));
     }

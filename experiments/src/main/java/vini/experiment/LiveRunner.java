@@ -159,7 +159,7 @@ public final class LiveRunner implements ExperimentRunner {
                         FolderWriter writer = new FolderWriter(folder);
                         writer.inputs(experiment);
                         writer.nothing(experiment);
-                        writer.environment(environment(keeper, Run.Ending.INTERRUPTED));
+                        writer.environment(environment(keeper, Run.Ending.INTERRUPTED, null));
                         return Report.write(folder.path()).summary();
                     });
         }
@@ -200,9 +200,7 @@ public final class LiveRunner implements ExperimentRunner {
             FolderWriter writer = new FolderWriter(folder);
             writer.inputs(experiment);
             writer.course(done, books);
-            ObjectNode environment = environment(keeper, ending);
-            describe(done, environment);
-            writer.environment(environment);
+            writer.environment(environment(keeper, ending, done));
             return Report.write(folder.path()).summary();
         }
 
@@ -215,7 +213,8 @@ public final class LiveRunner implements ExperimentRunner {
             }
         }
 
-        private ObjectNode environment(Keeper keeper, Run.Ending ending) {
+        /** Of a run that has not got as far as a course, too. */
+        private ObjectNode environment(Keeper keeper, Run.Ending ending, @Nullable Course done) {
             ObjectNode environment = surroundings.machine();
             environment.put("world", "live");
             environment.put("hosts", keeper.hosts().kind());
@@ -223,24 +222,22 @@ public final class LiveRunner implements ExperimentRunner {
             environment.put("seed", seed());
             environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
+            environment.put("ended_s", done == null ? 0 : Math.round(done.endS() * 1e3) / 1e3);
+            if (done != null) {
+                ObjectNode flows = environment.putObject("flows");
+                for (int i = 0; i < experiment.probes().size(); i++) {
+                    flows.put(experiment.probes().get(i).name(), done.ports(i));
+                }
+                done.doubts().forEach(environment.putArray("warnings")::add);
+                if (!done.faults().isEmpty()) {
+                    environment.put("crash", String.join("; ", done.faults()));
+                }
+            }
             String fallback = keeper.hosts().fallback();
             if (fallback != null) {
                 environment.put("hosts_fallback", fallback);
             }
-            environment.put("ended_s", 0);
             return environment;
-        }
-
-        private void describe(Course done, ObjectNode environment) {
-            environment.put("ended_s", Math.round(done.endS() * 1e3) / 1e3);
-            ObjectNode flows = environment.putObject("flows");
-            for (int i = 0; i < experiment.probes().size(); i++) {
-                flows.put(experiment.probes().get(i).name(), done.ports(i));
-            }
-            done.doubts().forEach(environment.putArray("warnings")::add);
-            if (!done.faults().isEmpty()) {
-                environment.put("crash", String.join("; ", done.faults()));
-            }
         }
 
         private Course begin(LiveWorld world) throws IOException {

@@ -3,10 +3,9 @@ package vini.forwarder;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.StringJoiner;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +21,7 @@ public final class Arguments {
 
     private final List<String> all;
     private final boolean[] used;
-    private final Map<String, Integer> asked = new LinkedHashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
 
     /** Arguments as the parser split them: trimmed, without the commas. */
     public Arguments(List<String> arguments) {
@@ -72,13 +71,13 @@ public final class Arguments {
     void finish() throws ConfigException {
         for (int i = 0; i < used.length; i++) {
             if (!used[i]) {
-                StringJoiner known = new StringJoiner(", ");
-                asked.keySet().forEach(known::add);
                 throw new ConfigException(
                         "unexpected argument '"
                                 + all.get(i)
                                 + "'"
-                                + (asked.isEmpty() ? "; it takes none" : "; it takes " + known));
+                                + (asked.isEmpty()
+                                        ? "; it takes none"
+                                        : "; it takes " + String.join(", ", asked)));
             }
         }
     }
@@ -98,7 +97,7 @@ public final class Arguments {
     }
 
     private @Nullable String byKeyword(String keyword) throws ConfigException {
-        asked.put(keyword, 0);
+        asked.add(keyword);
         String found = null;
         for (int i = 0; i < used.length; i++) {
             Matcher matcher = KEYWORD.matcher(all.get(i));

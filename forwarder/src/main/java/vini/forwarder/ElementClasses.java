@@ -1,8 +1,7 @@
 package vini.forwarder;
 
-import java.util.Comparator;
-import java.util.Map;
-import java.util.Optional;
+import vini.forwarder.lang.Spelling;
+
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,43 +44,13 @@ public final class ElementClasses {
     static Element make(String name) throws ConfigException {
         ServiceLoader.Provider<Element> provider = BY_NAME.get(name);
         if (provider == null) {
+            String near = Spelling.nearest(name, BY_NAME.keySet());
             throw new ConfigException(
                     "unknown element class '"
                             + name
                             + "'"
-                            + similar(name).map(n -> "; did you mean '" + n + "'?").orElse(""));
+                            + (near == null ? "" : "; did you mean '" + near + "'?"));
         }
         return provider.get();
-    }
-
-    private static Optional<String> similar(String name) {
-        return BY_NAME.keySet().stream()
-                .map(known -> Map.entry(known, distance(known, name)))
-                .filter(entry -> entry.getValue() <= Math.max(1, name.length() / 3))
-                .min(Comparator.comparing(Map.Entry::getValue))
-                .map(Map.Entry::getKey);
-    }
-
-    /** Levenshtein's distance, upper and lower case being the same letter. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int same =
-                        Character.toLowerCase(a.charAt(i - 1))
-                                        == Character.toLowerCase(b.charAt(j - 1))
-                                ? 0
-                                : 1;
-                int value = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + same);
-                diagonal = row[j];
-                row[j] = value;
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -1,19 +1,21 @@
 package vini.forwarder;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 
 /**
  * What happened in the graphs of a process and when: routes that changed, links that failed. A
  * bounded list of numbered lines; who reads too slowly sees by the numbers what was lost.
  */
 public final class Journal {
-    private static final int LINES_MAX = 200_000;
+    /** Some 20 MB of lines, of the 256 MB that the forwarder's JVM flags allow. */
+    private static final int LINES_MAX = 1 << 17;
 
-    private record Line(long number, long nanos, String place, String text) {}
+    /** An answer is bounded as well: it is made on the thread that moves packets. */
+    private static final int LINES_AT_ONCE_MAX = 4096;
 
-    private final Deque<Line> lines = new ArrayDeque<>();
-    private long next;
+    private record Line(long nanos, String place, String text) {}
+
+    private final Ring<Line> lines = new Ring<>(LINES_MAX);
 
     /**
      * Adds a line.
@@ -22,20 +24,20 @@ public final class Journal {
      * @param place who: {@code GRAPH/ELEMENT}
      */
     public void add(long nanos, String place, String text) {
-        if (lines.size() == LINES_MAX) {
-            lines.removeFirst();
-        }
-        lines.addLast(new Line(next++, nanos, place, text));
+        lines.add(new Line(nanos, place, text));
     }
 
-    /** The lines from number {@code from} on, each {@code NUMBER NANOS PLACE TEXT}. */
+    /**
+     * Some thousand lines from number {@code from} on, each {@code NUMBER NANOS PLACE TEXT}; who
+     * wants all asks again from where they end, until there is none.
+     */
     public String from(long from) {
+        List<Line> some = lines.from(from, LINES_AT_ONCE_MAX);
+        long number = Math.max(from, lines.first());
         StringBuilder text = new StringBuilder();
-        for (Line line : lines) {
-            if (line.number >= from) {
-                text.append(line.number).append(' ').append(line.nanos).append(' ');
-                text.append(line.place).append(' ').append(line.text).append('\n');
-            }
+        for (Line line : some) {
+            text.append(number++).append(' ').append(line.nanos).append(' ');
+            text.append(line.place).append(' ').append(line.text).append('\n');
         }
         return text.toString();
     }

@@ -61,10 +61,6 @@ public record Ipv4Address(int bits) implements IpAddress {
         return length == 0 ? 0 : -1 << (32 - length);
     }
 
-    public boolean isMulticast() {
-        return bits >>> 28 == 0xe;
-    }
-
     @Override
     public int compareTo(IpAddress other) {
         return other instanceof Ipv4Address v4 ? Integer.compareUnsigned(bits, v4.bits) : -1;

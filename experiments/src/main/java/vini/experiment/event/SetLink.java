@@ -11,6 +11,7 @@ import vini.overlay.json.Doc;
 import vini.overlay.json.Range;
 import vini.overlay.json.Rate;
 import vini.overlay.json.Share;
+import vini.overlay.topology.Direction;
 import vini.overlay.topology.LinkName;
 import vini.overlay.world.World;
 
@@ -31,7 +32,7 @@ public record SetLink(
         @Doc("Share of packets lost at random.") @Nullable Share loss,
         @Doc("Rate limit.") @Bounds(min = "1bps", max = "1000Gbps") @Nullable Rate rate,
         @Doc("How many packets wait for the rate before the next is dropped.")
-                @Range(min = 1, max = 1_000_000)
+                @Range(min = 1, max = Direction.QUEUE_PACKETS_MAX)
                 @Nullable Integer queue)
         implements Event {
     public SetLink {

@@ -8,9 +8,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import vini.forwarder.io.EventLoop;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -19,10 +24,16 @@ import java.util.List;
 
 /**
  * A client of the ControlSocket protocol that never blocks: commands are sent at once, answers come
- * to their callbacks in order on the loop's thread. {@link ControlClient} is the blocking one.
+ * to their callbacks in order on the loop's thread. A process that leaves too many commands without
+ * an answer is given up. {@link ControlClient} is the blocking one.
  */
 public final class ControlConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
+    private static final int OK = 200;
     private static final int OK_BELOW = 300;
+    private static final int WAITING_MAX = 10_000;
+    private static final int LINE_BYTES_MAX = 1 << 16;
+    private static final int DATA_BYTES_MAX = 1 << 28;
 
     /** Hears how a command went. */
     public interface Answer {
@@ -43,8 +54,11 @@ public final class ControlConnection {
         void closed();
     }
 
+    /** A command under way; the data of a read follows its status. */
+    private record Command(boolean read, Answer answer) {}
+
     private final Channel channel;
-    private final Deque<Answer> waiting = new ArrayDeque<>();
+    private final Deque<Command> waiting = new ArrayDeque<>();
 
     private ControlConnection(Channel channel) {
         this.channel = channel;
@@ -69,17 +83,22 @@ public final class ControlConnection {
 
     /** Reads a handler. */
     public void read(String handler, Answer answer) {
-        send("READ " + handler + "\n", answer);
+        send("READ " + handler + "\n", new Command(true, answer));
     }
 
     /** Writes a handler. */
     public void write(String handler, String value, Answer answer) {
         int length = value.getBytes(StandardCharsets.UTF_8).length;
-        send("WRITEDATA " + handler + " " + length + "\n" + value, answer);
+        send("WRITEDATA " + handler + " " + length + "\n" + value, new Command(false, answer));
     }
 
-    private void send(String text, Answer answer) {
-        waiting.add(answer);
+    private void send(String text, Command command) {
+        if (waiting.size() >= WAITING_MAX) {
+            LOG.warn("{} commands wait for an answer: the connection is given up", WAITING_MAX);
+            channel.close();
+            return;
+        }
+        waiting.add(command);
         channel.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
     }
 
@@ -89,10 +108,15 @@ public final class ControlConnection {
     }
 
     private void answered(int code, String text) {
-        Answer answer = waiting.poll();
-        if (answer != null) {
-            answer.answered(code, text);
+        Command command = waiting.poll();
+        if (command != null) {
+            command.answer.answered(code, text);
         }
+    }
+
+    private boolean awaitsData() {
+        Command command = waiting.peek();
+        return command != null && command.read;
     }
 
     private static final class Decoder extends ByteToMessageDecoder {
@@ -118,6 +142,9 @@ public final class ControlConnection {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (!(cause instanceof IOException)) {
+                LOG.error("an answer could not be taken", cause);
+            }
             context.close();
         }
 
@@ -127,17 +154,20 @@ public final class ControlConnection {
                 if (in.readableBytes() >= dataBytes) {
                     String data = in.readCharSequence(dataBytes, StandardCharsets.UTF_8).toString();
                     dataBytes = -1;
-                    connection.answered(200, data);
+                    connection.answered(OK, data);
                 }
                 return;
             }
             int end = in.forEachByte(b -> b != '\n');
+            int length = (end < 0 ? in.writerIndex() : end) - in.readerIndex();
+            if (length > LINE_BYTES_MAX) {
+                throw new DecoderException("a line of " + length + " bytes");
+            }
             if (end >= 0) {
-                String line =
-                        in.readCharSequence(end - in.readerIndex(), StandardCharsets.UTF_8)
-                                .toString();
+                String line = in.readCharSequence(length, StandardCharsets.UTF_8).toString();
                 in.skipBytes(1);
-                line(line.strip());
+                // Only the carriage return: a status without a message ends with a blank.
+                line(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
             }
         }
 
@@ -147,6 +177,14 @@ public final class ControlConnection {
                 listener.connected(connection);
             } else if (line.startsWith("DATA ")) {
                 dataBytes = Integer.parseInt(line.substring(5));
+                if (dataBytes < 0 || dataBytes > DATA_BYTES_MAX) {
+                    throw new DecoderException(line + " bytes");
+                }
+                if (dataBytes == 0) {
+                    // The decoder is not called again for bytes that will not come.
+                    dataBytes = -1;
+                    connection.answered(OK, "");
+                }
             } else if (line.length() >= 4) {
                 status(line);
             }
@@ -154,6 +192,9 @@ public final class ControlConnection {
 
         private void status(String line) {
             message.append(line.substring(4));
+            if (message.length() > LINE_BYTES_MAX) {
+                throw new DecoderException("a message of " + message.length() + " characters");
+            }
             if (line.charAt(3) == '-') {
                 message.append('\n');
                 return;
@@ -162,7 +203,7 @@ public final class ControlConnection {
             String text = message.toString();
             message.setLength(0);
             // The data of a read follows in a line of its own.
-            if (code >= OK_BELOW || text.startsWith("Write handler")) {
+            if (code >= OK_BELOW || !connection.awaitsData()) {
                 connection.answered(code, text);
             }
         }

@@ -142,7 +142,7 @@ public final class BuiltinStack implements HostStack {
         try {
             switch (packet.getUnsignedByte(start + Ipv4Header.PROTOCOL_AT)) {
                 case Ipv4Header.ICMP -> {
-                    IcmpError error = icmp.input(packet, start, at, length);
+                    IcmpErrorMessage error = icmp.input(packet, start, at, length);
                     if (error != null && error.protocol() == Ipv4Header.UDP) {
                         udp.error(error);
                     } else if (error != null && error.protocol() == Ipv4Header.TCP) {

@@ -58,7 +58,8 @@ final class IcmpLayer {
     }
 
     /** Handles a message; returns the error that it is, if it is one for another protocol. */
-    @Nullable IcmpError input(ByteBuf packet, int start, int at, int length) throws WireException {
+    @Nullable IcmpErrorMessage input(ByteBuf packet, int start, int at, int length)
+            throws WireException {
         IcmpHeader.check(packet, at, length);
         int type = packet.getUnsignedByte(at + IcmpHeader.TYPE_AT);
         Ipv4Address from = new Ipv4Address(packet.getInt(start + Ipv4Header.SOURCE_AT));
@@ -67,7 +68,7 @@ final class IcmpLayer {
         } else if (type == IcmpHeader.ECHO_REPLY) {
             reply(packet, start, at, length, from);
         } else if (IcmpHeader.isError(type)) {
-            IcmpError error = IcmpError.parse(packet, from, at, length);
+            IcmpErrorMessage error = IcmpErrorMessage.parse(packet, from, at, length);
             if (error.protocol() != Ipv4Header.ICMP) {
                 return error;
             }
@@ -108,7 +109,7 @@ final class IcmpLayer {
                 clock.nowNanos());
     }
 
-    private void echoError(IcmpError error) {
+    private void echoError(IcmpErrorMessage error) {
         Echo echo = open.get(error.word1() >>> 16);
         boolean request = error.word0() >>> 24 == IcmpHeader.ECHO_REQUEST;
         if (echo == null || !request || error.source() != address.bits()) {

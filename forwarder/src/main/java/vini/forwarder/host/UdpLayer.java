@@ -63,7 +63,7 @@ final class UdpLayer {
         return true;
     }
 
-    void error(IcmpError error) {
+    void error(IcmpErrorMessage error) {
         Endpoint endpoint = open.get(error.sourcePort());
         if (endpoint == null || error.source() != address.bits()) {
             counters.add(HostCounter.ICMP_FOR_NOBODY);

@@ -11,7 +11,9 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketChannel;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.punt.PuntExchange;
@@ -26,6 +28,11 @@ import java.nio.file.Path;
  * Lets the slice's router process, at the other end of a Unix socket, take part in the exchange.
  */
 final class PuntServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PuntServer.class);
+
+    /** Carriers of far more links than a slice has. */
+    private static final long BYTES_WAITING_MAX = 16 << 20;
+
     private final Channel server;
     private final Path path;
     private final ChannelGroup sessions;
@@ -51,7 +58,9 @@ final class PuntServer implements AutoCloseable {
                                         if (ControlServer.isOurUser(channel)) {
                                             sessions.add(channel);
                                             channel.pipeline()
-                                                    .addLast(frames(), new Session(exchange));
+                                                    .addLast(
+                                                            PuntFrame.decoder(),
+                                                            new Session(exchange));
                                         } else {
                                             channel.close();
                                         }
@@ -61,12 +70,6 @@ final class PuntServer implements AutoCloseable {
                         .syncUninterruptibly()
                         .channel();
         return new PuntServer(server, path, sessions);
-    }
-
-    private static LengthFieldBasedFrameDecoder frames() {
-        int length = PuntFrame.LENGTH_BYTES;
-        return new LengthFieldBasedFrameDecoder(
-                length + PuntFrame.BODY_BYTES_MAX, 0, length, 0, length);
     }
 
     @Override
@@ -118,6 +121,11 @@ final class PuntServer implements AutoCloseable {
 
         @Override
         public void carrier(String node, int link, boolean up) {
+            if (context.channel().bytesBeforeWritable() > BYTES_WAITING_MAX) {
+                // It does not read, and must not miss this: it hears of all when it comes again.
+                context.close();
+                return;
+            }
             ByteBuf out = context.alloc().buffer();
             PuntFrame.emitCarrier(out, node, link, up);
             context.writeAndFlush(out);
@@ -125,6 +133,9 @@ final class PuntServer implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+            if (!(cause instanceof IOException)) {
+                LOG.error("the router is cut off: what it sent cannot be taken", cause);
+            }
             from.close();
         }
     }

@@ -2,6 +2,8 @@ package vini.forwarder.punt;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 
 import vini.net.wire.WireException;
 
@@ -22,16 +24,22 @@ public record PuntFrame(Kind kind, String node, int link, ByteBuf ipPacket) {
     }
 
     /** The bytes of the length field. */
-    public static final int LENGTH_BYTES = 2;
+    private static final int LENGTH_BYTES = 2;
 
     /** The largest value of the length field. */
-    public static final int BODY_BYTES_MAX = 65_535;
+    static final int BODY_BYTES_MAX = 65_535;
 
     private static final int FIXED_BYTES = 4;
     private static final int NAME_BYTES_MAX = 255;
 
     /** The longest packet that fits a frame whatever the node's name is. */
     public static final int PACKET_BYTES_MAX = BODY_BYTES_MAX - FIXED_BYTES - NAME_BYTES_MAX;
+
+    /** Cuts a stream into frames without their length fields, for {@link #parse}; one a stream. */
+    public static ChannelInboundHandler decoder() {
+        return new LengthFieldBasedFrameDecoder(
+                LENGTH_BYTES + BODY_BYTES_MAX, 0, LENGTH_BYTES, 0, LENGTH_BYTES);
+    }
 
     /** Reads a frame whose length field has been read: exactly the readable bytes. */
     public static PuntFrame parse(ByteBuf body) throws WireException {

@@ -1,5 +1,7 @@
 package vini.overlay.graph;
 
+import static vini.forwarder.elements.overlay.Link.QUEUE_PACKETS;
+
 import vini.net.Ipv4Address;
 import vini.net.Quantity;
 import vini.overlay.topology.AddressPlan;
@@ -168,6 +170,9 @@ public final class NodeGraph {
         }
         if (direction.rateBitsPerSecond() > 0) {
             arguments.add("RATE " + Quantity.ofBitsPerSecond(direction.rateBitsPerSecond()));
+        }
+        // Also without a rate: one may be set while the slice runs.
+        if (direction.rateBitsPerSecond() > 0 || direction.queuePackets() != QUEUE_PACKETS) {
             arguments.add("QUEUE " + direction.queuePackets());
         }
         return arguments.toString();

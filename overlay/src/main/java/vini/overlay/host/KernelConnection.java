@@ -25,10 +25,6 @@ import java.nio.ByteOrder;
 
 /** One end of a TCP connection of the kernel's. */
 final class KernelConnection extends ChannelInboundHandlerAdapter implements TcpConnection {
-    private static final int EPIPE = 32;
-    private static final int ECONNRESET = 104;
-    private static final int ETIMEDOUT = 110;
-
     /** linux/sockios.h: bytes of the send queue that are not acknowledged. */
     private static final long SIOCOUTQ = 0x5411;
 
@@ -79,14 +75,14 @@ final class KernelConnection extends ChannelInboundHandlerAdapter implements Tcp
 
     /** The attempt to connect ended with an error of the system's. */
     void failed(int error) {
-        boolean refused = error == Errno.ECONNREFUSED || error == ECONNRESET;
+        boolean refused = error == Errno.ECONNREFUSED || error == Errno.ECONNRESET;
         finish(refused ? TcpEnd.REFUSED : endOf(error));
     }
 
     private static TcpEnd endOf(int error) {
         return switch (error) {
-            case ECONNRESET, EPIPE -> TcpEnd.RESET;
-            case ETIMEDOUT, Errno.EHOSTUNREACH, Errno.ENETUNREACH -> TcpEnd.TIMED_OUT;
+            case Errno.ECONNRESET, Errno.EPIPE -> TcpEnd.RESET;
+            case Errno.ETIMEDOUT, Errno.EHOSTUNREACH, Errno.ENETUNREACH -> TcpEnd.TIMED_OUT;
             default -> TcpEnd.FAILED;
         };
     }

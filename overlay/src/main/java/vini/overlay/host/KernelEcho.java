@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 
 import vini.forwarder.host.EchoListener;
 import vini.forwarder.host.IcmpEcho;
-import vini.forwarder.host.IcmpError;
+import vini.forwarder.host.IcmpErrorMessage;
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.EventLoop;
 import vini.forwarder.io.Libc;
@@ -106,11 +106,11 @@ final class KernelEcho implements IcmpEcho {
                         now);
             }
         } else if (IcmpHeader.isError(type)) {
-            error(IcmpError.parse(packet, from, at, length), now);
+            error(IcmpErrorMessage.parse(packet, from, at, length), now);
         }
     }
 
-    private void error(IcmpError error, long now) {
+    private void error(IcmpErrorMessage error, long now) {
         boolean ours =
                 error.protocol() == Ipv4Header.ICMP
                         && error.source() == address.bits()

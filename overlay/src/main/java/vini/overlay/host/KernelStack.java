@@ -280,6 +280,16 @@ public final class KernelStack implements HostStack {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
             EpollSocketChannel channel = (EpollSocketChannel) message;
+            try {
+                accept(channel);
+            } catch (IOException | RuntimeException e) {
+                // Nobody else would close it; the peer may have reset it meanwhile.
+                channel.unsafe().closeForcibly();
+                throw e;
+            }
+        }
+
+        private void accept(EpollSocketChannel channel) throws IOException {
             clamp(channel.fd().intValue(), windowBytes);
             Ipv4Address from =
                     Ipv4Address.parse(channel.remoteAddress().getAddress().getHostAddress());

@@ -33,7 +33,10 @@ public final class UnderlaySlot implements AutoCloseable {
                 channel.bind(new InetSocketAddress(InetAddress.getByAddress(address), PORT));
                 return new UnderlaySlot(n, channel);
             } catch (BindException e) {
+                channel.close(); // another slice has it
+            } catch (IOException e) {
                 channel.close();
+                throw e;
             }
         }
         throw new IOException(SLOTS + " slices run on this machine already");

@@ -95,7 +95,11 @@ public final class Worker implements Clock, AutoCloseable {
     public void execute(Runnable task) {
         lock.lock();
         try {
-            if (!closed && tasks.size() < TASKS_MAX) {
+            if (tasks.size() >= TASKS_MAX) {
+                throw new IllegalStateException(
+                        thread.getName() + " has " + TASKS_MAX + " tasks waiting");
+            }
+            if (!closed) {
                 tasks.add(task);
                 work.signal();
             }

@@ -40,18 +40,22 @@ public final class JournalFeed {
         return lost;
     }
 
-    /** Reads what is new. */
+    /** Reads all that is new; the process gives some thousand lines at a time. */
     void poll() {
-        if (!process.isReady()) {
-            return;
+        while (process.isReady() && pollSome()) {
+            // There may be more.
         }
+    }
+
+    private boolean pollSome() {
         String text;
         try {
             text = process.control().read("journal", Long.toString(next));
         } catch (IOException e) {
             // It has died, which its supervisor tells.
-            return;
+            return false;
         }
+        long before = next;
         for (String line : text.split("\n", -1)) {
             String[] word = line.split(" ", 4);
             if (word.length == 4) {
@@ -61,5 +65,6 @@ public final class JournalFeed {
                 listener.happened(Long.parseLong(word[1]), word[2], word[3]);
             }
         }
+        return next > before;
     }
 }

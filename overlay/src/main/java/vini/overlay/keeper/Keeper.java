@@ -1,10 +1,13 @@
 package vini.overlay.keeper;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import vini.forwarder.control.ControlException;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
 import vini.overlay.graph.NodeGraph;
@@ -54,6 +57,7 @@ public final class Keeper implements AutoCloseable {
         default void hopeless(String reason) {}
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final long CHECK_NANOS = 5_000_000L;
     private static final long PULSE_NANOS = 2_000_000_000L;
@@ -118,7 +122,7 @@ public final class Keeper implements AutoCloseable {
                 name,
                 JvmCommand.of(role, mainClass, arguments),
                 folder,
-                Cgroup.open(topology.name(), name),
+                Cgroup.open(folder.getFileName().toString(), name),
                 worker,
                 new SupervisedProcess.Listener() {
                     @Override
@@ -226,7 +230,7 @@ public final class Keeper implements AutoCloseable {
                             ? links.forwarderWrites()
                             : links.routerWrites();
             for (LinkBook.Write write : writes) {
-                process.control().write(write.handler(), write.value());
+                bringUp(process, write);
             }
         } catch (IOException e) {
             // It has died again; the next one is brought up in the same way.
@@ -239,6 +243,16 @@ public final class Keeper implements AutoCloseable {
         if (!wasReady && forwarder.isReady() && router.isReady()) {
             wasReady = true;
             checkConverged();
+        }
+    }
+
+    private static void bringUp(SupervisedProcess process, LinkBook.Write write)
+            throws IOException {
+        try {
+            process.control().write(write.handler(), write.value());
+        } catch (ControlException e) {
+            // What one handler refuses must not cost the others theirs.
+            LOG.error("the {} refuses {} {}", process.name(), write, e.getMessage());
         }
     }
 

@@ -1,6 +1,8 @@
 package vini.overlay.keeper;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,9 +36,8 @@ import java.util.Map;
  * "5ms"}, "from": "a"}}), and {@code down}, which ends the slice.
  */
 final class KeeperHandlers {
+    private static final Logger LOG = LoggerFactory.getLogger(KeeperHandlers.class);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final List<String> PROPERTIES =
-            List.of("delay", "jitter", "loss", "rate", "queue");
 
     private final Keeper keeper;
     private final Runnable down;
@@ -55,8 +56,11 @@ final class KeeperHandlers {
     private String onWorker(Answer answer) throws HandlerException {
         try {
             return String.valueOf(keeper.worker().call(answer::get));
-        } catch (Exception e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            LOG.error("the keeper could not answer", e);
+            throw new HandlerException("the keeper failed: " + e);
         }
     }
 
@@ -198,26 +202,8 @@ final class KeeperHandlers {
         String text = value == null ? "" : value;
         if (property.equals("cost")) {
             keeper.cost(link, end, Integer.parseInt(text));
-        } else if (PROPERTIES.contains(property)) {
-            check(property, text);
-            keeper.set(link, end, property, text);
         } else {
-            throw new IllegalArgumentException(
-                    "\"" + property + "\" is not cost, " + String.join(", ", PROPERTIES));
-        }
-    }
-
-    /** Refuses what a forwarder would refuse, before it is in the book. */
-    private static void check(String property, String value) {
-        switch (property) {
-            case "loss" -> Quantity.fraction(value);
-            case "rate" -> {
-                if (!value.equals("none")) {
-                    Quantity.bitsPerSecond(value);
-                }
-            }
-            case "queue" -> Integer.parseInt(value);
-            default -> Quantity.nanos(value);
+            keeper.set(link, end, property, text);
         }
     }
 }

@@ -1,6 +1,7 @@
 package vini.overlay.keeper;
 
 import vini.overlay.graph.NodeGraph;
+import vini.overlay.topology.Direction;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Topology;
@@ -69,16 +70,27 @@ final class LinkBook {
     }
 
     /**
-     * A property of one direction changes.
+     * A property of one direction changes. What the forwarder would refuse must not be in the book,
+     * or each new forwarder would refuse it again, and all that comes after it.
      *
      * @param property a handler of the Link element: delay, jitter, loss, rate, queue
+     * @throws IllegalArgumentException with a sentence for the user
      */
     void set(Link link, End from, String property, String value) {
+        vini.forwarder.elements.overlay.Link.check(property, value);
         at(link, from).properties.put(property, value);
     }
 
-    /** The routing cost of one direction changes. */
+    /**
+     * The routing cost of one direction changes.
+     *
+     * @throws IllegalArgumentException with a sentence for the user
+     */
     void cost(Link link, End from, int cost) {
+        if (cost < 1 || cost > Direction.COST_MAX) {
+            throw new IllegalArgumentException(
+                    "the cost " + cost + " is outside 1-" + Direction.COST_MAX);
+        }
         at(link, from).cost = cost;
     }
 

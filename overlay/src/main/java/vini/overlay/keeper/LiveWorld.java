@@ -114,12 +114,15 @@ public final class LiveWorld implements World {
     /** Ends the apps of kernel hosts. */
     @Override
     public void close() {
-        loop.run(
-                () ->
-                        hosts.values().stream()
-                                .filter(KernelHost.class::isInstance)
-                                .forEach(host -> ((KernelHost) host).close()));
-        loop.close();
+        try {
+            loop.run(
+                    () ->
+                            hosts.values().stream()
+                                    .filter(KernelHost.class::isInstance)
+                                    .forEach(host -> ((KernelHost) host).close()));
+        } finally {
+            loop.close();
+        }
     }
 
     /** Apps in this process, on a loop, with sockets of a namespace. */

@@ -15,6 +15,9 @@ import java.util.Map;
 final class RepairPlan {
     private static final Logger LOG = LoggerFactory.getLogger(RepairPlan.class);
 
+    /** Some thirty years: a repair later than that never comes, and no sum overflows. */
+    private static final double SECONDS_MAX = 1e9;
+
     private record Repair(Timer timer, long dueNanos) {}
 
     private final Keeper keeper;
@@ -31,7 +34,7 @@ final class RepairPlan {
             old.timer.cancel();
         }
         if (seconds > 0) {
-            long due = keeper.worker().nowNanos() + (long) (seconds * 1e9);
+            long due = keeper.worker().nowNanos() + (long) (Math.min(seconds, SECONDS_MAX) * 1e9);
             Timer timer = keeper.worker().timer(() -> repair(link));
             timer.at(due);
             repairs.put(link, new Repair(timer, due));

@@ -72,7 +72,7 @@ public final class SliceHosts implements AutoCloseable {
                 }
             }
             return hosts;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             hosts.close();
             throw e;
         }
@@ -124,11 +124,20 @@ public final class SliceHosts implements AutoCloseable {
         }
     }
 
+    /** Closes all namespaces, also if one of them fails, and then says so. */
     @Override
     public void close() throws IOException {
+        IOException failure = null;
         for (KernelNamespace namespace : namespaces.values()) {
-            namespace.close();
+            try {
+                namespace.close();
+            } catch (IOException e) {
+                failure = e;
+            }
         }
         namespaces.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 /** The routing metrics of both directions: one number, or {@code [forward, backward]}. */
 @ReadBy(Costs.Form.class)
 record Costs(int forward, int backward) {
-    static final int MOST = 65535; // RFC 2328 A.4.2: a metric has 16 bits
+    static final int MOST = Direction.COST_MAX;
 
     static final class Form implements Kind<Costs> {
         @Override

@@ -7,6 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import vini.forwarder.elements.overlay.UdpTunnel;
 import vini.overlay.json.Bounds;
 import vini.overlay.json.Called;
 import vini.overlay.json.Default;
@@ -39,11 +40,11 @@ record LinkForm(
         @Doc("Rate limit; unlimited if absent.") @Bounds(min = "1bps", max = "1000Gbps")
                 @Nullable Rate rate,
         @Doc("How many packets wait for the rate before the next is dropped.")
-                @Range(min = 1, max = LinkForm.QUEUE_MOST)
+                @Range(min = 1, max = Direction.QUEUE_PACKETS_MAX)
                 @Default("100")
                 int queue,
         @Doc("Bytes of the largest IP packet, the same at both ends.")
-                @Range(min = 576, max = 65535)
+                @Range(min = 576, max = UdpTunnel.MTU_MAX)
                 @Default("1500")
                 int mtu,
         @Doc("What differs from the first node to the second.") @Nullable SideForm forward,
@@ -51,8 +52,6 @@ record LinkForm(
         @Doc("Pins the addresses of both ends, as in [\"10.1.0.1/30\", \"10.1.0.2/30\"].")
                 @ReadBy(LinkForm.Addresses.class)
                 @Nullable List<List<InterfaceAddress>> addresses) {
-    static final int QUEUE_MOST = 1_000_000;
-
     Direction direction(End end) {
         SideForm side = end == End.A ? forward : backward;
         int linkCost = end == End.A ? cost.forward() : cost.backward();

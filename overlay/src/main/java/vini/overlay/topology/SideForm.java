@@ -22,5 +22,5 @@ record SideForm(
         @Doc("Share of packets lost at random.") @Nullable Share loss,
         @Doc("Rate limit.") @Bounds(min = "1bps", max = "1000Gbps") @Nullable Rate rate,
         @Doc("How many packets wait for the rate before the next is dropped.")
-                @Range(min = 1, max = LinkForm.QUEUE_MOST)
+                @Range(min = 1, max = Direction.QUEUE_PACKETS_MAX)
                 @Nullable Integer queue) {}

@@ -123,8 +123,8 @@ class TopologyFileTest {
                     {"between": ["a", "b"], "rate": "5MB"} | 1:51: "rate": "5MB" is not a rate: use a number with kbps, Mbps or Gbps, as in "100Mbps"
                     {"between": ["a", "b"], "queue": "5"} | 1:52: "queue": "5" is not a number; write it without quotes
                     {"between": ["a", "b"], "queue": 1.5} | 1:52: "queue": 1.5 is not a whole number
-                    {"between": ["a", "b"], "mtu": 500} | 1:50: "mtu": 500 is outside 576-65535
-                    {"between": ["a", "b"], "mtu": 1e999999999} | 1:50: "mtu": 1e999999999 is outside 576-65535
+                    {"between": ["a", "b"], "mtu": 500} | 1:50: "mtu": 500 is outside 576-65507
+                    {"between": ["a", "b"], "mtu": 1e999999999} | 1:50: "mtu": 1e999999999 is outside 576-65507
                     {"cost": 1} | 1:19: a link needs "between"
                     {"between": ["a", "b"], "forward": {"delay": "x"}} | 1:64: "delay": "x" is not a time: use a number with ns, us, ms or s, as in "5ms"
                     {"between": ["a", "b"], "addresses": ["10.1.0.1/30", "10.1.0.6/30"]} | 1:72: "addresses": 10.1.0.6/30 is not in the prefix of the other end, 10.1.0.0/30

@@ -194,7 +194,12 @@ final class DatabaseExchange {
         }
         neighbor.retransmissions().hasGot(key);
         DatabaseEntry own = router.lsdb().get(key);
-        if (own == null || header.newerThan(own.header(router.now())) > 0) {
+        if (own != null && header.newerThan(own.header(router.now())) <= 0) {
+            return true;
+        }
+        if (neighbor.requests().isFull() && !neighbor.requests().contains(key)) {
+            drop(DropReason.DATABASE_FULL, "described " + key);
+        } else {
             neighbor.requests().add(header);
         }
         return true;

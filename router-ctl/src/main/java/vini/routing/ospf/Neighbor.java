@@ -95,7 +95,7 @@ final class Neighbor {
         state = step.next();
         if (before != state) {
             sinceNanos = router.now();
-            router.journal()
+            router.history()
                     .add(
                             new OspfEvent.NeighborChanged(
                                     sinceNanos,

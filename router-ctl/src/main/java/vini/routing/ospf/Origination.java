@@ -130,7 +130,7 @@ final class Origination {
         }
         budgetWholeAt = Math.max(budgetWholeAt, now) + BUDGET_NANOS;
         Lsa lsa = Lsa.router(router.routerId(), OspfLink.OPTIONS, sequence, body);
-        router.journal().add(new OspfEvent.Originated(now, sequence, body.links().size()));
+        router.history().add(new OspfEvent.Originated(now, sequence, body.links().size()));
         router.flooding().install(new DatabaseEntry(lsa, 0, now), null);
         double early = REFRESH_EARLY_MAX * router.random().nextDouble();
         refresh.after((long) (REFRESH_NANOS * (1 - early)));

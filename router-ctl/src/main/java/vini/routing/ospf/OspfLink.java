@@ -83,7 +83,7 @@ final class OspfLink {
         State before = state;
         state = step.next();
         if (before != state) {
-            router.journal()
+            router.history()
                     .add(
                             new OspfEvent.InterfaceChanged(
                                     router.now(),

@@ -26,7 +26,7 @@ public final class OspfRouter implements PuntPort.Receiver {
     private final Clock clock;
     private final RandomGenerator random;
     private final PuntPort port;
-    private final Journal journal;
+    private final EventHistory history;
     private final Map<Integer, OspfLink> links = new LinkedHashMap<>();
     private final LinkStateDatabase database;
     private final Flooding flooding;
@@ -54,7 +54,7 @@ public final class OspfRouter implements PuntPort.Receiver {
         this.clock = clock;
         this.random = random;
         this.port = port;
-        this.journal = new Journal(listener);
+        this.history = new EventHistory(listener);
         this.flooding = new Flooding(this);
         this.database = new LinkStateDatabase(clock, flooding::flush);
         this.origination = new Origination(this);
@@ -168,12 +168,12 @@ public final class OspfRouter implements PuntPort.Receiver {
 
     /** The last 1000 events, oldest first. */
     public List<OspfEvent> events() {
-        return journal.events();
+        return history.events();
     }
 
     /** How much was thrown away, by reason. */
     public Map<DropReason, Long> drops() {
-        return journal.drops();
+        return history.drops();
     }
 
     /** How many times the routes were calculated. */
@@ -209,8 +209,8 @@ public final class OspfRouter implements PuntPort.Receiver {
         return port;
     }
 
-    Journal journal() {
-        return journal;
+    EventHistory history() {
+        return history;
     }
 
     Iterable<OspfLink> links() {
@@ -244,6 +244,6 @@ public final class OspfRouter implements PuntPort.Receiver {
     }
 
     void drop(int link, DropReason reason, String detail) {
-        journal.drop(now(), link, reason, detail);
+        history.drop(now(), link, reason, detail);
     }
 }

@@ -33,6 +33,11 @@ final class RequestList {
         return wanted.isEmpty();
     }
 
+    /** Whether it has as many as a whole database: a hostile neighbour could go on for ever. */
+    boolean isFull() {
+        return wanted.size() >= LinkStateDatabase.ENTRIES_MAX;
+    }
+
     boolean contains(LsaKey key) {
         return wanted.containsKey(key);
     }

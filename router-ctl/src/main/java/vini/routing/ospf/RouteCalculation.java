@@ -107,7 +107,7 @@ final class RouteCalculation {
         if (!offered.isEmpty() || !withdrawn.isEmpty()) {
             offered.sort(Comparator.comparing(Route::prefix));
             withdrawn.sort(Comparator.naturalOrder());
-            router.journal()
+            router.history()
                     .add(
                             new OspfEvent.RoutesChanged(
                                     router.now(), offered.size(), withdrawn.size()));

@@ -9,7 +9,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketChannel;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +109,9 @@ final class ForwarderLink implements SliceRouters.Doors {
                     if (code == 200) {
                         fib.connected(
                                 transaction -> send(connection, node, fib, transaction), table);
+                    } else {
+                        // The forwarder has no such node: another one may; ask again.
+                        connection.close();
                     }
                 });
     }
@@ -129,7 +131,6 @@ final class ForwarderLink implements SliceRouters.Doors {
     }
 
     private void connectPunt() {
-        int length = PuntFrame.LENGTH_BYTES;
         new Bootstrap()
                 .group(loop.netty())
                 .channel(EpollDomainSocketChannel.class)
@@ -137,15 +138,7 @@ final class ForwarderLink implements SliceRouters.Doors {
                         new ChannelInitializer<DomainSocketChannel>() {
                             @Override
                             protected void initChannel(DomainSocketChannel channel) {
-                                channel.pipeline()
-                                        .addLast(
-                                                new LengthFieldBasedFrameDecoder(
-                                                        length + PuntFrame.BODY_BYTES_MAX,
-                                                        0,
-                                                        length,
-                                                        0,
-                                                        length),
-                                                new Session());
+                                channel.pipeline().addLast(PuntFrame.decoder(), new Session());
                             }
                         })
                 .connect(new DomainSocketAddress(folder.resolve("punt.sock").toString()))

@@ -13,21 +13,22 @@ import vini.routing.ospf.OspfEvent;
 import vini.routing.ospf.OspfProcess;
 import vini.routing.ospf.OspfRouter;
 import vini.routing.ospf.wire.LsaHeader;
+import vini.routing.ospf.wire.LsaKey;
 import vini.time.Clock;
 import vini.time.Seed;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
  * All routers of a slice on one thread, and their handlers. Live, they are one process; in the
  * virtual world they stand beside the graphs.
  *
  * <p>Handlers: {@code status}, {@code journal FROM}; of each node {@code neighbors}, {@code
- * routes}, {@code database}, {@code journal} (read), {@code cost} (write: {@code LINK COST}). What
- * is a table is JSON.
+ * routes}, {@code database}, {@code events} (read), {@code cost} (write: {@code NEIGHBOUR COST}).
+ * What is a table is JSON.
  */
 public final class SliceRouters {
     /** What a router is given: its way to the links and its way into the FIB. */
@@ -41,6 +42,11 @@ public final class SliceRouters {
     }
 
     private record Router(SliceConfig.NodeConfig config, OspfRouter ospf, Rib rib) {}
+
+    private static final Comparator<LsaKey> BY_KEY =
+            Comparator.comparingInt(LsaKey::advertisingRouter)
+                    .thenComparingInt(LsaKey::type)
+                    .thenComparingInt(LsaKey::linkStateId);
 
     private final Clock clock;
     private final Doors doors;
@@ -85,12 +91,12 @@ public final class SliceRouters {
      * neighbours and nothing to do, and routers that reach each other have the same database.
      */
     public boolean isConverged() {
-        Map<String, Long> digests = new TreeMap<>();
+        Map<Optional<LsaKey>, Long> digests = new LinkedHashMap<>();
         for (Router router : routers.values()) {
             if (!isSettled(router)) {
                 return false;
             }
-            String island = island(router);
+            Optional<LsaKey> island = island(router);
             Long digest = digest(router.ospf);
             Long other = digests.putIfAbsent(island, digest);
             if (other != null && !other.equals(digest)) {
@@ -104,13 +110,9 @@ public final class SliceRouters {
         return doors.isReady(router.config.name()) && router.ospf.isSettled();
     }
 
-    /** The router ids that a database speaks of: the same for all routers of an island. */
-    private static String island(Router router) {
-        TreeSet<String> ids = new TreeSet<>();
-        for (LsaHeader header : router.ospf.database()) {
-            ids.add(header.key().toString());
-        }
-        return ids.isEmpty() ? "" : ids.first();
+    /** The least LSA that a database has: the same for all routers of an island. */
+    private static Optional<LsaKey> island(Router router) {
+        return router.ospf.database().stream().map(LsaHeader::key).min(BY_KEY);
     }
 
     /** Equal for equal databases: the instances, not their ages. */

@@ -12,8 +12,8 @@ import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Packet;
-import vini.net.Checksum;
 import vini.net.Ipv4Address;
+import vini.net.wire.IcmpHeader;
 import vini.net.wire.Ipv4Header;
 
 import java.util.Locale;
@@ -37,23 +37,20 @@ import java.util.TreeMap;
 @AutoService(Element.class)
 @ElementClass(name = "ICMPError", processing = "h/h")
 public final class IcmpError extends Element {
-    private static final int ICMP_HEADER_BYTES = 8;
     private static final int ERROR_BYTES_MAX = 576;
-    private static final int UNREACHABLE = 3;
-    private static final int TIME_EXCEEDED = 11;
     private static final int TTL = 64;
 
     private static final Map<String, Integer> TYPES = new TreeMap<>();
     private static final Map<String, Integer> CODES = new TreeMap<>();
 
     static {
-        TYPES.put("unreachable", UNREACHABLE);
-        TYPES.put("timeexceeded", TIME_EXCEEDED);
+        TYPES.put("unreachable", IcmpHeader.DESTINATION_UNREACHABLE);
+        TYPES.put("timeexceeded", IcmpHeader.TIME_EXCEEDED);
         CODES.put("net", 0);
-        CODES.put("host", 1);
-        CODES.put("protocol", 2);
-        CODES.put("port", 3);
-        CODES.put("needfrag", 4);
+        CODES.put("host", IcmpHeader.HOST_UNREACHABLE);
+        CODES.put("protocol", IcmpHeader.PROTOCOL_UNREACHABLE);
+        CODES.put("port", IcmpHeader.PORT_UNREACHABLE);
+        CODES.put("needfrag", IcmpHeader.FRAGMENTATION_NEEDED);
         CODES.put("transit", 0);
     }
 
@@ -95,7 +92,7 @@ public final class IcmpError extends Element {
     @Override
     protected void initialize() {
         sent = sent();
-        drops = drops(type == TIME_EXCEEDED ? "ttlExpired" : "unreachable");
+        drops = drops(type == IcmpHeader.TIME_EXCEEDED ? "ttlExpired" : "unreachable");
     }
 
     @Override
@@ -129,7 +126,9 @@ public final class IcmpError extends Element {
 
     /** Echo, timestamp, information and address mask, and their replies; all else are errors. */
     private static boolean isQuery(int icmpType) {
-        return icmpType == 0 || icmpType == 8 || icmpType >= 13 && icmpType <= 18;
+        return icmpType == IcmpHeader.ECHO_REPLY
+                || icmpType == IcmpHeader.ECHO_REQUEST
+                || icmpType >= 13 && icmpType <= 18;
     }
 
     private Packet answer(Packet packet) {
@@ -137,8 +136,8 @@ public final class IcmpError extends Element {
         int quoted =
                 Math.min(
                         packet.length() - header,
-                        ERROR_BYTES_MAX - Ipv4Header.BYTES - ICMP_HEADER_BYTES);
-        int length = Ipv4Header.BYTES + ICMP_HEADER_BYTES + quoted;
+                        ERROR_BYTES_MAX - Ipv4Header.BYTES - IcmpHeader.BYTES);
+        int length = Ipv4Header.BYTES + IcmpHeader.BYTES + quoted;
         int to = packet.i32(header + Ipv4Header.SOURCE_AT);
         Packet answer = loop().packets().allocate(length);
         ByteBuf bytes = answer.buffer();
@@ -156,7 +155,7 @@ public final class IcmpError extends Element {
         int icmp = bytes.writerIndex();
         bytes.writeByte(type).writeByte(code).writeShort(0).writeInt(mtu);
         bytes.writeBytes(packet.buffer(), packet.start() + header, quoted);
-        bytes.setShort(icmp + 2, Checksum.of(bytes, icmp, ICMP_HEADER_BYTES + quoted));
+        IcmpHeader.seal(bytes, icmp, IcmpHeader.BYTES + quoted);
         answer.networkHeader(0);
         answer.destination(to);
         return answer;

@@ -16,6 +16,7 @@ import vini.forwarder.Packet;
 import vini.net.FlowHash;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
+import vini.net.wire.IcmpHeader;
 import vini.net.wire.Ipv4Header;
 
 import java.util.ArrayList;
@@ -126,8 +127,9 @@ public final class RadixIpLookup extends Element {
         return switch (protocol) {
             case Ipv4Header.TCP, Ipv4Header.UDP -> packet.i32(payload);
             case Ipv4Header.ICMP ->
-                    packet.u8(payload) == 8 || packet.u8(payload) == 0
-                            ? packet.u16(payload + 4) << 16
+                    packet.u8(payload) == IcmpHeader.ECHO_REQUEST
+                                    || packet.u8(payload) == IcmpHeader.ECHO_REPLY
+                            ? packet.u16(payload + IcmpHeader.ID_AT) << 16
                             : 0;
             default -> 0;
         };

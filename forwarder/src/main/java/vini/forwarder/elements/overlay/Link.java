@@ -34,7 +34,7 @@ import java.util.random.RandomGenerator;
  * }</pre>
  *
  * <p>Keywords, all optional: DELAY, JITTER (default 0), LOSS (0%), RATE (none: no limit), QUEUE
- * (1000 packets), STATE: {@code up}, {@code silent} (drops and tells nobody), {@code down} (drops,
+ * (100 packets), STATE: {@code up}, {@code silent} (drops and tells nobody), {@code down} (drops,
  * and the node's router loses its carrier). What is on its way when the link fails is dropped, too.
  *
  * <p>Handlers: {@code state}, {@code delay}, {@code jitter}, {@code loss}, {@code rate}, {@code
@@ -69,12 +69,16 @@ public final class Link extends Element {
         void carrier(boolean up);
     }
 
-    private record InFlight(Packet packet, long departNanos, long releaseNanos) {}
+    private record InFlight(Packet packet, long releaseNanos) {}
 
     /**
-     * What one link direction may hold; beyond it packets are dropped, so that memory is bounded.
+     * What one link direction may hold, and thus the most that QUEUE may be; beyond it packets are
+     * dropped, so that memory is bounded.
      */
-    private static final int IN_FLIGHT_MAX = 65_536;
+    public static final int QUEUE_PACKETS_MAX = 65_536;
+
+    /** QUEUE where it is not given, the same as in topologies. */
+    public static final int QUEUE_PACKETS = 100;
 
     private static final long SECOND = 1_000_000_000L;
     private static final long HOUR = 3600 * SECOND;
@@ -124,8 +128,26 @@ public final class Link extends Element {
         jitterNanos = arguments.keyword("JITTER", Link::time, 0L);
         loss = arguments.keyword("LOSS", Quantity::fraction, 0.0);
         rate = arguments.keyword("RATE", Link::rate, 0L);
-        queueMax = arguments.keyword("QUEUE", Link::packets, 1000);
+        queueMax = arguments.keyword("QUEUE", Link::packets, QUEUE_PACKETS);
         state = arguments.keyword("STATE", State::parse, State.UP);
+    }
+
+    /**
+     * Refuses what the write handler of that name would refuse, for who keeps a value for later.
+     *
+     * @param property delay, jitter, loss, rate or queue
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    public static void check(String property, String value) {
+        switch (property) {
+            case "delay", "jitter" -> time(value);
+            case "loss" -> Quantity.fraction(value.strip());
+            case "rate" -> rate(value);
+            case "queue" -> packets(value);
+            default ->
+                    throw new IllegalArgumentException(
+                            "\"" + property + "\" is not delay, jitter, loss, rate or queue");
+        }
     }
 
     private static long time(String text) {
@@ -150,8 +172,8 @@ public final class Link extends Element {
 
     private static int packets(String text) {
         int packets = Integer.parseInt(text.strip());
-        if (packets < 1 || packets > IN_FLIGHT_MAX) {
-            throw new IllegalArgumentException(packets + " is outside 1-" + IN_FLIGHT_MAX);
+        if (packets < 1 || packets > QUEUE_PACKETS_MAX) {
+            throw new IllegalArgumentException(packets + " is outside 1-" + QUEUE_PACKETS_MAX);
         }
         return packets;
     }
@@ -195,7 +217,7 @@ public final class Link extends Element {
             linkLoss.drop(packet);
             return;
         }
-        if (line.size() >= IN_FLIGHT_MAX || loop().packets().isFull()) {
+        if (line.size() >= QUEUE_PACKETS_MAX || loop().packets().isFull()) {
             delayLineFull.drop(packet);
             return;
         }
@@ -214,7 +236,7 @@ public final class Link extends Element {
         }
         long jitter = jitterNanos == 0 ? 0 : chance.nextLong(jitterNanos + 1);
         lastReleaseNanos = Math.max(lastReleaseNanos, depart + delayNanos + jitter);
-        line.addLast(new InFlight(packet, depart, lastReleaseNanos));
+        line.addLast(new InFlight(packet, lastReleaseNanos));
     }
 
     private void release() {

@@ -44,6 +44,10 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
     @SuppressWarnings("NullAway.Init")
     private DropCounter routerBusy;
 
+    /** For a link that is not there, or no IP packet. */
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter fromRouterBad;
+
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         linkNames = arguments.rest("LINKS", name -> name);
@@ -55,6 +59,7 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
         delivered = delivered();
         noRouter = drops("noRouter");
         routerBusy = drops("routerBusy");
+        fromRouterBad = drops("fromRouterBad");
         exchange = graph().shared().get(PuntExchange.class, PuntExchange::new);
         if (linkNames.size() != outputs()) {
             throw new ConfigException(linkNames.size() + " links, but " + outputs() + " outputs");
@@ -109,10 +114,11 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
 
     @Override
     public void send(int link, ByteBuf ipPacket) {
+        sent.increment();
         if (!hasOutput(link) || ipPacket.readableBytes() < Ipv4Header.BYTES) {
+            fromRouterBad.count(1);
             return;
         }
-        sent.increment();
         Packet packet = loop().packets().copyOf(ipPacket);
         packet.destination(packet.i32(Ipv4Header.DESTINATION_AT));
         output(link).push(packet);

@@ -62,7 +62,7 @@ public final class UdpTunnel extends Element {
     private static final int MTU_MIN = 68;
 
     /** What fits into an IPv4 datagram. */
-    private static final int MTU_MAX = 65_507;
+    public static final int MTU_MAX = 65_507;
 
     private static final int CLOSED = -1;
 
@@ -125,9 +125,7 @@ public final class UdpTunnel extends Element {
     private int open() throws IOException {
         int socket =
                 Libc.socket(
-                        Sockaddr.family(local.address),
-                        Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC,
-                        0);
+                        Sockaddr.family(local.address), Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
         try {
             Libc.bind(socket, local.sockaddr());
             Libc.connect(socket, remote.sockaddr());

@@ -1,4 +1,4 @@
-/** Elements of a virtual node: links, tunnels, the host and the router process. */
+/** Elements of a virtual node: links, tunnels, tables and the port to the router process. */
 @NullMarked
 package vini.forwarder.elements.overlay;
 

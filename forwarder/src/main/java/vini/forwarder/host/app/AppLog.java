@@ -1,6 +1,7 @@
 package vini.forwarder.host.app;
 
-import java.util.ArrayList;
+import vini.forwarder.Ring;
+
 import java.util.List;
 
 /**
@@ -11,41 +12,29 @@ public final class AppLog {
     /** Enough for an hour of pings every 100 ms. */
     public static final int CAPACITY = 1 << 17;
 
-    private final int capacity;
-    private final ArrayList<AppRecord> ring = new ArrayList<>();
-    private long next;
+    private final Ring<AppRecord> ring;
 
     public AppLog(int capacity) {
-        this.capacity = capacity;
+        ring = new Ring<>(capacity);
     }
 
     void add(AppRecord entry) {
-        if (ring.size() < capacity) {
-            ring.add(entry);
-        } else {
-            ring.set((int) (next % capacity), entry);
-        }
-        next++;
+        ring.add(entry);
     }
 
     /** The number that the next record will have. */
     public long next() {
-        return next;
+        return ring.next();
     }
 
     /** How many of the oldest have been overwritten. */
     public long lost() {
-        return next - ring.size();
+        return ring.first();
     }
 
     /** The records from number {@code from} on that are still there, at most {@code max}. */
     public List<AppRecord> records(long from, int max) {
-        List<AppRecord> records = new ArrayList<>();
-        long first = Math.max(from, lost());
-        for (long i = first; i < next && records.size() < max; i++) {
-            records.add(ring.get((int) (i % capacity)));
-        }
-        return records;
+        return ring.from(from, max);
     }
 
     /** All of {@link #records} as lines. */

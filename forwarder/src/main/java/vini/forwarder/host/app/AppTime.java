@@ -9,11 +9,6 @@ import vini.time.Clock;
  * @param endNanos on the clock; {@link Long#MAX_VALUE} for until it is stopped
  */
 public record AppTime(long startNanos, long endNanos) {
-    /** From now on, until it is stopped. */
-    public static AppTime fromNow(Clock clock) {
-        return new AppTime(clock.nowNanos(), Long.MAX_VALUE);
-    }
-
     /** Keywords AT (nanoseconds on the clock; default now) and FOR (a time; default for ever). */
     static AppTime of(AppArguments arguments, Clock clock) {
         long start = arguments.number("AT", clock.nowNanos(), Long.MAX_VALUE);

@@ -1,6 +1,6 @@
 package vini.forwarder.host.tcp;
 
-import vini.forwarder.host.IcmpError;
+import vini.forwarder.host.IcmpErrorMessage;
 import vini.forwarder.host.TcpEnd;
 import vini.net.wire.IcmpHeader;
 
@@ -12,7 +12,7 @@ final class ErrorArrival {
     private ErrorArrival() {}
 
     /** Takes a "destination unreachable"; only a hard one says more than the timer will. */
-    static void input(Connection connection, IcmpError error) {
+    static void input(Connection connection, IcmpErrorMessage error) {
         Sender sender = connection.sender();
         long sequence = Sequence.unwrap(sender.una(), error.word1());
         if (sequence < sender.una() || sequence >= sender.max()) {

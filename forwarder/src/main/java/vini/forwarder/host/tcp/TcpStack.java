@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.host.HostCounter;
 import vini.forwarder.host.HostCounters;
-import vini.forwarder.host.IcmpError;
+import vini.forwarder.host.IcmpErrorMessage;
 import vini.forwarder.host.IpTransmitter;
 import vini.forwarder.host.Ports;
 import vini.forwarder.host.RateLimit;
@@ -212,7 +212,7 @@ public final class TcpStack {
     }
 
     /** Takes an ICMP error that quotes a TCP segment. */
-    public void error(IcmpError error) {
+    public void error(IcmpErrorMessage error) {
         Connection connection =
                 connections.get(
                         key(

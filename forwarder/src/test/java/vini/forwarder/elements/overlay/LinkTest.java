@@ -305,4 +305,22 @@ class LinkTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "queue; 65537; 65537 is outside 1-65536",
+                "rate; 0bps; is no rate",
+                "delay; 61m; is more than an hour",
+                "loss; 5; is not a share",
+                "state; up; \"state\" is not delay, jitter, loss, rate or queue",
+            })
+    void saysBeforehandWhatItsHandlersWouldRefuse(String property, String value, String message) {
+        Link.check("queue", "65536");
+        Link.check("rate", "none");
+        assertThatThrownBy(() -> Link.check(property, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
 }

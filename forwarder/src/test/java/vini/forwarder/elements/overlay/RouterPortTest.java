@@ -113,7 +113,8 @@ class RouterPortTest {
             assertThat(exchange(run).send("m", 0, bytes(UDP))).isFalse();
             assertThat(run.out("a")).containsExactly(UDP);
             assertThat(run.seen("a").getFirst().destination()).hasToString("10.0.0.2");
-            assertThat(run.books()).contains("sent 2", "drop y linkDown 1");
+            assertThat(run.books())
+                    .contains("sent 5", "drop y linkDown 1", "drop router fromRouterBad 3");
         }
     }
 

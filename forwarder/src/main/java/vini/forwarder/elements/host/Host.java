@@ -1,4 +1,4 @@
-package vini.forwarder.elements.overlay;
+package vini.forwarder.elements.host;
 
 import com.google.auto.service.AutoService;
 

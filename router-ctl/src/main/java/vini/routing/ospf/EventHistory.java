@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The last events of a router, told on to a listener, and the count of what it threw away. */
-final class Journal {
+final class EventHistory {
     private static final int EVENTS_MAX = 1000;
     private static final long DROPS_TOLD_EVERY_NANOS = 1_000_000_000L;
 
@@ -16,7 +16,7 @@ final class Journal {
     private final EnumMap<DropReason, Long> drops = new EnumMap<>(DropReason.class);
     private long nextDropToldAt = Long.MIN_VALUE;
 
-    Journal(OspfListener listener) {
+    EventHistory(OspfListener listener) {
         this.listener = listener;
     }
 

@@ -17,7 +17,7 @@ import vini.net.wire.WireException;
  * @param word0 the first four quoted payload bytes: both ports, or ICMP type, code and checksum
  * @param word1 the next four: TCP's sequence number, or ICMP's identifier and sequence
  */
-public record IcmpError(
+public record IcmpErrorMessage(
         Ipv4Address from,
         int type,
         int code,
@@ -30,7 +30,7 @@ public record IcmpError(
     private static final int QUOTED_PAYLOAD_BYTES = 8;
 
     /** Reads an ICMP message at {@code at} whose own header has been checked. */
-    public static IcmpError parse(ByteBuf in, Ipv4Address from, int at, int length)
+    public static IcmpErrorMessage parse(ByteBuf in, Ipv4Address from, int at, int length)
             throws WireException {
         int quoted = at + IcmpHeader.BYTES;
         int available = length - IcmpHeader.BYTES;
@@ -43,7 +43,7 @@ public record IcmpError(
                 || available < header + QUOTED_PAYLOAD_BYTES) {
             throw new WireException("ICMP error quotes no whole IPv4 header with 8 bytes");
         }
-        return new IcmpError(
+        return new IcmpErrorMessage(
                 from,
                 in.getUnsignedByte(at + IcmpHeader.TYPE_AT),
                 in.getUnsignedByte(at + IcmpHeader.CODE_AT),

@@ -1,0 +1,78 @@
+package vini.overlay.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import vini.forwarder.GraphProcess;
+import vini.forwarder.VirtualLoop;
+import vini.net.Ipv4Address;
+import vini.overlay.json.Problems;
+import vini.overlay.topology.AddressPlan;
+import vini.overlay.topology.End;
+import vini.overlay.topology.Topology;
+import vini.overlay.topology.TopologyFile;
+import vini.time.Seed;
+import vini.time.VirtualClock;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class NodeGraphTest {
+    @TempDir Path folder;
+
+    private Topology topology(String link) throws Exception {
+        Path file = folder.resolve("t.json");
+        Files.writeString(
+                file,
+                "{\"name\": \"t\", \"nodes\": {\"a\": {}, \"b-c\": {}}, \"links\": [{\"between\":"
+                        + " [\"a\", \"b-c\"], "
+                        + link
+                        + "}]}");
+        return TopologyFile.read(file, new Problems());
+    }
+
+    private static String text(Topology topology) {
+        HostPort host = new HostPort.Builtin(new Ipv4Address(0x0a4d0001));
+        return NodeGraph.text(
+                topology,
+                AddressPlan.of(topology),
+                topology.nodes().getFirst(),
+                host,
+                new Tunnels.Direct());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"cost\": 3 | Link()",
+                "\"queue\": 7 | Link(QUEUE 7)",
+                "\"rate\": \"1Mbps\" | Link(RATE 1Mbps, QUEUE 100)",
+                "\"delay\": \"2.5ms\", \"jitter\": \"1us\", \"loss\": \"0.1%\""
+                        + " | Link(DELAY 2.5ms, JITTER 1us, LOSS 0.1%)",
+            })
+    void aLinkDoesWhatTheTopologySays(String link, String element) throws Exception {
+        assertThat(text(topology(link))).contains("to_b_c :: " + element + " -> tunnel_b_c");
+    }
+
+    /** What a topology may say must not be what a forwarder refuses. */
+    @Test
+    void theLargestValuesMakeAGraphThatStarts() throws Exception {
+        Topology largest =
+                topology(
+                        "\"delay\": \"60s\", \"jitter\": \"60s\", \"loss\": \"100%\", \"rate\":"
+                                + " \"1bps\", \"queue\": 65536, \"mtu\": 65507");
+        VirtualLoop loop = new VirtualLoop(new VirtualClock());
+        try (GraphProcess process = new GraphProcess(loop, new Seed(1))) {
+            assertThat(process.start("a", "a.click", text(largest)).elementNames())
+                    .contains("to_b_c");
+        }
+        assertThat(new Tunnels.Udp(0).element(largest.links().getFirst(), End.A))
+                .contains("MTU 65507");
+    }
+}
