@@ -84,6 +84,7 @@ final class UpCommand implements Callable<Integer> {
                             + "\", or start a second one with --as NAME");
         }
         // Outside of the slice's folder, which the keeper makes when it has the lock.
+        root.removeStale();
         Path log = root.startingLog(name);
         Process keeper = start(name, log);
         try (var _ = Interruption.ofThisThread()) {
@@ -127,13 +128,11 @@ final class UpCommand implements Callable<Integer> {
                 throw new CommandException(exit(keeper.exitValue()), lastWords(name, log));
             }
             if (Files.exists(socket)) {
-                if (Files.exists(log)) {
-                    // The keeper goes on writing to it, and "vini logs" finds it there.
-                    Files.move(log, socket.resolveSibling("keeper.log"));
-                }
                 try (ControlClient client = ControlClient.connect(socket)) {
                     JsonNode status = Slices.json(client.read("status"));
                     if (status.path("state").asString().equals("up")) {
+                        // The keeper goes on writing to it, and "vini logs" finds it there.
+                        Files.move(log, socket.resolveSibling("keeper.log"));
                         return status;
                     }
                 } catch (IOException e) {

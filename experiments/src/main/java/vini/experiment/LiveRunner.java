@@ -122,8 +122,6 @@ public final class LiveRunner implements ExperimentRunner {
                 if (fallback != null) {
                     listener.note(0, "hosts are builtin: " + fallback);
                 }
-                Thread self = Thread.currentThread();
-                keeper.serve(self::interrupt);
                 try {
                     awaitConverged(keeper);
                 } catch (InterruptedException e) {
