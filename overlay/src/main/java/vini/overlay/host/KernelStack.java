@@ -301,8 +301,32 @@ public final class KernelStack implements HostStack {
                             channel.localAddress().getPort(),
                             acceptor.accept(from, port),
                             TcpSettings.DEFAULT);
+            if (windowBytes > 0) {
+                int fd = channel.fd().intValue();
+                channel.pipeline().addFirst(new Reclamp(fd, windowBytes));
+            }
             connection.attach(channel);
             register(loop, channel);
+        }
+    }
+
+    /**
+     * Clamps again whenever data comes: Linux, since 6.7, sets the clamp anew from SO_RCVBUF when
+     * the first segments have taught it how much of the buffer is overhead.
+     */
+    private static final class Reclamp extends ChannelInboundHandlerAdapter {
+        private final int fd;
+        private final int windowBytes;
+
+        Reclamp(int fd, int windowBytes) {
+            this.fd = fd;
+            this.windowBytes = windowBytes;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+            clamp(fd, windowBytes);
+            super.channelRead(context, message);
         }
     }
 
