@@ -41,6 +41,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private final PacketPool packets = new PacketPool();
     private final TimerQueue timers = new TimerQueue(this::nowNanos, this::earliestIs);
     private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
+    private final Lateness lateness = new Lateness();
     private long armedNanos = TimerQueue.NONE;
     private @Nullable Future<?> wakeUp;
     private boolean firing;
@@ -132,12 +133,21 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
             // Else each wake-up that was overtaken would fire, set the next one, and so stay.
             wakeUp.cancel(false);
         }
-        long delay = Math.max(0, nanos - nowNanos());
-        wakeUp = loop.schedule(this::fire, delay, TimeUnit.NANOSECONDS);
+        long sleep = nanos - lateness.nanos() - nowNanos();
+        wakeUp =
+                sleep > 0
+                        ? loop.schedule(this::wake, sleep, TimeUnit.NANOSECONDS)
+                        // Netty looks at the descriptors before it runs what was scheduled.
+                        : loop.schedule(this::fireDue, 0, TimeUnit.NANOSECONDS);
     }
 
-    private void fire() {
+    private void wake() {
         wakeUps++;
+        lateness.wokeBeforeDeadline(armedNanos - nowNanos());
+        fireDue();
+    }
+
+    private void fireDue() {
         firing = true;
         armedNanos = TimerQueue.NONE;
         wakeUp = null;

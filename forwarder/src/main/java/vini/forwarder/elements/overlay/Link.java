@@ -2,8 +2,6 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
@@ -17,9 +15,7 @@ import vini.net.Quantity;
 import vini.time.Clock;
 import vini.time.Timer;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -69,8 +65,6 @@ public final class Link extends Element {
         void carrier(boolean up);
     }
 
-    private record InFlight(Packet packet, long releaseNanos) {}
-
     /**
      * What one link direction may hold, and thus the most that QUEUE may be; beyond it packets are
      * dropped, so that memory is bounded.
@@ -83,7 +77,7 @@ public final class Link extends Element {
     private static final long SECOND = 1_000_000_000L;
     private static final long HOUR = 3600 * SECOND;
 
-    private final Deque<InFlight> line = new ArrayDeque<>();
+    private final DelayLine line = new DelayLine();
     private final List<CarrierListener> listeners = new ArrayList<>();
     private State state = State.UP;
     private long delayNanos;
@@ -94,9 +88,6 @@ public final class Link extends Element {
 
     private long busyUntilNanos = Long.MIN_VALUE;
     private long lastReleaseNanos = Long.MIN_VALUE;
-
-    /** Departure times of the packets that wait for the rate limit, the eldest first. */
-    private final Deque<Long> departures = new ArrayDeque<>();
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
     private RandomGenerator chance;
@@ -206,9 +197,8 @@ public final class Link extends Element {
             admit(batch.get(i), now);
         }
         batch.recycle();
-        InFlight first = line.peekFirst();
-        if (idle && first != null) {
-            timer.at(first.releaseNanos);
+        if (idle && !line.isEmpty()) {
+            timer.at(line.firstArrival());
         }
     }
 
@@ -221,35 +211,28 @@ public final class Link extends Element {
             delayLineFull.drop(packet);
             return;
         }
-        long depart = now;
+        long depart = Math.max(now, busyUntilNanos);
         if (rate > 0) {
-            while (!departures.isEmpty() && departures.getFirst() <= now) {
-                departures.removeFirst();
-            }
-            if (departures.size() >= queueMax) {
+            if (line.queueLength(now) >= queueMax) {
                 linkQueueFull.drop(packet);
                 return;
             }
-            busyUntilNanos = Math.max(now, busyUntilNanos) + packet.length() * 8L * SECOND / rate;
-            depart = busyUntilNanos;
-            departures.addLast(depart);
+            depart += packet.length() * 8L * SECOND / rate;
+            busyUntilNanos = depart;
         }
         long jitter = jitterNanos == 0 ? 0 : chance.nextLong(jitterNanos + 1);
         lastReleaseNanos = Math.max(lastReleaseNanos, depart + delayNanos + jitter);
-        line.addLast(new InFlight(packet, lastReleaseNanos));
+        line.add(packet, depart, lastReleaseNanos);
     }
 
     private void release() {
         long now = clock.nowNanos();
-        @Nullable InFlight first = line.peekFirst();
-        while (first != null && first.releaseNanos <= now) {
-            line.removeFirst();
-            punctuality.released(now - first.releaseNanos);
-            output(0).add(first.packet);
-            first = line.peekFirst();
+        while (!line.isEmpty() && line.firstArrival() <= now) {
+            punctuality.released(now - line.firstArrival());
+            output(0).add(line.removeFirst());
         }
-        if (first != null) {
-            timer.at(first.releaseNanos);
+        if (!line.isEmpty()) {
+            timer.at(line.firstArrival());
         }
         flushOutputs();
     }
@@ -272,9 +255,7 @@ public final class Link extends Element {
         state = next;
         if (state != State.UP) {
             timer.cancel();
-            line.forEach(inFlight -> linkDown.drop(inFlight.packet));
-            line.clear();
-            departures.clear();
+            line.clear(linkDown::drop);
             // What was dropped holds nothing up that comes after the link is restored.
             busyUntilNanos = Long.MIN_VALUE;
             lastReleaseNanos = Long.MIN_VALUE;
@@ -308,7 +289,6 @@ public final class Link extends Element {
         if (timer != null) {
             timer.cancel();
         }
-        line.forEach(inFlight -> inFlight.packet.kill());
-        line.clear();
+        line.clear(Packet::kill);
     }
 }

@@ -18,6 +18,7 @@ import vini.forwarder.kit.Collect;
 import vini.forwarder.kit.GraphRun;
 import vini.forwarder.kit.Inject;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -246,6 +247,24 @@ class LinkTest {
             assertThat(run.out("out")).isEmpty();
             run.run(10 * MS);
             assertThat(run.out("out")).containsExactly("01", "02");
+        }
+    }
+
+    @Test
+    void aLineThatGrowsWhilePacketsComeAndGoKeepsThem() throws Exception {
+        try (GraphRun run = link("DELAY 1ms")) {
+            List<String> sent = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                // More and more of them are in the line at once, from ever other slots of the ring.
+                String packet = "%04x".formatted(i);
+                sent.add(packet);
+                run.push(packet);
+                run.run(MS / (10 + i / 2));
+            }
+            assertThat(Integer.parseInt(run.read("l.length"))).isGreaterThan(512);
+            run.run(MS);
+            assertThat(run.out("out")).containsExactlyElementsOf(sent);
+            assertThat(run.read("l.length")).isEqualTo("0");
         }
     }
 

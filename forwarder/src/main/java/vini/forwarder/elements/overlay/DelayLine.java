@@ -1,0 +1,101 @@
+package vini.forwarder.elements.overlay;
+
+import vini.forwarder.Packet;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * The packets of one link direction, in order: first those on the wire, which have departed and
+ * arrive later, then those in the queue, whose departure is still to come. A ring that grows, and
+ * allocates nothing for a packet. Times are in nanoseconds of the loop's clock and never decrease
+ * from one packet to the next.
+ */
+final class DelayLine {
+    private Packet[] packets = new Packet[64];
+    private long[] departures = new long[64];
+    private long[] arrivals = new long[64];
+
+    /** Positions of the first packet, of the first that was not seen to depart, and of the next. */
+    private long head;
+
+    private long queued;
+    private long tail;
+
+    /** Packets on the wire and in the queue. */
+    int size() {
+        return (int) (tail - head);
+    }
+
+    boolean isEmpty() {
+        return head == tail;
+    }
+
+    /** Packets that have not departed at {@code now}. */
+    int queueLength(long now) {
+        while (queued < tail && departures[slot(queued)] <= now) {
+            queued++;
+        }
+        return (int) (tail - queued);
+    }
+
+    /** Takes the packet over. */
+    void add(Packet packet, long departure, long arrival) {
+        if (size() == packets.length) {
+            grow();
+        }
+        int slot = slot(tail++);
+        packets[slot] = packet;
+        departures[slot] = departure;
+        arrivals[slot] = arrival;
+    }
+
+    /** When the first packet arrives; only if there is one. */
+    long firstArrival() {
+        return arrivals[slot(head)];
+    }
+
+    /** Hands the first packet to the caller; only if there is one. */
+    Packet removeFirst() {
+        int slot = slot(head++);
+        Packet packet = packets[slot];
+        // The ring must not hold on to what is another's now.
+        forget(slot);
+        queued = Math.max(queued, head);
+        return packet;
+    }
+
+    /** Hands all packets to {@code taker}. */
+    void clear(Consumer<Packet> taker) {
+        while (!isEmpty()) {
+            taker.accept(removeFirst());
+        }
+    }
+
+    @SuppressWarnings("NullAway") // slots outside of head to tail are null, and nobody looks there
+    private void forget(int slot) {
+        packets[slot] = null;
+    }
+
+    private int slot(long position) {
+        return (int) position & packets.length - 1;
+    }
+
+    /** A ring of twice the size: a position is in the old or the new half of its slots. */
+    private void grow() {
+        int old = packets.length;
+        packets = Arrays.copyOf(packets, old * 2);
+        departures = Arrays.copyOf(departures, old * 2);
+        arrivals = Arrays.copyOf(arrivals, old * 2);
+        for (long position = head; position < tail; position++) {
+            int from = (int) position & old - 1;
+            int to = slot(position);
+            if (to != from) {
+                packets[to] = packets[from];
+                departures[to] = departures[from];
+                arrivals[to] = arrivals[from];
+                forget(from);
+            }
+        }
+    }
+}
