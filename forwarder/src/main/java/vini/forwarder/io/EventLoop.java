@@ -18,10 +18,12 @@ import org.slf4j.LoggerFactory;
 
 import vini.forwarder.Loop;
 import vini.forwarder.PacketPool;
+import vini.forwarder.TaskQueue;
 import vini.time.Clock;
 import vini.time.Timer;
 import vini.time.TimerQueue;
 
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private final IoEventLoop loop;
     private final PacketPool packets = new PacketPool();
     private final TimerQueue timers = new TimerQueue(this::nowNanos, this::earliestIs);
+    private final TaskQueue tasks = new TaskQueue(this);
     private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
     private final Lateness lateness = new Lateness();
     private long armedNanos = TimerQueue.NONE;
@@ -98,6 +101,11 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     @Override
+    public TaskQueue tasks() {
+        return tasks;
+    }
+
+    @Override
     public void later(Runnable task) {
         loop.execute(() -> guarded(task));
     }
@@ -114,6 +122,12 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     @Override
     public long nowNanos() {
         return System.nanoTime();
+    }
+
+    @Override
+    public long epochNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
     @Override
