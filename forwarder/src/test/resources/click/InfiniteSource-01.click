@@ -1,6 +1,6 @@
 //% info
 // Makes so many packets, no faster than they are taken: the full queue lets it sleep.
-s :: InfiniteSource("\<0a 0b>", LIMIT 5, BURST 3) -> q :: Queue(2) -> u :: Unqueue(ACTIVE false) -> out :: Collect;
+s :: InfiniteSource("ab", LIMIT 5, BURST 3) -> q :: Queue(2) -> u :: Unqueue(ACTIVE false) -> out :: Collect;
 //% do
 // run 1ms
 // read s.count
@@ -15,11 +15,11 @@ s :: InfiniteSource("\<0a 0b>", LIMIT 5, BURST 3) -> q :: Queue(2) -> u :: Unque
 // 2
 // 2
 // 0
-// out 1ms 0a0b
-// out 1ms 0a0b
-// out 1ms 0a0b
-// out 1ms 0a0b
-// out 1ms 0a0b
+// out 1ms 6162
+// out 1ms 6162
+// out 1ms 6162
+// out 1ms 6162
+// out 1ms 6162
 // 5
 // false
 // 0
