@@ -26,7 +26,7 @@ import java.util.Map;
  */
 public final class LiveWorld implements World {
     private final Keeper keeper;
-    private final EventLoop loop = new EventLoop("hosts");
+    private final EventLoop loop = new EventLoop("hosts", EventLoop.Duty.ORDINARY);
     private final Map<Node, Host> hosts = new LinkedHashMap<>();
 
     /** A world of that slice, which the caller still closes. */
