@@ -97,6 +97,11 @@ public final class LiveWorld implements World {
     }
 
     @Override
+    public long missed() throws IOException {
+        return keeper.missed();
+    }
+
+    @Override
     public String books() throws IOException {
         return keeper.readForwarder("books");
     }
@@ -168,6 +173,11 @@ public final class LiveWorld implements World {
         }
 
         @Override
+        public boolean isInForwarder() {
+            return false;
+        }
+
+        @Override
         public String log(String name, long from) throws IOException {
             return onLoop(() -> apps.log(name, from));
         }
@@ -187,6 +197,11 @@ public final class LiveWorld implements World {
         @Override
         public void stop(String name) throws IOException {
             keeper.writeForwarder(element + ".stop", name);
+        }
+
+        @Override
+        public boolean isInForwarder() {
+            return true;
         }
 
         @Override
