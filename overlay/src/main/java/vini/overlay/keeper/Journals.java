@@ -34,6 +34,11 @@ final class Journals {
         feeds.forEach(JournalFeed::poll);
     }
 
+    /** Lines that were overwritten before they were read. */
+    long lost() {
+        return feeds.stream().mapToLong(JournalFeed::lost).sum();
+    }
+
     /** Another process has taken that one's place. */
     void restart(SupervisedProcess process) {
         feeds.stream().filter(feed -> feed.isOf(process)).forEach(JournalFeed::restart);

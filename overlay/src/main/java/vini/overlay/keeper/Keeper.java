@@ -251,7 +251,7 @@ public final class Keeper implements AutoCloseable {
 
     /** Lines of the journals that {@link #follow} never told: they were overwritten too soon. */
     public long missed() throws IOException {
-        return onWorker(worker, () -> feeds.stream().mapToLong(JournalFeed::lost).sum());
+        return worker.call(journals::lost);
     }
 
     /** The slice's processes by name, and their numbers; -1 for one that is away. */
