@@ -20,6 +20,8 @@ import vini.routing.PuntPort;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +59,10 @@ final class ForwarderLink implements SliceRouters.Doors {
     @Override
     public NodeFib fib(String node) {
         return of(fibs, node);
+    }
+
+    Collection<NodeFib> fibs() {
+        return Collections.unmodifiableCollection(fibs.values());
     }
 
     private static <T> T of(Map<String, T> things, String node) {

@@ -23,10 +23,6 @@ import java.nio.file.Path;
  */
 public final class RouterMain {
     private static final Logger LOG = LoggerFactory.getLogger(RouterMain.class);
-    private static final long CHECK_NANOS = 50_000_000L;
-
-    /** After this long, old routes go even if the network has not settled. */
-    private static final long OLD_ROUTES_NANOS = 60_000_000_000L;
 
     private RouterMain() {}
 
@@ -59,7 +55,7 @@ public final class RouterMain {
                 () -> {
                     routers.start();
                     forwarder.start();
-                    dropOldRoutesLater(loop, routers, forwarder, config, loop.nowNanos());
+                    new OldRoutes(loop, routers, forwarder.fibs()).watch();
                 });
         ControlServer.listen(loop, folder.resolve("router.sock"), routers.handlers());
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -68,21 +64,5 @@ public final class RouterMain {
             // Nobody says anything here; the end of file is the message.
         }
         System.exit(0);
-    }
-
-    private static void dropOldRoutesLater(
-            EventLoop loop,
-            SliceRouters routers,
-            ForwarderLink forwarder,
-            SliceConfig config,
-            long startNanos) {
-        boolean late = loop.nowNanos() - startNanos > OLD_ROUTES_NANOS;
-        if (late || routers.isConverged()) {
-            config.nodes().forEach(node -> forwarder.fib(node.name()).dropOldRoutes());
-        } else {
-            loop.schedule(
-                    CHECK_NANOS,
-                    () -> dropOldRoutesLater(loop, routers, forwarder, config, startNanos));
-        }
     }
 }
