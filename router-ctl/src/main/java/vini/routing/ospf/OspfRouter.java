@@ -118,11 +118,6 @@ public final class OspfRouter implements PuntPort.Receiver {
         origination.changed();
     }
 
-    /** Something quicker than hellos (BFD) has found that the neighbour cannot be reached. */
-    public void neighborUnreachable(int linkNumber) {
-        link(linkNumber).killNeighbor(NeighborMachine.Event.LL_DOWN);
-    }
-
     OspfLink link(int linkNumber) {
         OspfLink link = links.get(linkNumber);
         if (link == null) {

@@ -79,8 +79,8 @@ final class ForwarderLink implements SliceRouters.Doors {
         return port.told.size() == port.links && fib(node).isUpToDate();
     }
 
-    /** Packets of routers that could not be sent, because the forwarder was away or busy. */
-    long unsent() {
+    @Override
+    public long unsent() {
         return unsent;
     }
 

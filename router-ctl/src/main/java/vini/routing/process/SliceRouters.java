@@ -36,6 +36,9 @@ public final class SliceRouters {
 
         /** Whether the node's forwarder is there, has told all carriers, and has all routes. */
         boolean isReady(String node);
+
+        /** Packets of routers that could not be sent, because the forwarder was away or busy. */
+        long unsent();
     }
 
     private record Router(SliceConfig.NodeConfig config, OspfRouter ospf, Rib rib) {}
@@ -134,6 +137,6 @@ public final class SliceRouters {
     private String status() {
         long full = routers.values().stream().filter(this::isSettled).count();
         long routes = routers.values().stream().mapToLong(router -> router.rib.size()).sum();
-        return RouterView.status(routers.size(), full, routes, isConverged());
+        return RouterView.status(routers.size(), full, routes, doors.unsent(), isConverged());
     }
 }

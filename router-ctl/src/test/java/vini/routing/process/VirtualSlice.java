@@ -98,6 +98,11 @@ final class VirtualSlice implements SliceRouters.Doors {
         return of(fibs, node).isUpToDate();
     }
 
+    @Override
+    public long unsent() {
+        return 0;
+    }
+
     static <T> T of(Map<String, T> things, String name) {
         T thing = things.get(name);
         if (thing == null) {
