@@ -279,7 +279,12 @@ public final class LiveRunner implements ExperimentRunner {
 
         @Override
         public void back(String process) {
-            listener.note(0, "the " + process + " is back");
+            Course running = course;
+            if (running != null) {
+                running.back(process);
+            } else {
+                listener.note(0, "the " + process + " is back");
+            }
         }
     }
 }

@@ -48,7 +48,7 @@ final class SummaryJson {
         ObjectNode root = NODES.objectNode();
         root.put("experiment", run.name());
         root.put("verdict", verdict.word());
-        for (String key : List.of("world", "hosts", "tunnels", "seed")) {
+        for (String key : List.of("crash", "world", "hosts", "tunnels", "seed")) {
             JsonNode value = run.environment().path(key);
             if (!value.isMissingNode()) {
                 root.set(key, value);

@@ -64,9 +64,6 @@ final class ReportPage {
         String line = Transcript.UNICODE.verdict(summary);
         out.append("<p class=\"verdict ").append(mark).append("\"><strong>").append(mark);
         out.append("</strong>").append(Html.escape(line.substring(mark.length()))).append("</p>\n");
-        if (!run.environment().path("crash").asString("").isEmpty()) {
-            element("p", "problem", run.environment().path("crash").asString(""));
-        }
         element("p", "story", Story.of(analysis));
     }
 

@@ -34,6 +34,14 @@ import java.util.concurrent.TimeUnit;
 public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
+    /** What a loop is for, and so whether its thread goes before others. */
+    public enum Duty {
+        /** Moves packets when they are due: the thread takes precedence where it has the right. */
+        PACKETS,
+        /** Answers, asks and measures like any other program. */
+        ORDINARY
+    }
+
     private static final int NICE = -10;
 
     private final MultiThreadIoEventLoopGroup group;
@@ -47,14 +55,19 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private boolean firing;
     private long wakeUps;
 
-    /** Starts a loop; its thread bears the name. */
+    /** Starts a loop that moves packets; its thread bears the name. */
     public EventLoop(String name) {
+        this(name, Duty.PACKETS);
+    }
+
+    /** Starts a loop; its thread bears the name. */
+    public EventLoop(String name, Duty duty) {
         Epoll.ensureAvailability();
         group =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
         loop = group.next();
-        run(EventLoop::punctual);
+        run(() -> punctual(duty));
     }
 
     /**
@@ -62,11 +75,13 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
      * PL-VINI gave its forwarders priority for that reason ("In VINI Veritas", 4.1.2). Who has no
      * right to it does without.
      */
-    private static void punctual() {
+    private static void punctual(Duty duty) {
         try {
             // The kernel may round a thread's waits up by 50 us, on each of six links.
             Libc.exactTimers();
-            Libc.nice(NICE);
+            if (duty == Duty.PACKETS) {
+                Libc.nice(NICE);
+            }
         } catch (LibcException e) {
             LOG.debug("timers may be late: {}", e.getMessage());
         }

@@ -452,6 +452,11 @@ public final class Keeper implements AutoCloseable {
                 });
     }
 
+    /** Lines of the journals that {@link #follow} never told: they were overwritten too soon. */
+    public long missed() throws IOException {
+        return onWorker(worker, () -> feeds.stream().mapToLong(JournalFeed::lost).sum());
+    }
+
     /** The slice's processes by name, and their numbers; -1 for one that is away. */
     public Map<String, Long> pids() throws IOException {
         return onWorker(
