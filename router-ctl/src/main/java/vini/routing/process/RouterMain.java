@@ -5,12 +5,11 @@ import org.slf4j.LoggerFactory;
 
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
+import vini.forwarder.io.KeeperStreams;
 import vini.forwarder.io.Libc;
 import vini.time.Seed;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -58,11 +57,7 @@ public final class RouterMain {
                     new OldRoutes(loop, routers, forwarder.fibs()).watch();
                 });
         ControlServer.listen(loop, folder.resolve("router.sock"), routers.handlers());
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        out.println("ready");
-        while (System.in.read() >= 0) {
-            // Nobody says anything here; the end of file is the message.
-        }
+        KeeperStreams.serveUntilTheKeeperEnds();
         System.exit(0);
     }
 }
