@@ -199,7 +199,9 @@ public final class LiveRunner implements ExperimentRunner {
             writer.inputs(experiment);
             writer.course(done, books);
             writer.environment(environment(keeper, ending, done));
-            return Report.write(folder.path()).summary();
+            Report report = Report.write(folder.path());
+            report.messages().forEach(message -> listener.note(done.endS(), message));
+            return report.summary();
         }
 
         /** The course has been told to end, which takes a moment; a second Ctrl-C cuts it short. */

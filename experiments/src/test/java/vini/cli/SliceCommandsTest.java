@@ -67,6 +67,21 @@ class SliceCommandsTest {
     }
 
     @Test
+    void lsOfASliceShowsItsLinksAndBothDirectionsWhereTheyDiffer() {
+        keeper.answer(
+                "links",
+                """
+                [{"link": ["a", "b"], "state": "up",
+                  "forward": {"cost": 10, "delay": "2ms"}, "backward": {"cost": 20, "delay": "2ms"}}]
+                """);
+        assertThat(vini.run("ls", "tri")).isZero();
+        assertThat(vini.out())
+                .isEqualTo("link  state  cost     delay\na-b   up     10 / 20  2ms\n");
+        assertThat(vini.run("ls", "tri", "--json")).isZero();
+        assertThat(vini.out()).contains("\"backward\" : {");
+    }
+
+    @Test
     void linkDownTellsTheKeeper() {
         assertThat(vini.run("link", "down", "tri", "b", "a", "--for", "30s", "--mode", "silent"))
                 .isZero();

@@ -82,6 +82,14 @@ final class SummaryJson {
     private static List<String> doubts(Run run) {
         List<String> doubts = new ArrayList<>();
         run.environment().path("warnings").forEach(warning -> doubts.add(warning.asString("")));
+        List<String> problems = run.problems();
+        if (!problems.isEmpty()) {
+            int more = problems.size() - 1;
+            doubts.add(
+                    "the run's folder is not whole: "
+                            + problems.getFirst()
+                            + (more == 0 ? "" : ", and " + more + " more of the kind"));
+        }
         PacketBooks books = run.packets();
         if (books != null && books.missing() != 0) {
             doubts.add(
