@@ -2,6 +2,7 @@ package vini.forwarder.filter;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
 import java.util.Map;
@@ -12,6 +13,11 @@ public interface FilterNames {
     /** Only the names that are in every filter. */
     FilterNames STANDARD =
             new FilterNames() {
+                @Override
+                public @Nullable Ipv4Address address(String name) {
+                    return null;
+                }
+
                 @Override
                 public @Nullable Prefix network(String name) {
                     return null;
@@ -134,7 +140,10 @@ public interface FilterNames {
     Map<String, Integer> TCP_FLAGS =
             table("fin", 1, "syn", 2, "rst", 4, "psh", 8, "ack", 16, "urg", 32);
 
-    /** The network or, with length 32, the host of that name, or null. */
+    /** The address of that name, or null. */
+    @Nullable Ipv4Address address(String name);
+
+    /** The IPv4 network of that name, or null. */
     @Nullable Prefix network(String name);
 
     /** The port of that name, 0-65535, or null; asked where the standard names have none. */

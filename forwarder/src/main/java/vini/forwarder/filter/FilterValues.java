@@ -41,9 +41,11 @@ final class FilterValues {
         if (FilterNames.PORTS.containsKey(word)) {
             return Kind.PORT;
         }
-        Prefix network = names.network(word);
-        if (network != null) {
-            return network.length() == Ipv4Address.ANY.bitLength() ? Kind.HOST : Kind.NET;
+        if (names.address(word) != null) {
+            return Kind.HOST;
+        }
+        if (names.network(word) != null) {
+            return Kind.NET;
         }
         return names.port(word) != null ? Kind.PORT : null;
     }
@@ -143,13 +145,12 @@ final class FilterValues {
 
     private Network network(boolean host) throws FilterException {
         String word = tokens.peek();
-        Prefix named = ADDRESS.matcher(word).matches() ? null : names.network(word);
-        if (named != null) {
-            tokens.take();
-            return new Network(
-                    ((Ipv4Address) named.address()).bits(), Ipv4Address.mask(named.length()));
-        }
         if (!ADDRESS.matcher(word).matches()) {
+            Network named = named(word, host);
+            if (named != null) {
+                tokens.take();
+                return named;
+            }
             throw new FilterException(
                     (host ? "an address like 10.0.0.1" : "a network like 10.0.0.0/24")
                             + " was expected, not "
@@ -170,6 +171,17 @@ final class FilterValues {
             return new Network(address(word), address(tokens.take()));
         }
         throw new FilterException("net " + word + " has no mask; write '" + word + "/24' or so");
+    }
+
+    private @Nullable Network named(String word, boolean host) {
+        if (host) {
+            Ipv4Address address = names.address(word);
+            return address == null ? null : new Network(address.bits(), -1);
+        }
+        Prefix prefix = names.network(word);
+        return prefix != null && prefix.address() instanceof Ipv4Address address
+                ? new Network(address.bits(), Ipv4Address.mask(prefix.length()))
+                : null;
     }
 
     /** The mask behind a slash: a length, or written as an address. */

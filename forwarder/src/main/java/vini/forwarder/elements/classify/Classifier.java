@@ -25,8 +25,8 @@ import vini.forwarder.filter.Rule;
  * value. After {@code !}, packets match that the clause does not match; a packet that is too short
  * matches no clause without one. The pattern {@code -} matches every packet.
  *
- * <p>There must be as many outputs as patterns. The journal warns of a pattern that no packet can
- * come to, because it contradicts itself or those before it take all.
+ * <p>There must be as many outputs as patterns. A line warns of a pattern that no packet can come
+ * to, because it contradicts itself or those before it take all.
  *
  * <pre>{@code
  * c :: Classifier(12/0806 20/0001, 12/0806 20/0002, 12/0800, -);
@@ -63,11 +63,7 @@ public final class Classifier extends Element {
         noMatch = drops("noMatch");
         patterns.checkOnePerOutput(outputs());
         patterns.checkConnected(this::hasOutput);
-        for (String warning : patterns.warnings()) {
-            graph().shared()
-                    .journal()
-                    .add(loop().clock().nowNanos(), graph().name() + "/" + name(), warning);
-        }
+        patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
     }
 
     @Override

@@ -10,7 +10,6 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
-import vini.forwarder.filter.FilterNames;
 import vini.forwarder.filter.FilterParser;
 import vini.forwarder.filter.Rule;
 
@@ -58,8 +57,8 @@ import vini.forwarder.filter.Rule;
  * for UDP, {@code not src tcp port 5} is true. What asks for bytes that a packet is too short to
  * have is false, also with {@code !=}.
  *
- * <p>There must be as many outputs as expressions. The journal warns of an expression that no
- * packet can come to, because it contradicts itself or those before it take all.
+ * <p>There must be as many outputs as expressions. A line warns of an expression that no packet can
+ * come to, because it contradicts itself or those before it take all.
  *
  * <pre>{@code
  * c :: IPClassifier(10.0.0.0/24 and syn, dst tcp port 8000 or 8080, icmp type echo, -);
@@ -83,11 +82,11 @@ public final class IpClassifier extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
+        GraphNames names = new GraphNames(addresses());
         patterns =
                 Patterns.read(
                         arguments.all(),
-                        (number, text) ->
-                                new Rule(FilterParser.parse(text, FilterNames.STANDARD), number));
+                        (number, text) -> new Rule(FilterParser.parse(text, names), number));
     }
 
     @Override
@@ -95,11 +94,7 @@ public final class IpClassifier extends Element {
         noMatch = drops("noMatch");
         patterns.checkOnePerOutput(outputs());
         patterns.checkConnected(this::hasOutput);
-        for (String warning : patterns.warnings()) {
-            graph().shared()
-                    .journal()
-                    .add(loop().clock().nowNanos(), graph().name() + "/" + name(), warning);
-        }
+        patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
     }
 
     @Override

@@ -29,14 +29,14 @@ import java.util.regex.Pattern;
  *
  * <pre>{@code
  * f :: IPFilter(deny src net 10.0.0.0/8,
- *               allow tcp && dst port 22 or 80,
+ *               allow tcp && (dst port 22 or 80),
  *               1 icmp,
  *               deny all);
  * ... -> CheckIPHeader -> f; f[0] -> ...; f[1] -> ...;
  * }</pre>
  *
- * <p>The journal warns of an expression that no packet can come to, because it contradicts itself
- * or those before it take all.
+ * <p>A line warns of an expression that no packet can come to, because it contradicts itself or
+ * those before it take all.
  *
  * <p>Handlers: {@code program} (read): the tests that packets go through, as {@code IPClassifier}
  * prints them; {@code [X]} is the end of dropped packets.
@@ -56,18 +56,15 @@ public final class IpFilter extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        patterns = Patterns.read(arguments.all(), (number, text) -> rule(text));
+        FilterNames names = new GraphNames(addresses());
+        patterns = Patterns.read(arguments.all(), (number, text) -> rule(text, names));
     }
 
     @Override
     protected void initialize() throws ConfigException {
         filtered = drops("filtered");
         patterns.checkConnected(this::hasOutput);
-        for (String warning : patterns.warnings()) {
-            graph().shared()
-                    .journal()
-                    .add(loop().clock().nowNanos(), graph().name() + "/" + name(), warning);
-        }
+        patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
     }
 
     @Override
@@ -90,7 +87,7 @@ public final class IpFilter extends Element {
         handlers.read("program", () -> patterns.program().text());
     }
 
-    private static Rule rule(String text) throws FilterException {
+    private static Rule rule(String text, FilterNames names) throws FilterException {
         Matcher matcher = RULE.matcher(text.strip());
         if (!matcher.matches()) {
             throw new FilterException("an action (allow, deny, drop or an output) is missing");
@@ -105,6 +102,6 @@ public final class IpFilter extends Element {
                     case "deny", "drop" -> Rule.DROP;
                     default -> Integer.parseInt(action);
                 };
-        return new Rule(FilterParser.parse(matcher.group(2), FilterNames.STANDARD), output);
+        return new Rule(FilterParser.parse(matcher.group(2), names), output);
     }
 }

@@ -61,8 +61,8 @@ class IpClassifierTest {
         assertThatThrownBy(
                         () ->
                                 GraphRun.of(
-                                        "Idle -> c :: IPClassifier(tcp, udp) -> Idle; c[2] ->"
-                                                + " Idle;"))
+                                        "Idle -> c :: IPClassifier(tcp, udp) -> Idle;"
+                                                + "c[1] -> Idle; c[2] -> Idle;"))
                 .hasMessageContaining("there are 2 patterns for 3 outputs");
     }
 }
