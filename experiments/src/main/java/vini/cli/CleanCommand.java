@@ -1,19 +1,15 @@
 package vini.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import vini.experiment.run.RunFolder;
+import vini.overlay.host.Tree;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +68,7 @@ final class CleanCommand implements Callable<Integer> {
         for (Path folder : old) {
             terminal.say((dryRun ? "would remove " : "removed ") + folder);
             if (!dryRun) {
-                removeTree(folder);
+                Tree.remove(folder);
             }
         }
         Path latest = runs.resolve(LATEST);
@@ -112,25 +108,5 @@ final class CleanCommand implements Callable<Integer> {
     private static boolean isRun(Path folder) {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 && Files.isRegularFile(folder.resolve(RunFolder.ENVIRONMENT));
-    }
-
-    private static void removeTree(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException e)
-                            throws IOException {
-                        Files.delete(emptied);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Set;
@@ -83,10 +84,15 @@ final class Failures {
         switch (failure) {
             case NoSuchFileException missing ->
                     err.println(missing.getFile() + ": no such file or folder");
+            case FileAlreadyExistsException there ->
+                    err.println(there.getFile() + ": a file is in the way");
             case AccessDeniedException denied -> err.println(denied.getFile() + ": not permitted");
             default -> err.println(orName(failure.getMessage(), failure));
         }
-        return failure instanceof NoSuchFileException ? Exit.WRONG_INPUT : Exit.MACHINE_CANNOT;
+        return failure instanceof NoSuchFileException
+                        || failure instanceof FileAlreadyExistsException
+                ? Exit.WRONG_INPUT
+                : Exit.MACHINE_CANNOT;
     }
 
     private static String orName(@Nullable String message, Exception failure) {

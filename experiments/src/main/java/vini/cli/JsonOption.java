@@ -15,12 +15,17 @@ final class JsonOption {
 
     /** Prints a list of objects in the form that was asked for. */
     void print(JsonNode list, Terminal terminal) {
+        print(list, list, terminal);
+    }
+
+    /** Prints one list for programs, or another for people. */
+    void print(JsonNode list, JsonNode forPeople, Terminal terminal) {
         if (json) {
             terminal.out().println(list.toPrettyString());
-        } else if (list.isEmpty()) {
+        } else if (forPeople.isEmpty()) {
             terminal.say("none");
         } else {
-            Table.of(list).lines().forEach(terminal::say);
+            Table.of(forPeople).lines().forEach(terminal::say);
         }
     }
 }

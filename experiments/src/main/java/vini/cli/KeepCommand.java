@@ -93,6 +93,11 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
     }
 
     @Override
+    public void notStarted(String process, String reason) {
+        LOG.error("the {} cannot be started again: {}", process, reason);
+    }
+
+    @Override
     public void hopeless(String reason) {
         hopeless = reason;
         over.countDown();

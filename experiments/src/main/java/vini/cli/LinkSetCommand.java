@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import vini.net.Quantity;
+import vini.forwarder.elements.overlay.Link;
+import vini.overlay.topology.Direction;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -25,8 +26,6 @@ import java.util.concurrent.Callable;
             "Exit status: 0 good, 2 no such slice or link, or a wrong value."
         })
 final class LinkSetCommand implements Callable<Integer> {
-    private static final int COST_MAX = 65_535;
-
     private final Terminal terminal;
     private final Slices slices;
 
@@ -60,20 +59,15 @@ final class LinkSetCommand implements Callable<Integer> {
         ObjectNode order = link.order("set");
         ObjectNode set = order.putObject("set");
         StringBuilder said = new StringBuilder();
-        put(set, said, "delay", delay, Quantity::nanos);
-        put(set, said, "jitter", jitter, Quantity::nanos);
-        put(set, said, "loss", loss, Quantity::fraction);
-        put(set, said, "rate", rate, Quantity::bitsPerSecond);
-        if (queue != null) {
-            if (queue < 1) {
-                throw CommandException.wrongInput("--queue " + queue + ": at least 1 packet");
-            }
-            set.put("queue", queue);
-            said.append("  queue ").append(queue);
-        }
+        put(set, said, "delay", delay);
+        put(set, said, "jitter", jitter);
+        put(set, said, "loss", loss);
+        put(set, said, "rate", rate);
+        put(set, said, "queue", queue == null ? null : queue.toString());
         if (cost != null) {
-            if (cost < 1 || cost > COST_MAX) {
-                throw CommandException.wrongInput("--cost " + cost + ": 1-" + COST_MAX);
+            if (cost < 1 || cost > Direction.COST_MAX) {
+                throw CommandException.wrongInput(
+                        "--cost: " + cost + " is outside 1-" + Direction.COST_MAX);
             }
             set.put("cost", cost);
             said.append("  cost ").append(cost);
@@ -87,14 +81,15 @@ final class LinkSetCommand implements Callable<Integer> {
         return Exit.GOOD.status();
     }
 
+    /** What the link would refuse is refused here, before anything is asked of the slice. */
     private static void put(
-            ObjectNode set,
-            StringBuilder said,
-            String key,
-            @Nullable String value,
-            Values.Reader reader) {
+            ObjectNode set, StringBuilder said, String key, @Nullable String value) {
         if (value != null) {
-            Values.checked("--" + key, value, reader);
+            try {
+                Link.check(key, value);
+            } catch (IllegalArgumentException e) {
+                throw CommandException.wrongInput("--" + key + ": " + e.getMessage());
+            }
             set.put(key, value);
             said.append("  ").append(key).append(' ').append(value);
         }

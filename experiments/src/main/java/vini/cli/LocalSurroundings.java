@@ -17,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,11 +26,17 @@ import java.util.stream.Stream;
 final class LocalSurroundings implements Surroundings {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final Path RUNS = Path.of("runs");
-    private static final String LATEST = "latest";
+    private static final Path LATEST = RUNS.resolve("latest");
 
     private final Map<String, String> environment;
     private final String version;
     private final List<String> command;
+
+    /** What was made for the run folder, from above to below. */
+    private final List<Path> made = new ArrayList<>();
+
+    /** Where "latest" led before it led to this run. */
+    private @Nullable Path latestBefore;
 
     /** The command is what the user typed after {@code vini}. */
     LocalSurroundings(Map<String, String> environment, String version, List<String> command) {
@@ -50,22 +57,33 @@ final class LocalSurroundings implements Surroundings {
                 throw CommandException.wrongInput(
                         out + " holds something already; name another folder, or remove it");
             }
-            SudoUser.createDirectories(out, environment);
+            made.addAll(SudoUser.createDirectories(out, environment));
             return new RunFolder(out);
         }
-        SudoUser.createDirectories(RUNS, environment);
+        made.addAll(SudoUser.createDirectories(RUNS, environment));
+        RunFolder folder = new RunFolder(freshBelowRuns(experiment));
+        try {
+            SudoUser.own(folder.path(), environment);
+            latestBefore = Files.isSymbolicLink(LATEST) ? Files.readSymbolicLink(LATEST) : null;
+            point(LATEST, folder.path().getFileName());
+            SudoUser.own(LATEST, environment);
+            return folder;
+        } catch (IOException e) {
+            discardEmpty(folder);
+            throw e;
+        }
+    }
+
+    private Path freshBelowRuns(String experiment) throws IOException {
         String name = experiment + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
         for (int n = 1; ; n++) {
             Path folder = RUNS.resolve(n == 1 ? name : name + "-" + n);
             try {
-                Files.createDirectory(folder);
+                made.add(Files.createDirectory(folder));
+                return folder;
             } catch (FileAlreadyExistsException e) {
-                continue;
+                // another run of the same second has it
             }
-            SudoUser.own(folder, environment);
-            point(RUNS.resolve(LATEST), folder.getFileName());
-            SudoUser.own(RUNS.resolve(LATEST), environment);
-            return new RunFolder(folder);
         }
     }
 
@@ -74,10 +92,18 @@ final class LocalSurroundings implements Surroundings {
         if (!isEmpty(folder.path())) {
             return;
         }
-        Files.delete(folder.path());
-        Path latest = RUNS.resolve(LATEST);
-        if (Files.isSymbolicLink(latest) && !Files.exists(latest)) {
-            Files.delete(latest);
+        if (Files.isSymbolicLink(LATEST)
+                && Files.readSymbolicLink(LATEST).equals(folder.path().getFileName())) {
+            if (latestBefore == null) {
+                Files.delete(LATEST);
+            } else {
+                point(LATEST, latestBefore);
+            }
+        }
+        for (Path below : made.reversed()) {
+            if (isEmpty(below)) {
+                Files.delete(below);
+            }
         }
     }
 
@@ -89,7 +115,8 @@ final class LocalSurroundings implements Surroundings {
 
     /** Moves the link in one step, so that it always leads somewhere. */
     private static void point(Path link, Path target) throws IOException {
-        Path fresh = link.resolveSibling("." + LATEST + "." + ProcessHandle.current().pid());
+        Path fresh =
+                link.resolveSibling("." + link.getFileName() + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(fresh);
         Files.createSymbolicLink(fresh, target);
         Files.move(fresh, link, StandardCopyOption.REPLACE_EXISTING);

@@ -15,6 +15,7 @@ import vini.forwarder.control.ControlClient;
 import vini.overlay.host.StateRoot;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Lists slices, or the links of one. */
@@ -24,7 +25,10 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "  vini ls",
+            "  vini ls abilene",
             "  vini ls abilene --json",
+            "",
+            "A property that differs by direction is shown as FORWARD / BACKWARD.",
             "",
             "Exit status: 0 good, 2 no such slice."
         })
@@ -44,8 +48,37 @@ final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        json.print(slice == null ? all() : slices.readJson(slice, "keeper", "links"), terminal);
+        if (slice == null) {
+            json.print(all(), terminal);
+        } else {
+            JsonNode links = slices.readJson(slice, "keeper", "links");
+            json.print(links, forPeople(links), terminal);
+        }
         return Exit.GOOD.status();
+    }
+
+    /** One column for each property, with both directions only where they differ. */
+    private static ArrayNode forPeople(JsonNode links) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode link : links) {
+            ObjectNode row = list.addObject();
+            row.put(
+                    "link",
+                    link.path("link").path(0).asString()
+                            + "-"
+                            + link.path("link").path(1).asString());
+            for (Map.Entry<String, JsonNode> entry : link.properties()) {
+                if (!entry.getValue().isContainer()) {
+                    row.set(entry.getKey(), entry.getValue());
+                }
+            }
+            for (Map.Entry<String, JsonNode> entry : link.path("forward").properties()) {
+                String there = entry.getValue().asString();
+                String back = link.path("backward").path(entry.getKey()).asString();
+                row.put(entry.getKey(), there.equals(back) ? there : there + " / " + back);
+            }
+        }
+        return list;
     }
 
     private ArrayNode all() throws IOException {

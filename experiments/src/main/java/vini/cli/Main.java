@@ -81,6 +81,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
+        Interruption.watch();
         Terminal terminal = Terminal.standard(System.getenv());
         CommandFactory commands =
                 new CommandFactory(terminal, System.getenv(), () -> runner(List.of(arguments)));

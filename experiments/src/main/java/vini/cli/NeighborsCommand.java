@@ -2,7 +2,6 @@ package vini.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -22,13 +21,7 @@ final class NeighborsCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Slices slices;
 
-    @Mixin private JsonOption json = new JsonOption();
-
-    @Parameters(
-            paramLabel = "SLICE/NODE",
-            converter = NodeName.Converter.class,
-            description = "A node of a slice that runs.")
-    private NodeName node = new NodeName("", "");
+    @Mixin private RouterTable table = new RouterTable();
 
     NeighborsCommand(Terminal terminal, Slices slices) {
         this.terminal = terminal;
@@ -37,8 +30,7 @@ final class NeighborsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        slices.check(node);
-        json.print(slices.readJson(node.slice(), "router", node.node() + ".neighbors"), terminal);
+        table.print("neighbors", slices, terminal);
         return Exit.GOOD.status();
     }
 }

@@ -4,6 +4,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import vini.overlay.json.TextKind;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,6 @@ import java.util.regex.Pattern;
             "Exit status: 0 good, 2 a wrong name or shape, or a file is in the way, 3 not writable."
         })
 final class NewCommand implements Callable<Integer> {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern RING = Pattern.compile("ring:([0-9]{1,3})");
     private static final Pattern GRID = Pattern.compile("grid:([0-9]{1,2})x([0-9]{1,2})");
     private static final int NODES_MAX = 400;
@@ -59,11 +60,8 @@ final class NewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!NAME.matcher(name).matches()) {
-            throw CommandException.wrongInput(
-                    "\""
-                            + name
-                            + "\" cannot be a name: use a-z first, then a-z, 0-9 and -, up to 32");
+        if (!TextKind.isName(name)) {
+            throw CommandException.wrongInput(TextKind.notAName(name));
         }
         Starter starter = starter();
         Path topology = in.resolve("topologies").resolve(name + ".json");

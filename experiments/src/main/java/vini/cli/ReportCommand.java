@@ -7,7 +7,6 @@ import picocli.CommandLine.Parameters;
 import vini.experiment.report.Report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -37,9 +36,6 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw CommandException.wrongInput(folder + ": no such folder");
-        }
         Report report = write();
         report.messages().forEach(terminal::complain);
         if (json) {

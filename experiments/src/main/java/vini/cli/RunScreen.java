@@ -23,6 +23,10 @@ final class RunScreen {
     private static final int BESIDE_BAR = 18;
     private static final int BESIDE_SPARK = 44;
     private static final int UP_COLUMN = 66;
+    private static final int HEAD_INDENT = 2;
+
+    /** Where the text of what happened begins, below which its further lines go. */
+    private static final int INDENT = 14;
 
     private final Transcript transcript;
     private final List<String> happened = new ArrayList<>();
@@ -31,6 +35,7 @@ final class RunScreen {
     private final List<ArrivalRow> arrivals = new ArrayList<>();
     private RunListener.@Nullable Start start;
     private String up = "";
+    private String upTook = "";
     private String pinged = "";
     private String flowing = "";
     private double nowS;
@@ -45,9 +50,8 @@ final class RunScreen {
     }
 
     private String head(RunListener.Start s) {
-        String dot = transcript == Transcript.UNICODE ? " · " : ", ";
         return String.join(
-                dot,
+                transcript.dot(),
                 s.experiment(),
                 s.world(),
                 s.hosts() + " hosts",
@@ -57,11 +61,13 @@ final class RunScreen {
     }
 
     String up(int full, int routers, int routes, double startupS) {
-        String what =
-                "  up          " + full + "/" + routers + " routers full, " + routes + " routes";
-        String took = String.format(Locale.ROOT, "%.1f s", startupS);
-        up = what + " ".repeat(Math.max(2, UP_COLUMN - what.length())) + took;
-        return up;
+        up = "  up          " + full + "/" + routers + " routers full, " + routes + " routes";
+        upTook = String.format(Locale.ROOT, "%.1f s", startupS);
+        return up(UP_COLUMN);
+    }
+
+    private String up(int column) {
+        return up + " ".repeat(Math.max(2, column - up.length())) + upTook;
     }
 
     void progress(double seconds) {
@@ -112,30 +118,26 @@ final class RunScreen {
 
     /** All of it, for a terminal of that width. */
     List<String> lines(int columns) {
-        List<String> lines = new ArrayList<>();
         RunListener.Start known = start;
         if (known == null) {
-            return lines;
+            return List.of();
         }
-        lines.add(head(known));
+        // A line that the terminal wraps would be drawn over wrongly.
+        WrappedLines lines = new WrappedLines(columns - 1);
+        lines.add(head(known), HEAD_INDENT);
         if (up.isEmpty()) {
-            lines.add("  coming up");
+            lines.add("  coming up", INDENT);
         } else {
-            lines.add(up);
+            lines.add(up(Math.min(UP_COLUMN, columns - 1 - upTook.length())), INDENT);
             int bar = Math.clamp(columns - BESIDE_BAR, 1, BAR_MAX);
-            lines.add("  " + transcript.progress(nowS, known.durationS(), bar));
+            lines.add("  " + transcript.progress(nowS, known.durationS(), bar), INDENT);
         }
-        lines.addAll(happened);
+        happened.forEach(line -> lines.add(line, INDENT));
         int spark = Math.clamp(columns - BESIDE_SPARK, 1, SPARK_MAX);
         String live = transcript.live(echoes, arrivals, nowS, spark);
         if (!live.isEmpty()) {
-            lines.add("  " + live);
+            lines.add("  " + live, HEAD_INDENT);
         }
-        return lines.stream().map(line -> cut(line, columns)).toList();
-    }
-
-    /** A line that wraps would be drawn over wrongly. */
-    private static String cut(String line, int columns) {
-        return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 1));
+        return lines.all();
     }
 }

@@ -18,9 +18,10 @@ final class SudoUser {
 
     /**
      * Makes a folder and those above it; the new ones belong to the user behind {@code sudo}, if
-     * the one that they are in does.
+     * the one that they are in does. Returns the new ones, from above to below.
      */
-    static void createDirectories(Path folder, Map<String, String> environment) throws IOException {
+    static List<Path> createDirectories(Path folder, Map<String, String> environment)
+            throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         Path at = folder.toAbsolutePath().normalize();
         while (at != null && Files.notExists(at)) {
@@ -28,9 +29,10 @@ final class SudoUser {
             at = at.getParent();
         }
         Files.createDirectories(folder);
-        for (Path made : missing) { // from above to below
+        for (Path made : missing) {
             own(made, environment);
         }
+        return List.copyOf(missing);
     }
 
     /**

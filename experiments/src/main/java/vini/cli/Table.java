@@ -50,13 +50,29 @@ final class Table {
                     .map(item -> cell("", item))
                     .collect(Collectors.joining(" "));
         }
-        String text =
-                value.isIntegralNumber() || !value.isNumber() ? value.asString() : round(value);
-        return key.endsWith(SECONDS) ? text + " s" : text;
+        if (key.endsWith(SECONDS) && value.isNumber()) {
+            return span(value.asDouble());
+        }
+        return value.isIntegralNumber() || !value.isNumber()
+                ? value.asString()
+                : round(value.asDouble());
     }
 
-    private static String round(JsonNode number) {
-        return String.format(Locale.ROOT, "%.1f", number.asDouble());
+    /** In the unit that says it with two or three digits. */
+    private static String span(double seconds) {
+        double magnitude = Math.abs(seconds);
+        double minutes = seconds / 60;
+        return magnitude < 120
+                ? round(seconds) + " s"
+                : magnitude < 2 * 3600
+                        ? Math.round(minutes) + " min"
+                        : magnitude < 2 * 86_400
+                                ? round(minutes / 60) + " h"
+                                : round(minutes / 60 / 24) + " d";
+    }
+
+    private static String round(double number) {
+        return String.format(Locale.ROOT, "%.1f", number);
     }
 
     void row(String... cells) {

@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * Where a command writes, and what may be written there.
  *
- * @param columns the width of the terminal in characters; 0 if standard output is none
+ * @param columns the width of the terminal in characters; 0 if standard output is none, or one that
+ *     cannot go back to what it has shown ({@code TERM=dumb})
  * @param colour whether escape sequences for colour are welcome
  * @param unicode whether characters beyond ASCII can be shown
  */
@@ -18,11 +19,9 @@ public record Terminal(
         PrintWriter out, PrintWriter err, int columns, boolean colour, boolean unicode) {
     /** Standard output and error as the environment and the launcher describe them. */
     static Terminal standard(Map<String, String> environment) {
-        int columns = Math.max(0, Integer.getInteger("vini.terminal", 0));
-        boolean colour =
-                columns > 0
-                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                        && !"dumb".equals(environment.get("TERM"));
+        boolean dumb = "dumb".equals(environment.get("TERM"));
+        int columns = dumb ? 0 : Math.max(0, Integer.getInteger("vini.terminal", 0));
+        boolean colour = columns > 0 && environment.getOrDefault("NO_COLOR", "").isEmpty();
         Charset charset = charset(System.getProperty("stdout.encoding"));
         return new Terminal(
                 new PrintWriter(System.out, true, charset),

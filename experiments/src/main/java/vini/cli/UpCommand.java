@@ -14,6 +14,7 @@ import vini.forwarder.control.ControlClient;
 import vini.overlay.host.JvmCommand;
 import vini.overlay.host.StateRoot;
 import vini.overlay.json.Problems;
+import vini.overlay.json.TextKind;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
 
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** Starts a slice in the background. */
 @Command(
@@ -41,7 +41,6 @@ import java.util.regex.Pattern;
             "Exit status: 0 it is up, 2 wrong input or it is up already, 3 the machine cannot."
         })
 final class UpCommand implements Callable<Integer> {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final int POLL_MS = 25;
     private static final int PATIENCE_S = 120;
 
@@ -71,9 +70,8 @@ final class UpCommand implements Callable<Integer> {
         Topology topology = TopologyFile.read(file, problems);
         problems.notes().forEach(note -> terminal.complain("note: " + note));
         String name = as == null ? topology.name() : as;
-        if (!NAME.matcher(name).matches()) {
-            throw CommandException.wrongInput(
-                    "--as " + name + ": use a-z first, then a-z, 0-9 and -, up to 32");
+        if (!TextKind.isName(name)) {
+            throw CommandException.wrongInput("--as: " + TextKind.notAName(name));
         }
         StateRoot root = slices.root();
         if (root.slices().stream().anyMatch(s -> s.live() && s.name().equals(name))) {

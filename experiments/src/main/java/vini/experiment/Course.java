@@ -15,6 +15,11 @@ import vini.time.Timer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The course of one experiment in a world whose network has converged: starts the probes, carries
@@ -53,7 +58,15 @@ final class Course {
     private final List<Timer> timers = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
+
+    /** Probes whose apps died with the forwarder: there is nobody to ask any more. */
+    private final Set<Integer> gone = new TreeSet<>();
+
+    /** Probes that did not answer when they were last asked, and what stood in the way. */
+    private final Map<Integer, String> silent = new TreeMap<>();
+
     private final Ended ended;
+    private boolean forwarderDied;
     private boolean over;
     private double endS;
 
@@ -141,16 +154,38 @@ final class Course {
 
     /** Something is wrong with the run; it goes on, and the verdict says so. */
     void fault(String sentence) {
-        faults.add(sentence);
+        faults.add(sentence + String.format(Locale.ROOT, " (at %.1f s)", seconds()));
         listener.note(seconds(), sentence);
     }
 
     /** A process has died; its supervisor starts it again. */
     void died(String process, int status) {
-        fault("the " + process + " died with status " + status);
+        String sentence = "the " + process + " died with status " + status;
         if (process.equals("forwarder")) {
             history.cleared(clock.nowNanos());
+            sentence += loseProbes();
+            forwarderDied = true;
         }
+        fault(sentence);
+    }
+
+    /** Returns what is to be said of the probes whose apps died with the forwarder. */
+    private String loseProbes() {
+        List<String> lost = new ArrayList<>();
+        for (int i = 0; i < probes.size(); i++) {
+            if (probes.get(i).isInForwarder() && gone.add(i)) {
+                silent.remove(i);
+                lost.add(names.get(i).name());
+            }
+        }
+        return lost.isEmpty()
+                ? ""
+                : ", and with it what it hosts: no more of " + String.join(", ", lost);
+    }
+
+    /** A process that had died works again. */
+    void back(String process) {
+        listener.note(seconds(), "the " + process + " is back");
     }
 
     private void poll() {
@@ -160,15 +195,26 @@ final class Course {
         timers.removeIf(timer -> !timer.isSet());
     }
 
+    /**
+     * What is not read now is read later, so that one which is silent for a while loses nothing.
+     */
     private void pollProbes() {
         for (int i = 0; i < probes.size(); i++) {
+            if (gone.contains(i)) {
+                continue;
+            }
             try {
                 probes.get(i).poll();
+                silent.remove(i);
             } catch (IOException e) {
-                String sentence = "probe " + names.get(i).name() + " is silent: " + e.getMessage();
-                if (!faults.contains(sentence)) {
-                    fault(sentence);
-                }
+                silent.putIfAbsent(
+                        i,
+                        String.format(
+                                Locale.ROOT,
+                                "probe %s is silent since %.1f s: %s",
+                                names.get(i).name(),
+                                seconds(),
+                                e.getMessage()));
             }
         }
     }
@@ -182,20 +228,34 @@ final class Course {
         timers.forEach(Timer::cancel);
         endS = Math.min(seconds(), durationNanos / 1e9);
         pollProbes();
-        for (RunningProbe probe : probes) {
-            try {
-                probe.stop();
-            } catch (IOException e) {
-                fault("a probe could not be stopped: " + e.getMessage());
+        silent.values().forEach(this::fault);
+        for (int i = 0; i < probes.size(); i++) {
+            if (!gone.contains(i) && !silent.containsKey(i)) {
+                stop(names.get(i).name(), probes.get(i));
             }
         }
         clock.schedule(SETTLE_NANOS, this::close);
     }
 
+    private void stop(String name, RunningProbe probe) {
+        try {
+            probe.stop();
+        } catch (IOException e) {
+            fault("probe " + name + " could not be stopped: " + e.getMessage());
+        }
+    }
+
     private void close() {
+        for (int i = 0; i < probes.size(); i++) {
+            doubts.addAll(Doubts.ofProbe(names.get(i).name(), probes.get(i).lost()));
+        }
         try {
             world.catchUp();
-            doubts.addAll(Doubts.ofPunctuality(world.punctuality()));
+            doubts.addAll(Doubts.ofHistory(world.missed()));
+            doubts.addAll(
+                    forwarderDied
+                            ? Doubts.ofDeadForwarder()
+                            : Doubts.ofPunctuality(world.punctuality()));
         } catch (IOException e) {
             fault("the journals could not be read to the end: " + e.getMessage());
         }

@@ -151,38 +151,34 @@ public final class LiveRunner implements ExperimentRunner {
 
         /** Nothing was measured, and the folder says so. */
         private Summary interruptedBeforeTheStart(Keeper keeper) throws IOException {
-            return onWorker(
-                    keeper,
-                    () -> {
-                        FolderWriter writer = new FolderWriter(folder);
-                        writer.inputs(experiment);
-                        writer.nothing(experiment);
-                        writer.environment(environment(keeper, Run.Ending.INTERRUPTED, null));
-                        return Report.write(folder.path()).summary();
-                    });
+            return keeper.worker()
+                    .call(
+                            () -> {
+                                FolderWriter writer = new FolderWriter(folder);
+                                writer.inputs(experiment);
+                                writer.nothing(experiment);
+                                writer.environment(
+                                        environment(keeper, Run.Ending.INTERRUPTED, null));
+                                return Report.write(folder.path()).summary();
+                            });
         }
 
         /** From here on an interrupt leaves what was measured. */
         private Summary conduct(Keeper keeper) throws IOException {
             LiveWorld world = new LiveWorld(keeper);
             try {
-                Course started = onWorker(keeper, () -> begin(world));
+                Course started = keeper.worker().call(() -> begin(world));
                 boolean early = false;
                 try {
                     over.await();
                 } catch (InterruptedException e) {
                     early = true;
-                    onWorker(
-                            keeper,
-                            () -> {
-                                started.end();
-                                return true;
-                            });
+                    keeper.worker().run(started::end);
                     awaitOver();
                 }
                 Run.Ending ending = early ? Run.Ending.INTERRUPTED : Run.Ending.FINISHED;
                 // Not on this thread: an interrupt now would close the files under our hands.
-                return onWorker(keeper, () -> finish(keeper, world, started, ending));
+                return keeper.worker().call(() -> finish(keeper, world, started, ending));
             } finally {
                 world.close();
             }
@@ -199,7 +195,9 @@ public final class LiveRunner implements ExperimentRunner {
             writer.inputs(experiment);
             writer.course(done, books);
             writer.environment(environment(keeper, ending, done));
-            return Report.write(folder.path()).summary();
+            Report report = Report.write(folder.path());
+            report.messages().forEach(message -> listener.note(done.endS(), message));
+            return report.summary();
         }
 
         /** The course has been told to end, which takes a moment; a second Ctrl-C cuts it short. */
@@ -244,20 +242,6 @@ public final class LiveRunner implements ExperimentRunner {
             return begun;
         }
 
-        private interface Task<T> {
-            T run() throws IOException;
-        }
-
-        private static <T> T onWorker(Keeper keeper, Task<T> task) throws IOException {
-            try {
-                return keeper.worker().call(task::run);
-            } catch (IOException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException("the course failed", e);
-            }
-        }
-
         private static PacketBooks books(LiveWorld world) {
             try {
                 return Books.of(world.books());
@@ -278,8 +262,18 @@ public final class LiveRunner implements ExperimentRunner {
         }
 
         @Override
+        public void notStarted(String process, String reason) {
+            listener.note(0, "the " + process + " cannot be started again: " + reason);
+        }
+
+        @Override
         public void back(String process) {
-            listener.note(0, "the " + process + " is back");
+            Course running = course;
+            if (running != null) {
+                running.back(process);
+            } else {
+                listener.note(0, "the " + process + " is back");
+            }
         }
     }
 }

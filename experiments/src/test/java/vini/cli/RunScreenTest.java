@@ -56,9 +56,28 @@ class RunScreenTest {
         screen.up(11, 11, 264, 0.9);
         screen.echo("rtt", new EchoRow(1, 1.0, 1.0762, 76.2, 58));
         screen.progress(53);
-        for (int columns : new int[] {1, 20, 60, 100}) {
+        for (int columns : new int[] {2, 20, 60, 100}) {
             assertThat(screen.lines(columns)).allMatch(line -> line.length() < columns);
         }
+    }
+
+    @Test
+    void nothingIsLostInANarrowTerminal() {
+        screen.started(START);
+        screen.up(11, 11, 264, 0.9);
+        screen.event(failure(10.02));
+        String wide = String.join(" ", screen.lines(200));
+        for (int columns : new int[] {40, 60, 80}) {
+            String narrow = String.join(" ", screen.lines(columns));
+            assertThat(words(narrow)).as("%d columns", columns).isEqualTo(words(wide));
+        }
+        assertThat(screen.lines(200).getFirst()).endsWith("seed 1");
+        assertThat(screen.lines(60).get(1)).startsWith("  ").endsWith("seed 1");
+    }
+
+    /** Without the bar, which is as long as there is room. */
+    private static String words(String text) {
+        return text.replaceAll("[▕▏█ ]+", " ");
     }
 
     private static EventRow failure(@Nullable Double observedS) {

@@ -182,6 +182,33 @@ class RunSystemTest {
         ViniProcess.assertNothingIsLeft(folder);
     }
 
+    /** The probes of builtin hosts live in the forwarder and end with it; the run does not. */
+    @Test
+    void aForwarderThatTakesTheProbesAlongIsSaidOnceAndTheFolderIsWhole() throws Exception {
+        Files.writeString(folder.resolve("long.json"), LONG.replace("\"60s\"", "\"5s\""));
+        ViniProcess run = start("run", "long.json", "--out", "e", "--hosts", "builtin");
+        awaitCourse(run);
+        Thread.sleep(1500);
+        ViniProcess.signal(ViniProcess.theOne(folder, "ForwarderMain"), "KILL");
+        ViniProcess.Result result = run.end();
+        assertThat(result.status()).as("%s", result).isEqualTo(4);
+        assertThat(result.out())
+                .containsOnlyOnce("hosts: no more of rtt\n")
+                .contains("the forwarder is back")
+                .doesNotContain("is silent", "could not be stopped");
+        JsonNode summary = summary("e");
+        assertThat(summary.path("verdict").asString()).isEqualTo("crashed");
+        assertThat(summary.path("crash").asString()).contains("the forwarder died", "rtt (at ");
+        assertThat(summary.path("duration_s").asDouble()).isEqualTo(5);
+        assertThat(summary.path("probes").path("rtt").path("received").asInt()).isPositive();
+        assertThat(Files.readString(folder.resolve("e/report.html")))
+                .contains("crashed", "the forwarder died with status 137");
+        for (String file : List.of("rtt.csv", "events.jsonl", "routes.jsonl", "packets.json")) {
+            assertThat(folder.resolve("e").resolve(file)).exists();
+        }
+        ViniProcess.assertNothingIsLeft(folder);
+    }
+
     @Test
     void aKilledRunLeavesNoProcessAndTheNextCommandRemovesTheRest() throws Exception {
         ViniProcess run = start("run", "long.json", "--out", "d");

@@ -67,6 +67,21 @@ class SliceCommandsTest {
     }
 
     @Test
+    void lsOfASliceShowsItsLinksAndBothDirectionsWhereTheyDiffer() {
+        keeper.answer(
+                "links",
+                """
+                [{"link": ["a", "b"], "state": "up",
+                  "forward": {"cost": 10, "delay": "2ms"}, "backward": {"cost": 20, "delay": "2ms"}}]
+                """);
+        assertThat(vini.run("ls", "tri")).isZero();
+        assertThat(vini.out())
+                .isEqualTo("link  state  cost     delay\na-b   up     10 / 20  2ms\n");
+        assertThat(vini.run("ls", "tri", "--json")).isZero();
+        assertThat(vini.out()).contains("\"backward\" : {");
+    }
+
+    @Test
     void linkDownTellsTheKeeper() {
         assertThat(vini.run("link", "down", "tri", "b", "a", "--for", "30s", "--mode", "silent"))
                 .isZero();
@@ -112,7 +127,12 @@ class SliceCommandsTest {
                 "link down tri a b --for 5  | --for: \"5\" is not a time: use a number with",
                 "link down tri a b --mode x | --mode",
                 "link set tri a b           | nothing to set",
-                "link set tri a b --queue 0 | at least 1 packet",
+                "link set tri a b --queue 0 | --queue: 0 is outside 1-65536",
+                "link set tri a b --queue 99999 | --queue: 99999 is outside 1-65536",
+                "link set tri a b --delay 2h | --delay: \"2h\" is more than an hour",
+                "link set tri a b --rate 0bps | --rate: \"0bps\" is no rate",
+                "link set tri a b --loss 101% | --loss: ",
+                "link set tri a b --cost 0  | --cost: 0 is outside 1-65535",
                 "link                       | say what to do: down, up or set",
                 "routes tri                 | write SLICE/NODE, as in abilene/wash",
                 "routes tri/q               | tri has no node \"q\"",

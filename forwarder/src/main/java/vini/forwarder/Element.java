@@ -2,7 +2,13 @@ package vini.forwarder;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.time.Timer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Click's element: a small piece of packet processing with numbered input and output ports.
@@ -18,6 +24,9 @@ public abstract class Element {
     private @Nullable Place place;
     private @Nullable Output[] outputs = {};
     private @Nullable Input[] inputs = {};
+    private String ports = "";
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<Timer> timers = new ArrayList<>();
 
     /** Where an element stands: what the graph tells it before {@link #configure}. */
     record Place(Graph graph, String name) {}
@@ -47,14 +56,90 @@ public abstract class Element {
     /** Adds the element's handlers to those that every element has. */
     protected void handlers(Handlers handlers) {}
 
+    /**
+     * When it is configured and initialized, compared with the other elements: lower ones first,
+     * and in the order of the text among equals. What others need to read their configuration
+     * (AddressInfo) is lower, what starts work when all else is ready (Script) is higher.
+     */
+    protected int phase() {
+        return 0;
+    }
+
+    /**
+     * Takes over the state of the element of the same name and class in the graph that this one
+     * replaces: its queue, table, counters. Called after {@link #initialize}; the old one is closed
+     * soon afterwards.
+     */
+    protected void takeState(Element old) {}
+
     /** Ends the element: kills what it holds, closes what it opened. Called once, always. */
     protected void close() {}
+
+    /** Ends its tasks and timers, too. */
+    void end() {
+        tasks.forEach(Task::end);
+        timers.forEach(Timer::cancel);
+        close();
+    }
+
+    /** A task of this element, not scheduled; it ends with the element. */
+    protected final Task task(Task.Body body) {
+        Task task = loop().tasks().task(body);
+        tasks.add(task);
+        return task;
+    }
+
+    /** A timer of this element, not set; it ends with the element. */
+    protected final Timer timer(Runnable action) {
+        Timer timer = loop().clock().timer(action);
+        timers.add(timer);
+        return timer;
+    }
+
+    /** Whether {@code input} is worth a pull; {@code task} is scheduled when it becomes so. */
+    protected final Signal nonEmpty(int input, Task task) {
+        return Signal.upstream(input(input), task);
+    }
+
+    /** Whether {@code output} is worth a push; {@code task} is scheduled when it becomes so. */
+    protected final Signal nonFull(int output, Task task) {
+        return Signal.downstream(output(output), task);
+    }
+
+    /** Says whether a pull at that output may give a packet; null where nobody knows. */
+    protected @Nullable Notifier emptyNotifier(int output) {
+        return null;
+    }
+
+    /** Says whether a push at that input would find room; null where nobody knows. */
+    protected @Nullable Notifier fullNotifier(int input) {
+        return null;
+    }
+
+    void portsAre(String description) {
+        ports = description;
+    }
+
+    /**
+     * Describes the ports and what they are connected to, as Click's {@code ports} handler does.
+     */
+    String ports() {
+        return ports;
+    }
+
+    List<Input> pullInputs() {
+        return Stream.of(inputs).filter(Objects::nonNull).toList();
+    }
+
+    List<Output> pushOutputs() {
+        return Stream.of(outputs).filter(Objects::nonNull).toList();
+    }
 
     /** Takes a batch at an input port and owns it. */
     public void push(int port, Batch batch) {
         int kept = 0;
         for (int i = 0; i < batch.size(); i++) {
-            Packet packet = simpleAction(batch.get(i));
+            Packet packet = simpleAction(port, batch.get(i));
             if (packet != null) {
                 batch.set(kept++, packet);
             }
@@ -66,11 +151,24 @@ public abstract class Element {
 
     /** Gives a packet at an output port, or null if there is none now. */
     public @Nullable Packet pull(int port) {
-        Packet packet = input(0).pull();
-        return packet == null ? null : simpleAction(packet);
+        Packet packet = input(port < inputs.length ? port : 0).pull();
+        if (packet == null) {
+            return null;
+        }
+        Packet result = simpleAction(port, packet);
+        flushOutputs();
+        return result;
     }
 
-    /** Handles one packet and returns it, or another, or null if it has gone elsewhere. */
+    /** As {@link #simpleAction(Packet)}, for elements that look at the input port. */
+    protected @Nullable Packet simpleAction(int port, Packet packet) {
+        return simpleAction(packet);
+    }
+
+    /**
+     * Handles one packet and returns it, or another, for output 0; or null if it has gone
+     * elsewhere: dropped, or {@link Output#add}ed to another output.
+     */
     protected @Nullable Packet simpleAction(Packet packet) {
         throw new IllegalStateException(
                 getClass().getSimpleName() + " has neither push/pull nor simpleAction");
@@ -86,6 +184,11 @@ public abstract class Element {
         return here().graph();
     }
 
+    /** How many inputs are in use. */
+    protected final int inputs() {
+        return inputs.length;
+    }
+
     protected final Loop loop() {
         return graph().loop();
     }
@@ -95,12 +198,43 @@ public abstract class Element {
         return graph().seed().generator(graph().name() + "/" + name());
     }
 
+    /** Readers of addresses as this element may write them. */
+    protected final AddressNames.Reader addresses() {
+        return graph().addresses(name());
+    }
+
+    /** Where the names of addresses are kept, for elements that give them. */
+    protected final AddressNames addressNames() {
+        return graph().addressNames();
+    }
+
+    /** Writes a line for the user. */
+    protected final void chatter(String line) {
+        graph().shared().get(Chatter.class, Chatter::new).line(line);
+    }
+
+    /** What ends the run. */
+    protected final Driver driver() {
+        return graph().shared().get(Driver.class, Driver::new);
+    }
+
+    /** How many outputs are in use. */
     protected final int outputs() {
         return outputs.length;
     }
 
     protected final boolean hasOutput(int port) {
         return port >= 0 && port < outputs.length && outputs[port] != null;
+    }
+
+    /** Whether packets are pushed out of that output; else they are pulled. */
+    protected final boolean isPush(int output) {
+        return outputs[output] != null;
+    }
+
+    /** Whether packets are pulled in at that input; else they are pushed. */
+    protected final boolean isPull(int input) {
+        return inputs[input] != null;
     }
 
     @SuppressWarnings("NullAway") // the graph refuses a required port that is not connected

@@ -17,7 +17,8 @@ public @interface ElementClass {
 
     /**
      * Click's port counts, inputs before outputs: {@code 1/1}, {@code 1/1-2}, {@code 1/-}, {@code
-     * 0/1}; a count is a number, a range, {@code N-} or {@code -} for any.
+     * 0/1}; a count is a number, a range, {@code N-} or {@code -} for any; {@code =} is as many
+     * outputs as inputs.
      */
     String ports() default "1/1";
 
@@ -26,4 +27,10 @@ public @interface ElementClass {
      * agnostic; the last letter of a side repeats. {@code a/ah} is DecIPTTL's.
      */
     String processing() default "a/a";
+
+    /**
+     * Which agnostic ports are of one kind, in Click's flow codes: {@code x/x} all of the element,
+     * {@code #/#} those with the same number.
+     */
+    String flow() default "x/x";
 }

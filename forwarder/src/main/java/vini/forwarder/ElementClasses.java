@@ -2,7 +2,10 @@ package vini.forwarder;
 
 import vini.forwarder.lang.Spelling;
 
+import java.util.Collections;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,8 +39,13 @@ public final class ElementClasses {
     }
 
     /** The names, in alphabetical order. */
-    public static Iterable<String> names() {
-        return BY_NAME.keySet();
+    public static Set<String> names() {
+        return Collections.unmodifiableSet(BY_NAME.keySet());
+    }
+
+    /** The class behind a name. */
+    static Optional<Class<? extends Element>> type(String name) {
+        return Optional.ofNullable(BY_NAME.get(name)).map(ServiceLoader.Provider::type);
     }
 
     /** A new element of that class. */

@@ -2,12 +2,15 @@ package vini.forwarder;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.control.HandlerSpace;
+import vini.forwarder.control.HandlerTree;
 import vini.forwarder.lang.ConfigText;
 import vini.forwarder.lang.GraphText;
 import vini.forwarder.lang.Parser;
 import vini.time.Seed;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +26,16 @@ public final class Graph implements AutoCloseable {
     private final Shared shared;
     private final Seed seed;
     private final Ledger ledger = new Ledger();
+    private final AddressNames addressNames = new AddressNames();
     private final Map<String, Element> elements = new LinkedHashMap<>();
     private final Map<String, GraphText.Declaration> declarations = new LinkedHashMap<>();
     private final Map<String, Handlers> handlers = new LinkedHashMap<>();
+    private final Handlers whole = new Handlers();
+    private final GraphText flat;
 
-    private Graph(String name, String text, Loop loop, Shared shared, Seed seed) {
+    private Graph(String name, String text, GraphText flat, Loop loop, Shared shared, Seed seed) {
         this.name = name;
+        this.flat = flat;
         this.text = text;
         this.loop = loop;
         this.shared = shared;
@@ -46,12 +53,13 @@ public final class Graph implements AutoCloseable {
             String name, String file, String text, Loop loop, Shared shared, Seed seed)
             throws ConfigException {
         GraphText parsed = Parser.parse(file, text);
-        Graph graph = new Graph(name, text, loop, shared, seed);
+        Graph graph = new Graph(name, text, parsed, loop, shared, seed);
         List<String> problems = new ArrayList<>();
         boolean started = false;
         try {
-            graph.make(parsed, problems);
+            graph.make(problems);
             new Wiring(graph.elements, parsed, problems).connect(loop.packets());
+            graph.configure(problems);
             if (problems.isEmpty()) {
                 graph.initialize(problems);
             }
@@ -68,32 +76,49 @@ public final class Graph implements AutoCloseable {
         }
     }
 
-    private void make(GraphText parsed, List<String> problems) {
-        for (GraphText.Declaration declaration : parsed.elements()) {
+    private void make(List<String> problems) {
+        for (GraphText.Declaration declaration : flat.elements()) {
             try {
                 Element element = ElementClasses.make(declaration.elementClass());
                 element.place(new Element.Place(this, declaration.name()));
                 elements.put(declaration.name(), element);
                 declarations.put(declaration.name(), declaration);
-                Arguments arguments =
-                        new Arguments(ConfigText.arguments(declaration.configuration()));
-                element.configure(arguments);
-                arguments.finish();
             } catch (ConfigException e) {
                 e.problems().forEach(problem -> problems.add(at(declaration, problem)));
             }
         }
     }
 
-    private void initialize(List<String> problems) {
-        elements.forEach(
-                (elementName, element) -> {
-                    try {
-                        element.initialize();
-                    } catch (ConfigException e) {
-                        e.problems().forEach(p -> problems.add(at(declaration(elementName), p)));
-                    }
+    private interface Step {
+        void take(Element element) throws ConfigException;
+    }
+
+    /** Does something to all elements, those of lower phases first. */
+    private void inPhases(List<String> problems, Step step) {
+        List<Element> ordered = new ArrayList<>(elements.values());
+        ordered.sort(Comparator.comparingInt(Element::phase));
+        for (Element element : ordered) {
+            try {
+                step.take(element);
+            } catch (ConfigException e) {
+                e.problems().forEach(p -> problems.add(at(declaration(element.name()), p)));
+            }
+        }
+    }
+
+    private void configure(List<String> problems) {
+        inPhases(
+                problems,
+                element -> {
+                    String text = declaration(element.name()).configuration();
+                    Arguments arguments = new Arguments(ConfigText.arguments(text));
+                    element.configure(arguments);
+                    arguments.finish();
                 });
+    }
+
+    private void initialize(List<String> problems) {
+        inPhases(problems, Element::initialize);
     }
 
     private static String at(GraphText.Declaration declaration, String problem) {
@@ -122,10 +147,44 @@ public final class Graph implements AutoCloseable {
                     own.read("class", declaration::elementClass);
                     own.read("name", () -> elementName);
                     own.read("config", declaration::configuration);
+                    own.read("ports", element::ports);
                     own.read("handlers", own::list);
                     element.handlers(own);
+                    if (!own.has("drops") && ledger.mayDropAt(elementName)) {
+                        own.read("drops", () -> ledger.droppedAt(elementName));
+                    }
                     handlers.put(elementName, own);
                 });
+        whole.read("version", Graph::version);
+        whole.read("list", this::list);
+        whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
+        whole.read("config", this::text);
+        whole.read("flatconfig", () -> flat.toClick());
+        whole.read("books", ledger::text);
+        whole.read("handlers", whole::list);
+        whole.write("stop", value -> shared.get(Driver.class, Driver::new).stop());
+    }
+
+    private static String version() {
+        String version = Graph.class.getPackage().getImplementationVersion();
+        return version == null ? "unreleased" : version;
+    }
+
+    /** Click's list: how many elements there are, then their names. */
+    private String list() {
+        StringBuilder list = new StringBuilder().append(elements.size()).append('\n');
+        elements.keySet().forEach(element -> list.append(element).append('\n'));
+        return list.toString();
+    }
+
+    /** The handlers of the whole graph: Click's global ones, and {@code books}. */
+    public Handlers handlers() {
+        return whole;
+    }
+
+    /** All handlers, by {@code HANDLER} and {@code ELEMENT.HANDLER}. */
+    public HandlerSpace handlerSpace() {
+        return new HandlerTree(whole, handlers::get);
     }
 
     public String name() {
@@ -186,12 +245,29 @@ public final class Graph implements AutoCloseable {
         handlersOf(elementName).write(handler, value, elementName);
     }
 
-    /** Ends all elements, the last one first. */
+    /** The addresses that have names here, as the element of that name sees them. */
+    AddressNames.Reader addresses(String elementName) {
+        return addressNames.of(elementName);
+    }
+
+    AddressNames addressNames() {
+        return addressNames;
+    }
+
+    /** Ends all elements, the last one first, also when one of them fails at that. */
     @Override
     public void close() {
         List<Element> all = new ArrayList<>(elements.values());
+        RuntimeException first = null;
         for (int i = all.size() - 1; i >= 0; i--) {
-            all.get(i).close();
+            try {
+                all.get(i).end();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

@@ -76,10 +76,7 @@ public final class GraphProcess implements AutoCloseable {
             return null;
         }
         if (slash < 0) {
-            return new Handlers()
-                    .read("config", graph::text)
-                    .read("list", () -> String.join("\n", graph.elementNames()) + "\n")
-                    .read("books", () -> graph.ledger().text());
+            return graph.handlers();
         }
         try {
             return graph.handlersOf(owner.substring(slash + 1));

@@ -41,6 +41,28 @@ public final class Handlers {
         return this;
     }
 
+    /** Adds the handlers of a task: {@code scheduled} and {@code tickets} (both read and write). */
+    public Handlers task(Task task) {
+        read("scheduled", task::isScheduled).read("tickets", () -> task.tickets());
+        write(
+                "tickets",
+                value -> task.tickets(ArgumentTypes.integer(1, Task.TICKETS_MAX).apply(value)));
+        return write(
+                "scheduled",
+                value -> {
+                    if (ArgumentTypes.bool(value)) {
+                        task.reschedule();
+                    } else {
+                        task.unschedule();
+                    }
+                });
+    }
+
+    /** Whether there is a handler of that name. */
+    public boolean has(String name) {
+        return handlers.containsKey(name);
+    }
+
     /** Answers a read of the handler; {@code owner} is whose it is, for messages. */
     public String read(String name, String argument, String owner) throws HandlerException {
         try {

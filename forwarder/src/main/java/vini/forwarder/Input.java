@@ -17,8 +17,13 @@ public final class Input {
         return source.pull(port);
     }
 
-    /** The element that is asked; a notifier may be found there. */
-    public Element source() {
+    /** The element that is asked. */
+    Element source() {
         return source;
+    }
+
+    /** Its output. */
+    int port() {
+        return port;
     }
 }

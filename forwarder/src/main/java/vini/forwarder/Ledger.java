@@ -1,6 +1,7 @@
 package vini.forwarder;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,13 +12,11 @@ import java.util.TreeMap;
  * = delivered + dropped + in flight, and what tunnels sent but did not get was lost in between.
  */
 public final class Ledger {
-    private record Drop(String element, DropCounter counter) {}
-
     private final List<Counter> sent = new ArrayList<>();
     private final List<Counter> delivered = new ArrayList<>();
     private final List<Counter> tunnelled = new ArrayList<>();
     private final List<Counter> untunnelled = new ArrayList<>();
-    private final List<Drop> drops = new ArrayList<>();
+    private final Map<String, List<DropCounter>> drops = new LinkedHashMap<>();
 
     Counter sent() {
         return in(sent);
@@ -37,8 +36,18 @@ public final class Ledger {
 
     DropCounter drops(String element, String reason) {
         DropCounter counter = new DropCounter(reason);
-        drops.add(new Drop(element, counter));
+        drops.computeIfAbsent(element, e -> new ArrayList<>()).add(counter);
         return counter;
+    }
+
+    /** Whether packets may end at that element. */
+    boolean mayDropAt(String element) {
+        return drops.containsKey(element);
+    }
+
+    /** How many packets that element has dropped, for whatever reason. */
+    long droppedAt(String element) {
+        return drops.getOrDefault(element, List.of()).stream().mapToLong(DropCounter::value).sum();
     }
 
     private static Counter in(List<Counter> list) {
@@ -54,11 +63,10 @@ public final class Ledger {
     /** Dropped packets by reason, in alphabetical order. */
     public Map<String, Long> dropped() {
         Map<String, Long> byReason = new TreeMap<>();
-        for (Drop drop : drops) {
-            if (drop.counter.value() > 0) {
-                byReason.merge(drop.counter.reason(), drop.counter.value(), Long::sum);
-            }
-        }
+        drops.values().stream()
+                .flatMap(List::stream)
+                .filter(drop -> drop.value() > 0)
+                .forEach(drop -> byReason.merge(drop.reason(), drop.value(), Long::sum));
         return byReason;
     }
 
@@ -72,13 +80,16 @@ public final class Ledger {
         text.append("delivered ").append(total(delivered)).append('\n');
         text.append("tunnelled ").append(total(tunnelled)).append('\n');
         text.append("untunnelled ").append(total(untunnelled)).append('\n');
-        for (Drop drop : drops) {
-            if (drop.counter.value() > 0) {
-                text.append("drop ").append(drop.element).append(' ');
-                text.append(drop.counter.reason()).append(' ');
-                text.append(drop.counter.value()).append('\n');
-            }
-        }
+        drops.forEach(
+                (element, counters) -> {
+                    for (DropCounter drop : counters) {
+                        if (drop.value() > 0) {
+                            text.append("drop ").append(element).append(' ');
+                            text.append(drop.reason()).append(' ');
+                            text.append(drop.value()).append('\n');
+                        }
+                    }
+                });
         return text.toString();
     }
 }

@@ -14,6 +14,9 @@ public interface Loop {
 
     PacketPool packets();
 
+    /** The tasks of elements. */
+    TaskQueue tasks();
+
     /** Runs the task soon, after what runs now; from the loop's own thread only. */
     void later(Runnable task);
 

@@ -18,6 +18,14 @@ public final class Output {
         this.port = port;
     }
 
+    Element target() {
+        return target;
+    }
+
+    int port() {
+        return port;
+    }
+
     /** Passes a batch on, in order after what was added before. An empty one is given back. */
     public void push(Batch batch) {
         if (pending != null) {

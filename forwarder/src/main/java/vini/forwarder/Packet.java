@@ -4,6 +4,11 @@ import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
 /**
  * A packet in a graph: a window ({@link #start}, {@link #length}) of a buffer, and a handful of
  * annotations. Descriptors come from the {@link PacketPool} of the loop and go back to it.
@@ -15,16 +20,23 @@ public final class Packet {
     /** The paint of a packet that nobody has painted. */
     public static final int NO_PAINT = 0;
 
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     final PacketPool pool;
     final boolean pooledBuffer;
     private ByteBuf buffer;
     private int start;
     private int length;
 
+    private int macHeader;
     private int networkHeader;
-    private int destination;
-    private int paint;
+    private int transportHeader;
+    private PacketType type = PacketType.HOST;
     private long timestampNanos;
+    private final byte[] annotations = new byte[Annotation.BYTES];
 
     /** The next free packet while this one lies in the pool. */
     @Nullable Packet nextFree;
@@ -45,10 +57,12 @@ public final class Packet {
         start = headroom;
         length = newLength;
         killed = false;
+        macHeader = 0;
         networkHeader = 0;
-        destination = 0;
-        paint = NO_PAINT;
+        transportHeader = 0;
+        type = PacketType.HOST;
         timestampNanos = 0;
+        Arrays.fill(annotations, (byte) 0);
     }
 
     /** The buffer that holds the bytes; index 0 of the packet is at {@link #start}. */
@@ -108,22 +122,62 @@ public final class Packet {
         if (bytes < 0 || bytes > length) {
             throw new IllegalArgumentException(bytes + " is outside 0-" + length);
         }
+        move(bytes);
+    }
+
+    private void move(int bytes) {
         start += bytes;
         length -= bytes;
+        macHeader -= bytes;
         networkHeader -= bytes;
+        transportHeader -= bytes;
     }
 
-    /** Makes {@code bytes} unset bytes of room in front; there must be that much headroom. */
-    public void prepend(int bytes) {
-        if (bytes < 0 || bytes > start) {
-            throw new IllegalArgumentException(bytes + " bytes, but the headroom is " + start);
+    /**
+     * This packet, writable, with {@code bytes} more unset bytes in front; or, where its headroom
+     * is too small or somebody shares its bytes, a copy that has them, and this one is killed.
+     */
+    public Packet prepend(int bytes) {
+        if (bytes <= start && buffer.refCnt() == 1) {
+            move(-bytes);
+            return this;
         }
-        start -= bytes;
-        length += bytes;
-        networkHeader += bytes;
+        Packet copy = pool.allocate(length + bytes);
+        copy.buffer.setBytes(copy.start + bytes, buffer, start, length);
+        copy.copyAnnotations(this);
+        copy.macHeader += bytes;
+        copy.networkHeader += bytes;
+        copy.transportHeader += bytes;
+        kill();
+        return copy;
     }
 
-    /** Where the network header begins, relative to the packet's first byte. */
+    /**
+     * This packet, writable, with {@code bytes} more unset bytes at its end; or, where there is no
+     * room or somebody shares its bytes, a copy that has them, and this one is killed.
+     */
+    public Packet append(int bytes) {
+        if (start + length + bytes <= buffer.capacity() && buffer.refCnt() == 1) {
+            length += bytes;
+            return this;
+        }
+        Packet copy = pool.allocate(length + bytes);
+        copy.buffer.setBytes(copy.start, buffer, start, length);
+        copy.copyAnnotations(this);
+        kill();
+        return copy;
+    }
+
+    /** Where the link-level header begins, relative to the packet's first byte; may be negative. */
+    public int macHeader() {
+        return macHeader;
+    }
+
+    public void macHeader(int offset) {
+        macHeader = offset;
+    }
+
+    /** Where the network header begins, relative to the packet's first byte; may be negative. */
     public int networkHeader() {
         return networkHeader;
     }
@@ -132,25 +186,65 @@ public final class Packet {
         networkHeader = offset;
     }
 
+    /** Where the transport header begins, relative to the packet's first byte; may be negative. */
+    public int transportHeader() {
+        return transportHeader;
+    }
+
+    public void transportHeader(int offset) {
+        transportHeader = offset;
+    }
+
+    /** Whose packet it was on the link that it came by. */
+    public PacketType type() {
+        return type;
+    }
+
+    public void type(PacketType newType) {
+        type = newType;
+    }
+
     /** Click's destination IP address annotation: where the packet is to go next. */
     public int destination() {
-        return destination;
+        return (int) INTS.get(annotations, Annotation.DESTINATION);
     }
 
     public void destination(int address) {
-        destination = address;
+        INTS.set(annotations, Annotation.DESTINATION, address);
     }
 
     /** Click's paint annotation, 0-255. */
     public int paint() {
-        return paint;
+        return annotations[Annotation.PAINT] & 0xff;
     }
 
     public void paint(int color) {
-        paint = color;
+        annotations[Annotation.PAINT] = (byte) color;
     }
 
-    /** Click's timestamp annotation, in nanoseconds of the graph's clock. */
+    /**
+     * The annotation of {@code size} bytes at {@code at}, as an unsigned number in network order.
+     *
+     * @param size 1, 2 or 4
+     */
+    public long annotation(int at, int size) {
+        return switch (size) {
+            case 1 -> annotations[at] & 0xff;
+            case 2 -> (short) SHORTS.get(annotations, at) & 0xffff;
+            default -> (int) INTS.get(annotations, at) & 0xffffffffL;
+        };
+    }
+
+    /** Sets the annotation of {@code size} bytes (1, 2 or 4) at {@code at}. */
+    public void annotation(int at, int size, long value) {
+        switch (size) {
+            case 1 -> annotations[at] = (byte) value;
+            case 2 -> SHORTS.set(annotations, at, (short) value);
+            default -> INTS.set(annotations, at, (int) value);
+        }
+    }
+
+    /** Click's timestamp annotation, in nanoseconds since 1970; 0 where there is none. */
     public long timestampNanos() {
         return timestampNanos;
     }
@@ -176,11 +270,14 @@ public final class Packet {
         return copy;
     }
 
-    private void copyAnnotations(Packet other) {
+    /** Takes all annotations of another packet over, header offsets and timestamp included. */
+    public void copyAnnotations(Packet other) {
+        macHeader = other.macHeader;
         networkHeader = other.networkHeader;
-        destination = other.destination;
-        paint = other.paint;
+        transportHeader = other.transportHeader;
+        type = other.type;
         timestampNanos = other.timestampNanos;
+        System.arraycopy(other.annotations, 0, annotations, 0, Annotation.BYTES);
     }
 
     /** This packet if nobody shares its bytes; else a copy, and this one is killed. */

@@ -1,13 +1,36 @@
 package vini.forwarder;
 
-/** The port counts and processing codes of an element class, read from its {@link ElementClass}. */
-record PortShape(int inputsMin, int inputsMax, int outputsMin, int outputsMax, String processing) {
+/**
+ * The port counts and processing codes of an element class, read from its {@link ElementClass}.
+ *
+ * @param sameOutputs whether it must have as many outputs as inputs
+ * @param samePorts whether an agnostic input is tied to the output of its number only
+ */
+record PortShape(
+        int inputsMin,
+        int inputsMax,
+        int outputsMin,
+        int outputsMax,
+        boolean sameOutputs,
+        boolean samePorts,
+        String inputKinds,
+        String outputKinds) {
     static final int ANY = Integer.MAX_VALUE;
 
     static PortShape of(ElementClass about) {
         String[] sides = sides(about.ports());
+        String[] kinds = sides(about.processing());
+        boolean same = sides[1].equals("=");
+        String outputs = same ? sides[0] : sides[1];
         return new PortShape(
-                low(sides[0]), high(sides[0]), low(sides[1]), high(sides[1]), about.processing());
+                low(sides[0]),
+                high(sides[0]),
+                low(outputs),
+                high(outputs),
+                same,
+                about.flow().equals("#/#"),
+                kinds[0],
+                kinds[1]);
     }
 
     private static String[] sides(String code) {
@@ -33,12 +56,12 @@ record PortShape(int inputsMin, int inputsMax, int outputsMin, int outputsMax, S
 
     /** The code of an input port: {@code h}, {@code l} or {@code a}. */
     char input(int port) {
-        return at(sides(processing)[0], port);
+        return at(inputKinds, port);
     }
 
     /** The code of an output port: {@code h}, {@code l} or {@code a}. */
     char output(int port) {
-        return at(sides(processing)[1], port);
+        return at(outputKinds, port);
     }
 
     private static char at(String side, int port) {

@@ -10,8 +10,11 @@ public final class VirtualLoop implements Loop {
     private final VirtualClock clock;
     private final PacketPool packets = new PacketPool();
 
+    private final TaskQueue tasks;
+
     public VirtualLoop(VirtualClock clock) {
         this.clock = clock;
+        this.tasks = new TaskQueue(clock);
     }
 
     @Override
@@ -22,6 +25,11 @@ public final class VirtualLoop implements Loop {
     @Override
     public PacketPool packets() {
         return packets;
+    }
+
+    @Override
+    public TaskQueue tasks() {
+        return tasks;
     }
 
     @Override

@@ -5,32 +5,19 @@ import org.jspecify.annotations.Nullable;
 import vini.forwarder.lang.GraphText;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Connects the elements of a graph: counts ports, resolves agnostic ports to push or pull, and
  * refuses what cannot work, with all mistakes at once.
  */
 final class Wiring {
-    private static final class Node {
-        final Element element;
-        final GraphText.Declaration text;
-        final PortShape shape;
-        int inputs;
-        int outputs;
-        char[] inputKinds = {};
-        char[] outputKinds = {};
-
-        Node(Element element, GraphText.Declaration text) {
-            this.element = element;
-            this.text = text;
-            this.shape = PortShape.of(ElementClasses.about(element.getClass()));
-        }
-    }
-
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Wired> nodes = new LinkedHashMap<>();
 
     /** As they are written; also those of elements that could not be made. */
     private final List<GraphText.Connection> written;
@@ -42,7 +29,7 @@ final class Wiring {
         for (GraphText.Declaration declaration : text.elements()) {
             Element element = elements.get(declaration.name());
             if (element != null) {
-                nodes.put(declaration.name(), new Node(element, declaration));
+                nodes.put(declaration.name(), new Wired(element, declaration));
             }
         }
         this.written = text.connections();
@@ -53,159 +40,91 @@ final class Wiring {
         this.problems = problems;
     }
 
-    private Node node(String name) {
-        Node node = nodes.get(name);
+    private Wired wired(String name) {
+        Wired node = nodes.get(name);
         if (node == null) {
             throw new IllegalStateException("no element " + name);
         }
         return node;
     }
 
+    /**
+     * Gives the elements their ports. After a mistake they know how many ports they have, so that
+     * their configurations can be checked as well, but not who is behind them.
+     */
     void connect(PacketPool pool) {
+        int before = problems.size();
         countPorts();
-        if (!problems.isEmpty()) {
-            return;
+        if (problems.size() == before) {
+            PushPull.resolve(nodes, connections, problems);
+            checkUses();
         }
-        resolve();
-        checkUses();
-        if (problems.isEmpty()) {
+        if (problems.size() == before) {
             wire(pool);
+        } else {
+            for (Wired node : nodes.values()) {
+                node.element.connect(
+                        new @Nullable Input[node.inputs], new @Nullable Output[node.outputs]);
+            }
         }
     }
 
     private void countPorts() {
         for (GraphText.Connection c : written) {
-            Node from = nodes.get(c.from());
+            Wired from = nodes.get(c.from());
             if (from != null) {
                 from.outputs = Math.max(from.outputs, c.output() + 1);
             }
-            Node to = nodes.get(c.to());
+            Wired to = nodes.get(c.to());
             if (to != null) {
                 to.inputs = Math.max(to.inputs, c.input() + 1);
             }
         }
-        for (Node node : nodes.values()) {
+        for (Wired node : nodes.values()) {
             check(node, "input", node.inputs, node.shape.inputsMin(), node.shape.inputsMax());
             check(node, "output", node.outputs, node.shape.outputsMin(), node.shape.outputsMax());
-            node.inputKinds = new char[node.inputs];
-            node.outputKinds = new char[node.outputs];
-            for (int i = 0; i < node.inputs; i++) {
-                node.inputKinds[i] = node.shape.input(i);
+            if (node.shape.sameOutputs() && node.inputs != node.outputs) {
+                complain(
+                        node,
+                        "has "
+                                + counted(node.inputs, "input")
+                                + " and "
+                                + counted(node.outputs, "output")
+                                + ", it takes as many of both");
             }
-            for (int i = 0; i < node.outputs; i++) {
-                node.outputKinds[i] = node.shape.output(i);
-            }
+            node.setKinds();
         }
     }
 
-    private void check(Node node, String what, int count, int min, int max) {
+    private void check(Wired node, String what, int count, int min, int max) {
         if (count < min || count > max) {
             String want =
                     min == max
                             ? "" + min
                             : max == PortShape.ANY ? "at least " + min : min + " to " + max;
-            problems.add(
-                    node.text.where()
-                            + ": '"
-                            + node.text.name()
-                            + " :: "
-                            + node.text.elementClass()
-                            + "' has "
-                            + count
-                            + " "
-                            + what
-                            + (count == 1 ? "" : "s")
-                            + ", it takes "
-                            + want);
+            complain(node, "has " + counted(count, what) + ", it takes " + want);
         }
     }
 
-    /**
-     * Spreads push and pull along connections and through agnostic elements until nothing moves.
-     */
-    private void resolve() {
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (GraphText.Connection c : connections) {
-                moved |= settle(node(c.from()), c.output(), node(c.to()), c.input());
-            }
-            for (Node node : nodes.values()) {
-                moved |= settleThrough(node);
-            }
-        }
-        for (GraphText.Connection c : connections) {
-            char from = node(c.from()).outputKinds[c.output()];
-            char to = node(c.to()).inputKinds[c.input()];
-            if (from != 'a' && to != 'a' && from != to) {
-                problems.add(
-                        c.where()
-                                + ": '"
-                                + c.from()
-                                + "' "
-                                + kind(from)
-                                + " output "
-                                + c.output()
-                                + " connected to '"
-                                + c.to()
-                                + "' "
-                                + kind(to)
-                                + " input "
-                                + c.input());
-            }
-        }
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
-    private static String kind(char code) {
-        return code == 'l' ? "pull" : "push";
-    }
-
-    private static boolean settle(Node from, int output, Node to, int input) {
-        char out = from.outputKinds[output];
-        char in = to.inputKinds[input];
-        if (out == 'a' && in != 'a') {
-            from.outputKinds[output] = in;
-            return true;
-        }
-        if (in == 'a' && out != 'a') {
-            to.inputKinds[input] = out;
-            return true;
-        }
-        return false;
-    }
-
-    /** All agnostic ports of an element have the same kind. */
-    private static boolean settleThrough(Node node) {
-        char known = 'a';
-        for (int i = 0; i < node.inputs; i++) {
-            known = node.shape.input(i) == 'a' && known == 'a' ? node.inputKinds[i] : known;
-        }
-        for (int i = 0; i < node.outputs; i++) {
-            known = node.shape.output(i) == 'a' && known == 'a' ? node.outputKinds[i] : known;
-        }
-        boolean moved = false;
-        if (known != 'a') {
-            for (int i = 0; i < node.inputs; i++) {
-                if (node.inputKinds[i] == 'a') {
-                    node.inputKinds[i] = known;
-                    moved = true;
-                }
-            }
-            for (int i = 0; i < node.outputs; i++) {
-                if (node.outputKinds[i] == 'a') {
-                    node.outputKinds[i] = known;
-                    moved = true;
-                }
-            }
-        }
-        return moved;
+    private void complain(Wired node, String what) {
+        problems.add(
+                "%s: '%s :: %s' %s"
+                        .formatted(
+                                node.text.where(),
+                                node.text.name(),
+                                node.text.elementClass(),
+                                what));
     }
 
     /** A push output and a pull input lead to one place only. */
     private void checkUses() {
         Map<String, GraphText.Connection> once = new LinkedHashMap<>();
         for (GraphText.Connection c : connections) {
-            boolean pull = node(c.from()).outputKinds[c.output()] == 'l';
+            boolean pull = wired(c.from()).outputKinds[c.output()] == 'l';
             String key = pull ? c.to() + " input " + c.input() : c.from() + " output " + c.output();
             GraphText.Connection first = once.putIfAbsent(key, c);
             if (first != null) {
@@ -230,9 +149,14 @@ final class Wiring {
                     outputs.put(name, new @Nullable Output[node.outputs]);
                     inputs.put(name, new @Nullable Input[node.inputs]);
                 });
+        Set<String> used = new HashSet<>();
+        for (GraphText.Connection c : written) {
+            used.add(c.from() + " output " + c.output());
+            used.add(c.to() + " input " + c.input());
+        }
         for (GraphText.Connection c : connections) {
-            Node from = node(c.from());
-            Node to = node(c.to());
+            Wired from = wired(c.from());
+            Wired to = wired(c.to());
             if (from.outputKinds[c.output()] == 'l') {
                 array(inputs, c.to())[c.input()] = new Input(from.element, c.output());
             } else {
@@ -242,24 +166,58 @@ final class Wiring {
         List<String> loose = new ArrayList<>();
         nodes.forEach(
                 (name, node) -> {
-                    @Nullable Output[] out = array(outputs, name);
                     for (int i = 0; i < node.outputs; i++) {
-                        if (out[i] == null
-                                && node.outputKinds[i] != 'l'
-                                && i < node.shape.outputsMin()) {
-                            loose.add(
-                                    node.text.where() + ": '" + name + "' output " + i + " unused");
+                        if (!used.contains(name + " output " + i)) {
+                            loose.add(where(node) + " output " + i + " unused");
                         }
                     }
                     for (int i = 0; i < node.inputs; i++) {
-                        if (node.inputKinds[i] == 'l' && array(inputs, name)[i] == null) {
-                            loose.add(
-                                    node.text.where() + ": '" + name + "' input " + i + " unused");
+                        if (!used.contains(name + " input " + i)) {
+                            loose.add(where(node) + " input " + i + " unused");
                         }
                     }
-                    node.element.connect(array(inputs, name), out);
+                    node.element.connect(array(inputs, name), array(outputs, name));
                 });
         problems.addAll(loose);
+        describe();
+    }
+
+    private static String where(Wired node) {
+        return node.text.where() + ": '" + node.text.name() + "'";
+    }
+
+    /** Tells each element, as text, what its ports are and who is behind them. */
+    private void describe() {
+        Map<String, List<String>> peers = new HashMap<>();
+        for (GraphText.Connection c : connections) {
+            String from = c.from() + " [" + c.output() + "]";
+            String to = c.to() + " [" + c.input() + "]";
+            peers.computeIfAbsent(from + " out", key -> new ArrayList<>()).add(to);
+            peers.computeIfAbsent(to + " in", key -> new ArrayList<>()).add(from);
+        }
+        nodes.forEach(
+                (name, node) -> {
+                    StringBuilder text = new StringBuilder();
+                    text.append(counted(node.inputs, "input")).append('\n');
+                    for (int i = 0; i < node.inputs; i++) {
+                        text.append(kind(node.inputKinds[i], node.shape.input(i)));
+                        text.append(peersOf(peers, name + " [" + i + "] in"));
+                    }
+                    text.append(counted(node.outputs, "output")).append('\n');
+                    for (int i = 0; i < node.outputs; i++) {
+                        text.append(kind(node.outputKinds[i], node.shape.output(i)));
+                        text.append(peersOf(peers, name + " [" + i + "] out"));
+                    }
+                    node.element.portsAre(text.toString());
+                });
+    }
+
+    private static String kind(char kind, char ofClass) {
+        return (kind == 'l' ? "pull" : "push") + (ofClass == 'a' ? "~" : "") + "\t-\t";
+    }
+
+    private static String peersOf(Map<String, List<String>> peers, String port) {
+        return String.join(", ", peers.getOrDefault(port, List.of())) + "\n";
     }
 
     private static <T> @Nullable T[] array(Map<String, @Nullable T[]> map, String name) {

@@ -10,6 +10,14 @@ public interface Clock {
     long nowNanos();
 
     /**
+     * The time of day in nanoseconds since 1970 (UTC, no leap seconds), for timestamps; it may
+     * jump. A virtual clock says what {@link #nowNanos} says.
+     */
+    default long epochNanos() {
+        return nowNanos();
+    }
+
+    /**
      * Makes a timer that runs {@code action} when it fires; it is not set yet and can be reused.
      */
     Timer timer(Runnable action);

@@ -35,8 +35,9 @@ import java.util.stream.Stream;
  * write ELEMENT.HANDLER VALUE        prints an error, if there is one
  * </pre>
  *
- * <p>What comes to a Collect element is printed after each step, as {@code NAME TIME PACKET}. A
- * text that cannot be started prints its mistakes.
+ * <p>What comes to a Collect element is printed after each step, as {@code NAME TIME PACKET}; what
+ * elements write for the user is printed before that, and {@code (stopped)} when the run would end.
+ * A text that cannot be started prints its mistakes.
  */
 class ClickFilesTest {
     private static final Path FOLDER = Path.of("src/test/resources/click");
@@ -121,8 +122,11 @@ class ClickFilesTest {
         };
     }
 
-    /** Prints what has come to the ends since the last time. */
+    /** Prints what has been said, and what has come to the ends, since the last time. */
     private static void show(GraphRun run, Map<String, Integer> shown, List<String> printed) {
+        List<String> said = run.chatter();
+        said.subList(shown.getOrDefault("", 0), said.size()).forEach(printed::add);
+        shown.put("", said.size());
         for (String name : run.graph("n").elementNames()) {
             Collect collect = run.graph("n").find(name, Collect.class);
             if (collect == null) {

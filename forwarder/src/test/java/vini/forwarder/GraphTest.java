@@ -68,9 +68,9 @@ class GraphTest {
                                 q -> Nothing;
                                 """))
                 .containsExactly(
+                        "t.click:3: 'Nothing@4 :: Nothing': unknown element class 'Nothing'",
                         "t.click:2: 'CheckPaint@2 :: CheckPaint': COLOR: 'x' is not a number",
-                        "t.click:2: 'q :: Queue': CAPACITY 0 is outside 1-1000000",
-                        "t.click:3: 'Nothing@4 :: Nothing': unknown element class 'Nothing'");
+                        "t.click:2: 'q :: Queue': CAPACITY: 0 is outside 1 to 1000000");
     }
 
     @Test
@@ -111,7 +111,7 @@ class GraphTest {
             assertThat(run.read("p.name")).isEqualTo("p");
             assertThat(run.read("p.config")).isEqualTo(" 7 ");
             assertThat(run.read("p.handlers"))
-                    .isEqualTo("class\tr\ncolor\trw\nconfig\tr\nhandlers\tr\nname\tr\n");
+                    .isEqualTo("class\tr\ncolor\trw\nconfig\tr\nhandlers\tr\nname\tr\nports\tr\n");
         }
     }
 
@@ -142,7 +142,7 @@ class GraphTest {
             run.start("a", "i :: Idle -> Discard;");
             run.start("b", "Idle -> Discard;");
             assertThat(run.process().handlers().read("list", "")).isEqualTo("a\nb\n");
-            assertThat(run.process().handlers().read("a.list", "")).isEqualTo("i\nDiscard@2\n");
+            assertThat(run.process().handlers().read("a.list", "")).isEqualTo("2\ni\nDiscard@2\n");
             assertThat(run.process().handlers().read("a.config", ""))
                     .isEqualTo("i :: Idle -> Discard;");
             assertThat(run.process().handlers().read("b.books", ""))
@@ -161,8 +161,8 @@ class GraphTest {
                             () ->
                                     run.start(
                                             "n",
-                                            "Idle -> t :: DirectTunnel(a, b) -> l :: Link -> t;Idle"
-                                                    + " -> Queue -> Counter -> Unqueue -> Idle;"))
+                                            "Idle -> DirectTunnel(a, b) -> Discard;"
+                                                    + " Idle -> DirectTunnel(a, c) -> Discard;"))
                     .isInstanceOf(ConfigException.class);
             // The name of the tunnel's end is free again.
             run.start("n", "Idle -> DirectTunnel(a, b) -> Discard;");

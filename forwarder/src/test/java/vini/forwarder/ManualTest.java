@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
-/** That {@code docs/forwarder.md} and the file tests know each element. */
+/** That each element has a manual and a file test, and that the example of the docs is sound. */
 class ManualTest {
     private static final Path MANUAL = Path.of("../docs/forwarder.md");
 
@@ -29,11 +29,15 @@ class ManualTest {
     }
 
     @Test
-    void theTableHasEachElementWithItsPorts() throws IOException {
-        String manual = Files.readString(MANUAL);
+    void eachElementHasAManualWithAnExample() {
         assertThat(elements()).hasSizeGreaterThan(15);
         for (ElementClass element : elements()) {
-            assertThat(manual).contains("\n| `" + element.name() + "` | " + element.ports() + " |");
+            assertThat(ElementManual.of(element.name()))
+                    .as(element.name())
+                    .isNotNull()
+                    .contains("\n    ")
+                    .doesNotContain("{@", "<pre>", "<p>", " * ");
+            assertThat(ElementManual.summary(element.name())).as(element.name()).isNotEmpty();
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -118,19 +117,5 @@ public final class Rib {
     /** How many prefixes have a route. */
     public int size() {
         return table.size();
-    }
-
-    /** Sends all routes in use to the door again, for a FIB that was emptied. */
-    public void resend() {
-        List<RouteChange> transaction = new ArrayList<>(table.size());
-        for (Map.Entry<Prefix, Candidates> row : table.entrySet()) {
-            Used used = row.getValue().used;
-            if (used != null) {
-                transaction.add(new RouteChange.Install(row.getKey(), used.route().nextHops()));
-            }
-        }
-        if (!transaction.isEmpty()) {
-            door.apply(transaction);
-        }
     }
 }

@@ -16,9 +16,7 @@ public record Route(
     /** Who offers routes, with the administrative distance: the smallest wins. */
     public enum Protocol {
         STATIC(1),
-        EBGP(20),
-        OSPF(110),
-        IBGP(200);
+        OSPF(110);
 
         private final int distance;
 

@@ -50,18 +50,10 @@ class RibTest {
 
     @Test
     void theLoserOfAPrefixMayVanishUnseen() {
-        offer(Route.Protocol.OSPF, 5, LEFT);
-        offer(Route.Protocol.IBGP, 0, RIGHT);
-        rib.update(Route.Protocol.IBGP, List.of(), List.of(PREFIX));
-        rib.update(Route.Protocol.EBGP, List.of(), List.of(PREFIX));
+        offer(Route.Protocol.STATIC, 0, LEFT);
+        offer(Route.Protocol.OSPF, 5, RIGHT);
+        rib.update(Route.Protocol.OSPF, List.of(), List.of(PREFIX));
         assertThat(transactions).hasSize(1);
-    }
-
-    @Test
-    void resendsEverythingForAnEmptyFib() {
-        offer(Route.Protocol.OSPF, 5, LEFT);
-        rib.resend();
-        assertThat(transactions.get(1)).isEqualTo(transactions.getFirst());
     }
 
     private void offer(Route.Protocol protocol, long cost, NextHop nextHop) {

@@ -48,7 +48,7 @@ final class SummaryJson {
         ObjectNode root = NODES.objectNode();
         root.put("experiment", run.name());
         root.put("verdict", verdict.word());
-        for (String key : List.of("world", "hosts", "tunnels", "seed")) {
+        for (String key : List.of("crash", "world", "hosts", "tunnels", "seed")) {
             JsonNode value = run.environment().path(key);
             if (!value.isMissingNode()) {
                 root.set(key, value);
@@ -82,6 +82,14 @@ final class SummaryJson {
     private static List<String> doubts(Run run) {
         List<String> doubts = new ArrayList<>();
         run.environment().path("warnings").forEach(warning -> doubts.add(warning.asString("")));
+        List<String> problems = run.problems();
+        if (!problems.isEmpty()) {
+            int more = problems.size() - 1;
+            doubts.add(
+                    "the run's folder is not whole: "
+                            + problems.getFirst()
+                            + (more == 0 ? "" : ", and " + more + " more of the kind"));
+        }
         PacketBooks books = run.packets();
         if (books != null && books.missing() != 0) {
             doubts.add(

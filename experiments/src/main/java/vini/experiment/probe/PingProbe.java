@@ -7,7 +7,9 @@ import vini.overlay.world.Host;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A ping in a run: one row an echo. */
 final class PingProbe implements RunningProbe {
@@ -20,6 +22,10 @@ final class PingProbe implements RunningProbe {
     private final Host host;
     private final AppLogReader log;
     private final List<EchoRow> rows = new ArrayList<>();
+
+    /** Where in the rows an echo is; not at its number if records before it were lost. */
+    private final Map<Long, Integer> places = new LinkedHashMap<>();
+
     private int told;
 
     PingProbe(ProbeStart start, PingSpec spec) throws IOException {
@@ -46,8 +52,9 @@ final class PingProbe implements RunningProbe {
         for (AppRecord entry : log.read()) {
             switch (entry) {
                 case AppRecord.Sent sent -> {
-                    if (sent.sequence() == rows.size()) {
-                        rows.add(EchoRow.lost(rows.size(), start.seconds(sent.nanos())));
+                    if (places.putIfAbsent(sent.sequence(), rows.size()) == null) {
+                        int seq = (int) sent.sequence();
+                        rows.add(EchoRow.lost(seq, start.seconds(sent.nanos())));
                     }
                 }
                 case AppRecord.Reply reply -> answer(reply);
@@ -67,12 +74,13 @@ final class PingProbe implements RunningProbe {
     }
 
     private void answer(AppRecord.Reply reply) {
-        if (reply.sequence() < rows.size()) {
-            int seq = (int) reply.sequence();
-            double sent = rows.get(seq).sentS();
+        Integer place = places.get(reply.sequence());
+        if (place != null) {
+            EchoRow row = rows.get(place);
+            double sent = row.sentS();
             double received = start.seconds(reply.nanos());
-            rows.set(
-                    seq, new EchoRow(seq, sent, received, (received - sent) * MILLIS, reply.ttl()));
+            double rtt = (received - sent) * MILLIS;
+            rows.set(place, new EchoRow(row.seq(), sent, received, rtt, reply.ttl()));
         }
     }
 
@@ -82,8 +90,18 @@ final class PingProbe implements RunningProbe {
     }
 
     @Override
+    public boolean isInForwarder() {
+        return host.isInForwarder();
+    }
+
+    @Override
     public int ports() {
         return log.ports();
+    }
+
+    @Override
+    public long lost() {
+        return log.lost();
     }
 
     @Override

@@ -11,8 +11,14 @@ public interface RunningProbe {
     /** Stops its apps; what they have seen can still be read. */
     void stop() throws IOException;
 
+    /** Whether it ends when the forwarder dies, because its apps live there. */
+    boolean isInForwarder();
+
     /** What FIBs hash of its packets, as {@link vini.net.FlowHash} wants it; 0 while unknown. */
     int ports();
+
+    /** Records of its apps that were overwritten before they were read: holes in its file. */
+    long lost();
 
     /** The lines of its file in the run folder, header first. */
     List<String> lines();

@@ -67,8 +67,18 @@ final class TcpProbe implements RunningProbe {
     }
 
     @Override
+    public boolean isInForwarder() {
+        return sender.isInForwarder() || receiver.isInForwarder();
+    }
+
+    @Override
     public int ports() {
         return sent.ports();
+    }
+
+    @Override
+    public long lost() {
+        return log.lost() + sent.lost();
     }
 
     @Override

@@ -11,7 +11,7 @@ final class PageStyle {
         for (Ink ink : Ink.values()) {
             css.append("  ").append(ink.property()).append(": ").append(ink.light()).append(";\n");
         }
-        css.append("}\n@media (prefers-color-scheme: dark) {\n  :root {\n");
+        css.append("}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n");
         for (Ink ink : Ink.values()) {
             css.append("    ").append(ink.property()).append(": ").append(ink.dark()).append(";\n");
         }
@@ -60,7 +60,9 @@ final class PageStyle {
             .n { text-align: right; white-space: nowrap; }
             .note { font-size: .84rem; color: var(--muted); }
             .problem { font-size: .88rem; color: var(--failure); }
-            @media (max-width: 640px) { main { padding-top: 1.5rem; } table { display: block; overflow-x: auto; } }
+            tr { break-inside: avoid; }
+            h2 { break-after: avoid; }
+            @media (max-width: 640px) { main { padding-top: 1.5rem; } table { display: block; } table, figure { overflow-x: auto; } svg { min-width: 560px; } }
             @media print { main { max-width: none; padding: 0; } body { font-size: 11pt; } }
             """;
 }

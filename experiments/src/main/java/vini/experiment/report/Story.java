@@ -7,6 +7,7 @@ import vini.experiment.analysis.Outage;
 import vini.experiment.analysis.ProbeResult;
 import vini.experiment.analysis.Spread;
 import vini.experiment.analysis.Stall;
+import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import java.util.List;
 
 /** Tells in a few sentences what happened in a run. */
 final class Story {
+    /** Echoes that end so much before the run does were not ended by it. */
+    private static final double ENDED_EARLY_S = 1;
+
     private Story() {}
 
     static String of(Analysis analysis) {
@@ -76,9 +80,19 @@ final class Story {
                         .map(EventRow::event)
                         .filter("fail"::equals)
                         .count();
-        if (failures > 0 && ping.outages().isEmpty()) {
+        double last = ping.probe().rows().getLast().sentS();
+        if (last < analysis.run().endS() - Math.max(ENDED_EARLY_S, 3 * interval(ping))) {
+            sentences.add("No echo was sent after " + Decimals.fixed(last, 1) + " s.");
+        } else if (failures > 0 && ping.outages().isEmpty()) {
             sentences.add("There was no outage.");
         }
+    }
+
+    /** Between two echoes, in seconds. */
+    private static double interval(ProbeResult.Ping ping) {
+        List<EchoRow> rows = ping.probe().rows();
+        double length = rows.getLast().sentS() - rows.getFirst().sentS();
+        return rows.size() < 2 ? 0 : length / (rows.size() - 1);
     }
 
     private static void tell(ProbeResult.Tcp tcp, List<String> sentences) {

@@ -64,12 +64,17 @@ public enum Transcript {
         return charset.newEncoder().canEncode("▁█✗✓→·") ? UNICODE : ASCII;
     }
 
+    /** What stands between the parts of a line. */
+    public String dot() {
+        return dot;
+    }
+
     /**
      * {@code passed · trustworthy · outage 7.3 s · 76.2 → 87.1 → 76.2 ms · 3 of 3 expectations
      * hold}.
      */
     public String verdict(Summary summary) {
-        List<String> parts = new ArrayList<>(List.of(summary.verdict().word()));
+        List<String> parts = new ArrayList<>(List.of(summary.verdict().word() + crash(summary)));
         if (summary.trustworthy()) {
             // Of a run that did not finish, that would be too much to say.
             if (summary.verdict() == Verdict.PASSED || summary.verdict() == Verdict.FAILED) {
@@ -97,6 +102,11 @@ public enum Transcript {
                     hold + " of " + all + (all == 1 ? " expectation holds" : " expectations hold"));
         }
         return String.join(dot, parts);
+    }
+
+    private static String crash(Summary summary) {
+        String crash = summary.json().path("crash").asString("");
+        return crash.isEmpty() ? "" : ": " + crash;
     }
 
     private static String outages(ProbeResult.Ping ping) {

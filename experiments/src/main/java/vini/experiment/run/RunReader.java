@@ -39,8 +39,15 @@ public final class RunReader {
      * @throws IllegalArgumentException with a sentence for the user when this is no run folder
      */
     public static Run read(Path path) {
+        if (!Files.exists(path)) {
+            throw new IllegalArgumentException(path + ": there is no such folder");
+        }
         if (!Files.isDirectory(path)) {
             throw new IllegalArgumentException(path + " is not a folder: name a run's folder");
+        }
+        if (!Files.isReadable(path) || !Files.isExecutable(path)) {
+            throw new IllegalArgumentException(
+                    path + " may not be read by you; check its permissions");
         }
         if (!Files.exists(path.resolve(RunFolder.EXPERIMENT))
                 && !Files.exists(path.resolve(RunFolder.ENVIRONMENT))) {

@@ -13,10 +13,8 @@ import vini.overlay.json.ReadBy;
 import vini.overlay.topology.Topology;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * What a researcher wants to be done and measured. The topology comes before the probes and events,
@@ -57,14 +55,6 @@ public record Experiment(
     /** The events by time; those of one time in the order of the file. */
     public List<TimedEvent> schedule() {
         return events.stream().sorted(Comparator.comparing(TimedEvent::at)).toList();
-    }
-
-    /** When the phases begin: at 0 and at each distinct time of an event. */
-    public List<Duration> phaseStarts() {
-        TreeSet<Duration> starts = new TreeSet<>();
-        starts.add(Duration.ZERO);
-        events.forEach(event -> starts.add(event.at()));
-        return new ArrayList<>(starts);
     }
 
     public Experiment withTopology(Topology other) {

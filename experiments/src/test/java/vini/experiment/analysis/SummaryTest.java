@@ -31,6 +31,7 @@ class SummaryTest {
                         + expect
                         + "]}");
         write("environment.json", environment);
+        write("packets.json", "{\"sent\":11,\"delivered\":11,\"in_flight\":0,\"dropped\":{}}");
         write(
                 "events.jsonl",
                 "{\"event\":\"fail\",\"link\":[\"a\",\"b\"],\"mode\":\"silent\",\"planned_s\":4.0,"

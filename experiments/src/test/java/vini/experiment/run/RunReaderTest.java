@@ -8,6 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import vini.experiment.analysis.Analysis;
+import vini.experiment.analysis.SeededWays;
+import vini.experiment.analysis.Summary;
 import vini.net.Prefix;
 
 import java.io.IOException;
@@ -80,7 +83,11 @@ class RunReaderTest {
         write("experiment.json", EXPERIMENT);
         write(file, text + "\n");
 
-        assertThat(RunReader.read(folder).problems()).contains(message);
+        Run run = RunReader.read(folder);
+        assertThat(run.problems()).contains(message);
+        // A hole in the record is a reason not to trust what is drawn from it.
+        assertThat(Summary.of(Analysis.of(run, new SeededWays(1))).doubts())
+                .anyMatch(doubt -> doubt.startsWith("the run's folder is not whole: "));
     }
 
     @Test
@@ -135,10 +142,13 @@ class RunReaderTest {
     }
 
     @Test
-    void refusesWhatIsNoRunFolder() {
+    void refusesWhatIsNoRunFolder() throws IOException {
         assertThatThrownBy(() -> RunReader.read(folder))
                 .hasMessageEndingWith("is not a run's folder: it has no experiment.json");
         assertThatThrownBy(() -> RunReader.read(folder.resolve("nowhere")))
+                .hasMessageEndingWith("nowhere: there is no such folder");
+        Path file = Files.writeString(folder.resolve("plain.txt"), "");
+        assertThatThrownBy(() -> RunReader.read(file))
                 .hasMessageEndingWith("is not a folder: name a run's folder");
     }
 

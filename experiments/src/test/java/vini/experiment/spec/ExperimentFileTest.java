@@ -60,8 +60,6 @@ class ExperimentFileTest {
                 .containsExactly(
                         new TimedEvent(Duration.ofSeconds(10), new Fail(link, FailureMode.SILENT)),
                         new TimedEvent(Duration.ofSeconds(34), new Restore(link)));
-        assertThat(abilene.phaseStarts())
-                .containsExactly(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(34));
         assertThat(abilene.events().getFirst().event().words())
                 .isEqualTo("fail dnvr-kscy (silent)");
     }

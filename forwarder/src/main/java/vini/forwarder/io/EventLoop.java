@@ -18,10 +18,12 @@ import org.slf4j.LoggerFactory;
 
 import vini.forwarder.Loop;
 import vini.forwarder.PacketPool;
+import vini.forwarder.TaskQueue;
 import vini.time.Clock;
 import vini.time.Timer;
 import vini.time.TimerQueue;
 
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +36,21 @@ import java.util.concurrent.TimeUnit;
 public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
+    /** What a loop is for, and so whether its thread goes before others. */
+    public enum Duty {
+        /** Moves packets when they are due: the thread takes precedence where it has the right. */
+        PACKETS,
+        /** Answers, asks and measures like any other program. */
+        ORDINARY
+    }
+
     private static final int NICE = -10;
 
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop loop;
     private final PacketPool packets = new PacketPool();
     private final TimerQueue timers = new TimerQueue(this::nowNanos, this::earliestIs);
+    private final TaskQueue tasks = new TaskQueue(this);
     private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
     private final Lateness lateness = new Lateness();
     private long armedNanos = TimerQueue.NONE;
@@ -47,14 +58,19 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private boolean firing;
     private long wakeUps;
 
-    /** Starts a loop; its thread bears the name. */
+    /** Starts a loop that moves packets; its thread bears the name. */
     public EventLoop(String name) {
+        this(name, Duty.PACKETS);
+    }
+
+    /** Starts a loop; its thread bears the name. */
+    public EventLoop(String name, Duty duty) {
         Epoll.ensureAvailability();
         group =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
         loop = group.next();
-        run(EventLoop::punctual);
+        run(() -> punctual(duty));
     }
 
     /**
@@ -62,11 +78,13 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
      * PL-VINI gave its forwarders priority for that reason ("In VINI Veritas", 4.1.2). Who has no
      * right to it does without.
      */
-    private static void punctual() {
+    private static void punctual(Duty duty) {
         try {
             // The kernel may round a thread's waits up by 50 us, on each of six links.
             Libc.exactTimers();
-            Libc.nice(NICE);
+            if (duty == Duty.PACKETS) {
+                Libc.nice(NICE);
+            }
         } catch (LibcException e) {
             LOG.debug("timers may be late: {}", e.getMessage());
         }
@@ -98,6 +116,11 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     @Override
+    public TaskQueue tasks() {
+        return tasks;
+    }
+
+    @Override
     public void later(Runnable task) {
         loop.execute(() -> guarded(task));
     }
@@ -114,6 +137,12 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     @Override
     public long nowNanos() {
         return System.nanoTime();
+    }
+
+    @Override
+    public long epochNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
     @Override

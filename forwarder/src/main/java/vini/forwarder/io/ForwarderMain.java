@@ -10,8 +10,6 @@ import vini.forwarder.punt.PuntExchange;
 import vini.time.Seed;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,11 +61,7 @@ public final class ForwarderMain {
         PuntExchange exchange = graphs.shared().get(PuntExchange.class, PuntExchange::new);
         PuntServer.listen(loop, folder.resolve("punt.sock"), exchange);
         ControlServer.listen(loop, folder.resolve("forwarder.sock"), graphs.handlers());
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        out.println("ready");
-        while (System.in.read() >= 0) {
-            // Nobody says anything here; the end of file is the message.
-        }
+        KeeperStreams.serveUntilTheKeeperEnds();
         System.exit(0);
     }
 

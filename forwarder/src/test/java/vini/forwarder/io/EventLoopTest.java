@@ -3,6 +3,7 @@ package vini.forwarder.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -192,6 +193,32 @@ class EventLoopTest {
             Libc.close(reader);
             Libc.close(writer);
         }
+    }
+
+    @Test
+    void onlyALoopThatMovesPacketsGoesBeforeOthers() throws Exception {
+        try (EventLoop ordinary = new EventLoop("test", EventLoop.Duty.ORDINARY)) {
+            assertThat(ordinary.call(EventLoopTest::nice)).isEqualTo(nice());
+            assumeTrue(ordinary.call(EventLoopTest::mayGoFirst), "nobody may go before others");
+        }
+        try (EventLoop packets = new EventLoop("test", EventLoop.Duty.PACKETS)) {
+            assertThat(packets.call(EventLoopTest::nice)).isEqualTo(-10);
+        }
+    }
+
+    private static boolean mayGoFirst() {
+        try {
+            Libc.nice(-10);
+            return true;
+        } catch (LibcException e) {
+            return false;
+        }
+    }
+
+    /** Of the calling thread: field 19 of its stat, the 17th behind its name. */
+    private static int nice() throws IOException {
+        String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
     }
 
     @Test

@@ -2,7 +2,9 @@ package vini.forwarder.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import vini.forwarder.Chatter;
 import vini.forwarder.ConfigException;
+import vini.forwarder.Driver;
 import vini.forwarder.Element;
 import vini.forwarder.Graph;
 import vini.forwarder.GraphProcess;
@@ -12,6 +14,7 @@ import vini.forwarder.VirtualLoop;
 import vini.time.Seed;
 import vini.time.VirtualClock;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,9 +32,12 @@ public final class GraphRun implements AutoCloseable {
     private final VirtualLoop loop = new VirtualLoop(clock);
     private final GraphProcess process;
     private final Map<String, Graph> graphs = new TreeMap<>();
+    private final List<String> chatter = new ArrayList<>();
 
     public GraphRun(long seed) {
         process = new GraphProcess(loop, new Seed(seed));
+        process.shared().get(Chatter.class, Chatter::new).to(chatter::add);
+        process.shared().get(Driver.class, Driver::new).onStop(() -> chatter.add("(stopped)"));
     }
 
     /** One graph, called {@code n}, of a text called {@code t.click}. */
@@ -114,6 +120,11 @@ public final class GraphRun implements AutoCloseable {
 
     public long journalLines(String text) {
         return process.shared().journal().from(0).lines().filter(l -> l.endsWith(text)).count();
+    }
+
+    /** The lines that elements have written for the user, and {@code (stopped)}. */
+    public List<String> chatter() {
+        return chatter;
     }
 
     public void run(long nanos) {

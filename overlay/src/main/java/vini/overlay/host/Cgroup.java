@@ -2,10 +2,6 @@ package vini.overlay.host;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.forwarder.io.Errno;
-import vini.forwarder.io.Libc;
-import vini.forwarder.io.LibcException;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -14,15 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The control group {@code vini/SLICE/ROLE} of some processes: their processor time, memory and
- * limits, and the one way to end them all. It is one folder of the version 2 tree, or one folder in
- * each tree of version 1 that is there; then the version 2 tree serves for {@code cgroup.kill}.
+ * The control group {@code vini/SLICE/ROLE} of some processes, by which the machine's own tools
+ * count and limit them. It is one folder of the version 2 tree, or one folder in each tree of
+ * version 1 that is there.
  *
- * <p>Without the rights to make one ({@link #possibility}) nothing happens and nothing is known.
+ * <p>Without the rights to make one ({@link #possibility}) nothing happens.
  */
 public final class Cgroup {
     private static final Path MOUNT = Path.of("/sys/fs/cgroup");
@@ -31,7 +25,6 @@ public final class Cgroup {
     private static final List<String> TREES_OF_VERSION_1 =
             List.of("cpu", "cpuacct", "memory", "pids", "unified");
     private static final String PROCESSES = "cgroup.procs";
-    private static final String KILL = "cgroup.kill";
 
     /** A killed process leaves its group within milliseconds, unless it hangs in the kernel. */
     private static final int ATTEMPTS_MAX = 200;
@@ -64,7 +57,7 @@ public final class Cgroup {
                     ? none("no cgroup tree is mounted at " + mount)
                     : new Cgroup(
                             List.copyOf(folders),
-                            Possibility.yes("Processes are counted and limited by cgroups."));
+                            Possibility.yes("Each process of a slice is in a cgroup of its own."));
         } catch (IOException e) {
             folders.forEach(Cgroup::removeUpwards);
             return none(
@@ -77,7 +70,8 @@ public final class Cgroup {
     private static Cgroup none(String reason) {
         return new Cgroup(
                 List.of(),
-                Possibility.no("Processes are neither counted nor limited: " + reason + "."));
+                Possibility.no(
+                        "Processes of slices are in no cgroup of their own: " + reason + "."));
     }
 
     private static List<Path> trees(Path mount) {
@@ -144,7 +138,7 @@ public final class Cgroup {
         try {
             Files.writeString(file, value);
         } catch (IOException e) {
-            // A controller that this machine lacks: its figure is then missing, and said so there.
+            // A controller that this machine lacks.
         }
     }
 
@@ -164,109 +158,11 @@ public final class Cgroup {
         }
     }
 
-    /** Lets all processes of the group together have that much memory; no-op without rights. */
-    public void limitMemory(long bytes) {
-        limit(bytes, "memory.max", "memory.limit_in_bytes");
-    }
-
-    /** Lets the group have that many processes and threads; no-op without rights. */
-    public void limitTasks(long count) {
-        limit(count, "pids.max");
-    }
-
-    private void limit(long value, String... files) {
-        for (Path folder : folders) {
-            for (String file : files) {
-                if (Files.exists(folder.resolve(file))) {
-                    tryWrite(folder.resolve(file), Long.toString(value));
-                }
-            }
-        }
-    }
-
-    /** Processor time of all processes that are or were in it, in nanoseconds. */
-    public OptionalLong cpuNanos() {
-        OptionalLong nanos = number("cpuacct.usage");
-        if (nanos.isPresent()) {
-            return nanos;
-        }
-        for (Path folder : folders) {
-            for (String line : lines(folder.resolve("cpu.stat"))) {
-                if (line.startsWith("usage_usec ")) {
-                    return OptionalLong.of(
-                            TimeUnit.MICROSECONDS.toNanos(
-                                    Long.parseLong(line.substring(line.indexOf(' ') + 1))));
-                }
-            }
-        }
-        return OptionalLong.empty();
-    }
-
-    /** Memory of all its processes, page cache included, in bytes. */
-    public OptionalLong memoryBytes() {
-        OptionalLong version2 = number("memory.current");
-        return version2.isPresent() ? version2 : number("memory.usage_in_bytes");
-    }
-
-    private OptionalLong number(String file) {
-        for (Path folder : folders) {
-            List<String> lines = lines(folder.resolve(file));
-            if (!lines.isEmpty()) {
-                return OptionalLong.of(Long.parseLong(lines.getFirst()));
-            }
-        }
-        return OptionalLong.empty();
-    }
-
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
             return List.of();
-        }
-    }
-
-    /** The processes in it now. */
-    public List<Integer> processes() {
-        List<Integer> pids = new ArrayList<>();
-        for (Path folder : folders) {
-            for (String line : lines(folder.resolve(PROCESSES))) {
-                int pid = Integer.parseInt(line);
-                if (pid > 0 && !pids.contains(pid)) { // 0: of a process namespace above ours
-                    pids.add(pid);
-                }
-            }
-        }
-        return pids;
-    }
-
-    /** Kills all processes of the group, also those that they start meanwhile. */
-    public void killAll() throws IOException {
-        for (Path folder : folders) {
-            if (Files.exists(folder.resolve(KILL))) {
-                Files.writeString(folder.resolve(KILL), "1");
-            }
-        }
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            List<Integer> left = processes();
-            if (left.isEmpty()) {
-                return;
-            }
-            for (int pid : left) {
-                kill(pid);
-            }
-            pause();
-        }
-        throw new IOException("killed processes do not end: " + processes());
-    }
-
-    private static void kill(int pid) throws LibcException {
-        try {
-            Libc.kill(pid, Libc.SIGKILL);
-        } catch (LibcException e) {
-            if (e.errno() != Errno.ESRCH) {
-                throw e;
-            }
         }
     }
 

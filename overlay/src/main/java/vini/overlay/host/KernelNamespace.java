@@ -6,6 +6,7 @@ import vini.forwarder.io.Errno;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.TunDevice;
 import vini.net.IpAddress;
+import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
 import java.io.IOException;
@@ -34,10 +35,11 @@ public final class KernelNamespace implements AutoCloseable {
     /**
      * Makes the namespace and all in it.
      *
-     * @param addresses the first of each family is the source of what the host sends
+     * @param addresses each alone, a /32 or /128; the first of each family is the source of what
+     *     the host sends
      * @param mtuBytes of the device: 68-65535, and at least 1280 with an IPv6 address
      */
-    public static KernelNamespace create(List<DeviceAddress> addresses, int mtuBytes)
+    public static KernelNamespace create(List<IpAddress> addresses, int mtuBytes)
             throws IOException {
         return new KernelNamespace(
                 NetworkNamespace.create(
@@ -47,9 +49,9 @@ public final class KernelNamespace implements AutoCloseable {
                         }));
     }
 
-    private static void setUp(List<DeviceAddress> addresses, int mtuBytes) throws IOException {
+    private static void setUp(List<IpAddress> addresses, int mtuBytes) throws IOException {
         openPingSockets();
-        quietIpv6(addresses.stream().anyMatch(a -> !a.isIpv4()));
+        quietIpv6(addresses.stream().anyMatch(a -> !isIpv4(a)));
         try (TunDevice tun = TunDevice.attach(null, DEVICE, TunDevice.Offload.VIRTIO);
                 Rtnetlink rtnetlink = Rtnetlink.open(null)) {
             tun.persist(true);
@@ -57,8 +59,8 @@ public final class KernelNamespace implements AutoCloseable {
             int device = rtnetlink.index(DEVICE);
             rtnetlink.mtu(device, mtuBytes);
             rtnetlink.segmentationMax(device, SEGMENTATION_BYTES_MAX);
-            for (DeviceAddress a : addresses) {
-                rtnetlink.addAddress(device, a.address(), a.prefixLength(), null);
+            for (IpAddress address : addresses) {
+                rtnetlink.addAddress(device, address, address.bitLength(), null);
             }
             rtnetlink.up(device);
             route(rtnetlink, device, "0.0.0.0/0", addresses, true);
@@ -67,21 +69,21 @@ public final class KernelNamespace implements AutoCloseable {
     }
 
     private static void route(
-            Rtnetlink rtnetlink,
-            int device,
-            String all,
-            List<DeviceAddress> addresses,
-            boolean ipv4)
+            Rtnetlink rtnetlink, int device, String all, List<IpAddress> addresses, boolean ipv4)
             throws LibcException {
         @Nullable IpAddress source = null;
-        for (DeviceAddress a : addresses) {
-            if (source == null && a.isIpv4() == ipv4) {
-                source = a.address();
+        for (IpAddress address : addresses) {
+            if (source == null && isIpv4(address) == ipv4) {
+                source = address;
             }
         }
         if (source != null) {
             rtnetlink.addRoute(Prefix.parse(all), device, null, source);
         }
+    }
+
+    private static boolean isIpv4(IpAddress address) {
+        return address instanceof Ipv4Address;
     }
 
     /** Lets every user's ping open an ICMP socket without rights; new namespaces forbid it. */

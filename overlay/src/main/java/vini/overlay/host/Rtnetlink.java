@@ -30,16 +30,13 @@ public final class Rtnetlink implements AutoCloseable {
     static final int RTM_DELLINK = 17;
     static final int RTM_GETLINK = 18;
     static final int RTM_NEWADDR = 20;
-    static final int RTM_DELADDR = 21;
     static final int RTM_NEWROUTE = 24;
-    static final int RTM_DELROUTE = 25;
 
     static final int RT_TABLE_MAIN = 254;
     static final int RTPROT_STATIC = 4;
     static final int RTN_UNICAST = 1;
     static final int RT_SCOPE_UNIVERSE = 0;
     static final int RT_SCOPE_LINK = 253;
-    static final int RT_SCOPE_NOWHERE = 255;
 
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
@@ -128,12 +125,6 @@ public final class Rtnetlink implements AutoCloseable {
                         .attribute(IFA_FLAGS, IFA_F_NODAD));
     }
 
-    public void deleteAddress(int index, IpAddress address, int prefixLength) throws LibcException {
-        ask(
-                "delete address " + address + "/" + prefixLength + " of device " + index,
-                address(RTM_DELADDR, 0, index, address, prefixLength, null));
-    }
-
     /**
      * Adds a route by a device.
      *
@@ -159,15 +150,6 @@ public final class Rtnetlink implements AutoCloseable {
             message.attribute(RTA_PREFSRC, source.toBytes());
         }
         ask("add route " + destination + " by device " + index, message);
-    }
-
-    public void deleteRoute(Prefix destination, int index) throws LibcException {
-        ask(
-                "delete route " + destination + " by device " + index,
-                change(RTM_DELROUTE)
-                        .route(destination.address(), destination.length(), RT_SCOPE_NOWHERE)
-                        .attribute(RTA_DST, destination.address().toBytes())
-                        .attribute(RTA_OIF, index));
     }
 
     private static NetlinkMessage change(int type) {

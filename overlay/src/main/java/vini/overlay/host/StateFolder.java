@@ -12,12 +12,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -69,7 +67,7 @@ public final class StateFolder implements AutoCloseable {
             }
             if (Files.exists(root.folder(slice), LinkOption.NOFOLLOW_LINKS)) {
                 Leftovers.kill(root.folder(slice));
-                removeTree(root.folder(slice));
+                Tree.remove(root.folder(slice));
             }
             StateRoot.makePrivate(root.folder(slice));
             writeHolder(lock);
@@ -206,32 +204,12 @@ public final class StateFolder implements AutoCloseable {
 
     /** Removes the folder with all in it and gives the slice up. */
     public void remove() throws IOException {
-        removeTree(path);
-        Files.deleteIfExists(lockFile);
-        close();
-    }
-
-    private static void removeTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return; // Whoever failed half-way has cleaned up already.
+        try {
+            Tree.remove(path);
+            Files.deleteIfExists(lockFile);
+        } finally {
+            close();
         }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException e)
-                            throws IOException {
-                        Files.deleteIfExists(emptied);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 
     /** Gives the slice up; its folder stays. */

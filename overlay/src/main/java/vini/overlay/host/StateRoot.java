@@ -1,6 +1,7 @@
 package vini.overlay.host;
 
 import vini.forwarder.io.Libc;
+import vini.overlay.json.TextKind;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The folder in which this user's slices have their state: {@code $XDG_RUNTIME_DIR/vini}, else
@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 public record StateRoot(Path path) {
     private static final String STARTING_SUFFIX = ".starting";
     private static final String MODE = "rwx------";
-    private static final Pattern SLICE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     /** A slice that has a state folder; {@code live} while a keeper holds its lock. */
     public record Slice(String name, boolean live) {}
@@ -103,8 +102,8 @@ public record StateRoot(Path path) {
      * @throws IllegalArgumentException when that cannot be the name of a slice
      */
     public Optional<StateFolder> take(String slice) throws IOException {
-        if (!SLICE_NAME.matcher(slice).matches()) {
-            throw new IllegalArgumentException("\"" + slice + "\" is not a name of a slice");
+        if (!TextKind.isName(slice)) {
+            throw new IllegalArgumentException(TextKind.notAName(slice));
         }
         return StateFolder.take(this, slice);
     }
@@ -133,7 +132,7 @@ public record StateRoot(Path path) {
                                 ? file.substring(
                                         0, file.length() - StateFolder.LOCK_SUFFIX.length())
                                 : file;
-                if (SLICE_NAME.matcher(name).matches() && !slices.containsKey(name)) {
+                if (TextKind.isName(name) && !slices.containsKey(name)) {
                     slices.put(name, new Slice(name, StateFolder.isLive(this, name)));
                 }
             }

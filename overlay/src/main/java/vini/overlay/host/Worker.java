@@ -8,9 +8,9 @@ import vini.time.Clock;
 import vini.time.Timer;
 import vini.time.TimerQueue;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +24,21 @@ import java.util.concurrent.locks.ReentrantLock;
  * milliseconds (a command to a process), never for seconds.
  */
 public final class Worker implements Clock, AutoCloseable {
+    /** Something to do on the thread. */
+    public interface Task<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
+
+    /** Something to do on the thread that has no result. */
+    public interface Action {
+        void run() throws IOException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int TASKS_MAX = 100_000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
+    private final Condition more = lock.newCondition();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final TimerQueue timers = new TimerQueue(this::nowNanos, deadline -> {});
     private final Thread thread;
@@ -36,10 +46,10 @@ public final class Worker implements Clock, AutoCloseable {
 
     /** Starts the thread. */
     public Worker(String name) {
-        thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+        thread = Thread.ofPlatform().daemon().name(name).start(this::work);
     }
 
-    private void run() {
+    private void work() {
         while (true) {
             @Nullable Runnable task = next();
             if (task == null) {
@@ -69,9 +79,9 @@ public final class Worker implements Clock, AutoCloseable {
                     return () -> timers.fireOne(now);
                 }
                 if (timers.nextDeadline() == TimerQueue.NONE) {
-                    work.await();
+                    more.await();
                 } else {
-                    work.awaitNanos(timers.nextDeadline() - now);
+                    more.awaitNanos(timers.nextDeadline() - now);
                 }
             }
         } catch (InterruptedException e) {
@@ -101,7 +111,7 @@ public final class Worker implements Clock, AutoCloseable {
             }
             if (!closed) {
                 tasks.add(task);
-                work.signal();
+                more.signal();
             }
         } finally {
             lock.unlock();
@@ -112,19 +122,32 @@ public final class Worker implements Clock, AutoCloseable {
      * Runs a task on the thread, waits for it, and passes its exception on. An interrupt of the
      * caller is kept for later: what was begun is never left half done without anybody knowing.
      */
-    public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+    public <T extends @Nullable Object> T call(Task<T> task) throws IOException {
         if (Thread.currentThread().equals(thread)) {
-            return task.call();
+            return task.run();
         }
         CompletableFuture<T> result = new CompletableFuture<>();
         execute(
                 () -> {
                     try {
-                        result.complete(task.call());
-                    } catch (Exception | Error e) {
+                        result.complete(task.run());
+                    } catch (IOException | RuntimeException | Error e) {
                         result.completeExceptionally(e);
                     }
                 });
+        return await(result);
+    }
+
+    /** The same for a task without a result. */
+    public void run(Action action) throws IOException {
+        call(
+                () -> {
+                    action.run();
+                    return null;
+                });
+    }
+
+    private <T extends @Nullable Object> T await(CompletableFuture<T> result) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
@@ -137,7 +160,7 @@ public final class Worker implements Clock, AutoCloseable {
                         throw new IllegalStateException(thread.getName() + " has ended", e);
                     }
                 } catch (ExecutionException e) {
-                    throw e.getCause() instanceof Exception cause ? cause : e;
+                    throw passedOn(e);
                 }
             }
         } finally {
@@ -147,13 +170,22 @@ public final class Worker implements Clock, AutoCloseable {
         }
     }
 
+    private IOException passedOn(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case IOException outside -> outside;
+            case RuntimeException ours -> throw ours;
+            case null, default ->
+                    throw new IllegalStateException(thread.getName() + " failed", failure);
+        };
+    }
+
     /** Ends the thread after what has been handed over; its timers do not fire any more. */
     @Override
     public void close() {
         lock.lock();
         try {
             closed = true;
-            work.signal();
+            more.signal();
         } finally {
             lock.unlock();
         }

@@ -41,7 +41,7 @@ final class MapKind<T> implements Kind<Map<String, T>> {
                 .forEach(
                         (name, member) -> {
                             Place at = new Place(place.file(), member.value(), name, place.scope());
-                            boolean good = name.matches(TextKind.NAME);
+                            boolean good = TextKind.isName(name);
                             if (!good) {
                                 place.file().wrong(member.keyAt(), TextKind.notAName(name));
                             }

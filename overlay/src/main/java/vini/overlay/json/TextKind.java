@@ -74,6 +74,11 @@ public final class TextKind implements Kind<String> {
         return word;
     }
 
+    /** Whether a topology, a slice, a node, a probe or a user may be called so. */
+    public static boolean isName(String word) {
+        return word.matches(NAME);
+    }
+
     private static boolean isName(Place place, String word, int most) {
         if (word.matches(pattern(most))) {
             return true;
@@ -86,7 +91,8 @@ public final class TextKind implements Kind<String> {
         return "^[a-z][a-z0-9-]{0," + (most - 1) + "}$";
     }
 
-    static String notAName(String word) {
+    /** The sentence for the user about what is none. */
+    public static String notAName(String word) {
         return notAName(word, NAME_MOST);
     }
 

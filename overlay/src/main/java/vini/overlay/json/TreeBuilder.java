@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
@@ -21,7 +22,17 @@ final class TreeBuilder {
     /** Objects and lists within each other. */
     static final int DEEPEST = 64;
 
-    private static final JsonFactory JSON = JsonFactory.builder().build();
+    /** Digits of a number; what anything here could be has far fewer. */
+    private static final int LONGEST_NUMBER = 1000;
+
+    /** Its own limit on numbers has no place: ours does, see {@link #figure}. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNumberLength(JsonFile.MOST_BYTES)
+                                    .build())
+                    .build();
 
     private final JsonFile file;
     private final String text;
@@ -75,6 +86,10 @@ final class TreeBuilder {
     }
 
     private JsonValue figure(String written, Position at) throws Stop {
+        if (written.length() > LONGEST_NUMBER) {
+            throw stop(
+                    at, "a number of " + written.length() + " digits is none that fits anywhere");
+        }
         try {
             return new JsonValue.Figure(at, new BigDecimal(written), written);
         } catch (NumberFormatException e) {
@@ -151,6 +166,9 @@ final class TreeBuilder {
             return "comments are not JSON; remove this one";
         }
         String first = message.lines().findFirst().orElse("this is no JSON");
+        if (first.startsWith("Non-standard token")) {
+            return first.replaceFirst(".*?('[^']*').*", "$1 is no number; JSON has none such");
+        }
         return Shown.cutLong(
                 first.replaceAll(" \\(code \\d+[^)]*\\)", "")
                         .replaceAll("Object entries", "the members of an object")

@@ -17,13 +17,11 @@ public final class JournalFeed {
     }
 
     private final SupervisedProcess process;
-    private final Listener listener;
-    private long next;
-    private long lost;
+    private final JournalLines lines;
 
     JournalFeed(SupervisedProcess process, Listener listener) {
         this.process = process;
-        this.listener = listener;
+        this.lines = new JournalLines(listener);
     }
 
     boolean isOf(SupervisedProcess other) {
@@ -32,12 +30,12 @@ public final class JournalFeed {
 
     /** Another process has taken the place: its journal begins anew. */
     void restart() {
-        next = 0;
+        lines.restart();
     }
 
     /** Lines that were overwritten before they were read. */
     long lost() {
-        return lost;
+        return lines.lost();
     }
 
     /** Reads all that is new; the process gives some thousand lines at a time. */
@@ -48,23 +46,11 @@ public final class JournalFeed {
     }
 
     private boolean pollSome() {
-        String text;
         try {
-            text = process.control().read("journal", Long.toString(next));
+            return lines.take(process.control().read("journal", Long.toString(lines.next())));
         } catch (IOException e) {
             // It has died, which its supervisor tells.
             return false;
         }
-        long before = next;
-        for (String line : text.split("\n", -1)) {
-            String[] word = line.split(" ", 4);
-            if (word.length == 4) {
-                long number = Long.parseLong(word[0]);
-                lost += number - next;
-                next = number + 1;
-                listener.happened(Long.parseLong(word[1]), word[2], word[3]);
-            }
-        }
-        return next > before;
     }
 }

@@ -1,20 +1,10 @@
 package vini.overlay.keeper;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-import vini.forwarder.control.ControlException;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
-import vini.overlay.graph.NodeGraph;
-import vini.overlay.graph.RouterText;
 import vini.overlay.graph.Tunnels;
-import vini.overlay.host.Cgroup;
-import vini.overlay.host.JvmCommand;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
 import vini.overlay.host.UnderlaySlot;
@@ -22,22 +12,15 @@ import vini.overlay.host.Worker;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
-import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
-import vini.overlay.topology.TopologyFile;
 import vini.overlay.topology.TunnelsMode;
 import vini.overlay.world.FailureMode;
 import vini.time.Seed;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Holds a live slice: makes its hosts, starts its forwarder and its router, starts them again when
@@ -50,6 +33,9 @@ public final class Keeper implements AutoCloseable {
         /** A process of the slice has ended by itself; it is being started again. */
         default void died(String process, int status, List<String> lastWords) {}
 
+        /** A process that had died cannot be started for now; that is tried again and again. */
+        default void notStarted(String process, String reason) {}
+
         /** A process that had died is back. */
         default void back(String process) {}
 
@@ -57,219 +43,75 @@ public final class Keeper implements AutoCloseable {
         default void hopeless(String reason) {}
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final long CHECK_NANOS = 5_000_000L;
-    private static final long PULSE_NANOS = 2_000_000_000L;
-
-    /** A process that has died so often before the slice was up is not going to bring it up. */
-    private static final int VAIN_STARTS = 3;
-
-    private static final long JOURNAL_NANOS = 100_000_000L;
-
     private final Topology topology;
-    private final AddressPlan plan;
-    private final Seed seed;
     private final StateFolder state;
-    private final Listener listener;
     private final Worker worker;
+    private final Holdings held;
+    private final AddressPlan plan;
     private final LinkBook links;
+    private final Tunnels tunnels;
     private final SliceHosts hosts;
-    private final @Nullable UnderlaySlot slot;
-    private final SupervisedProcess forwarder;
-    private final SupervisedProcess router;
-    private final List<JournalFeed> feeds = new ArrayList<>();
-    private final CountDownLatch converged = new CountDownLatch(1);
-    private long launchedNanos;
-    private volatile long startupNanos = -1;
-    private volatile @Nullable String hopeless;
-    private boolean wasReady;
-    private @Nullable EventLoop control;
-    private @Nullable ControlServer server;
+    private final Journals journals;
+    private final Convergence convergence = new Convergence();
+    private final SliceProcesses processes;
 
     private Keeper(
-            Topology topology, Seed seed, StateFolder state, Listener listener, Worker worker)
+            Topology topology,
+            Seed seed,
+            StateFolder state,
+            Listener listener,
+            Worker worker,
+            Holdings held)
             throws IOException {
         this.topology = topology;
-        this.plan = AddressPlan.of(topology);
-        this.seed = seed;
         this.state = state;
-        this.listener = listener;
         this.worker = worker;
-        this.links = new LinkBook(topology);
-        this.slot = topology.tunnels() == TunnelsMode.UDP ? UnderlaySlot.take() : null;
-        this.hosts = hosts(slot);
-        this.forwarder =
-                process("forwarder", JvmCommand.Role.FORWARDER, "vini.forwarder.io.ForwarderMain");
-        this.router = process("router", JvmCommand.Role.ROUTER, "vini.routing.process.RouterMain");
+        this.held = held;
+        state.socket("forwarder.sock"); // says so if the path is too long
+        plan = AddressPlan.of(topology);
+        links = new LinkBook(topology);
+        tunnels = tunnels(topology.tunnels(), held);
+        hosts = SliceHosts.create(topology, plan);
+        held.add(hosts::close);
+        SliceFiles.write(state, topology, plan, hosts::port, tunnels);
+        journals = new Journals(worker);
+        processes =
+                new SliceProcesses(
+                        state.path(), seed, worker, links, journals, convergence, listener, held);
     }
 
-    private SliceHosts hosts(@Nullable UnderlaySlot taken) throws IOException {
-        try {
-            return SliceHosts.create(topology, plan);
-        } catch (IOException e) {
-            if (taken != null) {
-                taken.close();
-            }
-            throw e;
+    private static Tunnels tunnels(TunnelsMode mode, Holdings held) throws IOException {
+        if (mode != TunnelsMode.UDP) {
+            return new Tunnels.Direct();
         }
-    }
-
-    private SupervisedProcess process(String name, JvmCommand.Role role, String mainClass) {
-        Path folder = state.path();
-        List<String> arguments = List.of(folder.toString(), Long.toString(seed.value()));
-        return new SupervisedProcess(
-                name,
-                JvmCommand.of(role, mainClass, arguments),
-                folder,
-                Cgroup.open(folder.getFileName().toString(), name),
-                worker,
-                new SupervisedProcess.Listener() {
-                    @Override
-                    public void ready(SupervisedProcess process) {
-                        bringUp(process);
-                    }
-
-                    @Override
-                    public void died(SupervisedProcess process, int status) {
-                        listener.died(process.name(), status, process.lastWords());
-                        if (startupNanos < 0 && process.restarts() >= VAIN_STARTS - 1) {
-                            giveUp(process, status);
-                        }
-                    }
-                });
+        UnderlaySlot slot = UnderlaySlot.take();
+        held.add(slot::close);
+        return new Tunnels.Udp(slot.number());
     }
 
     /**
-     * Starts a slice and returns at once; {@link #awaitConverged} waits until it is up.
+     * Starts a slice and returns at once; {@link #awaitConverged} waits until it is up. Whatever is
+     * thrown, nothing of the slice is left.
      *
      * @param state the slice's folder, taken by the caller; the keeper removes it at the end
      * @throws vini.overlay.host.MachineException the machine cannot give what the topology demands
      */
     public static Keeper start(Topology topology, Seed seed, StateFolder state, Listener listener)
             throws IOException {
-        Worker worker = new Worker("keeper of " + topology.name());
+        Holdings held = new Holdings();
+        held.add(state::remove);
         try {
-            return onWorker(
-                    worker,
+            Worker worker = new Worker("keeper of " + topology.name());
+            held.add(worker::close);
+            return worker.call(
                     () -> {
-                        Keeper keeper = new Keeper(topology, seed, state, listener, worker);
-                        keeper.launch();
+                        Keeper keeper = new Keeper(topology, seed, state, listener, worker, held);
+                        keeper.processes.start();
                         return keeper;
                     });
-        } catch (IOException | RuntimeException e) {
-            worker.close();
-            state.remove();
+        } catch (Throwable e) {
+            held.closeAfter(e);
             throw e;
-        }
-    }
-
-    private interface Task<T extends @Nullable Object> {
-        T run() throws IOException;
-    }
-
-    private static <T extends @Nullable Object> T onWorker(Worker worker, Task<T> task)
-            throws IOException {
-        try {
-            return worker.call(task::run);
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("a task of the keeper failed", e);
-        }
-    }
-
-    private void launch() throws IOException {
-        try {
-            Path folder = state.path();
-            Path graphs = Files.createDirectories(folder.resolve("graphs"));
-            Tunnels tunnels = slot == null ? new Tunnels.Direct() : new Tunnels.Udp(slot.number());
-            for (Node node : topology.nodes()) {
-                Files.writeString(
-                        graphs.resolve(node.name() + ".click"),
-                        NodeGraph.text(topology, plan, node, hosts.port(node), tunnels));
-            }
-            Files.writeString(folder.resolve("router.conf"), RouterText.of(topology, plan));
-            Files.writeString(folder.resolve("topology.json"), TopologyFile.write(topology));
-            SliceHosts.writeNames(namesFile(), topology, plan);
-            launchedNanos = worker.nowNanos();
-            state.socket("forwarder.sock"); // says so if the path is too long
-            forwarder.start();
-            router.start();
-            worker.schedule(PULSE_NANOS, this::feelPulses);
-        } catch (IOException | RuntimeException e) {
-            tearDown();
-            throw e;
-        }
-    }
-
-    private void giveUp(SupervisedProcess process, int status) {
-        String reason =
-                "the "
-                        + process.name()
-                        + " has ended with status "
-                        + status
-                        + " each time it was started: "
-                        + String.join(" / ", process.lastWords());
-        hopeless = reason;
-        converged.countDown();
-        listener.hopeless(reason);
-    }
-
-    private void feelPulses() {
-        forwarder.feelPulse();
-        router.feelPulse();
-        worker.schedule(PULSE_NANOS, this::feelPulses);
-    }
-
-    /** A process has just come: it learns what has changed since the topology. */
-    private void bringUp(SupervisedProcess process) {
-        try {
-            List<LinkBook.Write> writes =
-                    process.name().equals(forwarder.name())
-                            ? links.forwarderWrites()
-                            : links.routerWrites();
-            for (LinkBook.Write write : writes) {
-                bringUp(process, write);
-            }
-        } catch (IOException e) {
-            // It has died again; the next one is brought up in the same way.
-            return;
-        }
-        feeds.stream().filter(feed -> feed.isOf(process)).forEach(JournalFeed::restart);
-        if (process.restarts() > 0) {
-            listener.back(process.name());
-        }
-        if (!wasReady && forwarder.isReady() && router.isReady()) {
-            wasReady = true;
-            checkConverged();
-        }
-    }
-
-    private static void bringUp(SupervisedProcess process, LinkBook.Write write)
-            throws IOException {
-        try {
-            process.control().write(write.handler(), write.value());
-        } catch (ControlException e) {
-            // What one handler refuses must not cost the others theirs.
-            LOG.error("the {} refuses {} {}", process.name(), write, e.getMessage());
-        }
-    }
-
-    private void checkConverged() {
-        if (routerStatus().path("converged").asBoolean(false)) {
-            startupNanos = worker.nowNanos() - launchedNanos;
-            converged.countDown();
-        } else {
-            worker.schedule(CHECK_NANOS, this::checkConverged);
-        }
-    }
-
-    private JsonNode routerStatus() {
-        try {
-            return JSON.readTree(router.control().read("status"));
-        } catch (IOException e) {
-            return JSON.createObjectNode();
         }
     }
 
@@ -279,17 +121,17 @@ public final class Keeper implements AutoCloseable {
      * @throws MachineException it never will
      */
     public boolean awaitConverged(long timeoutNanos) throws IOException, InterruptedException {
-        boolean known = converged.await(timeoutNanos, TimeUnit.NANOSECONDS);
-        String reason = hopeless;
-        if (reason != null) {
-            throw new MachineException(reason);
-        }
-        return known;
+        return convergence.await(timeoutNanos);
     }
 
     /** From the launch of the processes to a full FIB everywhere; -1 before that. */
     public long startupNanos() {
-        return startupNanos;
+        return convergence.startupNanos();
+    }
+
+    /** When the processes were launched, on the worker's clock. */
+    long launchedNanos() {
+        return convergence.launchedNanos();
     }
 
     public Topology topology() {
@@ -300,17 +142,13 @@ public final class Keeper implements AutoCloseable {
         return plan;
     }
 
-    public Seed seed() {
-        return seed;
-    }
-
     public SliceHosts hosts() {
         return hosts;
     }
 
     /** {@code udp} or {@code direct}. */
     public String tunnels() {
-        return slot == null ? "direct" : "udp";
+        return tunnels instanceof Tunnels.Udp ? "udp" : "direct";
     }
 
     /** The slice's thread and clock. */
@@ -318,9 +156,9 @@ public final class Keeper implements AutoCloseable {
         return worker;
     }
 
-    /** When the processes were launched, on the worker's clock. */
-    long launchedNanos() {
-        return launchedNanos;
+    /** The file of names for programs in hosts. */
+    Path namesFile() {
+        return SliceFiles.names(state);
     }
 
     /**
@@ -329,26 +167,16 @@ public final class Keeper implements AutoCloseable {
      * @param down called on a thread of the keeper's when somebody wants the slice to end
      */
     public void serve(Runnable down) throws IOException {
-        EventLoop loop = new EventLoop("control");
-        control = loop;
-        server =
-                onWorker(
-                        worker,
+        EventLoop loop = new EventLoop("control", EventLoop.Duty.ORDINARY);
+        held.add(loop::close);
+        ControlServer server =
+                worker.call(
                         () ->
                                 ControlServer.listen(
                                         loop,
                                         state.socket("keeper.sock"),
                                         new KeeperHandlers(this, down).handlers()));
-    }
-
-    /** The file of names for programs in hosts. */
-    public Path namesFile() {
-        return state.path().resolve("hosts");
-    }
-
-    /** Where the slice's state is. */
-    public StateFolder state() {
-        return state;
+        held.add(server::close);
     }
 
     /** Fails a link; {@code from} is the first named end. */
@@ -366,103 +194,69 @@ public final class Keeper implements AutoCloseable {
         change(link, () -> links.set(link, from, property, value));
     }
 
-    /** Changes the routing cost of one direction of a link. */
-    public void cost(Link link, End from, int cost) throws IOException {
-        onWorker(
-                worker,
-                () -> {
-                    links.cost(link, from, cost);
-                    write(router, links.routerWrites(link));
-                    return true;
-                });
-    }
-
     /**
      * The book is changed first, so that a process that is away learns of it when it comes back.
      */
     private void change(Link link, Runnable entry) throws IOException {
-        onWorker(
-                worker,
+        worker.run(
                 () -> {
                     entry.run();
-                    write(forwarder, links.forwarderWrites(link));
-                    return true;
+                    processes.tellForwarder(links.forwarderWrites(link));
                 });
     }
 
-    private static void write(SupervisedProcess process, List<LinkBook.Write> writes)
-            throws IOException {
-        if (process.isReady()) {
-            for (LinkBook.Write write : writes) {
-                process.control().write(write.handler(), write.value());
-            }
-        }
+    /** Changes the routing cost of one direction of a link. */
+    public void cost(Link link, End from, int cost) throws IOException {
+        worker.run(
+                () -> {
+                    links.cost(link, from, cost);
+                    processes.tellRouter(links.routerWrites(link));
+                });
     }
 
     /** Reads a handler of the forwarder. */
     public String readForwarder(String handler) throws IOException {
-        return onWorker(worker, () -> forwarder.control().read(handler));
+        return worker.call(() -> processes.forwarder().control().read(handler));
     }
 
     /** Reads a handler of the forwarder with an argument. */
     public String readForwarder(String handler, String argument) throws IOException {
-        return onWorker(worker, () -> forwarder.control().read(handler, argument));
+        return worker.call(() -> processes.forwarder().control().read(handler, argument));
     }
 
     /** Writes a handler of the forwarder. */
     public void writeForwarder(String handler, String value) throws IOException {
-        onWorker(
-                worker,
-                () -> {
-                    forwarder.control().write(handler, value);
-                    return true;
-                });
+        worker.run(() -> processes.forwarder().control().write(handler, value));
     }
 
     /** Reads a handler of the router process. */
     public String readRouter(String handler) throws IOException {
-        return onWorker(worker, () -> router.control().read(handler));
+        return worker.call(() -> processes.router().control().read(handler));
     }
 
     /** From now on tells what the forwarder's and the router's journals say, within 100 ms. */
     public void follow(JournalFeed.Listener fromForwarder, JournalFeed.Listener fromRouter)
             throws IOException {
-        onWorker(
-                worker,
+        worker.run(
                 () -> {
-                    feeds.add(new JournalFeed(forwarder, fromForwarder));
-                    feeds.add(new JournalFeed(router, fromRouter));
-                    worker.schedule(0, this::poll);
-                    return true;
+                    journals.follow(processes.forwarder(), fromForwarder);
+                    journals.follow(processes.router(), fromRouter);
                 });
-    }
-
-    private void poll() {
-        worker.schedule(JOURNAL_NANOS, this::poll);
-        feeds.forEach(JournalFeed::poll);
     }
 
     /** Reads the journals now, so that nothing of the past is missing. */
     public void catchUp() throws IOException {
-        onWorker(
-                worker,
-                () -> {
-                    feeds.forEach(JournalFeed::poll);
-                    return true;
-                });
+        worker.run(journals::catchUp);
+    }
+
+    /** Lines of the journals that {@link #follow} never told: they were overwritten too soon. */
+    public long missed() throws IOException {
+        return worker.call(journals::lost);
     }
 
     /** The slice's processes by name, and their numbers; -1 for one that is away. */
     public Map<String, Long> pids() throws IOException {
-        return onWorker(
-                worker,
-                () -> {
-                    Map<String, Long> pids = new TreeMap<>();
-                    pids.put("forwarder", forwarder.pid());
-                    pids.put("router", router.pid());
-                    pids.put("keeper", ProcessHandle.current().pid());
-                    return pids;
-                });
+        return worker.call(processes::pids);
     }
 
     /** What the links' state should be, for who shows it; read it on the worker. */
@@ -472,52 +266,12 @@ public final class Keeper implements AutoCloseable {
 
     /** The routers' own view, {@code {}} while the process is away; on the worker. */
     JsonNode routing() {
-        return routerStatus();
+        return processes.routing();
     }
 
     /** Ends the slice: processes, hosts, tunnels, folder. Nothing of it is left. */
     @Override
     public void close() throws IOException {
-        try {
-            // Before the lock is given up: the next keeper's socket lies in the same place.
-            if (server != null) {
-                server.close();
-            }
-        } finally {
-            endAll();
-        }
-    }
-
-    private void endAll() throws IOException {
-        try {
-            onWorker(
-                    worker,
-                    () -> {
-                        tearDown();
-                        return true;
-                    });
-        } finally {
-            worker.close();
-            if (control != null) {
-                control.close();
-            }
-        }
-    }
-
-    /** Each step is taken, whatever becomes of the others. */
-    private void tearDown() throws IOException {
-        router.stop();
-        forwarder.stop();
-        try {
-            hosts.close();
-        } finally {
-            try {
-                if (slot != null) {
-                    slot.close();
-                }
-            } finally {
-                state.remove();
-            }
-        }
+        held.close();
     }
 }

@@ -16,6 +16,7 @@ import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.control.HandlerTree;
 import vini.net.Quantity;
 import vini.overlay.host.KernelNamespace;
+import vini.overlay.host.Worker;
 import vini.overlay.topology.Direction;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
@@ -49,16 +50,12 @@ final class KeeperHandlers {
         this.repairs = new RepairPlan(keeper);
     }
 
-    private interface Answer {
-        Object get() throws IOException;
-    }
-
-    private String onWorker(Answer answer) throws HandlerException {
+    private String onWorker(Worker.Task<?> answer) throws HandlerException {
         try {
-            return String.valueOf(keeper.worker().call(answer::get));
+            return String.valueOf(keeper.worker().call(answer));
         } catch (IOException | IllegalArgumentException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             LOG.error("the keeper could not answer", e);
             throw new HandlerException("the keeper failed: " + e);
         }

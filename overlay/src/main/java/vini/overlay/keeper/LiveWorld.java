@@ -26,7 +26,7 @@ import java.util.Map;
  */
 public final class LiveWorld implements World {
     private final Keeper keeper;
-    private final EventLoop loop = new EventLoop("hosts");
+    private final EventLoop loop = new EventLoop("hosts", EventLoop.Duty.ORDINARY);
     private final Map<Node, Host> hosts = new LinkedHashMap<>();
 
     /** A world of that slice, which the caller still closes. */
@@ -94,6 +94,11 @@ public final class LiveWorld implements World {
     @Override
     public void catchUp() throws IOException {
         keeper.catchUp();
+    }
+
+    @Override
+    public long missed() throws IOException {
+        return keeper.missed();
     }
 
     @Override
@@ -168,6 +173,11 @@ public final class LiveWorld implements World {
         }
 
         @Override
+        public boolean isInForwarder() {
+            return false;
+        }
+
+        @Override
         public String log(String name, long from) throws IOException {
             return onLoop(() -> apps.log(name, from));
         }
@@ -187,6 +197,11 @@ public final class LiveWorld implements World {
         @Override
         public void stop(String name) throws IOException {
             keeper.writeForwarder(element + ".stop", name);
+        }
+
+        @Override
+        public boolean isInForwarder() {
+            return true;
         }
 
         @Override

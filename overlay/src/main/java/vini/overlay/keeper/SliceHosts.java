@@ -2,11 +2,8 @@ package vini.overlay.keeper;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.net.IpAddress;
-import vini.net.Ipv4Address;
 import vini.overlay.graph.HostPort;
 import vini.overlay.host.Capabilities;
-import vini.overlay.host.DeviceAddress;
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.Possibility;
@@ -17,11 +14,7 @@ import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,6 +26,7 @@ public final class SliceHosts implements AutoCloseable {
 
     private final AddressPlan plan;
     private final int mtuBytes;
+    private final Holdings held = new Holdings();
     private final Map<Node, KernelNamespace> namespaces = new LinkedHashMap<>();
     private final boolean kernel;
     private final @Nullable String fallback;
@@ -66,16 +60,19 @@ public final class SliceHosts implements AutoCloseable {
         try {
             if (possible.possible()) {
                 for (Node node : topology.nodes()) {
-                    List<DeviceAddress> addresses = new ArrayList<>();
-                    plan.nodeAddresses(node).forEach(a -> addresses.add(DeviceAddress.host(a)));
-                    hosts.namespaces.put(node, KernelNamespace.create(addresses, mtu));
+                    hosts.put(node, KernelNamespace.create(plan.nodeAddresses(node), mtu));
                 }
             }
             return hosts;
-        } catch (IOException | RuntimeException e) {
-            hosts.close();
+        } catch (Throwable e) {
+            hosts.held.closeAfter(e);
             throw e;
         }
+    }
+
+    private void put(Node node, KernelNamespace namespace) {
+        held.add(namespace::close);
+        namespaces.put(node, namespace);
     }
 
     /** {@code kernel} or {@code builtin}. */
@@ -101,43 +98,10 @@ public final class SliceHosts implements AutoCloseable {
                 : new HostPort.Kernel(namespace.path(), KernelNamespace.DEVICE, mtuBytes);
     }
 
-    /** Writes a hosts file that knows all nodes, for programs that run in a host. */
-    static void writeNames(Path file, Topology topology, AddressPlan plan) throws IOException {
-        StringBuilder text = new StringBuilder("127.0.0.1 localhost\n::1 localhost\n");
-        for (Node node : topology.nodes()) {
-            for (IpAddress address : plan.nodeAddresses(node)) {
-                text.append(address).append(' ').append(node.name()).append('\n');
-            }
-        }
-        for (Link link : topology.links()) {
-            name(text, plan, link, link.a());
-            name(text, plan, link, link.b());
-        }
-        Files.writeString(file, text);
-    }
-
-    private static void name(StringBuilder text, AddressPlan plan, Link link, Node node) {
-        IpAddress address = plan.linkEnd(link, link.end(node)).address();
-        if (address instanceof Ipv4Address) {
-            text.append(address).append(' ');
-            text.append(node.name()).append('.').append(link.other(node).name()).append('\n');
-        }
-    }
-
     /** Closes all namespaces, also if one of them fails, and then says so. */
     @Override
     public void close() throws IOException {
-        IOException failure = null;
-        for (KernelNamespace namespace : namespaces.values()) {
-            try {
-                namespace.close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
         namespaces.clear();
-        if (failure != null) {
-            throw failure;
-        }
+        held.close();
     }
 }

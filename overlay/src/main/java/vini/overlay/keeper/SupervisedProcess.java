@@ -30,6 +30,9 @@ final class SupervisedProcess {
 
         /** It has ended although nobody asked it to. */
         void died(SupervisedProcess process, int status);
+
+        /** It has ended and cannot be started again for now; that is tried again later. */
+        void notStarted(SupervisedProcess process, String reason);
     }
 
     /** Shorter than what the users of a keeper's own socket wait. */
@@ -75,6 +78,7 @@ final class SupervisedProcess {
         return name;
     }
 
+    /** Starts it; if it cannot be started the first time, that is the caller's. */
     void start() throws IOException {
         startedNanos = worker.nowNanos();
         child =
@@ -115,11 +119,14 @@ final class SupervisedProcess {
         }
         listener.died(this, status);
         restarts++;
-        boolean forgiven = worker.nowNanos() - startedNanos > FORGIVEN_NANOS;
-        pauseNanos =
-                forgiven || pauseNanos == 0
-                        ? PAUSE_MIN_NANOS
-                        : Math.min(PAUSE_MAX_NANOS, 2 * pauseNanos);
+        if (worker.nowNanos() - startedNanos > FORGIVEN_NANOS) {
+            pauseNanos = 0;
+        }
+        restartLater();
+    }
+
+    private void restartLater() {
+        pauseNanos = Math.clamp(2 * pauseNanos, PAUSE_MIN_NANOS, PAUSE_MAX_NANOS);
         worker.schedule(pauseNanos, this::restart);
     }
 
@@ -130,7 +137,9 @@ final class SupervisedProcess {
         try {
             start();
         } catch (IOException e) {
-            worker.schedule(PAUSE_MAX_NANOS, this::restart);
+            listener.notStarted(this, String.valueOf(e.getMessage()));
+            restarts++;
+            restartLater();
         }
     }
 

@@ -19,6 +19,9 @@ public interface Host {
     /** Stops an app; its log can still be read. */
     void stop(String name) throws IOException;
 
+    /** Whether its apps live in the forwarder and die with it, not to come back. */
+    boolean isInForwarder();
+
     /**
      * The log of an app from record {@code from} on: a line {@code log FIRST NEXT LOST}, records.
      */

@@ -51,6 +51,9 @@ public interface World extends AutoCloseable {
     /** Tells what has happened and was not told yet. */
     void catchUp() throws IOException;
 
+    /** How much has happened that was not told and never will be: it came faster than was read. */
+    long missed() throws IOException;
+
     /** The books of all nodes, as the forwarder's {@code books} handler has them. */
     String books() throws IOException;
 

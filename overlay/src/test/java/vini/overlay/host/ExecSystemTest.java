@@ -44,8 +44,7 @@ class ExecSystemTest {
 
     @Test
     void becomesTheProgramInTheNamespaceWithItsOwnHostsFile() throws Exception {
-        try (KernelNamespace host =
-                KernelNamespace.create(List.of(DeviceAddress.host(NODE)), 1400)) {
+        try (KernelNamespace host = KernelNamespace.create(List.of(NODE), 1400)) {
             Process process =
                     start(
                             host,
@@ -69,8 +68,7 @@ class ExecSystemTest {
 
     @Test
     void theProgramDiesOfTheSignalThatItGets() throws Exception {
-        try (KernelNamespace host =
-                KernelNamespace.create(List.of(DeviceAddress.host(NODE)), 1400)) {
+        try (KernelNamespace host = KernelNamespace.create(List.of(NODE), 1400)) {
             Process process = start(host, "sh", "-c", "echo ready; exec sleep 1000");
             assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("ready");
             Libc.kill((int) process.pid(), Libc.SIGINT);
@@ -80,8 +78,7 @@ class ExecSystemTest {
 
     @Test
     void aMissingProgramIsAMessageAndNothingElse() throws Exception {
-        try (KernelNamespace host =
-                KernelNamespace.create(List.of(DeviceAddress.host(NODE)), 1400)) {
+        try (KernelNamespace host = KernelNamespace.create(List.of(NODE), 1400)) {
             Process process = start(host, "no-such-program");
             assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("execvp no-such-program: No such file or directory (ENOENT)");

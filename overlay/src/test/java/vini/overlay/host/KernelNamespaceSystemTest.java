@@ -45,7 +45,7 @@ class KernelNamespaceSystemTest {
 
     @Test
     void aForwarderReadsWhatASocketInTheNamespaceSends() throws IOException {
-        try (KernelNamespace host = KernelNamespace.create(List.of(address(NODE)), 1400);
+        try (KernelNamespace host = KernelNamespace.create(List.of(NODE), 1400);
                 TunDevice tun = attach(host)) {
             byte[] packet = sendAndRead(host, tun, FAR);
             // IPv4, UDP, from the node's address to the far one, then ports
@@ -60,8 +60,7 @@ class KernelNamespaceSystemTest {
 
     @Test
     void ipv6ComesOutOnlyWhereItWasAskedFor() throws IOException {
-        try (KernelNamespace both =
-                        KernelNamespace.create(List.of(address(NODE), address(NODE6)), 1400);
+        try (KernelNamespace both = KernelNamespace.create(List.of(NODE, NODE6), 1400);
                 TunDevice tun = attach(both)) {
             byte[] packet = sendAndRead(both, tun, FAR6);
             while (packet[6] == 0) { // multicast listener reports (hop-by-hop header) go before
@@ -71,7 +70,7 @@ class KernelNamespaceSystemTest {
             assertThat(bytes(packet, 8, 16)).isEqualTo(NODE6.toBytes());
             assertThat(bytes(packet, 24, 16)).isEqualTo(FAR6.toBytes());
         }
-        try (KernelNamespace four = KernelNamespace.create(List.of(address(NODE)), 1400)) {
+        try (KernelNamespace four = KernelNamespace.create(List.of(NODE), 1400)) {
             assertThatThrownBy(() -> four.namespace().within(() -> udp(FAR6)))
                     .isInstanceOf(LibcException.class);
         }
@@ -79,8 +78,7 @@ class KernelNamespaceSystemTest {
 
     @Test
     void theHostHasItsAddressesAndNoOther() throws IOException {
-        try (KernelNamespace host =
-                KernelNamespace.create(List.of(address(NODE), address(LINK_END)), 1400)) {
+        try (KernelNamespace host = KernelNamespace.create(List.of(NODE, LINK_END), 1400)) {
             for (IpAddress own : List.of(NODE, LINK_END, IpAddress.parse("127.0.0.1"))) {
                 assertThat(bindError(host, own)).isZero();
             }
@@ -98,7 +96,7 @@ class KernelNamespaceSystemTest {
 
     @Test
     void theDeviceAndItsAddressOutliveTheForwarder() throws IOException {
-        try (KernelNamespace host = KernelNamespace.create(List.of(address(NODE)), 1400)) {
+        try (KernelNamespace host = KernelNamespace.create(List.of(NODE), 1400)) {
             try (TunDevice first = attach(host)) {
                 assertThat(sendAndRead(host, first, FAR)).isNotEmpty();
             }
@@ -110,8 +108,8 @@ class KernelNamespaceSystemTest {
     }
 
     @Test
-    void changesAreMadeAndTakenBackAndRefusalsSayWhatWasTried() throws IOException {
-        try (KernelNamespace host = KernelNamespace.create(List.of(address(NODE)), 1400);
+    void changesAreMadeAndRefusalsSayWhatWasTried() throws IOException {
+        try (KernelNamespace host = KernelNamespace.create(List.of(NODE), 1400);
                 Rtnetlink rtnetlink = Rtnetlink.open(host.path())) {
             int device = rtnetlink.index(KernelNamespace.DEVICE);
             rtnetlink.addAddress(device, LINK_END, 30, null);
@@ -122,8 +120,6 @@ class KernelNamespaceSystemTest {
                             () -> rtnetlink.addAddress(device, LINK_END, 30, null));
             assertThat(twice.errno()).isEqualTo(Errno.EEXIST);
             assertThat(twice).hasMessageContaining("add address 10.77.128.1/30 to device");
-            rtnetlink.deleteAddress(device, LINK_END, 30);
-            assertThat(bindError(host, LINK_END)).isEqualTo(99);
             rtnetlink.delete(device);
             assertThatThrownBy(() -> rtnetlink.index(KernelNamespace.DEVICE))
                     .hasMessageContaining("find device vini0: No such device");
@@ -146,11 +142,11 @@ class KernelNamespaceSystemTest {
 
     @Test
     void nothingIsLeftOfManyNamespaces() throws IOException {
-        KernelNamespace.create(List.of(address(NODE)), 1400).close(); // loads what stays loaded
+        KernelNamespace.create(List.of(NODE), 1400).close(); // loads what stays loaded
         long descriptors = descriptors();
         List<String> identities = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            try (KernelNamespace host = KernelNamespace.create(List.of(address(NODE)), 1400)) {
+            try (KernelNamespace host = KernelNamespace.create(List.of(NODE), 1400)) {
                 identities.add(host.namespace().identity());
                 assertThat(holders(identities.getLast())).isPositive();
             }
@@ -164,15 +160,11 @@ class KernelNamespaceSystemTest {
 
     @Test
     void aFailureHalfWayLeavesNothing() throws IOException {
-        assertThatThrownBy(() -> KernelNamespace.create(List.of(address(NODE)), 1));
+        assertThatThrownBy(() -> KernelNamespace.create(List.of(NODE), 1));
         long descriptors = descriptors();
-        assertThatThrownBy(() -> KernelNamespace.create(List.of(address(NODE)), 1))
+        assertThatThrownBy(() -> KernelNamespace.create(List.of(NODE), 1))
                 .hasMessageContaining("set the MTU");
         assertThat(descriptors()).isEqualTo(descriptors);
-    }
-
-    private static DeviceAddress address(IpAddress address) {
-        return DeviceAddress.host(address);
     }
 
     private static TunDevice attach(KernelNamespace host) throws IOException {

@@ -51,7 +51,7 @@ class KernelStackSystemTest {
     void make() throws Exception {
         Possibility kernelHosts = Capabilities.kernelHosts();
         assumeTrue(kernelHosts.possible(), kernelHosts.sentence());
-        namespace = KernelNamespace.create(List.of(new DeviceAddress(NODE, 32)), 1500);
+        namespace = KernelNamespace.create(List.of(NODE), 1500);
         tun = TunDevice.attach(namespace.path(), KernelNamespace.DEVICE, TunDevice.Offload.NONE);
         MemorySegment room = arena.allocate(65536);
         BuiltinStack far =

@@ -33,9 +33,7 @@ class NetlinkMessageTest {
     @Test
     void anIpv6AddressIsItsOwnPeer() {
         byte[] message =
-                Rtnetlink.address(
-                                Rtnetlink.RTM_DELADDR, 0, 1, IpAddress.parse("fd00::1"), 128, null)
-                        .bytes(1);
+                Rtnetlink.address(21, 0, 1, IpAddress.parse("fd00::1"), 128, null).bytes(1);
         assertThat(message)
                 .isEqualTo(
                         hex(

@@ -27,8 +27,7 @@ class UserNamespaceSystemTest {
         private Keeper() {}
 
         public static void main(String[] arguments) throws IOException {
-            List<DeviceAddress> addresses =
-                    List.of(DeviceAddress.host(IpAddress.parse("10.77.0.1")));
+            List<IpAddress> addresses = List.of(IpAddress.parse("10.77.0.1"));
             try (KernelNamespace host = KernelNamespace.create(addresses, 1400)) {
                 System.out.println(host.path());
                 System.out.println(host.namespace().identity());

@@ -49,6 +49,7 @@ class JsonFileTest {
                     '{"a": 1} {}' | 1:10: the file goes on after its value; remove the rest
                     '{"a": 1, "b": 2, "a": 3}' | 1:18: the key "a" is there already (line 1); keep one of them
                     '{a: 1}' | 1:2: broken JSON: Unexpected character ('a'): was expecting double-quote to start property name
+                    '{"a": NaN}' | 1:10: broken JSON: 'NaN' is no number; JSON has none such
                     '// no' | 1:1: broken JSON: comments are not JSON; remove this one
                     """)
     void saysWhatIsNoJson(String text, String message) {
@@ -63,6 +64,14 @@ class JsonFileTest {
 
         assertThat(mistakes())
                 .containsExactly("f.json:1:65: more than 64 objects and lists in each other");
+    }
+
+    @Test
+    void refusesANumberOfThousandsOfDigitsWhereItIs() {
+        parse("{\"a\":\n " + "9".repeat(5000) + "}");
+
+        assertThat(mistakes())
+                .containsExactly("f.json:2:2: a number of 5000 digits is none that fits anywhere");
     }
 
     @Test

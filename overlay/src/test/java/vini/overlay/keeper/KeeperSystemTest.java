@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import vini.overlay.host.StateRoot;
+import vini.overlay.host.Worker;
 import vini.overlay.json.Problems;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
@@ -31,7 +32,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -172,7 +172,7 @@ class KeeperSystemTest implements Keeper.Listener {
         await().atMost(PATIENCE).until(() -> pid(process) > 0 && pid(process) != old);
     }
 
-    private <T> T onWorker(Callable<T> task) throws Exception {
+    private <T> T onWorker(Worker.Task<T> task) throws Exception {
         return keeper.worker().call(task);
     }
 

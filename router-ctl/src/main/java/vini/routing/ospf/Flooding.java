@@ -74,7 +74,7 @@ final class Flooding {
             drop(from, DropReason.LSA_TYPE, lsa.toString());
         } else if (age > LsaHeader.MAX_AGE) {
             drop(from, DropReason.LSA_AGE, lsa + " of age " + age);
-        } else if (router.lsdb().isFull() && router.lsdb().get(lsa.key()) == null) {
+        } else if (!router.lsdb().hasRoomFor(lsa)) {
             drop(from, DropReason.DATABASE_FULL, lsa.toString());
         } else {
             return true;

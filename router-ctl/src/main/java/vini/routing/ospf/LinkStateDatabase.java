@@ -2,6 +2,7 @@ package vini.routing.ospf;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.routing.ospf.wire.Lsa;
 import vini.routing.ospf.wire.LsaKey;
 import vini.time.Clock;
 import vini.time.Timer;
@@ -22,6 +23,9 @@ final class LinkStateDatabase {
     /** No network of ours comes near; a hostile one must not fill the memory. */
     static final int ENTRIES_MAX = 200_000;
 
+    /** The same in bytes on the wire: a few huge LSAs must not do what many small ones cannot. */
+    static final long BYTES_MAX = 32 << 20;
+
     /** Hears of LSAs that have grown too old. */
     interface Expiry {
         void expired(DatabaseEntry entry);
@@ -33,6 +37,8 @@ final class LinkStateDatabase {
     private final Set<LsaKey> atMaxAge = new LinkedHashSet<>();
     private final Timer timer;
     private long timerAt = Long.MAX_VALUE;
+    private long bytes;
+    private long digest;
 
     LinkStateDatabase(Clock clock, Expiry expiry) {
         this.clock = clock;
@@ -48,25 +54,58 @@ final class LinkStateDatabase {
         return Collections.unmodifiableCollection(entries.values());
     }
 
-    boolean isFull() {
-        return entries.size() >= ENTRIES_MAX;
+    /** Whether the LSA fits in, in place of any other instance. */
+    boolean hasRoomFor(Lsa lsa) {
+        DatabaseEntry before = entries.get(lsa.key());
+        return before == null
+                ? entries.size() < ENTRIES_MAX && bytes + lsa.length() <= BYTES_MAX
+                : bytes - before.lsa().length() + lsa.length() <= BYTES_MAX;
+    }
+
+    /**
+     * Equal for databases with the same instances, whatever their ages, and different for others as
+     * far as 64 bits can tell. What is being flushed does not count. It is kept up with each
+     * change, so asking costs nothing.
+     */
+    long digest() {
+        return digest;
+    }
+
+    private static long digest(Lsa lsa) {
+        long one = lsa.key().hashCode();
+        one = one * 0x9e3779b97f4a7c15L + lsa.header().sequence();
+        one = one * 0x9e3779b97f4a7c15L + lsa.header().checksum();
+        return one ^ (one >>> 29);
     }
 
     /** Puts an instance in, in place of any other; returns that. */
     @Nullable DatabaseEntry install(DatabaseEntry entry) {
         DatabaseEntry before = entries.put(entry.key(), entry);
+        discount(before);
+        bytes += entry.lsa().length();
         if (entry.isMaxAge(clock.nowNanos())) {
             atMaxAge.add(entry.key());
         } else {
             atMaxAge.remove(entry.key());
+            digest += digest(entry.lsa());
             wakeAt(entry.maxAgeAt());
         }
         return before;
     }
 
     void remove(LsaKey key) {
-        entries.remove(key);
+        discount(entries.remove(key));
         atMaxAge.remove(key);
+    }
+
+    /** Takes an entry out of the books; the set of those at MaxAge must know it still. */
+    private void discount(@Nullable DatabaseEntry gone) {
+        if (gone != null) {
+            bytes -= gone.lsa().length();
+            if (!atMaxAge.contains(gone.key())) {
+                digest -= digest(gone.lsa());
+            }
+        }
     }
 
     /** Those that are being flushed and wait for their acknowledgements. */
@@ -103,6 +142,7 @@ final class LinkStateDatabase {
             wakeAt(next);
         }
         for (DatabaseEntry entry : due) {
+            digest -= digest(entry.lsa());
             atMaxAge.add(entry.key());
             expiry.expired(entry);
         }

@@ -11,8 +11,9 @@ import vini.routing.ospf.wire.LsaHeader;
 import vini.routing.ospf.wire.LsaKey;
 import vini.time.Timer;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The other end of a link, RFC 2328 chapter 10: its state, and the lists that depend on it. */
 final class Neighbor {
@@ -151,7 +152,8 @@ final class Neighbor {
 
     /** RFC 2328 10.7. */
     void receive(LinkStateRequest request) {
-        List<DatabaseEntry> answer = new ArrayList<>(request.keys().size());
+        // Each once: else one packet that names a large LSA 5000 times would have it sent so often.
+        Set<DatabaseEntry> answer = new LinkedHashSet<>();
         for (LsaKey key : request.keys()) {
             DatabaseEntry entry = router.lsdb().get(key);
             if (entry == null) {
@@ -163,7 +165,7 @@ final class Neighbor {
         for (DatabaseEntry entry : answer) {
             retransmissions.hasGot(entry.key());
         }
-        link.sendUpdates(answer);
+        link.sendUpdates(List.copyOf(answer));
     }
 
     /** RFC 2328 13.7. */

@@ -109,9 +109,6 @@ final class Origination {
     }
 
     private void originate() {
-        if (wrapping) {
-            return;
-        }
         long now = router.now();
         RouterLsa body = describe();
         DatabaseEntry current = router.lsdb().get(key);
@@ -123,7 +120,9 @@ final class Origination {
         if (current != null) {
             if (current.lsa().header().sequence() == LsaHeader.MAX_SEQUENCE) {
                 wrapping = true; // RFC 2328 12.1.6
-                router.flooding().flush(current);
+                if (!current.isMaxAge(now)) { // Else it is being flushed: we wait for that.
+                    router.flooding().flush(current);
+                }
                 return;
             }
             sequence = current.lsa().header().sequence() + 1;

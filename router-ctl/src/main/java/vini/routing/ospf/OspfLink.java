@@ -45,6 +45,7 @@ final class OspfLink {
     private int cost;
     private @Nullable Neighbor neighbor;
     private int fragmentedId;
+    private long carrierToldNanos;
 
     OspfLink(OspfRouter router, OspfInterface config) {
         this.router = router;
@@ -65,6 +66,19 @@ final class OspfLink {
         return state == State.POINT_TO_POINT;
     }
 
+    /**
+     * Whether nobody is to be waited for: the neighbour is full, or nobody was heard (or heard us)
+     * in a whole dead interval since the carrier was told, as at a link that is silently down.
+     */
+    boolean isSettled() {
+        if (!isUp()) {
+            return true;
+        }
+        return neighbor == null || neighbor.state() == NeighborMachine.State.INIT
+                ? router.now() - carrierToldNanos >= router.config().deadNanos()
+                : neighbor.isFull();
+    }
+
     int cost() {
         return cost;
     }
@@ -82,6 +96,10 @@ final class OspfLink {
         InterfaceMachine.Step step = InterfaceMachine.step(state, event);
         State before = state;
         state = step.next();
+        if (event == InterfaceMachine.Event.INTERFACE_UP) {
+            // Also of a link that is up: then the forwarder has come anew, and the peer's with it.
+            carrierToldNanos = router.now();
+        }
         if (before != state) {
             router.history()
                     .add(

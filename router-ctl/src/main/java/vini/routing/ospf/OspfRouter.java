@@ -2,6 +2,7 @@ package vini.routing.ospf;
 
 import io.netty.buffer.ByteBuf;
 
+import vini.net.Ipv4Address;
 import vini.routing.PuntPort;
 import vini.routing.Rib;
 import vini.routing.ospf.wire.LsaHeader;
@@ -117,11 +118,6 @@ public final class OspfRouter implements PuntPort.Receiver {
         origination.changed();
     }
 
-    /** Something quicker than hellos (BFD) has found that the neighbour cannot be reached. */
-    public void neighborUnreachable(int linkNumber) {
-        link(linkNumber).killNeighbor(NeighborMachine.Event.LL_DOWN);
-    }
-
     OspfLink link(int linkNumber) {
         OspfLink link = links.get(linkNumber);
         if (link == null) {
@@ -143,6 +139,26 @@ public final class OspfRouter implements PuntPort.Receiver {
         return list;
     }
 
+    /** The router ids of those that should have the same database as we have. */
+    public List<Ipv4Address> fullNeighbors() {
+        List<Ipv4Address> full = new ArrayList<>(links.size());
+        for (OspfLink link : links.values()) {
+            Neighbor neighbor = link.neighbor();
+            if (neighbor != null && neighbor.isFull()) {
+                full.add(new Ipv4Address(neighbor.routerId()));
+            }
+        }
+        return full;
+    }
+
+    /**
+     * A number that is equal for equal databases (ages, and what is being flushed, aside), and
+     * costs nothing to ask for.
+     */
+    public long databaseDigest() {
+        return database.digest();
+    }
+
     /** The headers of all LSAs, with their ages, in the order in which they became known. */
     public List<LsaHeader> database() {
         List<LsaHeader> headers = new ArrayList<>(database.entries().size());
@@ -153,13 +169,13 @@ public final class OspfRouter implements PuntPort.Receiver {
     }
 
     /**
-     * Whether each link with a carrier has a full neighbour and nothing waits to be said or
-     * calculated. While it is false after a start, old routes are better than none.
+     * Whether each link with a carrier has a full neighbour, or has been silent for a whole dead
+     * interval, and nothing waits to be said or calculated. While it is false after a start, old
+     * routes are better than none.
      */
     public boolean isSettled() {
         for (OspfLink link : links.values()) {
-            Neighbor neighbor = link.neighbor();
-            if (link.isUp() && (neighbor == null || !neighbor.isFull())) {
+            if (!link.isSettled()) {
                 return false;
             }
         }

@@ -1,7 +1,5 @@
 package vini.routing.ospf;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.routing.ospf.wire.LsaHeader;
 import vini.routing.ospf.wire.LsaKey;
 import vini.time.Timer;
@@ -90,7 +88,10 @@ final class RetransmissionList {
         }
         long now = router.now();
         Iterator<Long> oldest = gotAt.values().iterator();
-        while (oldest.hasNext() && now - oldest.next() > FOREIGN_ARRIVAL_NANOS) {
+        // The bound is for a hostile neighbour, who may describe millions of LSAs in a second.
+        while (oldest.hasNext()
+                && (now - oldest.next() > FOREIGN_ARRIVAL_NANOS
+                        || gotAt.size() >= LinkStateDatabase.ENTRIES_MAX)) {
             oldest.remove();
         }
         gotAt.remove(key);
@@ -127,11 +128,5 @@ final class RetransmissionList {
         if (next != Long.MAX_VALUE) {
             wakeAt(next);
         }
-    }
-
-    /** For the tests: when the entry of that key is sent next. */
-    @Nullable Long dueNanos(LsaKey key) {
-        Item item = items.get(key);
-        return item == null ? null : item.dueNanos;
     }
 }

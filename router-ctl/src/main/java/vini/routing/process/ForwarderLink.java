@@ -20,6 +20,8 @@ import vini.routing.PuntPort;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +61,10 @@ final class ForwarderLink implements SliceRouters.Doors {
         return of(fibs, node);
     }
 
+    Collection<NodeFib> fibs() {
+        return Collections.unmodifiableCollection(fibs.values());
+    }
+
     private static <T> T of(Map<String, T> things, String node) {
         T thing = things.get(node);
         if (thing == null) {
@@ -73,8 +79,8 @@ final class ForwarderLink implements SliceRouters.Doors {
         return port.told.size() == port.links && fib(node).isUpToDate();
     }
 
-    /** Packets of routers that could not be sent, because the forwarder was away or busy. */
-    long unsent() {
+    @Override
+    public long unsent() {
         return unsent;
     }
 

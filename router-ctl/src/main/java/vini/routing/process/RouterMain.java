@@ -5,12 +5,11 @@ import org.slf4j.LoggerFactory;
 
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
+import vini.forwarder.io.KeeperStreams;
 import vini.forwarder.io.Libc;
 import vini.time.Seed;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,10 +22,6 @@ import java.nio.file.Path;
  */
 public final class RouterMain {
     private static final Logger LOG = LoggerFactory.getLogger(RouterMain.class);
-    private static final long CHECK_NANOS = 50_000_000L;
-
-    /** After this long, old routes go even if the network has not settled. */
-    private static final long OLD_ROUTES_NANOS = 60_000_000_000L;
 
     private RouterMain() {}
 
@@ -59,30 +54,10 @@ public final class RouterMain {
                 () -> {
                     routers.start();
                     forwarder.start();
-                    dropOldRoutesLater(loop, routers, forwarder, config, loop.nowNanos());
+                    new OldRoutes(loop, routers, forwarder.fibs()).watch();
                 });
         ControlServer.listen(loop, folder.resolve("router.sock"), routers.handlers());
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        out.println("ready");
-        while (System.in.read() >= 0) {
-            // Nobody says anything here; the end of file is the message.
-        }
+        KeeperStreams.serveUntilTheKeeperEnds();
         System.exit(0);
-    }
-
-    private static void dropOldRoutesLater(
-            EventLoop loop,
-            SliceRouters routers,
-            ForwarderLink forwarder,
-            SliceConfig config,
-            long startNanos) {
-        boolean late = loop.nowNanos() - startNanos > OLD_ROUTES_NANOS;
-        if (late || routers.isConverged()) {
-            config.nodes().forEach(node -> forwarder.fib(node.name()).dropOldRoutes());
-        } else {
-            loop.schedule(
-                    CHECK_NANOS,
-                    () -> dropOldRoutesLater(loop, routers, forwarder, config, startNanos));
-        }
     }
 }

@@ -115,11 +115,12 @@ final class RouterView {
         throw new IllegalArgumentException("no link to '" + word[0] + "'");
     }
 
-    static String status(int routers, long full, long routes, boolean converged) {
+    static String status(int routers, long full, long routes, long unsent, boolean converged) {
         return JSON.createObjectNode()
                 .put("routers", routers)
                 .put("full", full)
                 .put("routes", routes)
+                .put("unsent", unsent)
                 .put("converged", converged)
                 .toString();
     }

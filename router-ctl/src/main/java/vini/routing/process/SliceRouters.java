@@ -6,21 +6,18 @@ import vini.forwarder.Handlers;
 import vini.forwarder.Journal;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.control.HandlerTree;
+import vini.net.Ipv4Address;
 import vini.routing.FibDoor;
 import vini.routing.PuntPort;
 import vini.routing.Rib;
 import vini.routing.ospf.OspfEvent;
 import vini.routing.ospf.OspfProcess;
 import vini.routing.ospf.OspfRouter;
-import vini.routing.ospf.wire.LsaHeader;
-import vini.routing.ospf.wire.LsaKey;
 import vini.time.Clock;
 import vini.time.Seed;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * All routers of a slice on one thread, and their handlers. Live, they are one process; in the
@@ -39,18 +36,17 @@ public final class SliceRouters {
 
         /** Whether the node's forwarder is there, has told all carriers, and has all routes. */
         boolean isReady(String node);
+
+        /** Packets of routers that could not be sent, because the forwarder was away or busy. */
+        long unsent();
     }
 
     private record Router(SliceConfig.NodeConfig config, OspfRouter ospf, Rib rib) {}
 
-    private static final Comparator<LsaKey> BY_KEY =
-            Comparator.comparingInt(LsaKey::advertisingRouter)
-                    .thenComparingInt(LsaKey::type)
-                    .thenComparingInt(LsaKey::linkStateId);
-
     private final Clock clock;
     private final Doors doors;
     private final Map<String, Router> routers = new LinkedHashMap<>();
+    private final Map<Ipv4Address, OspfRouter> byId = new LinkedHashMap<>();
     private final Journal journal = new Journal();
 
     /** Makes the routers; nothing happens before {@link #start}. */
@@ -70,6 +66,7 @@ public final class SliceRouters {
                             rib,
                             event -> note(node.name(), event));
             routers.put(node.name(), new Router(node, ospf, rib));
+            byId.put(node.ospf().routerId(), ospf);
         }
     }
 
@@ -87,44 +84,31 @@ public final class SliceRouters {
     }
 
     /**
-     * Whether the network has converged, as far as the routers can tell: each has all its
-     * neighbours and nothing to do, and routers that reach each other have the same database.
+     * Whether the network has converged, as far as the routers can tell: each has all neighbours
+     * that it may hope for and nothing to do, and full neighbours have the same database. An LSA
+     * that is on its way is in the database of who sent it, so this sees it, too.
      */
     public boolean isConverged() {
-        Map<Optional<LsaKey>, Long> digests = new LinkedHashMap<>();
         for (Router router : routers.values()) {
             if (!isSettled(router)) {
                 return false;
             }
-            Optional<LsaKey> island = island(router);
-            Long digest = digest(router.ospf);
-            Long other = digests.putIfAbsent(island, digest);
-            if (other != null && !other.equals(digest)) {
-                return false;
-            }
         }
-        return true;
+        return routers.values().stream().allMatch(router -> agreesWithNeighbors(router.ospf));
     }
 
     private boolean isSettled(Router router) {
         return doors.isReady(router.config.name()) && router.ospf.isSettled();
     }
 
-    /** The least LSA that a database has: the same for all routers of an island. */
-    private static Optional<LsaKey> island(Router router) {
-        return router.ospf.database().stream().map(LsaHeader::key).min(BY_KEY);
-    }
-
-    /** Equal for equal databases: the instances, not their ages. */
-    private static long digest(OspfRouter ospf) {
-        long digest = 0;
-        for (LsaHeader header : ospf.database()) {
-            long one = header.key().hashCode();
-            one = one * 0x9e3779b97f4a7c15L + header.sequence();
-            one = one * 0x9e3779b97f4a7c15L + header.checksum();
-            digest += one ^ (one >>> 29);
+    private boolean agreesWithNeighbors(OspfRouter ospf) {
+        for (Ipv4Address id : ospf.fullNeighbors()) {
+            OspfRouter neighbor = byId.get(id);
+            if (neighbor != null && neighbor.databaseDigest() != ospf.databaseDigest()) {
+                return false;
+            }
         }
-        return digest;
+        return true;
     }
 
     /** The handlers of the whole and of each node. */
@@ -153,6 +137,6 @@ public final class SliceRouters {
     private String status() {
         long full = routers.values().stream().filter(this::isSettled).count();
         long routes = routers.values().stream().mapToLong(router -> router.rib.size()).sum();
-        return RouterView.status(routers.size(), full, routes, isConverged());
+        return RouterView.status(routers.size(), full, routes, doors.unsent(), isConverged());
     }
 }

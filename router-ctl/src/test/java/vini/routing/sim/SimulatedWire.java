@@ -19,6 +19,8 @@ public final class SimulatedWire {
         UP,
         /** Packets vanish and nobody is told. */
         SILENT,
+        /** As silent, but only from right to left. */
+        LEFT_TO_RIGHT,
         /** Packets vanish and both ends lose the carrier. */
         DOWN
     }
@@ -69,6 +71,10 @@ public final class SimulatedWire {
         }
     }
 
+    private boolean carries(boolean fromLeft) {
+        return mode == Mode.UP || mode == Mode.LEFT_TO_RIGHT && fromLeft;
+    }
+
     private void carry(boolean fromLeft, ByteBuf packet) {
         if (tap != null) {
             tap.packet(clock.nowNanos(), fromLeft, packet);
@@ -76,7 +82,7 @@ public final class SimulatedWire {
         if (packet.readableBytes() > MTU) {
             throw new AssertionError("a packet of " + packet.readableBytes() + " bytes");
         }
-        if (mode != Mode.UP || loss > 0 && random.nextDouble() < loss) {
+        if (!carries(fromLeft) || loss > 0 && random.nextDouble() < loss) {
             packet.release();
             return;
         }
@@ -84,7 +90,7 @@ public final class SimulatedWire {
         clock.schedule(
                 delayNanos,
                 () -> {
-                    if (mode == Mode.UP) {
+                    if (carries(fromLeft)) {
                         to.port().deliver(to.link(), packet);
                     }
                     packet.release();

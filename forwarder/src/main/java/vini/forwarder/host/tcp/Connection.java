@@ -252,7 +252,7 @@ final class Connection implements TcpConnection, Sender.Output {
         if (state == TcpState.CLOSED) {
             return;
         }
-        send(sender.next(), TcpHeader.ACK, sender.buffer(), 0);
+        send(sender.bareSequence(), TcpHeader.ACK, sender.buffer(), 0);
     }
 
     @Override

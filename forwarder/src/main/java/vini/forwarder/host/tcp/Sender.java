@@ -93,8 +93,14 @@ final class Sender {
         return max;
     }
 
-    long next() {
-        return next;
+    /**
+     * The sequence number of a segment without data: behind all that was ever sent, as far as the
+     * peer's window goes. One of data that is being sent again would lie before what the peer has
+     * got already, so that it would not look at the acknowledgment; two ends that both do this
+     * never get further.
+     */
+    long bareSequence() {
+        return Math.max(una, Math.min(max, una + window));
     }
 
     SendBuffer buffer() {

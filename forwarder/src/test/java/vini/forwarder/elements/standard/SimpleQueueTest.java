@@ -76,12 +76,10 @@ class SimpleQueueTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "Queue(0) -> Unqueue; q :: Queue; CAPACITY 0 is outside 1-1000000",
-                "Queue(-5) -> Unqueue; q :: Queue; CAPACITY -5 is outside 1-1000000",
-                "Queue(many) -> Unqueue; q :: Queue; CAPACITY: 'many' is not a number",
-                "Queue -> Unqueue(0); Unqueue@3 :: Unqueue; BURST 0 is outside 1-64",
-                "Queue -> Unqueue(65); Unqueue@3 :: Unqueue; BURST 65 is outside 1-64",
-                "Queue -> Counter -> Unqueue; Unqueue@4 :: Unqueue; its input must be a Queue",
+                "Queue(0) -> Unqueue; q :: Queue; CAPACITY: 0 is outside 1 to 1000000",
+                "Queue(-5) -> Unqueue; q :: Queue; CAPACITY: -5 is outside 1 to 1000000",
+                "Queue(many) -> Unqueue; q :: Queue; CAPACITY: 'many' is not a whole number",
+                "Queue -> Unqueue(x); Unqueue@3 :: Unqueue; BURST: 'x' is not a whole number",
             })
     void refuses(String chain, String element, String message) {
         assertThatThrownBy(() -> GraphRun.of("Idle -> q :: " + chain + " -> Discard;"))

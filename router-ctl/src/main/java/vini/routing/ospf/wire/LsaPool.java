@@ -6,15 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.wire.WireException;
 
+import java.util.Arrays;
+
 /**
  * Lets the routers of a process share equal LSAs and parse each only once. It is a table with one
- * place per hash, so it is bounded: who comes later takes the place, and the loser is only no
- * longer shared.
+ * place per hash, and with a bound on its bytes: who comes later takes the place, or all places if
+ * the bytes are too many, and the losers are only no longer shared.
  */
 public final class LsaPool {
     private static final int PLACES = 1 << 14;
 
+    /** Of LSAs on the wire; parsed, they are some times as large. */
+    static final int BYTES_MAX = 8 << 20;
+
     private final @Nullable Lsa[] places = new @Nullable Lsa[PLACES];
+    private int bytes;
 
     /** The LSA of {@code length} bytes at index {@code at}, which the caller has checked. */
     Lsa parse(ByteBuf in, int at, int length) throws WireException {
@@ -28,7 +34,24 @@ public final class LsaPool {
             return known;
         }
         Lsa lsa = Lsa.parse(in, at, length);
-        places[place] = lsa;
+        if (lsa.checksumHolds()) {
+            put(place, lsa);
+        }
         return lsa;
+    }
+
+    private void put(int place, Lsa lsa) {
+        Lsa loser = places[place];
+        bytes += lsa.length() - (loser == null ? 0 : loser.length());
+        if (bytes > BYTES_MAX) {
+            Arrays.fill(places, null);
+            bytes = lsa.length();
+        }
+        places[place] = lsa;
+    }
+
+    /** The bytes of all that it holds, at most {@link #BYTES_MAX}. */
+    int bytes() {
+        return bytes;
     }
 }

@@ -10,13 +10,10 @@ import java.util.List;
 /**
  * A router's links, RFC 2328 A.4.2.
  *
- * @param flags of {@link #VIRTUAL}, {@link #EXTERNAL} and {@link #BORDER}
+ * @param flags as on the wire: 1 an area border, 2 an AS boundary router, 4 an end of a virtual
+ *     link
  */
 public record RouterLsa(int flags, List<Link> links) implements LsaBody {
-    public static final int BORDER = 1;
-    public static final int EXTERNAL = 2;
-    public static final int VIRTUAL = 4;
-
     public static final int POINT_TO_POINT = 1;
     public static final int TRANSIT = 2;
     public static final int STUB = 3;

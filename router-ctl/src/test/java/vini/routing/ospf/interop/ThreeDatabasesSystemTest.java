@@ -3,16 +3,10 @@ package vini.routing.ospf.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import static vini.routing.ospf.interop.TunRouter.SECOND;
-
 import org.junit.jupiter.api.Test;
-
-import vini.routing.ospf.NeighborMachine.State;
-import vini.routing.ospf.OspfInterface;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 /** FRR - ours - BIRD: three implementations, one database, and packets from end to end. */
 class ThreeDatabasesSystemTest {
@@ -20,31 +14,19 @@ class ThreeDatabasesSystemTest {
     void allHoldTheSameInstancesBeforeAndAfterAChange() throws Exception {
         PeerNamespace.assumePossible(
                 Frr.ZEBRA, Frr.OSPFD, Frr.VTYSH, Bird.BIRD, Bird.BIRDC, "/usr/bin/tshark");
-        List<OspfInterface> interfaces =
-                List.of(
-                        FrrInteropSystemTest.link(0, "10.98.0.1", "10.98.0.2"),
-                        FrrInteropSystemTest.link(1, "10.98.0.5", "10.98.0.6"));
-        try (PeerNamespace left = PeerNamespace.make("3l", "10.98.0.2/30", "10.99.0.2");
-                PeerNamespace right = PeerNamespace.make("3r", "10.98.0.6/30", "10.99.0.3");
-                CaptureFile capture = CaptureFile.named("three", 1);
-                TunRouter ours =
-                        new TunRouter(
-                                        "10.99.0.1",
-                                        List.of(left.tun(), right.tun()),
-                                        interfaces,
-                                        SECOND,
-                                        4 * SECOND,
-                                        capture)
-                                .connected(interfaces)) {
+        try (Meeting meeting = new Meeting("three", "10.99.0.2", "10.99.0.3")) {
+            PeerNamespace left = meeting.peer(0);
+            PeerNamespace right = meeting.peer(1);
+            TunRouter ours = meeting.ours();
             Frr frr = Frr.start(left, "10.99.0.2", "10.98.0.0/30", "10.99.0.2/32");
             Bird bird = Bird.start(right, "10.99.0.3");
-            long start = ours.start();
+            meeting.start();
             await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> same(ours, frr, bird));
             System.out.println(
                     "all started together: FRR full "
-                            + ours.nanosUntil(0, State.FULL, start) / 1_000_000
+                            + meeting.fullAfterMs(0)
                             + " ms, BIRD full "
-                            + ours.nanosUntil(1, State.FULL, start) / 1_000_000
+                            + meeting.fullAfterMs(1)
                             + " ms after our start");
             await().atMost(Duration.ofSeconds(10))
                     .ignoreException(IOException.class) // No route yet: ping fails.
@@ -78,7 +60,7 @@ class ThreeDatabasesSystemTest {
                     "three databases equal again "
                             + (System.nanoTime() - changed) / 1_000_000
                             + " ms after the first of three changes");
-            assertThat(capture.complaints()).isEmpty();
+            meeting.nobodyComplains();
         }
     }
 

@@ -49,6 +49,7 @@ final class TunRouter implements PuntPort, AutoCloseable {
     private final Ipv4Address address;
     private final SimulatedFib fib = new SimulatedFib(transaction -> {});
     private final OspfRouter router;
+    private final List<OspfInterface> interfaces;
     private final CaptureFile capture;
     private final List<OspfEvent> events = new CopyOnWriteArrayList<>();
     private @Nullable Receiver receiver;
@@ -63,6 +64,7 @@ final class TunRouter implements PuntPort, AutoCloseable {
             CaptureFile capture) {
         this.address = Ipv4Address.parse(address);
         this.tuns = tuns;
+        this.interfaces = List.copyOf(interfaces);
         this.capture = capture;
         router =
                 new OspfRouter(
@@ -237,7 +239,7 @@ final class TunRouter implements PuntPort, AutoCloseable {
                 link = route.getValue().getFirst().link();
             }
         }
-        for (OspfInterface one : interfaces()) {
+        for (OspfInterface one : interfaces) {
             if (one.peer().equals(to)) {
                 link = one.link();
             }
@@ -245,18 +247,6 @@ final class TunRouter implements PuntPort, AutoCloseable {
         if (link >= 0) {
             write(link, packet);
         }
-    }
-
-    private List<OspfInterface> interfaces = List.of();
-
-    /** Those whose subnets are connected. */
-    TunRouter connected(List<OspfInterface> all) {
-        interfaces = all;
-        return this;
-    }
-
-    private List<OspfInterface> interfaces() {
-        return interfaces;
     }
 
     private void write(int link, ByteBuf packet) {

@@ -14,25 +14,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import vini.net.wire.WireException;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** What FRR and BIRD really sent. */
 class CapturedPacketsTest {
     private static List<ByteBuf> capture(String name) throws Exception {
-        String folder = System.getProperty("vini.captures", System.getenv("VINI_CAPTURES"));
-        Path beside = Path.of("").toAbsolutePath();
-        while (folder == null && beside != null) {
-            Path candidate = beside.resolve("shared/data/pcap");
-            folder = Files.isDirectory(candidate) ? candidate.toString() : null;
-            beside = beside.getParent();
-        }
-        assumeTrue(folder != null, "no captures beside this build: set -Dvini.captures");
-        return PcapFile.ospf(Path.of(folder, name));
+        Optional<Path> folder = PcapFile.folder();
+        assumeTrue(folder.isPresent(), "no captures beside this build: set -Dvini.captures");
+        return PcapFile.ospf(folder.orElseThrow().resolve(name));
     }
 
     @ParameterizedTest

@@ -7,10 +7,10 @@ import vini.net.Checksum;
 import java.util.Random;
 
 /** Changes a packet at random and makes its checksum right again, mostly. */
-final class Mutation {
+public final class Mutation {
     private Mutation() {}
 
-    static void mutate(ByteBuf packet, Random random) {
+    public static void mutate(ByteBuf packet, Random random) {
         for (int n = 1 + random.nextInt(4); n > 0 && packet.isReadable(); n--) {
             int at = random.nextInt(packet.writerIndex());
             switch (random.nextInt(4)) {

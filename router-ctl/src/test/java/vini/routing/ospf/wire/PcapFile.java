@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the OSPF packets out of a little-endian pcap file of Ethernet frames or raw IP. */
-final class PcapFile {
+public final class PcapFile {
     private static final int HEADER_BYTES = 24;
     private static final int RECORD_BYTES = 16;
     private static final int LINKTYPE_ETHERNET = 1;
@@ -20,8 +21,23 @@ final class PcapFile {
 
     private PcapFile() {}
 
+    /** Where the captures are: as the property says, or beside the build. */
+    public static Optional<Path> folder() {
+        String named = System.getProperty("vini.captures", System.getenv("VINI_CAPTURES"));
+        if (named != null) {
+            return Optional.of(Path.of(named));
+        }
+        for (Path here = Path.of("").toAbsolutePath(); here != null; here = here.getParent()) {
+            Path candidate = here.resolve("shared/data/pcap");
+            if (Files.isDirectory(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The IP payloads of all OSPFv2 packets, with whatever follows the OSPF packet. */
-    static List<ByteBuf> ospf(Path file) throws IOException {
+    public static List<ByteBuf> ospf(Path file) throws IOException {
         ByteBuf all = Unpooled.wrappedBuffer(Files.readAllBytes(file));
         int linkType = all.getIntLE(20);
         List<ByteBuf> packets = new ArrayList<>();

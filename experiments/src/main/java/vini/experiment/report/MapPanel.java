@@ -1,0 +1,127 @@
+package vini.experiment.report;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.analysis.Walk;
+import vini.experiment.run.Network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One map of a network: links and those that failed, the way of a probe, nodes and their names. */
+record MapPanel(Drawing drawing, Network network, Map<String, Point> places, double width) {
+    private static final int NAMES_MAX = 60;
+
+    void draw(
+            double left,
+            double top,
+            double height,
+            List<List<String>> failed,
+            @Nullable Walk walk) {
+        List<Point[]> lines = new ArrayList<>();
+        List<Point> crosses = new ArrayList<>();
+        for (Network.Link link : network.links()) {
+            Point a = at(link.a());
+            Point b = at(link.b());
+            lines.add(new Point[] {a, b});
+            boolean down = failed.stream().anyMatch(f -> link.joins(f.get(0), f.get(1)));
+            if (down) {
+                drawing.line(a.x(), a.y(), b.x(), b.y(), Stroke.of(Ink.FAILURE, 1.2).dashed());
+                crosses.add(new Point((a.x() + b.x()) / 2, (a.y() + b.y()) / 2));
+            } else {
+                drawing.line(a.x(), a.y(), b.x(), b.y(), Stroke.of(Ink.LINK, 1));
+            }
+        }
+        if (walk != null) {
+            way(walk.nodes());
+        }
+        crosses.forEach(this::cross); // over a way that still leads there
+        boolean names = network.nodes().size() <= NAMES_MAX;
+        MapLabels labels =
+                new MapLabels(
+                        left, top, left + width, top + height, List.copyOf(places.values()), lines);
+        for (Network.Node node : network.nodes()) {
+            node(node, walk, names ? labels : null);
+        }
+        for (Network.Link link : width > 500 ? network.links() : List.<Network.Link>of()) {
+            delay(link, labels);
+        }
+    }
+
+    private void delay(Network.Link link, MapLabels labels) {
+        String text = Decimals.shortest(link.delayMs(), 2);
+        TextStyle style = TextStyle.of(Ink.MUTED, 10).inItalic();
+        MapLabels.Placed placed = labels.onLine(at(link.a()), at(link.b()), text, style);
+        if (link.delayMs() > 0 && placed != null) {
+            double width = style.width(text);
+            drawing.box(placed.at().x() - 2, placed.at().y() - 9, width + 4, 11, Ink.PAPER);
+            drawing.text(placed.at().x(), placed.at().y(), text, style);
+        }
+    }
+
+    private void node(Network.Node node, @Nullable Walk walk, @Nullable MapLabels labels) {
+        Point at = at(node.name());
+        boolean passed = walk != null && walk.nodes().contains(node.name());
+        boolean end =
+                walk != null
+                        && (node.name().equals(walk.nodes().getFirst())
+                                || node.name().equals(walk.nodes().getLast()));
+        double radius = end ? 4.2 : passed ? 3.2 : network.nodes().size() > NAMES_MAX ? 1.8 : 2.8;
+        Ink ink = passed ? Ink.SERIES : Ink.AXIS;
+        drawing.ring(at, radius, ink, Stroke.of(Ink.PAPER, 1.2));
+        if (labels == null) {
+            return;
+        }
+        boolean large = width > 500;
+        TextStyle style = TextStyle.of(passed ? Ink.TEXT : Ink.MUTED, large ? 12 : 10.5).withHalo();
+        MapLabels.Placed placed =
+                labels.place(
+                        new MapLabels.Label(
+                                at,
+                                large ? node.label() : node.name(),
+                                end ? style.inBold() : style));
+        drawing.text(placed.at().x(), placed.at().y(), placed.text(), placed.style());
+    }
+
+    private void way(List<String> nodes) {
+        List<Point> points = new ArrayList<>();
+        for (String node : nodes) {
+            if (places.containsKey(node)) {
+                points.add(at(node));
+            }
+        }
+        drawing.line(points, Stroke.of(Ink.SERIES, 3));
+        for (int i = 1; i < points.size(); i++) {
+            arrow(points.get(i - 1), points.get(i));
+        }
+    }
+
+    /** A small head in the middle of a line, if it is long enough for one. */
+    private void arrow(Point a, Point b) {
+        double length = StrictMath.hypot(b.x() - a.x(), b.y() - a.y());
+        if (length < 22) {
+            return;
+        }
+        double ux = (b.x() - a.x()) / length;
+        double uy = (b.y() - a.y()) / length;
+        double x = (a.x() + b.x()) / 2 + ux * 5;
+        double y = (a.y() + b.y()) / 2 + uy * 5;
+        drawing.shape(
+                List.of(
+                        new Point(x, y),
+                        new Point(x - ux * 9 - uy * 5, y - uy * 9 + ux * 5),
+                        new Point(x - ux * 9 + uy * 5, y - uy * 9 - ux * 5)),
+                Ink.SERIES);
+    }
+
+    private void cross(Point at) {
+        Stroke stroke = Stroke.of(Ink.FAILURE, 2.2);
+        drawing.line(at.x() - 5, at.y() - 5, at.x() + 5, at.y() + 5, stroke);
+        drawing.line(at.x() - 5, at.y() + 5, at.x() + 5, at.y() - 5, stroke);
+    }
+
+    private Point at(String node) {
+        return places.getOrDefault(node, new Point(0, 0));
+    }
+}

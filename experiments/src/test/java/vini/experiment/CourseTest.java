@@ -1,0 +1,159 @@
+package vini.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import vini.experiment.spec.Experiment;
+import vini.experiment.spec.ExperimentFile;
+import vini.overlay.json.Problems;
+import vini.overlay.topology.LinkName;
+import vini.overlay.topology.Node;
+import vini.overlay.topology.Topology;
+import vini.overlay.world.FailureMode;
+import vini.overlay.world.Host;
+import vini.overlay.world.World;
+import vini.time.Clock;
+import vini.time.VirtualClock;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+class CourseTest {
+    private static final String TEXT =
+            """
+            {"name": "pair", "duration": "2s",
+             "topology": {"name": "pair", "nodes": {"a": {}, "b": {}},
+                          "links": [{"between": ["a", "b"]}]},
+             "probes": [{"name": "rtt", "ping": {"from": "a", "to": "b", "every": "100ms"}}]}
+            """;
+
+    @TempDir Path folder;
+    private final VirtualClock clock = new VirtualClock();
+    private Consumer<Course> atOneSecond = course -> {};
+
+    @Test
+    void aWholeRecordLeavesNoDoubt() throws Exception {
+        Course course = course("0", 0);
+        assertThat(course.doubts()).isEmpty();
+        assertThat(course.lines(0)).hasSize(3);
+    }
+
+    @Test
+    void holesInTheRecordAreDoubts() throws Exception {
+        Course course = course("7", 12);
+        assertThat(course.doubts())
+                .containsExactly(
+                        "7 records of probe rtt lost, overwritten before they were read:"
+                                + " its measurements have a hole",
+                        "12 changes of FIBs and neighbors lost, overwritten before they were"
+                                + " read: paths and convergence have a hole");
+        // What comes after the hole is there, under its own number.
+        assertThat(course.lines(0)).hasSize(3).element(1).asString().startsWith("7,");
+        assertThat(course.lines(0).get(2)).startsWith("8,").contains("50.000");
+    }
+
+    @Test
+    void aForwarderThatDiesTakesItsProbesAlongAndThatIsSaidOnce() throws Exception {
+        atOneSecond = course -> course.died("forwarder", 137);
+        Course course = course("0", 0);
+        assertThat(course.faults())
+                .containsExactly(
+                        "the forwarder died with status 137, and with it what it hosts:"
+                                + " no more of rtt (at 1.0 s)");
+        assertThat(course.doubts())
+                .containsExactly("the books know only the packets after the forwarder's death");
+        assertThat(course.lines(0)).hasSize(3);
+    }
+
+    private Course course(String first, long missed) throws IOException {
+        Path file = Files.writeString(folder.resolve("pair.json"), TEXT);
+        Experiment experiment = ExperimentFile.read(file, new Problems());
+        AtomicBoolean over = new AtomicBoolean();
+        Course course =
+                new Course(
+                        new ScriptedWorld(clock, experiment.topology(), first, missed),
+                        experiment,
+                        new RunListener() {},
+                        () -> over.set(true));
+        clock.runUntil(1_200_000_000L);
+        atOneSecond.accept(course);
+        clock.runFor(10_000_000_000L);
+        assertThat(over).isTrue();
+        return course;
+    }
+
+    /** A network in which nothing happens, and hosts that say what stands here. */
+    private record ScriptedWorld(Clock clock, Topology topology, String first, long missed)
+            implements World {
+        @Override
+        public Host host(Node node) {
+            return new Host() {
+                private boolean told;
+
+                @Override
+                public void start(String name, String kind, String arguments) {}
+
+                @Override
+                public void stop(String name) {}
+
+                @Override
+                public boolean isInForwarder() {
+                    return true;
+                }
+
+                @Override
+                public String log(String name, long from) {
+                    if (told) {
+                        return "log " + from + " " + from + " " + first + "\n";
+                    }
+                    told = true;
+                    long seq = Long.parseLong(first);
+                    long next = seq + 3;
+                    return String.join(
+                            "\n",
+                            "log " + first + " " + next + " " + first,
+                            "sent " + seq + " 300000000",
+                            "sent " + (seq + 1) + " 400000000",
+                            "reply " + (seq + 1) + " 450000000 63",
+                            "");
+                }
+            };
+        }
+
+        @Override
+        public String books() {
+            return "";
+        }
+
+        @Override
+        public String punctuality() {
+            return "100 0 0";
+        }
+
+        @Override
+        public void fail(LinkName link, FailureMode mode) {}
+
+        @Override
+        public void restore(LinkName link) {}
+
+        @Override
+        public void set(LinkName link, String property, String value) {}
+
+        @Override
+        public void follow(Listener listener) {}
+
+        @Override
+        public void catchUp() {}
+
+        @Override
+        public void markStart() {}
+
+        @Override
+        public void close() {}
+    }
+}

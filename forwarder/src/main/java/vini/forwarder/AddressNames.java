@@ -1,0 +1,145 @@
+package vini.forwarder;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.net.EtherAddress;
+import vini.net.Ipv4Address;
+import vini.net.Ipv6Address;
+import vini.net.Prefix;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The addresses of one graph that have names, by AddressInfo, and the readers of addresses in
+ * configurations, which take either. A name holds in the compound element in which it was given,
+ * and inside of it: {@code x/y} is known to elements whose name begins with {@code x/}. {@code
+ * NAME:ip}, {@code NAME:ipnet}, {@code NAME:eth}, {@code NAME:ip6} and {@code NAME:bcast} say which
+ * is meant, as in Click.
+ */
+public final class AddressNames {
+    private final Map<String, Object> known = new HashMap<>();
+
+    /** Gives a name an address ({@link Ipv4Address}, {@link Prefix}, {@link EtherAddress}, ...). */
+    public void add(String scope, String name, Object address) {
+        known.put(key(scope, name, address.getClass()), address);
+    }
+
+    private static String key(String scope, String name, Class<?> type) {
+        return scope + name + ":" + type.getSimpleName();
+    }
+
+    private <T> @Nullable T find(String element, String name, Class<T> type) {
+        String scope = element;
+        while (true) {
+            int slash = scope.lastIndexOf('/');
+            scope = slash < 0 ? "" : scope.substring(0, slash);
+            Object found = known.get(key(scope.isEmpty() ? "" : scope + "/", name, type));
+            if (found != null) {
+                return type.cast(found);
+            }
+            if (scope.isEmpty()) {
+                return null;
+            }
+        }
+    }
+
+    private static String withoutKind(String text, String... kinds) {
+        for (String kind : kinds) {
+            if (text.endsWith(":" + kind)) {
+                return text.substring(0, text.length() - kind.length() - 1);
+            }
+        }
+        return text;
+    }
+
+    private static boolean isName(String text) {
+        return text.matches("[A-Za-z_@][A-Za-z0-9_@./$-]*");
+    }
+
+    /** The readers as the element of that name sees them. */
+    public Reader of(String element) {
+        return new Reader(element);
+    }
+
+    /**
+     * Reads addresses as one element may write them. Each method throws IllegalArgumentException
+     * with a sentence for the user.
+     */
+    public final class Reader {
+        private final String element;
+
+        private Reader(String element) {
+            this.element = element;
+        }
+
+        /** {@code 10.0.0.1}, or a name. */
+        public Ipv4Address ip(String text) {
+            Ipv4Address named = find(element, withoutKind(text, "ip", "ip4"), Ipv4Address.class);
+            if (named != null) {
+                return named;
+            }
+            if (text.endsWith(":bcast")) {
+                Prefix prefix = find(element, withoutKind(text, "bcast"), Prefix.class);
+                if (prefix != null && prefix.address() instanceof Ipv4Address address) {
+                    return new Ipv4Address(address.bits() | ~Ipv4Address.mask(prefix.length()));
+                }
+            }
+            return unlessName(text, Ipv4Address::parse);
+        }
+
+        /** {@code 10.0.0.0/8}, {@code 10.0.0.0/255.0.0.0}, or a name. */
+        public Prefix prefix(String text) {
+            Prefix named = named(text);
+            return named != null ? named : unlessName(text, AddressNames::readPrefix);
+        }
+
+        private @Nullable Prefix named(String text) {
+            return find(element, withoutKind(text, "ipnet", "ip4net", "net"), Prefix.class);
+        }
+
+        /** As {@link #prefix}; an address without a length is a prefix of all its bits. */
+        public Prefix prefixOrAddress(String text) {
+            return text.contains("/") || named(text) != null ? prefix(text) : Prefix.host(ip(text));
+        }
+
+        /** {@code 2001:db8::1}, or a name. */
+        public Ipv6Address ip6(String text) {
+            Ipv6Address named = find(element, withoutKind(text, "ip6"), Ipv6Address.class);
+            return named != null ? named : unlessName(text, Ipv6Address::parse);
+        }
+
+        /** {@code 00:1b:21:3c:4d:5e}, also with dashes, or a name. */
+        public EtherAddress ether(String text) {
+            EtherAddress named =
+                    find(element, withoutKind(text, "eth", "ether"), EtherAddress.class);
+            return named != null ? named : unlessName(text, EtherAddress::parse);
+        }
+
+        private <T> T unlessName(String text, Function<String, T> parse) {
+            if (isName(text) && text.matches(".*[G-Zg-z_@].*")) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is neither an address nor a name that AddressInfo gives");
+            }
+            return parse.apply(text);
+        }
+    }
+
+    private static Prefix readPrefix(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' has no length: write ADDRESS/LENGTH");
+        }
+        if (text.indexOf('.', slash) < 0) {
+            return Prefix.parse(text);
+        }
+        int mask = Ipv4Address.parse(text.substring(slash + 1)).bits();
+        int length = Integer.bitCount(mask);
+        if (mask != Ipv4Address.mask(length)) {
+            throw new IllegalArgumentException("'" + text + "': the mask has holes");
+        }
+        return new Prefix(Ipv4Address.parse(text.substring(0, slash)), length);
+    }
+}

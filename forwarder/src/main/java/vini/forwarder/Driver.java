@@ -1,0 +1,44 @@
+package vini.forwarder;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ends the run of the graphs of a process when an element says that it is over (a source that is at
+ * its end and has STOP, a script), unless another element, DriverManager, has more to do.
+ */
+public final class Driver {
+    private @Nullable BooleanSupplier manager;
+    private Runnable onStop = () -> {};
+    private boolean stopped;
+
+    /** Names who is asked, at each wish to stop, whether there is more to do. */
+    public void manager(BooleanSupplier moreToDo) {
+        manager = moreToDo;
+    }
+
+    /** Says what is to happen at the end; once. */
+    public void onStop(Runnable action) {
+        onStop = action;
+    }
+
+    /** Wishes that the run ends. */
+    public void stop() {
+        if (!stopped && (manager == null || !manager.getAsBoolean())) {
+            end();
+        }
+    }
+
+    /** Ends the run, whatever the manager has to do. */
+    public void end() {
+        if (!stopped) {
+            stopped = true;
+            onStop.run();
+        }
+    }
+
+    public boolean isStopped() {
+        return stopped;
+    }
+}

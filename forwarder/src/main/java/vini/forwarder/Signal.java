@@ -1,0 +1,75 @@
+package vini.forwarder;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether it is worth while to pull at an input, or to push at an output: what the notifiers that
+ * stand behind that port say together. An element's own notifier and one of those behind it must be
+ * active; an end without a notifier is always active, since one must try it to know.
+ */
+public final class Signal {
+    private final @Nullable Notifier own;
+    private final List<Signal> beyond;
+
+    private Signal(@Nullable Notifier own, List<Signal> beyond) {
+        this.own = own;
+        this.beyond = beyond;
+    }
+
+    /** Whether it is worth while to try. */
+    public boolean isActive() {
+        if (own != null && !own.isActive()) {
+            return false;
+        }
+        for (Signal signal : beyond) {
+            if (signal.isActive()) {
+                return true;
+            }
+        }
+        return beyond.isEmpty();
+    }
+
+    /** Finds the notifiers behind a pull input; {@code task} is scheduled by each of them. */
+    static Signal upstream(Input input, Task task) {
+        return upstream(input, task, new HashSet<>());
+    }
+
+    private static Signal upstream(Input input, Task task, Set<Element> seen) {
+        Element source = input.source();
+        List<Signal> beyond = new ArrayList<>();
+        if (seen.add(source)) {
+            for (Input next : source.pullInputs()) {
+                beyond.add(upstream(next, task, seen));
+            }
+        }
+        return of(source.emptyNotifier(input.port()), task, beyond);
+    }
+
+    /** Finds the notifiers behind a push output; {@code task} is scheduled by each of them. */
+    static Signal downstream(Output output, Task task) {
+        return downstream(output, task, new HashSet<>());
+    }
+
+    private static Signal downstream(Output output, Task task, Set<Element> seen) {
+        Element target = output.target();
+        List<Signal> beyond = new ArrayList<>();
+        if (seen.add(target)) {
+            for (Output next : target.pushOutputs()) {
+                beyond.add(downstream(next, task, seen));
+            }
+        }
+        return of(target.fullNotifier(output.port()), task, beyond);
+    }
+
+    private static Signal of(@Nullable Notifier own, Task task, List<Signal> beyond) {
+        if (own != null) {
+            own.addListener(task);
+        }
+        return new Signal(own, beyond);
+    }
+}

@@ -1,0 +1,35 @@
+package vini.forwarder;
+
+import vini.forwarder.lang.GraphText;
+
+/** An element while its graph is put together: how many ports it has, and of which kind each is. */
+final class Wired {
+    final Element element;
+    final GraphText.Declaration text;
+    final PortShape shape;
+    int inputs;
+    int outputs;
+
+    /** {@code h} push, {@code l} pull, {@code a} not decided yet. */
+    char[] inputKinds = {};
+
+    char[] outputKinds = {};
+
+    Wired(Element element, GraphText.Declaration text) {
+        this.element = element;
+        this.text = text;
+        this.shape = PortShape.of(ElementClasses.about(element.getClass()));
+    }
+
+    /** Begins with what the element class says of its ports. */
+    void setKinds() {
+        inputKinds = new char[inputs];
+        outputKinds = new char[outputs];
+        for (int i = 0; i < inputs; i++) {
+            inputKinds[i] = shape.input(i);
+        }
+        for (int i = 0; i < outputs; i++) {
+            outputKinds[i] = shape.output(i);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package vini.overlay.keeper;
+
+import vini.overlay.graph.HostPort;
+import vini.overlay.graph.NodeGraph;
+import vini.overlay.graph.RouterText;
+import vini.overlay.graph.Tunnels;
+import vini.overlay.host.StateFolder;
+import vini.overlay.topology.AddressPlan;
+import vini.overlay.topology.Node;
+import vini.overlay.topology.Topology;
+import vini.overlay.topology.TopologyFile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** What a slice's processes, and programs in its hosts, read in its state folder. */
+final class SliceFiles {
+    private SliceFiles() {}
+
+    /** Writes the graph of each node, the routers' configuration, the topology and the names. */
+    static void write(
+            StateFolder state,
+            Topology topology,
+            AddressPlan plan,
+            Function<Node, HostPort> hosts,
+            Tunnels tunnels)
+            throws IOException {
+        Path graphs = Files.createDirectories(state.path().resolve("graphs"));
+        for (Node node : topology.nodes()) {
+            Files.writeString(
+                    graphs.resolve(node.name() + ".click"),
+                    NodeGraph.text(topology, plan, node, hosts.apply(node), tunnels));
+        }
+        Files.writeString(state.path().resolve("router.conf"), RouterText.of(topology, plan));
+        Files.writeString(state.path().resolve("topology.json"), TopologyFile.write(topology));
+        Files.writeString(names(state), NamesText.of(topology, plan));
+    }
+
+    /** The file of names for programs in hosts. */
+    static Path names(StateFolder state) {
+        return state.path().resolve("hosts");
+    }
+}

@@ -1,0 +1,200 @@
+package vini.overlay.keeper;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import vini.forwarder.control.ControlException;
+import vini.overlay.host.Cgroup;
+import vini.overlay.host.JvmCommand;
+import vini.overlay.host.Worker;
+import vini.time.Seed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The forwarder and the router of a slice: started together, watched, and told, whenever they come,
+ * what has changed since the topology. Lives on the slice's worker.
+ */
+final class SliceProcesses implements SupervisedProcess.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(SliceProcesses.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final long CHECK_NANOS = 5_000_000L;
+    private static final long PULSE_NANOS = 2_000_000_000L;
+
+    /** A process that has ended so often before the slice was up is not going to bring it up. */
+    private static final int VAIN_STARTS = 3;
+
+    private final Worker worker;
+    private final LinkBook links;
+    private final Journals journals;
+    private final Convergence convergence;
+    private final Keeper.Listener listener;
+    private final SupervisedProcess forwarder;
+    private final SupervisedProcess router;
+    private boolean wereReady;
+
+    /** Makes them, without starting any; they are stopped when the holdings are given back. */
+    SliceProcesses(
+            Path folder,
+            Seed seed,
+            Worker worker,
+            LinkBook links,
+            Journals journals,
+            Convergence convergence,
+            Keeper.Listener listener,
+            Holdings held) {
+        this.worker = worker;
+        this.links = links;
+        this.journals = journals;
+        this.convergence = convergence;
+        this.listener = listener;
+        List<String> arguments = List.of(folder.toString(), Long.toString(seed.value()));
+        List<String> forwarding =
+                JvmCommand.of(
+                        JvmCommand.Role.FORWARDER, "vini.forwarder.io.ForwarderMain", arguments);
+        List<String> routing =
+                JvmCommand.of(JvmCommand.Role.ROUTER, "vini.routing.process.RouterMain", arguments);
+        this.forwarder = process("forwarder", forwarding, folder, held);
+        this.router = process("router", routing, folder, held);
+    }
+
+    private SupervisedProcess process(
+            String name, List<String> command, Path folder, Holdings held) {
+        Cgroup cgroup = Cgroup.open(folder.getFileName().toString(), name);
+        SupervisedProcess process =
+                new SupervisedProcess(name, command, folder, cgroup, worker, this);
+        held.add(() -> worker.run(process::stop));
+        return process;
+    }
+
+    SupervisedProcess forwarder() {
+        return forwarder;
+    }
+
+    SupervisedProcess router() {
+        return router;
+    }
+
+    /** Starts both and returns at once. */
+    void start() throws IOException {
+        convergence.launched(worker.nowNanos());
+        forwarder.start();
+        router.start();
+        worker.schedule(PULSE_NANOS, this::feelPulses);
+    }
+
+    private void feelPulses() {
+        forwarder.feelPulse();
+        router.feelPulse();
+        worker.schedule(PULSE_NANOS, this::feelPulses);
+    }
+
+    @Override
+    public void ready(SupervisedProcess process) {
+        try {
+            List<LinkBook.Write> missed =
+                    process.equals(forwarder) ? links.forwarderWrites() : links.routerWrites();
+            for (LinkBook.Write write : missed) {
+                catchUp(process, write);
+            }
+        } catch (IOException e) {
+            // It has died again; the next one is told in the same way.
+            return;
+        }
+        journals.restart(process);
+        if (process.restarts() > 0) {
+            listener.back(process.name());
+        }
+        if (!wereReady && forwarder.isReady() && router.isReady()) {
+            wereReady = true;
+            checkConverged();
+        }
+    }
+
+    private static void catchUp(SupervisedProcess process, LinkBook.Write write)
+            throws IOException {
+        try {
+            process.control().write(write.handler(), write.value());
+        } catch (ControlException e) {
+            // What one handler refuses must not cost the others theirs.
+            LOG.error("the {} refuses {} {}", process.name(), write, e.getMessage());
+        }
+    }
+
+    private void checkConverged() {
+        if (routing().path("converged").asBoolean(false)) {
+            convergence.reached(worker.nowNanos());
+        } else {
+            worker.schedule(CHECK_NANOS, this::checkConverged);
+        }
+    }
+
+    /** The routers' own view, {@code {}} while the process is away. */
+    JsonNode routing() {
+        try {
+            return JSON.readTree(router.control().read("status"));
+        } catch (IOException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    @Override
+    public void died(SupervisedProcess process, int status) {
+        listener.died(process.name(), status, process.lastWords());
+        giveUpIfVain(
+                process,
+                " has ended with status "
+                        + status
+                        + " each time it was started: "
+                        + String.join(" / ", process.lastWords()));
+    }
+
+    @Override
+    public void notStarted(SupervisedProcess process, String reason) {
+        listener.notStarted(process.name(), reason);
+        giveUpIfVain(process, " cannot be started again: " + reason);
+    }
+
+    private void giveUpIfVain(SupervisedProcess process, String why) {
+        if (convergence.startupNanos() < 0 && process.restarts() >= VAIN_STARTS - 1) {
+            String reason = "the " + process.name() + why;
+            convergence.hopeless(reason);
+            listener.hopeless(reason);
+        }
+    }
+
+    /** Tells the forwarder how a link should be; one that is away learns of it when it comes. */
+    void tellForwarder(List<LinkBook.Write> writes) throws IOException {
+        tell(forwarder, writes);
+    }
+
+    /** Tells the router what a link should cost; likewise. */
+    void tellRouter(List<LinkBook.Write> writes) throws IOException {
+        tell(router, writes);
+    }
+
+    private static void tell(SupervisedProcess process, List<LinkBook.Write> writes)
+            throws IOException {
+        if (process.isReady()) {
+            for (LinkBook.Write write : writes) {
+                process.control().write(write.handler(), write.value());
+            }
+        }
+    }
+
+    /** The slice's processes by name, and their numbers; -1 for one that is away. */
+    Map<String, Long> pids() {
+        Map<String, Long> pids = new TreeMap<>();
+        pids.put("forwarder", forwarder.pid());
+        pids.put("router", router.pid());
+        pids.put("keeper", ProcessHandle.current().pid());
+        return pids;
+    }
+}
