@@ -74,10 +74,8 @@ public final class ArpPrint extends Element {
 
     private static String text(ArpPacket arp) {
         return switch (arp.operation()) {
-            case ArpPacket.REQUEST ->
-                    "arp who-has " + arp.targetIp() + " tell " + arp.senderIp();
-            case ArpPacket.REPLY ->
-                    "arp reply " + arp.senderIp() + " is-at " + arp.senderEther();
+            case ArpPacket.REQUEST -> "arp who-has " + arp.targetIp() + " tell " + arp.senderIp();
+            case ArpPacket.REPLY -> "arp reply " + arp.senderIp() + " is-at " + arp.senderEther();
             default -> "arp operation " + arp.operation();
         };
     }

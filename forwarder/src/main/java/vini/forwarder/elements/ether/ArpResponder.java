@@ -124,8 +124,7 @@ public final class ArpResponder extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        for (Entry entry :
-                arguments.rest("IP/MASK ETH", text -> Entry.parse(text, addresses()))) {
+        for (Entry entry : arguments.rest("IP/MASK ETH", text -> Entry.parse(text, addresses()))) {
             for (Prefix net : entry.nets) {
                 if (table.put(net, entry.ether) != null) {
                     chatter("warning: multiple entries for " + net);

@@ -37,9 +37,7 @@ public final class EnsureEther extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        type =
-                arguments.optional(
-                        "ETHERTYPE", ArgumentTypes.integer(0, 0xffff), EtherHeader.IPV4);
+        type = arguments.optional("ETHERTYPE", ArgumentTypes.integer(0, 0xffff), EtherHeader.IPV4);
         source = arguments.optional("SRC", addresses()::ether, ONES);
         destination = arguments.optional("DST", addresses()::ether, TWOS);
     }

@@ -36,9 +36,9 @@ public final class EtherMirror extends Element {
             return null;
         }
         Packet frame = packet.writable();
-        long source = Frames.source(frame);
+        long sender = Frames.source(frame);
         int type = frame.u16(EtherHeader.TYPE_AT);
-        EtherHeader.set(frame.buffer(), frame.start(), source, Frames.destination(frame), type);
+        EtherHeader.set(frame.buffer(), frame.start(), sender, Frames.destination(frame), type);
         return frame;
     }
 }

@@ -1,5 +1,7 @@
 package vini.forwarder.elements.ether;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.DropCounter;
 import vini.forwarder.Packet;
 import vini.net.EtherAddress;
@@ -15,8 +17,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which Ethernet address a neighbour has, for ARP and for Neighbor Discovery, and the packets that
