@@ -101,6 +101,11 @@ public abstract class Element {
         return Signal.upstream(input(input), task);
     }
 
+    /** Whether {@code input} is worth a pull, for who asks when it likes. */
+    protected final Signal nonEmpty(int input) {
+        return Signal.upstream(input(input), null);
+    }
+
     /** Whether {@code output} is worth a push; {@code task} is scheduled when it becomes so. */
     protected final Signal nonFull(int output, Task task) {
         return Signal.downstream(output(output), task);
@@ -114,6 +119,24 @@ public abstract class Element {
     /** Says whether a push at that input would find room; null where nobody knows. */
     protected @Nullable Notifier fullNotifier(int input) {
         return null;
+    }
+
+    /**
+     * Whether it holds packets between its pull inputs and its outputs. Then its own {@link
+     * #emptyNotifier} must say all: that of a packet which it holds, and that of its inputs.
+     */
+    protected boolean holdsPackets() {
+        return false;
+    }
+
+    /** The nearest elements of that type from which packets are pulled to this one. */
+    protected final <T> List<T> upstream(Class<T> type) {
+        return Nearest.upstream(this, type);
+    }
+
+    /** The nearest elements of that type to which packets are pushed from this one. */
+    protected final <T> List<T> downstream(Class<T> type) {
+        return Nearest.downstream(this, type);
     }
 
     void portsAre(String description) {
