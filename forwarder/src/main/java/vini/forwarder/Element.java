@@ -82,6 +82,10 @@ public abstract class Element {
         close();
     }
 
+    void tickets(int number) {
+        tasks.forEach(task -> task.tickets(number));
+    }
+
     /** A task of this element, not scheduled; it ends with the element. */
     protected final Task task(Task.Body body) {
         Task task = loop().tasks().task(body);
@@ -206,6 +210,16 @@ public abstract class Element {
     /** Where the names of addresses are kept, for elements that give them. */
     protected final AddressNames addressNames() {
         return graph().addressNames();
+    }
+
+    /** Readers of ports of TCP and UDP as this element may write them. */
+    protected final PortNames.Reader portNumbers() {
+        return graph().portNames().of(name());
+    }
+
+    /** Where the names of ports are kept, for elements that give them. */
+    protected final PortNames portNames() {
+        return graph().portNames();
     }
 
     /** Writes a line for the user. */

@@ -41,13 +41,14 @@ public final class Signal {
 
     private static Signal upstream(Input input, Task task, Set<Element> seen) {
         Element source = input.source();
+        Notifier own = source.emptyNotifier(input.port());
         List<Signal> beyond = new ArrayList<>();
-        if (seen.add(source)) {
+        if ((own == null || !own.isAlone()) && seen.add(source)) {
             for (Input next : source.pullInputs()) {
                 beyond.add(upstream(next, task, seen));
             }
         }
-        return of(source.emptyNotifier(input.port()), task, beyond);
+        return of(own, task, beyond);
     }
 
     /** Finds the notifiers behind a push output; {@code task} is scheduled by each of them. */
@@ -57,13 +58,14 @@ public final class Signal {
 
     private static Signal downstream(Output output, Task task, Set<Element> seen) {
         Element target = output.target();
+        Notifier own = target.fullNotifier(output.port());
         List<Signal> beyond = new ArrayList<>();
-        if (seen.add(target)) {
+        if ((own == null || !own.isAlone()) && seen.add(target)) {
             for (Output next : target.pushOutputs()) {
                 beyond.add(downstream(next, task, seen));
             }
         }
-        return of(target.fullNotifier(output.port()), task, beyond);
+        return of(own, task, beyond);
     }
 
     private static Signal of(@Nullable Notifier own, Task task, List<Signal> beyond) {
