@@ -68,7 +68,7 @@ public final class Arguments {
         return values;
     }
 
-    /** All arguments as they stand, for elements whose arguments begin with names of the user's. */
+    /** All arguments as they stand, for elements that know no keywords. */
     public List<String> all() {
         Arrays.fill(used, true);
         return all;
