@@ -34,7 +34,7 @@ public final class Bypass extends PullChooser {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         active = arguments.optional("ACTIVE", ArgumentTypes::bool, false);
-        boolean unused = arguments.keyword("INLINE", ArgumentTypes::bool, false);
+        boolean _ = arguments.keyword("INLINE", ArgumentTypes::bool, false);
     }
 
     @Override

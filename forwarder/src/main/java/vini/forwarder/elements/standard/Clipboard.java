@@ -34,7 +34,15 @@ import java.util.regex.Pattern;
 public final class Clipboard extends Element {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,5})/([0-9]{1,5})");
 
-    private record Range(int offset, byte[] bytes) {}
+    private static final class Range {
+        final int offset;
+        final byte[] bytes;
+
+        Range(int offset, int length) {
+            this.offset = offset;
+            bytes = new byte[length];
+        }
+    }
 
     private final List<Range> ranges = new ArrayList<>();
 
@@ -53,7 +61,7 @@ public final class Clipboard extends Element {
         if (offset + length > Lengths.MAX) {
             throw new IllegalArgumentException(text + " ends beyond " + Lengths.MAX);
         }
-        return new Range(offset, new byte[length]);
+        return new Range(offset, length);
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Pad extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         length = arguments.optional("LENGTH", ArgumentTypes.integer(0, Lengths.MAX), -1);
-        boolean unused = arguments.keyword("ZERO", ArgumentTypes::bool, true);
+        boolean _ = arguments.keyword("ZERO", ArgumentTypes::bool, true);
     }
 
     @Override
