@@ -100,7 +100,7 @@ public final class AddressNames {
             return unlessName(text, Ipv4Address::parse);
         }
 
-        /** {@code 10.0.0.0/8}, {@code 10.0.0.0/255.0.0.0}, or a name. */
+        /** {@code 10.0.0.0/8}, {@code 10/8}, {@code 10.0.0.0/255.0.0.0}, or a name. */
         public Prefix prefix(String text) {
             Prefix named = named(text);
             return named != null ? named : unlessName(text, AddressNames::readPrefix);
@@ -155,14 +155,24 @@ public final class AddressNames {
             throw new IllegalArgumentException(
                     "'" + text + "' has no length: write ADDRESS/LENGTH");
         }
+        String address = whole(text.substring(0, slash));
         if (text.indexOf('.', slash) < 0) {
-            return Prefix.parse(text);
+            return Prefix.parse(address + text.substring(slash));
         }
         int mask = Ipv4Address.parse(text.substring(slash + 1)).bits();
         int length = Integer.bitCount(mask);
         if (mask != Ipv4Address.mask(length)) {
             throw new IllegalArgumentException("'" + text + "': the mask has holes");
         }
-        return new Prefix(Ipv4Address.parse(text.substring(0, slash)), length);
+        return new Prefix(Ipv4Address.parse(address), length);
+    }
+
+    /** In a prefix, Click takes {@code 18.26} for 18.26.0.0. */
+    private static String whole(String address) {
+        if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){0,2}")) {
+            return address;
+        }
+        long missing = 3 - address.chars().filter(c -> c == '.').count();
+        return address + ".0".repeat((int) missing);
     }
 }

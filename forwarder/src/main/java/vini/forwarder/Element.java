@@ -105,6 +105,11 @@ public abstract class Element {
         return Signal.upstream(input(input), task);
     }
 
+    /** Whether {@code input} is worth a pull, for who asks when it likes. */
+    protected final Signal nonEmpty(int input) {
+        return Signal.upstream(input(input), null);
+    }
+
     /** Whether {@code output} is worth a push; {@code task} is scheduled when it becomes so. */
     protected final Signal nonFull(int output, Task task) {
         return Signal.downstream(output(output), task);
@@ -118,6 +123,25 @@ public abstract class Element {
     /** Says whether a push at that input would find room; null where nobody knows. */
     protected @Nullable Notifier fullNotifier(int input) {
         return null;
+    }
+
+    /**
+     * Whether it holds packets between its pull inputs and its outputs, or does not pull from all
+     * of its inputs. Then its own {@link #emptyNotifier} must say all: whether it holds a packet,
+     * and whether those inputs that it would pull from have one.
+     */
+    protected boolean holdsPackets() {
+        return false;
+    }
+
+    /** The nearest elements of that type from which packets are pulled to this one. */
+    protected final <T> List<T> upstream(Class<T> type) {
+        return Nearest.upstream(this, type);
+    }
+
+    /** The nearest elements of that type to which packets are pushed from this one. */
+    protected final <T> List<T> downstream(Class<T> type) {
+        return Nearest.downstream(this, type);
     }
 
     void portsAre(String description) {

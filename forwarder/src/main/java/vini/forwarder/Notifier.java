@@ -11,30 +11,11 @@ import java.util.List;
  */
 public final class Notifier {
     private final List<Task> listeners = new ArrayList<>();
-    private final boolean alone;
     private boolean active;
 
     /** A notifier that is, or is not, active at first. */
     public Notifier(boolean active) {
-        this(active, false);
-    }
-
-    private Notifier(boolean active, boolean alone) {
         this.active = active;
-        this.alone = alone;
-    }
-
-    /**
-     * A notifier of an element that listens itself to what stands behind it, since it does not pull
-     * from all of its inputs, or holds packets back: nobody looks further.
-     */
-    public static Notifier alone(boolean active) {
-        return new Notifier(active, true);
-    }
-
-    /** Whether it speaks for all that stands behind its port, too. */
-    boolean isAlone() {
-        return alone;
     }
 
     public boolean isActive() {

@@ -30,7 +30,7 @@ import vini.forwarder.Task;
 @ElementClass(name = "DRRSched", ports = "-/1", processing = "l/l")
 public final class DrrSched extends Element {
     /** Active while a packet is held, or there may be one to pull. */
-    private final Notifier worthIt = Notifier.alone(true);
+    private final Notifier worthIt = new Notifier(true);
 
     private @Nullable Packet[] heads = {};
     private long[] deficits = {};
@@ -104,6 +104,11 @@ public final class DrrSched extends Element {
             heads[input] = input(input).pull();
         }
         return heads[input];
+    }
+
+    @Override
+    protected boolean holdsPackets() {
+        return true;
     }
 
     @Override

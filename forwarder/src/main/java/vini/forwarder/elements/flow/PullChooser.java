@@ -57,6 +57,12 @@ abstract class PullChooser extends Element {
         return packet;
     }
 
+    /** It does not, but it knows best which of its inputs counts. */
+    @Override
+    protected boolean holdsPackets() {
+        return true;
+    }
+
     /** Made when the first one asks, which may be before this element is initialized. */
     @Override
     protected Notifier emptyNotifier(int output) {
@@ -65,7 +71,7 @@ abstract class PullChooser extends Element {
         }
         Notifier notifier = worthIt[output];
         if (notifier == null) {
-            notifier = Notifier.alone(true);
+            notifier = new Notifier(true);
             worthIt[output] = notifier;
         }
         return notifier;

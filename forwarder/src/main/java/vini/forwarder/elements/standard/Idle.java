@@ -25,7 +25,7 @@ import vini.forwarder.Packet;
 @AutoService(Element.class)
 @ElementClass(name = "Idle", ports = "-/-", processing = "a/a", flow = "x/y")
 public final class Idle extends Element {
-    private final Notifier never = Notifier.alone(false);
+    private final Notifier never = new Notifier(false);
     private @Nullable DropCounter idle;
 
     @Override
@@ -47,6 +47,12 @@ public final class Idle extends Element {
     @Override
     public @Nullable Packet pull(int port) {
         return null;
+    }
+
+    /** What comes in by a pull input never leaves. */
+    @Override
+    protected boolean holdsPackets() {
+        return true;
     }
 
     @Override
