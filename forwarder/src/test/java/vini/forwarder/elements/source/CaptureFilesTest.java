@@ -162,7 +162,7 @@ class CaptureFilesTest {
         assertThat(
                         play(
                                 NEXT_GENERATION + "06000000 0d000000",
-                                "a block of 13 bytes, before byte 136"))
+                                "a block of 13 bytes, before byte 144"))
                 .hasSize(2);
     }
 
