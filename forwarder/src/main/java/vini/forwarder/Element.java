@@ -2,6 +2,7 @@ package vini.forwarder;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.control.HandlerSpace;
 import vini.time.Timer;
 
 import java.util.ArrayList;
@@ -208,6 +209,16 @@ public abstract class Element {
         return graph().addressNames();
     }
 
+    /** All handlers of the graph, named as this element may; once the graph has started. */
+    protected final HandlerSpace handlerSpace() {
+        return graph().handlerSpaceOf(name());
+    }
+
+    /** Writes to the user's standard output, as it is. */
+    protected final void print(String text) {
+        graph().shared().get(Chatter.class, Chatter::new).print(text);
+    }
+
     /** Writes a line for the user. */
     protected final void chatter(String line) {
         graph().shared().get(Chatter.class, Chatter::new).line(line);
@@ -267,7 +278,7 @@ public abstract class Element {
 
     /** A counter of packets that end here for a reason (camel case), in the graph's books. */
     protected final DropCounter drops(String reason) {
-        return graph().ledger().drops(name(), reason);
+        return graph().ledger().drops(name(), reason, graph().trace());
     }
 
     /** A counter of packets that begin their life here, in the graph's books. */

@@ -52,7 +52,7 @@ final class Wiring {
      * Gives the elements their ports. After a mistake they know how many ports they have, so that
      * their configurations can be checked as well, but not who is behind them.
      */
-    void connect(PacketPool pool) {
+    void connect(PacketPool pool, Trace trace) {
         int before = problems.size();
         countPorts();
         if (problems.size() == before) {
@@ -60,7 +60,7 @@ final class Wiring {
             checkUses();
         }
         if (problems.size() == before) {
-            wire(pool);
+            wire(pool, trace);
         } else {
             for (Wired node : nodes.values()) {
                 node.element.connect(
@@ -141,7 +141,13 @@ final class Wiring {
         }
     }
 
-    private void wire(PacketPool pool) {
+    private static Output.@Nullable Tap tap(GraphText.Connection c, Trace trace) {
+        return trace.isOn()
+                ? packet -> trace.passes(packet, c.from(), c.output(), c.to(), c.input())
+                : null;
+    }
+
+    private void wire(PacketPool pool, Trace trace) {
         Map<String, @Nullable Output[]> outputs = new LinkedHashMap<>();
         Map<String, @Nullable Input[]> inputs = new LinkedHashMap<>();
         nodes.forEach(
@@ -158,9 +164,11 @@ final class Wiring {
             Wired from = wired(c.from());
             Wired to = wired(c.to());
             if (from.outputKinds[c.output()] == 'l') {
-                array(inputs, c.to())[c.input()] = new Input(from.element, c.output());
+                array(inputs, c.to())[c.input()] =
+                        new Input(from.element, c.output(), tap(c, trace));
             } else {
-                array(outputs, c.from())[c.output()] = new Output(pool, to.element, c.input());
+                array(outputs, c.from())[c.output()] =
+                        new Output(pool, to.element, c.input(), tap(c, trace));
             }
         }
         List<String> loose = new ArrayList<>();
