@@ -137,8 +137,7 @@ public final class ClickRun implements AutoCloseable {
     }
 
     private Graph start(String text, GraphText parsed, @Nullable Graph old) throws ConfigException {
-        Graph next =
-                Graph.start("click", text, parsed, loop, shared, plan.seed(), old);
+        Graph next = Graph.start("click", text, parsed, loop, shared, plan.seed(), old);
         if (plan.reconfigurable()) {
             next.handlers().write("hotconfig", this::reconfigure);
         }

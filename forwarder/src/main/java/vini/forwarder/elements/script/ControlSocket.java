@@ -23,9 +23,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Lets other programs read and write the handlers of the graph, by Click's control protocol, version
- * 1.3. TYPE is {@code TCP}, with a PORT, or {@code UNIX}, with a FILE, which only this user and root
- * can use.
+ * Lets other programs read and write the handlers of the graph, by Click's control protocol,
+ * version 1.3. TYPE is {@code TCP}, with a PORT, or {@code UNIX}, with a FILE, which only this user
+ * and root can use.
  *
  * <p>Keywords: READONLY (false: handlers can be written, too), LOCALHOST (for TCP; true: only
  * programs of this machine are served. Click's default is false; who wants the world to control the
