@@ -68,9 +68,9 @@ class GraphTest {
                                 q -> Nothing;
                                 """))
                 .containsExactly(
-                        "t.click:3: 'Nothing@2 :: Nothing': unknown element class 'Nothing'",
-                        "t.click:2: 'q :: Queue': CAPACITY: 0 is outside 1 to 1000000",
-                        "t.click:2: 'CheckPaint@1 :: CheckPaint': COLOR: 'x' is not a number");
+                        "t.click:3: 'Nothing@4 :: Nothing': unknown element class 'Nothing'",
+                        "t.click:2: 'CheckPaint@2 :: CheckPaint': COLOR: 'x' is not a number",
+                        "t.click:2: 'q :: Queue': CAPACITY: 0 is outside 1 to 1000000");
     }
 
     @Test
@@ -142,7 +142,7 @@ class GraphTest {
             run.start("a", "i :: Idle -> Discard;");
             run.start("b", "Idle -> Discard;");
             assertThat(run.process().handlers().read("list", "")).isEqualTo("a\nb\n");
-            assertThat(run.process().handlers().read("a.list", "")).isEqualTo("2\ni\nDiscard@1\n");
+            assertThat(run.process().handlers().read("a.list", "")).isEqualTo("2\ni\nDiscard@2\n");
             assertThat(run.process().handlers().read("a.config", ""))
                     .isEqualTo("i :: Idle -> Discard;");
             assertThat(run.process().handlers().read("b.books", ""))

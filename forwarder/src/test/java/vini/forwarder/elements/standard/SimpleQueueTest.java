@@ -79,7 +79,7 @@ class SimpleQueueTest {
                 "Queue(0) -> Unqueue; q :: Queue; CAPACITY: 0 is outside 1 to 1000000",
                 "Queue(-5) -> Unqueue; q :: Queue; CAPACITY: -5 is outside 1 to 1000000",
                 "Queue(many) -> Unqueue; q :: Queue; CAPACITY: 'many' is not a whole number",
-                "Queue -> Unqueue(x); Unqueue@2 :: Unqueue; BURST: 'x' is not a whole number",
+                "Queue -> Unqueue(x); Unqueue@3 :: Unqueue; BURST: 'x' is not a whole number",
             })
     void refuses(String chain, String element, String message) {
         assertThatThrownBy(() -> GraphRun.of("Idle -> q :: " + chain + " -> Discard;"))
