@@ -140,6 +140,9 @@ public class Script extends Element {
 
     /** Somebody wishes to end the run: a step; true while the script has more to do. */
     private boolean stopWished() {
+        if (timer.isSet() && !waiting) {
+            goOn(); // others were faster than its first instruction
+        }
         step(1);
         return running;
     }
