@@ -3,6 +3,7 @@ package vini.forwarder.filter;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the tests before a place have told about the packets that come there. Immutable. */
@@ -30,7 +31,7 @@ final class Facts {
 
     static Facts none() {
         int[] fewerThan = new int[Base.values().length];
-        java.util.Arrays.fill(fewerThan, Integer.MAX_VALUE);
+        Arrays.fill(fewerThan, Integer.MAX_VALUE);
         return new Facts(new int[Base.values().length], fewerThan, List.of());
     }
 

@@ -8,6 +8,7 @@ import vini.forwarder.lang.Spelling;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ final class PrimitiveParser {
     private static final List<String> JOINTS = List.of("and", "or", "mask");
 
     private static final Map<String, Kind> KINDS =
-            new java.util.TreeMap<>(
+            new TreeMap<>(
                     Map.of(
                             "host", Kind.HOST,
                             "net", Kind.NET,

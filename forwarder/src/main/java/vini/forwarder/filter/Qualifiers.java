@@ -3,6 +3,7 @@ package vini.forwarder.filter;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -40,7 +41,7 @@ record Qualifiers(
 
     /** Fields of the IP header by name (RFC 791 3.1). */
     static final Map<String, Field> IP_FIELDS =
-            new java.util.TreeMap<>(
+            new TreeMap<>(
                     Map.of(
                             "vers", Field.bits(Base.NETWORK, 0, 4, 4),
                             "hl", Field.bits(Base.NETWORK, 0, 0, 4),

@@ -2,10 +2,14 @@ package vini.forwarder.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -99,6 +103,19 @@ class ProgramTest {
                 .containsExactly(0, 2);
         assertThat(ip("tcp", "udp", "tcp or udp", "-").unmatched()).containsExactly(2);
         assertThat(ip("port > 1023", "port 1024", "-").unmatched()).containsExactly(1);
+    }
+
+    @Test
+    void matchingAllocatesNothing() throws FilterException {
+        Program program = ip("src port > 1023 and dst port 80", "icmp type echo", "frag or ack");
+        ByteBuf packet = Unpooled.buffer(40).writeZero(40).setByte(0, 0x45).setByte(9, 6);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int rounds = 10_000;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < rounds; i++) {
+            program.match(packet, 0, 20, 40 - i % 30);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(rounds);
     }
 
     /** Thousands of random lists of expressions; both answers of each must be frequent. */

@@ -57,6 +57,9 @@ import vini.forwarder.filter.Rule;
  * for UDP, {@code not src tcp port 5} is true. What asks for bytes that a packet is too short to
  * have is false, also with {@code !=}.
  *
+ * <p>With {@code src or dst} a relation must hold for one of the two, so {@code host != 10.0.0.1}
+ * is true where either end is another host; {@code not host 10.0.0.1} is true where both are.
+ *
  * <p>There must be as many outputs as expressions. A line warns of an expression that no packet can
  * come to, because it contradicts itself or those before it take all.
  *
