@@ -7,7 +7,7 @@ import vini.net.Ipv4Address;
 import vini.net.Ipv6Address;
 import vini.net.Prefix;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -19,7 +19,7 @@ import java.util.function.Function;
  * is meant, as in Click.
  */
 public final class AddressNames {
-    private final Map<String, Object> known = new HashMap<>();
+    private final Map<String, Object> known = new LinkedHashMap<>();
 
     /** Gives a name an address ({@link Ipv4Address}, {@link Prefix}, {@link EtherAddress}, ...). */
     public void add(String scope, String name, Object address) {

@@ -3,7 +3,7 @@ package vini.forwarder;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -36,7 +36,7 @@ public final class Signal {
 
     /** Finds the notifiers behind a pull input; {@code task} is scheduled by each of them. */
     static Signal upstream(Input input, Task task) {
-        return upstream(input, task, new HashSet<>());
+        return upstream(input, task, new LinkedHashSet<>());
     }
 
     private static Signal upstream(Input input, Task task, Set<Element> seen) {
@@ -52,7 +52,7 @@ public final class Signal {
 
     /** Finds the notifiers behind a push output; {@code task} is scheduled by each of them. */
     static Signal downstream(Output output, Task task) {
-        return downstream(output, task, new HashSet<>());
+        return downstream(output, task, new LinkedHashSet<>());
     }
 
     private static Signal downstream(Output output, Task task, Set<Element> seen) {

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 import vini.forwarder.lang.GraphText;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,7 +154,7 @@ final class Wiring {
                     outputs.put(name, new @Nullable Output[node.outputs]);
                     inputs.put(name, new @Nullable Input[node.inputs]);
                 });
-        Set<String> used = new HashSet<>();
+        Set<String> used = new LinkedHashSet<>();
         for (GraphText.Connection c : written) {
             used.add(c.from() + " output " + c.output());
             used.add(c.to() + " input " + c.input());
@@ -196,7 +195,7 @@ final class Wiring {
 
     /** Tells each element, as text, what its ports are and who is behind them. */
     private void describe() {
-        Map<String, List<String>> peers = new HashMap<>();
+        Map<String, List<String>> peers = new LinkedHashMap<>();
         for (GraphText.Connection c : connections) {
             String from = c.from() + " [" + c.output() + "]";
             String to = c.to() + " [" + c.input() + "]";

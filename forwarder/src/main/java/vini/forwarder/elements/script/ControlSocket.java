@@ -81,7 +81,8 @@ public final class ControlSocket extends Element {
                             ? ControlServer.listen(
                                     live,
                                     localhost
-                                            ? new InetSocketAddress("127.0.0.1", port)
+                                            ? new InetSocketAddress(
+                                                    InetAddress.getLoopbackAddress(), port)
                                             : new InetSocketAddress(port),
                                     offered)
                             : ControlServer.listen(live, file, offered);
