@@ -26,6 +26,7 @@ import vini.time.TimerQueue;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -72,9 +73,8 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     /** Starts a loop; its thread bears the name. */
     public EventLoop(String name, Duty duty) {
         Epoll.ensureAvailability();
-        group =
-                new MultiThreadIoEventLoopGroup(
-                        1, task -> thread(name, task), EpollIoHandler.newFactory());
+        ThreadFactory threads = task -> thread(name, task);
+        group = new MultiThreadIoEventLoopGroup(1, threads, EpollIoHandler.newFactory());
         loop = group.next();
         run(() -> punctual(duty));
     }
