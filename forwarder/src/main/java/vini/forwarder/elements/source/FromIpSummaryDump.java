@@ -97,10 +97,16 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
                     arguments.keyword(
                             keyword, text -> SummaryField.list(ArgumentTypes.string(text)), fields);
         }
-        flow =
-                arguments.keyword(
-                        "FLOWID", text -> SummaryFlow.parse(ArgumentTypes.string(text)), null);
+        flow = flow(arguments.keyword("FLOWID", ArgumentTypes::string, ""));
         mayBeMissing = arguments.keyword("ALLOW_NONEXISTENT", ArgumentTypes::bool, false);
+    }
+
+    private static @Nullable SummaryFlow flow(String text) throws ConfigException {
+        try {
+            return text.isEmpty() ? null : SummaryFlow.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("FLOWID: " + e.getMessage());
+        }
     }
 
     @Override

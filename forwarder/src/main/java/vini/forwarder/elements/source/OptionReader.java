@@ -55,7 +55,7 @@ final class OptionReader {
         for (String one : data) {
             bytes.put((byte) octet(one));
         }
-        return bytes.array();
+        return all(bytes);
     }
 
     private static ByteBuffer start(int kind, int dataBytes) {
@@ -65,9 +65,15 @@ final class OptionReader {
         return ByteBuffer.allocate(dataBytes + 2).put((byte) kind).put((byte) (dataBytes + 2));
     }
 
+    private static byte[] all(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.capacity()];
+        bytes.get(0, copy);
+        return copy;
+    }
+
     private static byte[] tcpOption(String text) {
         if (text.equals("sackok")) {
-            return start(4, 0).array();
+            return all(start(4, 0));
         }
         if (text.startsWith("sack")) {
             String[] blocks = text.split(";", -1);
@@ -79,17 +85,17 @@ final class OptionReader {
                 }
                 bytes.putInt(number(form.group(1))).putInt(number(form.group(2)));
             }
-            return bytes.array();
+            return all(bytes);
         }
         if (text.matches("mss[0-9]{1,5}")) {
-            return start(2, 2).putShort((short) number(text.substring(3))).array();
+            return all(start(2, 2).putShort((short) number(text.substring(3))));
         }
         if (text.matches("wscale[0-9]{1,3}")) {
-            return start(3, 1).put((byte) octet(text.substring(6))).array();
+            return all(start(3, 1).put((byte) octet(text.substring(6))));
         }
         if (text.matches("ts[0-9]{1,10}:[0-9]{1,10}")) {
             String[] times = text.substring(2).split(":", -1);
-            return start(8, 8).putInt(number(times[0])).putInt(number(times[1])).array();
+            return all(start(8, 8).putInt(number(times[0])).putInt(number(times[1])));
         }
         throw unknown(text);
     }
@@ -138,7 +144,7 @@ final class OptionReader {
         for (int i = from; i < addresses.length; i++) {
             bytes.putInt(Ipv4Address.parse(addresses[i]).bits());
         }
-        return bytes.array();
+        return all(bytes);
     }
 
     private static byte[] times(Matcher form) {
@@ -170,7 +176,7 @@ final class OptionReader {
             String time = type == 0 ? halves[0] : halves.length > 1 ? halves[1] : "0";
             bytes.putInt(time(time));
         }
-        return bytes.array();
+        return all(bytes);
     }
 
     private static int time(String text) {

@@ -65,10 +65,11 @@ enum SummaryField {
 
     private static final int FIELDS_MAX = 256;
 
-    private final List<String> otherNames;
+    /** Between spaces. */
+    private final String otherNames;
 
     SummaryField(String... otherNames) {
-        this.otherNames = List.of(otherNames);
+        this.otherNames = " " + String.join(" ", otherNames) + " ";
     }
 
     /** The name that is written. */
@@ -80,7 +81,7 @@ enum SummaryField {
     static SummaryField parse(String text) {
         String word = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", "_");
         for (SummaryField field : values()) {
-            if (field.word().equals(word) || field.otherNames.contains(word)) {
+            if (field.word().equals(word) || field.otherNames.contains(" " + word + " ")) {
                 return field;
             }
         }

@@ -78,7 +78,7 @@ final class SummaryRecord {
                         ? ipLength
                         : payloadLength != UNSET ? headers + payloadLength : there;
         if (whole) {
-            there = (int) Math.clamp(length, headerBytes(), PACKET_BYTES_MAX);
+            there = Math.clamp(length, headerBytes(), PACKET_BYTES_MAX);
         }
         Packet packet = pool.allocate(there);
         byte[] bytes = new byte[there];
@@ -89,9 +89,9 @@ final class SummaryRecord {
         int payloadBytes = Math.max(0, Math.min(payload.length, there - headers));
         packet.buffer()
                 .setBytes(packet.start() + Math.min(headers, there), payload, 0, payloadBytes);
-        writeIp(packet, (int) Math.clamp(length, 0, PACKET_BYTES_MAX));
+        writeIp(packet, Math.clamp(length, 0, PACKET_BYTES_MAX));
         if (there >= headers) {
-            writeTransport(packet, there, length);
+            writeTransport(packet, length);
         }
         if (whole) {
             writeChecksums(packet, there);
@@ -116,7 +116,7 @@ final class SummaryRecord {
         packet.buffer().setBytes(packet.start() + 20, ipOptions);
     }
 
-    private void writeTransport(Packet packet, int there, long length) {
+    private void writeTransport(Packet packet, long length) {
         int at = headerBytes();
         if (transportBytes() == 0) {
             return;
