@@ -122,8 +122,9 @@ class SvgWriterTest {
         StringBuilder fan = new StringBuilder("r :: R; l :: L; l -> r;\n");
         for (int i = 1; i < 10_000; i++) {
             chain.append(" -> e" + i + " :: E");
+        }
+        for (int i = 0; i < 5_000; i++) {
             fan.append("r[" + i + "] -> a" + i + " :: A -> b" + i + " :: B -> [" + i + "] l;\n");
-            i++;
         }
         for (String text : List.of(chain + " -> e0;", fan.toString(), "E; ".repeat(10_000))) {
             GraphText graph = Parser.parse("t.click", text);
