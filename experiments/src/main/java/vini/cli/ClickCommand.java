@@ -268,8 +268,7 @@ final class ClickCommand implements Callable<Integer> {
                             terminal.out().flush();
                         },
                         terminal::complain);
-        try (ClickRun run = new ClickRun(plan, to);
-                Interruption interruption = Interruption.ofThisThread()) {
+        try (ClickRun run = new ClickRun(plan, to)) {
             if (check) {
                 long ignored = run.end();
                 terminal.say(plan.file() + ": " + run.elements().size() + " elements, no mistakes");
@@ -282,11 +281,7 @@ final class ClickCommand implements Callable<Integer> {
                 run.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             }
             long before = System.nanoTime();
-            if (!quit) {
-                run.drive();
-            }
-            interruption.close();
-            boolean interrupted = Thread.interrupted();
+            boolean interrupted = !quit && drive(run);
             if (time) {
                 terminal.complain("%.3f s".formatted((System.nanoTime() - before) / 1e9));
             }
@@ -306,6 +301,14 @@ final class ClickCommand implements Callable<Integer> {
                     ? Exit.WRONG_INPUT.status()
                     : interrupted ? Exit.INTERRUPTED.status() : Exit.GOOD.status();
         }
+    }
+
+    /** Returns whether Ctrl-C has ended it; what is printed after that is waited for. */
+    private static boolean drive(ClickRun run) {
+        try (var _ = Interruption.ofThisThread()) {
+            run.drive();
+        }
+        return Thread.interrupted();
     }
 
     /** Prints what -h asks for; one handler is printed bare, several with their names. */
