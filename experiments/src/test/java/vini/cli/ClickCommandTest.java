@@ -47,7 +47,7 @@ class ClickCommandTest {
     void aNewConfigurationTakesOverWhatTheOldOneHeld() {
         String text =
                 "InfiniteSource(LIMIT 3) -> q :: Queue -> Unqueue(ACTIVE false) -> Discard;"
-                        + "Script(wait 1s, write hotconfig \"q :: Queue(7); Idle -> q -> Unqueue"
+                        + "Script(wait 1s, writeq hotconfig \"q :: Queue(7); Idle -> q -> Unqueue"
                         + " -> c :: Counter -> Discard;\");";
         assertThat(
                         command.run(
@@ -69,7 +69,7 @@ class ClickCommandTest {
     void aWrongNewConfigurationLeavesTheOldOne() {
         String text =
                 "Idle -> c :: Counter -> Discard;"
-                        + " Script(write hotconfig \"Idle -> Wrong;\", wait 1s, stop);";
+                        + " Script(writeq hotconfig \"Idle -> Wrong;\", wait 1s, stop);";
         assertThat(command.run("click", "--simtime", "-R", "-e", text, "-h", "c.count")).isZero();
         assertThat(command.out()).isEqualTo("0\n");
         assertThat(command.err()).contains("unknown element class 'Wrong'");

@@ -94,7 +94,12 @@ public final class Graph implements AutoCloseable {
         }
         if (old != null) {
             graph.takeOver(old);
+            graph.ledger.carryOn(old.ledger);
+            long held = loop.packets().inUse();
             old.close();
+            graph.ledger
+                    .drops("hotconfig", "replaced", graph.trace())
+                    .count(held - loop.packets().inUse());
         }
         return graph;
     }

@@ -63,6 +63,17 @@ public final class Ledger {
         return counters.stream().mapToLong(Counter::value).sum();
     }
 
+    /** Goes on where the books of a graph end that this one replaces. */
+    void carryOn(Ledger before) {
+        sent().add(total(before.sent));
+        delivered().add(total(before.delivered));
+        tunnelled().add(total(before.tunnelled));
+        untunnelled().add(total(before.untunnelled));
+        before.drops.forEach(
+                (element, counters) ->
+                        drops.computeIfAbsent(element, e -> new ArrayList<>()).addAll(counters));
+    }
+
     /**
      * What is wrong with the books: packets that came (sent, untunnelled) less those that ended
      * (delivered, tunnelled, dropped) and those that are {@code held}; 0 when all is well.

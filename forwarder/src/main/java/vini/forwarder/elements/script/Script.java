@@ -384,6 +384,12 @@ public class Script extends Element {
                 });
     }
 
+    /** It may be its own instruction that ends the graph: then there is no next one. */
+    @Override
+    protected void close() {
+        running = false;
+    }
+
     private final class Known implements Expansion.Values {
         @Override
         public @Nullable String variable(String name) {
