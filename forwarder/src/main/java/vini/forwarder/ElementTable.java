@@ -130,7 +130,7 @@ public final class ElementTable {
             out.append("Here: ").append(String.join(", ", here)).append(".\n");
         }
         if (!absent.isEmpty()) {
-            out.append("\n| not here | why |\n| --- | --- |\n");
+            out.append(here.isEmpty() ? "" : "\n").append("| not here | why |\n| --- | --- |\n");
             SortedMap<String, List<String>> byWhy = new TreeMap<>();
             absent.forEach(
                     (name, why) ->

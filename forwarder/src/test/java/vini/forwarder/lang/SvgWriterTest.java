@@ -53,7 +53,7 @@ class SvgWriterTest {
         return boxes;
     }
 
-    private static long count(String svg, String what) {
+    private static int count(String svg, String what) {
         return svg.split(what, -1).length - 1;
     }
 
