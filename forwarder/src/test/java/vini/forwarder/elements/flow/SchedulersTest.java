@@ -15,6 +15,7 @@ import vini.forwarder.kit.GraphRun;
 import vini.forwarder.kit.Puller;
 
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Random;
 
 /** Elements that choose an input to pull from. */
@@ -139,7 +140,7 @@ class SchedulersTest {
             }
             long[] bytes = new long[3];
             while (bytes[1] < 15_000) {
-                String hex = run.element("p", Puller.class).pull();
+                String hex = Objects.requireNonNull(run.element("p", Puller.class).pull());
                 bytes[hex.charAt(1) - 'a'] += hex.length() / 2;
             }
             for (long each : bytes) {
