@@ -2,6 +2,7 @@ package vini.forwarder.elements.ip6;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import vini.net.Ipv6Address;
@@ -30,7 +31,7 @@ class Ip6TrieTest {
         assertThat(lookup(trie, "2001:db8::1")).isEqualTo("host");
     }
 
-    private static String lookup(Ip6Trie<String> trie, String text) {
+    private static @Nullable String lookup(Ip6Trie<String> trie, String text) {
         Ipv6Address address = Ipv6Address.parse(text);
         return trie.lookup(address.high(), address.low());
     }
@@ -70,7 +71,7 @@ class Ip6TrieTest {
         assertThat(nothing).isGreaterThan(100);
     }
 
-    private static Integer slow(Map<Prefix, Integer> table, Ipv6Address address) {
+    private static @Nullable Integer slow(Map<Prefix, Integer> table, Ipv6Address address) {
         Integer best = null;
         int length = -1;
         for (Map.Entry<Prefix, Integer> entry : table.entrySet()) {
