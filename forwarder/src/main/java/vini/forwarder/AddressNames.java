@@ -89,7 +89,7 @@ public final class AddressNames {
             return unlessName(text, Ipv4Address::parse);
         }
 
-        /** {@code 10.0.0.0/8}, {@code 10.0.0.0/255.0.0.0}, or a name. */
+        /** {@code 10.0.0.0/8}, {@code 10/8}, {@code 10.0.0.0/255.0.0.0}, or a name. */
         public Prefix prefix(String text) {
             Prefix named = named(text);
             return named != null ? named : unlessName(text, AddressNames::readPrefix);
@@ -132,14 +132,24 @@ public final class AddressNames {
             throw new IllegalArgumentException(
                     "'" + text + "' has no length: write ADDRESS/LENGTH");
         }
+        String address = wholeAddress(text.substring(0, slash));
         if (text.indexOf('.', slash) < 0) {
-            return Prefix.parse(text);
+            return Prefix.parse(address + text.substring(slash));
         }
         int mask = Ipv4Address.parse(text.substring(slash + 1)).bits();
         int length = Integer.bitCount(mask);
         if (mask != Ipv4Address.mask(length)) {
             throw new IllegalArgumentException("'" + text + "': the mask has holes");
         }
-        return new Prefix(Ipv4Address.parse(text.substring(0, slash)), length);
+        return new Prefix(Ipv4Address.parse(address), length);
+    }
+
+    /** Click lets the zeros at the end of a prefix's address be left out: {@code 18.26/16}. */
+    private static String wholeAddress(String text) {
+        if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){0,2}")) {
+            return text;
+        }
+        long dots = text.chars().filter(c -> c == '.').count();
+        return text + ".0".repeat((int) (3 - dots));
     }
 }
