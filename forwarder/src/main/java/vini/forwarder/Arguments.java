@@ -3,6 +3,7 @@ package vini.forwarder;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,12 @@ public final class Arguments {
             values.add(parse(what, text, type));
         }
         return values;
+    }
+
+    /** All arguments as they stand, for elements that know no keywords. */
+    public List<String> all() {
+        Arrays.fill(used, true);
+        return all;
     }
 
     /** Complains about arguments that nobody has asked for. */

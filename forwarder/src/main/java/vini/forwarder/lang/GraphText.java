@@ -2,11 +2,20 @@ package vini.forwarder.lang;
 
 import java.util.List;
 
-/** What a Click text says: elements and the connections between their ports, in order. */
-public record GraphText(List<Declaration> elements, List<Connection> connections) {
+/**
+ * What a Click text says: elements and the connections between their ports, without compound
+ * elements, groups and variables.
+ *
+ * @param elements those of the file in its order, then those of its compounds, and so on inwards
+ * @param requirements the packages that the text needs
+ */
+public record GraphText(
+        List<Declaration> elements, List<Connection> connections, List<String> requirements) {
     /**
-     * An element of the text.
+     * An element.
      *
+     * @param name {@code outer/inner} for an element of a compound
+     * @param configuration as it was written, variables replaced
      * @param where the place for messages, {@code file:line}
      */
     public record Declaration(
@@ -15,20 +24,13 @@ public record GraphText(List<Declaration> elements, List<Connection> connections
     /** A connection from an output port to an input port. */
     public record Connection(String from, int output, String to, int input, String where) {}
 
-    /** The same graph as Click text, without compound elements: what {@code --flatten} prints. */
+    /** The graph as Click text, which is understood as this very graph again. */
     public String toClick() {
-        StringBuilder text = new StringBuilder();
-        for (Declaration element : elements) {
-            text.append(element.name).append(" :: ").append(element.elementClass);
-            if (!element.configuration.isEmpty()) {
-                text.append('(').append(element.configuration).append(')');
-            }
-            text.append(";\n");
-        }
-        for (Connection c : connections) {
-            text.append(c.from).append(c.output == 0 ? "" : " [" + c.output + "]").append(" -> ");
-            text.append(c.input == 0 ? "" : "[" + c.input + "] ").append(c.to).append(";\n");
-        }
-        return text.toString();
+        return new ClickWriter(this).text();
+    }
+
+    /** The graph for Graphviz: a record for each element, with the ports that are connected. */
+    public String toDot() {
+        return new DotWriter(this).text();
     }
 }

@@ -1,103 +1,208 @@
 package vini.forwarder.lang;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts Click text into tokens; comments are white space. A configuration string is one token. */
+/**
+ * Cuts Click text into tokens, one at a time, for only the parser knows whether a parenthesis opens
+ * a configuration string or a group of elements. Comments and line directives are white space.
+ */
 final class Lexer {
     enum Kind {
-        IDENTIFIER,
-        CONFIGURATION,
+        WORD,
+        VARIABLE,
         PUNCTUATION,
         END
     }
 
-    record Token(Kind kind, String text, int line) {
+    record Token(Kind kind, String text, Place place) {
         boolean is(String punctuation) {
             return kind == Kind.PUNCTUATION && text.equals(punctuation);
         }
+
+        boolean isArrow() {
+            return is("->") || is("=>");
+        }
+
+        String shown() {
+            return kind == Kind.END ? "end of file" : "'" + text + "'";
+        }
     }
 
+    /** Where the lexer stands, to come back to. */
+    record Mark(int at, Place place, @Nullable Token peeked) {}
+
     private static final String[] PUNCTUATION = {
-        "::", "->", "=>", "||", "{", "}", "[", "]", ",", ";", "|"
+        "::", "->", "=>", "||", "...", "{", "}", "[", "]", "(", ")", ",", ";", "|"
     };
 
     private final String text;
-    private final List<Token> tokens = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final Problems problems;
     private int at;
-    private int line = 1;
+    private Place here;
+    private @Nullable Token peeked;
 
-    record Problem(int line, String message) {}
-
-    Lexer(String text) {
+    Lexer(String file, String text, Problems problems) {
         this.text = text;
+        this.problems = problems;
+        this.here = new Place(file, 1);
     }
 
-    List<Token> tokens() {
-        while (true) {
-            skipSpace();
-            if (at >= text.length()) {
-                tokens.add(new Token(Kind.END, "end of file", line));
-                return tokens;
-            }
-            token();
+    Token peek() {
+        if (peeked == null) {
+            peeked = token();
+        }
+        return peeked;
+    }
+
+    Token next() {
+        Token token = peek();
+        peeked = null;
+        return token;
+    }
+
+    boolean accept(String punctuation) {
+        boolean there = peek().is(punctuation);
+        if (there) {
+            next();
+        }
+        return there;
+    }
+
+    void expect(String punctuation) throws Refusal {
+        if (!accept(punctuation)) {
+            throw unexpected("'" + punctuation + "'");
         }
     }
 
-    List<Problem> problems() {
-        return problems;
+    /** What to throw where the next token cannot stand. */
+    Refusal unexpected(String expected) {
+        return new Refusal(
+                peek().place(), "syntax error near " + peek().shown() + "; expected " + expected);
     }
 
-    private void token() {
-        char c = text.charAt(at);
-        if (isWord(c)) {
-            int start = at;
-            while (at < text.length() && isWord(text.charAt(at)) && !startsComment()) {
+    Mark mark() {
+        return new Mark(at, here, peeked);
+    }
+
+    void reset(Mark mark) {
+        at = mark.at;
+        here = mark.place;
+        peeked = mark.peeked;
+    }
+
+    /**
+     * The text up to the parenthesis that closes the one which was just taken. Quotes and comments
+     * hide parentheses; line directives, which a preprocessor leaves even here, are cut out.
+     */
+    String configuration() {
+        Place first = here;
+        StringBuilder before = new StringBuilder();
+        int start = at;
+        int depth = 1;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '"' || c == '\'') {
+                skipQuoted(c);
+            } else if (startsComment()) {
+                skipComment();
+            } else if (c == '#' && atLineStart() && lineDirective()) {
+                before.append(text, start, at);
+                skipLine();
+                start = at;
+            } else {
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                step();
+                if (depth == 0) {
+                    return before.append(text, start, at - 1).toString();
+                }
+            }
+        }
+        problems.add(first, "'(' without ')'");
+        return before.append(text, start, text.length()).toString();
+    }
+
+    /** Whether a configuration string could stand between parentheses as it is. */
+    static boolean isClosed(String configuration) {
+        Problems problems = new Problems();
+        Lexer lexer = new Lexer("", "(" + configuration + ")", problems);
+        lexer.next();
+        return lexer.configuration().equals(configuration)
+                && lexer.at == lexer.text.length()
+                && problems.isEmpty();
+    }
+
+    private Token token() {
+        skipSpace();
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (isWord(c)) {
+                return new Token(Kind.WORD, word(true), here);
+            }
+            if (c == '$' && at + 1 < text.length() && isVariable(text.charAt(at + 1))) {
                 at++;
+                return new Token(Kind.VARIABLE, "$" + word(false), here);
             }
-            tokens.add(new Token(Kind.IDENTIFIER, text.substring(start, at), line));
-            return;
-        }
-        if (c == '(') {
-            configuration();
-            return;
-        }
-        for (String punctuation : PUNCTUATION) {
-            if (text.startsWith(punctuation, at)) {
-                at += punctuation.length();
-                tokens.add(new Token(Kind.PUNCTUATION, punctuation, line));
-                return;
+            for (String punctuation : PUNCTUATION) {
+                if (text.startsWith(punctuation, at)) {
+                    at += punctuation.length();
+                    return new Token(Kind.PUNCTUATION, punctuation, here);
+                }
             }
+            problems.add(here, "unexpected character " + shown(c));
+            at++;
+            skipSpace();
         }
-        problems.add(new Problem(line, "unexpected character '" + c + "'"));
-        at++;
+        return new Token(Kind.END, "", here);
+    }
+
+    private static String shown(char c) {
+        return c < ' ' || c > '~' ? String.format("\\u%04x", (int) c) : "'" + c + "'";
+    }
+
+    private String word(boolean slashes) {
+        int start = at;
+        while (at < text.length()
+                && (slashes ? isWord(text.charAt(at)) : isVariable(text.charAt(at)))
+                && !startsComment()) {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    /** A letter, digit or underscore, of which the names of variables are made. */
+    static boolean isVariable(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
     }
 
     private static boolean isWord(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '_'
-                || c == '@'
-                || c == '/'
-                || c == '$';
+        return isVariable(c) || c == '@' || c == '/';
     }
 
     private boolean startsComment() {
         return text.startsWith("//", at) || text.startsWith("/*", at);
     }
 
+    private boolean atLineStart() {
+        return at == 0 || text.charAt(at - 1) == '\n';
+    }
+
+    private void step() {
+        if (text.charAt(at) == '\n') {
+            here = new Place(here.file(), here.line() + 1);
+        }
+        at++;
+    }
+
     private void skipSpace() {
         while (at < text.length()) {
-            char c = text.charAt(at);
             if (startsComment()) {
                 skipComment();
-            } else if (c == '#' && (at == 0 || text.charAt(at - 1) == '\n')) {
+            } else if (text.charAt(at) == '#' && atLineStart()) {
+                // What is no directive is another word of a preprocessor, or of a shell.
+                boolean _ = lineDirective();
                 skipLine();
-            } else if (Character.isWhitespace(c)) {
-                line += c == '\n' ? 1 : 0;
-                at++;
+            } else if (Character.isWhitespace(text.charAt(at))) {
+                step();
             } else {
                 return;
             }
@@ -105,9 +210,8 @@ final class Lexer {
     }
 
     private void skipLine() {
-        while (at < text.length() && text.charAt(at) != '\n') {
-            at++;
-        }
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end;
     }
 
     private void skipComment() {
@@ -117,54 +221,63 @@ final class Lexer {
         }
         int end = text.indexOf("*/", at + 2);
         if (end < 0) {
-            problems.add(new Problem(line, "comment without end"));
+            problems.add(here, "comment without end");
             end = text.length() - 2;
         }
-        for (; at < end + 2; at++) {
-            line += text.charAt(at) == '\n' ? 1 : 0;
+        while (at < end + 2) {
+            step();
         }
     }
 
-    /** From an opening parenthesis to its mate; quotes and comments hide parentheses. */
-    private void configuration() {
-        int firstLine = line;
-        int start = ++at;
-        int depth = 1;
+    private void skipQuoted(char quote) {
+        Place first = here;
+        step();
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '"') {
-                skipQuoted();
-                continue;
-            }
-            if (startsComment()) {
-                skipComment();
-                continue;
-            }
-            line += c == '\n' ? 1 : 0;
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            at++;
-            if (depth == 0) {
-                tokens.add(new Token(Kind.CONFIGURATION, text.substring(start, at - 1), firstLine));
+            step();
+            if (c == quote) {
                 return;
             }
+            if (c == '\\' && quote == '"' && at < text.length()) {
+                step();
+            }
         }
-        problems.add(new Problem(firstLine, "'(' without ')'"));
-        tokens.add(new Token(Kind.CONFIGURATION, text.substring(start), firstLine));
+        problems.add(first, "quoted string without end");
     }
 
-    private void skipQuoted() {
-        int firstLine = line;
-        for (at++; at < text.length(); at++) {
-            char c = text.charAt(at);
-            line += c == '\n' ? 1 : 0;
-            if (c == '\\' && at + 1 < text.length()) {
-                at++;
-                line += text.charAt(at) == '\n' ? 1 : 0;
-            } else if (c == '"') {
-                at++;
-                return;
-            }
+    /** Obeys {@code # 7 "file"} or {@code #line 7}: the next line is that line of that file. */
+    private boolean lineDirective() {
+        int i = skipBlanks(at + 1);
+        if (text.startsWith("line", i)) {
+            i = skipBlanks(i + 4);
         }
-        problems.add(new Problem(firstLine, "quoted string without end"));
+        int digits = i;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        if (i == digits || i - digits > 9) {
+            return false;
+        }
+        int line = Integer.parseInt(text.substring(digits, i));
+        String file = here.file();
+        i = skipBlanks(i);
+        if (i < text.length() && text.charAt(i) == '"') {
+            int end = i + 1;
+            while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\n') {
+                end++;
+            }
+            file = text.substring(i + 1, end);
+        }
+        // The newline that ends this line counts, too.
+        here = new Place(file, line - 1);
+        return true;
+    }
+
+    private int skipBlanks(int from) {
+        int i = from;
+        while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
+            i++;
+        }
+        return i;
     }
 }

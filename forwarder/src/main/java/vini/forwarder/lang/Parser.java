@@ -6,275 +6,235 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.lang.Lexer.Kind;
 import vini.forwarder.lang.Lexer.Token;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 
 /**
- * Reads Click text by recursive descent: declarations, connections and chains, with ports on both
- * sides and inline declarations. It goes on after a mistake, so that one run finds many.
+ * Reads Click text by recursive descent; the grammar stands at this package. It goes on after a
+ * mistake, at the next semicolon, so that one run finds many.
  *
- * <p>A name may be used before it is declared; a name that is never declared is the class of an
- * anonymous element, as in Click.
+ * <p>Any text ends in a graph or in a {@link ConfigException}: nesting, the number of elements that
+ * compound elements unfold to, and the length of configuration strings have bounds.
  */
 public final class Parser {
-    private static final int PROBLEMS_MAX = 50;
+    /** How deep compounds and groups may stand in each other. */
+    static final int DEPTH_MAX = 100;
 
-    /** An element where a chain mentions it; its name is known only after the whole text. */
-    private static final class Mention {
-        final String name;
-        final @Nullable String configuration;
-        final int line;
-        String element = "?";
-
-        Mention(String name, @Nullable String configuration, int line) {
-            this.name = name;
-            this.configuration = configuration;
-            this.line = line;
-        }
+    /** Where statements stand, which says what ends them. */
+    enum Block {
+        FILE,
+        COMPOUND,
+        GROUP
     }
 
-    /** Ports are {@link #NO_PORT} where none is written, which means 0. */
-    private record Step(Mention element, int input, int output) {}
+    private final Lexer lexer;
+    private final Problems problems;
+    private final Requirements requirements;
+    private final Chains chains;
+    private final Compounds compounds;
+    private Scope scope;
+    private @Nullable Doorway door;
+    private int depth;
 
-    private static final int NO_PORT = -1;
+    private Parser(
+            String file, String text, Scope scope, Problems problems, Requirements requirements) {
+        this.lexer = new Lexer(file, text, problems);
+        this.problems = problems;
+        this.requirements = requirements;
+        this.scope = scope;
+        this.chains = new Chains(this, lexer, problems);
+        this.compounds = new Compounds(this, lexer, problems);
+    }
 
-    private record Link(Step from, Step to, int line) {}
+    /** Reads a text without variables or libraries. */
+    public static GraphText parse(String file, String text) throws ConfigException {
+        return parse(file, text, Collections.emptyMap());
+    }
 
-    private final String file;
-    private final List<Token> tokens;
-    private final List<String> problems = new ArrayList<>();
-    private final Map<String, GraphText.Declaration> declared = new LinkedHashMap<>();
-    private final List<Link> links = new ArrayList<>();
-    private final List<Mention> mentions = new ArrayList<>();
-    private int at;
-    private int complaints;
-
-    private Parser(String file, String text) {
-        this.file = file;
-        Lexer lexer = new Lexer(text);
-        this.tokens = lexer.tokens();
-        lexer.problems().forEach(problem -> complain(problem.line(), problem.message()));
+    /** Reads a text without libraries. */
+    public static GraphText parse(String file, String text, Map<String, String> variables)
+            throws ConfigException {
+        return parse(file, text, variables, Libraries.NONE);
     }
 
     /**
      * Reads a text.
      *
      * @param file the name for messages
+     * @param variables values of the command line, by names without the dollar sign; they override
+     *     what the file defines
+     * @return the flat graph, without compound elements
      * @throws ConfigException with all mistakes, {@code file:line: what was found}
      */
-    public static GraphText parse(String file, String text) throws ConfigException {
-        Parser parser = new Parser(file, text);
-        parser.statements();
-        GraphText graph = parser.resolve();
-        if (!parser.problems.isEmpty()) {
-            throw new ConfigException(parser.problems);
-        }
+    public static GraphText parse(
+            String file, String text, Map<String, String> variables, Libraries libraries)
+            throws ConfigException {
+        Problems problems = new Problems();
+        Requirements requirements = new Requirements(libraries);
+        Scope scope = new Scope(null, problems);
+        // A file has no ports, but a body has an input and an output.
+        Doorway none = new Doorway(scope, new Place(file, 1));
+        none.close("configuration", problems);
+        new Parser(file, text, scope, problems, requirements).statements(Block.FILE);
+        Body body = scope.finish();
+        problems.throwIfAny();
+        GraphText graph = new Expansion(problems).flatten(body, variables, requirements.packages());
+        problems.throwIfAny();
         return graph;
     }
 
-    private void statements() {
-        while (peek().kind() != Kind.END) {
-            if (accept(";")) {
+    Problems problems() {
+        return problems;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** What {@code input} and {@code output} mean here; null outside of compounds and groups. */
+    @Nullable Doorway door() {
+        return door;
+    }
+
+    /** Reads a library into the scope of the file. */
+    void include(String file, String text) {
+        new Parser(file, text, scope, problems, requirements).statements(Block.FILE);
+    }
+
+    /**
+     * Reads the statements of a compound or group, up to what closes it; it has a door of its own.
+     */
+    Doorway block(Block kind, Scope inner, Place place) {
+        Scope outer = scope;
+        Doorway outerDoor = door;
+        Doorway own = new Doorway(inner, place);
+        depth++;
+        scope = inner;
+        door = own;
+        statements(kind);
+        door = outerDoor;
+        scope = outer;
+        depth--;
+        return own;
+    }
+
+    /** Takes the brace or parenthesis that opens a block, unless too many are open. */
+    Place open() throws Refusal {
+        Place place = lexer.peek().place();
+        if (depth == DEPTH_MAX) {
+            throw new Refusal(
+                    place, "nested too deeply; at most " + DEPTH_MAX + " compounds and groups");
+        }
+        lexer.next();
+        return place;
+    }
+
+    private void statements(Block block) {
+        while (!ends(lexer.peek(), block)) {
+            if (lexer.accept(";")) {
                 continue;
             }
-            int before = complaints;
-            statement();
-            if (complaints == before && !peek().is(";") && peek().kind() != Kind.END) {
-                complain(peek().line(), "unexpected '" + peek().text() + "'; expected ';'");
-            }
-            if (complaints > before) {
-                // One mistake a statement: what follows it is mostly its echo.
-                skipToSemicolon();
+            try {
+                statement();
+            } catch (Refusal e) {
+                problems.add(e);
+                recover(block);
             }
         }
     }
 
-    private void statement() {
-        Token first = peek();
-        if (first.kind() != Kind.IDENTIFIER && !first.is("[")) {
-            unexpected("an element");
-            return;
-        }
-        if (first.text().equals("elementclass") || first.text().equals("define")) {
-            complain(first.line(), "'" + first.text() + "' is not known to this version");
-            return;
-        }
-        List<Step> group = steps();
-        for (Step step : group) {
-            if (step.input != NO_PORT) {
-                complain(
-                        step.element.line, "input port " + step.input + " at the start of a chain");
+    private static boolean ends(Token token, Block block) {
+        return token.kind() == Kind.END
+                || block != Block.FILE && (token.is("}") || token.is("||"))
+                || block == Block.GROUP && token.is(")");
+    }
+
+    /** Skips the rest of a wrong statement. */
+    private void recover(Block block) {
+        int braces = 0;
+        while (lexer.peek().kind() != Kind.END) {
+            if (braces == 0 && (lexer.peek().is(";") || ends(lexer.peek(), block))) {
+                return;
             }
+            Token token = lexer.next();
+            if (token.is("(")) {
+                String _ = lexer.configuration();
+            }
+            braces += token.is("{") ? 1 : token.is("}") && braces > 0 ? -1 : 0;
         }
-        while (peek().is("->")) {
-            int line = next().line();
-            List<Step> next = steps();
-            for (Step from : group) {
-                for (Step to : next) {
-                    links.add(new Link(from, to, line));
+    }
+
+    private void statement() throws Refusal {
+        Token first = lexer.peek();
+        if (first.kind() == Kind.WORD && Words.isKeyword(first.text())) {
+            lexer.next();
+            switch (first.text()) {
+                case "elementclass" -> elementClass();
+                case "define" -> define(parenthesized(), first.place());
+                case "require" -> requirements.require(parenthesized(), first.place(), this);
+                default -> {
+                    // Packages say what they provide; in a text it tells nothing to anybody.
+                    String _ = parenthesized();
                 }
             }
-            group = next;
+        } else {
+            chains.statement();
         }
-        for (Step step : group) {
-            if (step.output != NO_PORT) {
-                complain(
-                        step.element.line, "output port " + step.output + " at the end of a chain");
+    }
+
+    private String parenthesized() throws Refusal {
+        if (!lexer.accept("(")) {
+            throw lexer.unexpected("'('");
+        }
+        return lexer.configuration();
+    }
+
+    private void define(String configuration, Place place) {
+        for (String argument : ConfigText.arguments(configuration)) {
+            int end = 1;
+            while (end < argument.length() && Lexer.isVariable(argument.charAt(end))) {
+                end++;
+            }
+            boolean sound =
+                    argument.startsWith("$")
+                            && end > 1
+                            && (end == argument.length()
+                                    || Character.isWhitespace(argument.charAt(end)));
+            if (sound) {
+                scope.variable(argument.substring(1, end), argument.substring(end).strip(), place);
+            } else {
+                problems.add(place, "bad definition '" + argument + "'; expected '$NAME VALUE'");
             }
         }
     }
 
-    /** One step of a chain, or several with commas: {@code a, b -> c} or {@code a, b :: Queue}. */
-    private List<Step> steps() {
-        List<Token> names = new ArrayList<>();
-        List<Step> steps = new ArrayList<>();
-        do {
-            int input = port();
-            if (peek().kind() != Kind.IDENTIFIER) {
-                unexpected("an element");
-                return steps;
-            }
-            Token name = next();
-            names.add(name);
-            steps.add(step(name, input));
-        } while (accept(","));
-        if (accept("::")) {
-            declare(names);
-            int output = port();
-            steps.replaceAll(
-                    s -> new Step(s.element, s.input, output != NO_PORT ? output : s.output));
-        }
-        for (Step step : steps) {
-            mentions.add(step.element);
-        }
-        return steps;
+    /** A class is known from behind its definition on, so that it cannot contain itself. */
+    private void elementClass() throws Refusal {
+        String name = name("a class name");
+        scope.define(name, elementType(name));
     }
 
-    private Step step(Token name, int input) {
-        String configuration = peek().kind() == Kind.CONFIGURATION ? next().text() : null;
-        int output = port();
-        return new Step(new Mention(name.text(), configuration, name.line()), input, output);
+    /** The name of an element or a class. */
+    String name(String expected) throws Refusal {
+        Token token = lexer.peek();
+        if (token.kind() != Kind.WORD || Words.isKeyword(token.text())) {
+            throw lexer.unexpected(expected);
+        }
+        if (!Words.isName(token.text())) {
+            throw new Refusal(token.place(), "illegal identifier '" + token.text() + "'");
+        }
+        return lexer.next().text();
     }
 
-    private void declare(List<Token> names) {
-        if (peek().kind() != Kind.IDENTIFIER) {
-            unexpected("an element class");
-            return;
+    /**
+     * A class name, or a compound.
+     *
+     * @param defines the class that is being defined, which {@code ...} extends
+     */
+    ElementType elementType(String defines) throws Refusal {
+        if (lexer.peek().is("{")) {
+            return compounds.compound(defines);
         }
-        Token elementClass = next();
-        String configuration = peek().kind() == Kind.CONFIGURATION ? next().text() : "";
-        for (Token name : names) {
-            GraphText.Declaration old = declared.get(name.text());
-            if (old != null) {
-                complain(
-                        name.line(),
-                        "redeclaration of element '"
-                                + name.text()
-                                + "'; it was declared at "
-                                + old.where());
-                continue;
-            }
-            declared.put(
-                    name.text(),
-                    new GraphText.Declaration(
-                            name.text(),
-                            elementClass.text(),
-                            configuration,
-                            file + ":" + name.line()));
-        }
-    }
-
-    /** A port in brackets, or {@link #NO_PORT} if there is none. */
-    private int port() {
-        if (!accept("[")) {
-            return NO_PORT;
-        }
-        if (!peek().text().matches("[0-9]{1,4}")) {
-            unexpected("a port number");
-            return NO_PORT;
-        }
-        int port = Integer.parseInt(next().text());
-        if (!accept("]")) {
-            unexpected("']'");
-            return NO_PORT;
-        }
-        return port;
-    }
-
-    /** Gives each mention its element: the declared one, or an anonymous one of that class. */
-    private GraphText resolve() {
-        Map<String, GraphText.Declaration> elements = new LinkedHashMap<>(declared);
-        int anonymous = 0;
-        for (Mention mention : mentions) {
-            if (declared.containsKey(mention.name)) {
-                if (mention.configuration != null) {
-                    complain(
-                            mention.line,
-                            "element '" + mention.name + "' is configured where it is used");
-                }
-                mention.element = mention.name;
-                continue;
-            }
-            String name;
-            do {
-                name = mention.name + "@" + ++anonymous;
-            } while (elements.containsKey(name));
-            String configuration = mention.configuration == null ? "" : mention.configuration;
-            elements.put(
-                    name,
-                    new GraphText.Declaration(
-                            name, mention.name, configuration, file + ":" + mention.line));
-            mention.element = name;
-        }
-        List<GraphText.Connection> connections = new ArrayList<>();
-        for (Link link : links) {
-            connections.add(
-                    new GraphText.Connection(
-                            link.from.element.element,
-                            Math.max(0, link.from.output),
-                            link.to.element.element,
-                            Math.max(0, link.to.input),
-                            file + ":" + link.line));
-        }
-        return new GraphText(List.copyOf(elements.values()), connections);
-    }
-
-    private Token peek() {
-        return tokens.get(at);
-    }
-
-    private Token next() {
-        Token token = tokens.get(at);
-        if (token.kind() != Kind.END) {
-            at++;
-        }
-        return token;
-    }
-
-    private boolean accept(String punctuation) {
-        if (peek().is(punctuation)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void skipToSemicolon() {
-        while (peek().kind() != Kind.END && !peek().is(";")) {
-            at++;
-        }
-    }
-
-    private void unexpected(String expected) {
-        complain(peek().line(), "unexpected '" + peek().text() + "'; expected " + expected);
-    }
-
-    private void complain(int line, String message) {
-        complaints++;
-        if (problems.size() < PROBLEMS_MAX) {
-            problems.add(file + ":" + line + ": " + message);
-        }
+        return scope.type(name("an element class"));
     }
 }

@@ -105,8 +105,8 @@ class ForwarderProcessTest {
         Path graphs = folder.resolve("graphs");
         assertThat(messages)
                 .contains(graphs + "/a.click:1: 'Paintt@2 :: Paintt': unknown element class")
-                .contains(graphs + "/a.click:2: 'Queue@5 :: Queue': CAPACITY 0 is outside")
-                .contains(graphs + "/b.click:1: unexpected ';'; expected an element");
+                .contains(graphs + "/a.click:2: 'Queue@5 :: Queue': CAPACITY: 0 is outside")
+                .contains(graphs + "/b.click:1: syntax error near ';'; expected an element");
         assertThat(folder.resolve("forwarder.sock")).doesNotExist();
     }
 

@@ -66,13 +66,13 @@ public final class IpEncap extends Element {
         ttl = arguments.keyword("TTL", ArgumentTypes.integer(0, 255), 250);
         int dscp = arguments.keyword("DSCP", ArgumentTypes.integer(0, 63), -1);
         int ect = arguments.keyword("ECT", IpEncap::ect, -1);
-        Boolean ce = arguments.keyword("CE", ArgumentTypes::bool, null);
+        int ce = arguments.keyword("CE", text -> ArgumentTypes.bool(text) ? 1 : 0, -1);
         int whole = arguments.keyword("TOS", ArgumentTypes.integer(0, 255), -1);
         flags = arguments.keyword("DF", ArgumentTypes::bool, false) ? Ipv4Header.DONT_FRAGMENT : 0;
-        if (whole >= 0 && (dscp >= 0 || ect >= 0 || ce != null)) {
+        if (whole >= 0 && (dscp >= 0 || ect >= 0 || ce >= 0)) {
             throw new ConfigException("TOS is the whole byte: leave out DSCP, ECT and CE");
         }
-        int ecn = ce != null && ce ? 3 : Math.max(ect, 0);
+        int ecn = ce > 0 ? 3 : Math.max(ect, 0);
         tos = whole >= 0 ? whole : Math.max(dscp, 0) << 2 | ecn;
         try {
             destination(to);

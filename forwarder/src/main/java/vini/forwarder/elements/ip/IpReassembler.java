@@ -17,6 +17,7 @@ import vini.forwarder.Packet;
 import vini.time.Timer;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -87,7 +88,10 @@ public final class IpReassembler extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         memoryMax = arguments.keyword("HIMEM", ArgumentTypes.integer(0, 1L << 28), 256L << 10);
-        longest = arguments.keyword("MAX_MTU_ANNO", text -> Annotation.parse(text, 2), null);
+        List<Annotation> given =
+                arguments.keyword(
+                        "MAX_MTU_ANNO", text -> List.of(Annotation.parse(text, 2)), List.of());
+        longest = given.isEmpty() ? null : given.getFirst();
     }
 
     @Override

@@ -28,7 +28,7 @@ abstract class LinearTable extends IpRouteTable {
     }
 
     private void sort() {
-        Comparator<IpRoute> longestFirst = Comparator.comparing(r -> -r.prefix().length());
+        Comparator<IpRoute> longestFirst = Comparator.comparingInt(r -> -r.prefix().length());
         routes = table().values().stream().sorted(longestFirst).toList();
         masks = routes.stream().mapToInt(r -> Ipv4Address.mask(r.prefix().length())).toArray();
         addresses = routes.stream().mapToInt(r -> bits(r.prefix())).toArray();

@@ -1,0 +1,1 @@
+a :: A(Don't stop); b :: B

@@ -1,0 +1,1 @@
+define($a $b, $b $c, $c $a); A($a); A($b); A("$c")

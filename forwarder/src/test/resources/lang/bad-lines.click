@@ -1,0 +1,8 @@
+#line 999999999
+
+
+-> x;
+# 0 ""
+-> y;
+#line 4 "unfinished
+-> z;

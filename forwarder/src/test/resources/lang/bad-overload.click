@@ -1,0 +1,1 @@
+elementclass T { $a | -> || $a, $b | -> || K $k | A } T(1,2,3); T -> T(K 1); t :: T(1) [3] -> [5] t

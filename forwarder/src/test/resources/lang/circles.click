@@ -1,0 +1,1 @@
+elementclass P { -> } p, q :: P; p -> q; q -> p; x :: X => ( [0] -> [1]; [1] -> [0] ) => x

@@ -1,0 +1,1 @@
+elementclass R { R } elementclass R { R; R } elementclass R { || R || ... } R; R
