@@ -20,7 +20,7 @@ class ChanceTest {
                 GraphRun.of(
                         7,
                         "InfiniteSource(LIMIT 100000) -> r :: RandomSample(0.3) -> a :: Counter ->"
-                            + " Discard; r[1] -> b :: Counter -> Discard;")) {
+                                + " Discard; r[1] -> b :: Counter -> Discard;")) {
             run.run(1000 * MS);
             int sampled = Integer.parseInt(run.read("a.count"));
             // Five standard deviations of 145.

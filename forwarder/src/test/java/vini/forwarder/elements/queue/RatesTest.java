@@ -182,7 +182,7 @@ class RatesTest {
         try (GraphRun run =
                 GraphRun.of(
                         "InfiniteSource(\"\", LENGTH 0) -> q :: Queue -> l :: LinkUnqueue(1h,"
-                            + " 1Mbps) -> out :: Counter -> Discard;")) {
+                                + " 1Mbps) -> out :: Counter -> Discard;")) {
             run.run(SECOND);
             assertThat(run.read("l.size")).isEqualTo("65536");
             assertThat(run.read("q.length")).isEqualTo("1000");
@@ -195,8 +195,8 @@ class RatesTest {
         try (GraphRun run =
                 GraphRun.of(
                         "in :: Inject -> Queue -> d :: DelayUnqueue(10ms) -> a :: Collect;i2 ::"
-                            + " Inject -> Queue -> e :: DelayShaper(10ms) -> Unqueue ->"
-                            + " Discard;")) {
+                                + " Inject -> Queue -> e :: DelayShaper(10ms) -> Unqueue ->"
+                                + " Discard;")) {
             Inject in = run.element("in", Inject.class);
             long[] stamps = {Long.MIN_VALUE, -1, Long.MAX_VALUE};
             Packet[] packets = new Packet[3];
@@ -220,7 +220,7 @@ class RatesTest {
                 "RatedUnqueue(1, BURST_SIZE 1, BURST_DURATION 1)| BURST_DURATION and BURST_SIZE"
                         + " exclude each other",
                 "RatedUnqueue(1, BURST_BYTES 1)| unexpected argument 'BURST_BYTES 1'; it takes"
-                    + " RATE, BURST_DURATION, BURST_SIZE, ACTIVE",
+                        + " RATE, BURST_DURATION, BURST_SIZE, ACTIVE",
                 "BandwidthRatedUnqueue(3 apples)| RATE: '3 apples' is not a bandwidth, such as"
                         + " 384kbps or 1MBps",
                 "LinkUnqueue(1s, 0)| BANDWIDTH: a line of bandwidth 0 carries nothing",
