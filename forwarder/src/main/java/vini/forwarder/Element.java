@@ -82,6 +82,10 @@ public abstract class Element {
         close();
     }
 
+    void tickets(int number) {
+        tasks.forEach(task -> task.tickets(number));
+    }
+
     /** A task of this element, not scheduled; it ends with the element. */
     protected final Task task(Task.Body body) {
         Task task = loop().tasks().task(body);
@@ -122,8 +126,9 @@ public abstract class Element {
     }
 
     /**
-     * Whether it holds packets between its pull inputs and its outputs. Then its own {@link
-     * #emptyNotifier} must say all: that of a packet which it holds, and that of its inputs.
+     * Whether it holds packets between its pull inputs and its outputs, or does not pull from all
+     * of its inputs. Then its own {@link #emptyNotifier} must say all: whether it holds a packet,
+     * and whether those inputs that it would pull from have one.
      */
     protected boolean holdsPackets() {
         return false;
@@ -229,6 +234,16 @@ public abstract class Element {
     /** Where the names of addresses are kept, for elements that give them. */
     protected final AddressNames addressNames() {
         return graph().addressNames();
+    }
+
+    /** Readers of ports of TCP and UDP as this element may write them. */
+    protected final PortNames.Reader portNumbers() {
+        return graph().portNames().of(name());
+    }
+
+    /** Where the names of ports are kept, for elements that give them. */
+    protected final PortNames portNames() {
+        return graph().portNames();
     }
 
     /** Writes a line for the user. */
