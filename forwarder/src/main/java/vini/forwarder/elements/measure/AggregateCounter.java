@@ -10,6 +10,7 @@ import vini.forwarder.Arguments;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.HandlerCall;
 import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
@@ -130,9 +131,17 @@ public final class AggregateCounter extends Element {
             case CALL -> {
                 HandlerCall call = reached.call();
                 if (call != null) {
-                    call.write(graph(), name(), call.value());
+                    call(call);
                 }
             }
+        }
+    }
+
+    private void call(HandlerCall call) {
+        try {
+            call.write(graph(), name());
+        } catch (HandlerException e) {
+            chatter(name() + ": " + e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
 import vini.forwarder.ConfigException;
+import vini.forwarder.HandlerCall;
 
 /**
  * What happens when a number has become so large: the run stops, counting freezes, or a handler is
@@ -29,7 +30,8 @@ record Threshold(long at, What what, @Nullable HandlerCall call) {
         long stop = arguments.keyword(prefix + "_STOP", Threshold::number, NEVER);
         long freeze = arguments.keyword(prefix + "_FREEZE", Threshold::number, NEVER);
         Threshold call = arguments.keyword(prefix + "_CALL", Threshold::parseCall, NONE);
-        int given = (stop != NEVER ? 1 : 0) + (freeze != NEVER ? 1 : 0) + (call != NONE ? 1 : 0);
+        int given =
+                (stop != NEVER ? 1 : 0) + (freeze != NEVER ? 1 : 0) + (call.at != NEVER ? 1 : 0);
         if (given > 1) {
             throw new ConfigException(
                     "%s_STOP, %s_FREEZE and %s_CALL exclude each other"

@@ -10,8 +10,11 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.HandlerCall;
+import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.elements.standard.Timestamps;
 
 /**
  * Passes packets on whose timestamp is in a range: not before its start, and before its end. The
@@ -51,7 +54,7 @@ public final class TimeFilter extends Element {
     private long endDelay = NOT_GIVEN;
     private long interval = NOT_GIVEN;
     private boolean stop;
-    private @Nullable HandlerCall call;
+    private String call = "";
 
     /** Whether the first packet has come, which decides what is relative to it. */
     private boolean begun;
@@ -68,10 +71,10 @@ public final class TimeFilter extends Element {
         endAfter = arguments.keyword("END_AFTER", ArgumentTypes::nanos, NOT_GIVEN);
         endDelay = arguments.keyword("END_DELAY", ArgumentTypes::nanos, NOT_GIVEN);
         interval = arguments.keyword("INTERVAL", ArgumentTypes::nanos, NOT_GIVEN);
-        startNanos = arguments.optional("START", Stamp::parse, Long.MIN_VALUE);
-        endNanos = arguments.optional("END", Stamp::parse, Long.MAX_VALUE);
+        startNanos = arguments.optional("START", ArgumentTypes::nanos, Long.MIN_VALUE);
+        endNanos = arguments.optional("END", ArgumentTypes::nanos, Long.MAX_VALUE);
         stop = arguments.keyword("STOP", ArgumentTypes::bool, false);
-        String text = arguments.keyword("END_CALL", ArgumentTypes::string, "");
+        call = arguments.keyword("END_CALL", TimeFilter::call, "");
         boolean start = startNanos != Long.MIN_VALUE;
         boolean end = endNanos != Long.MAX_VALUE;
         if (given(start, startAfter >= 0, startDelay >= 0) > 1) {
@@ -80,10 +83,29 @@ public final class TimeFilter extends Element {
         if (given(end, endAfter >= 0, endDelay >= 0, interval >= 0) > 1) {
             throw new ConfigException("END, END_AFTER, END_DELAY and INTERVAL exclude each other");
         }
-        if (stop && !text.isBlank()) {
+        if (stop && !call.isEmpty()) {
             throw new ConfigException("STOP and END_CALL exclude each other");
         }
-        call = text.isBlank() ? null : HandlerCall.parse(text);
+    }
+
+    /** A call that can be read; its value is not known before it is made. */
+    private static String call(String text) {
+        String plain = ArgumentTypes.string(text);
+        return HandlerCall.parse(plain).toString().isEmpty() ? "" : plain;
+    }
+
+    private void call(long time) {
+        try {
+            HandlerCall.parse(call.replace("$t", Timestamps.text(time))).write(graph(), name());
+        } catch (HandlerException e) {
+            chatter(name() + ": END_CALL: " + e.getMessage());
+        }
+    }
+
+    /** The sum, or the largest number if it is larger. */
+    private static long sum(long nanos, long more) {
+        long sum = nanos + more;
+        return more >= 0 && sum < nanos ? Long.MAX_VALUE : sum;
     }
 
     private static int given(boolean... which) {
@@ -99,26 +121,26 @@ public final class TimeFilter extends Element {
         outsideTime = drops("outsideTime");
         long now = loop().clock().epochNanos();
         if (startDelay >= 0) {
-            startNanos = Stamp.sum(now, startDelay);
+            startNanos = sum(now, startDelay);
         }
         if (endDelay >= 0) {
-            endNanos = Stamp.sum(now, endDelay);
+            endNanos = sum(now, endDelay);
         }
         if (interval >= 0 && startNanos != Long.MIN_VALUE) {
-            endNanos = Stamp.sum(startNanos, interval);
+            endNanos = sum(startNanos, interval);
         }
     }
 
     private void begin(long first) {
         begun = true;
         if (startAfter >= 0) {
-            startNanos = Stamp.sum(first, startAfter);
+            startNanos = sum(first, startAfter);
         }
         if (endAfter >= 0) {
-            endNanos = Stamp.sum(first, endAfter);
+            endNanos = sum(first, endAfter);
         }
         if (interval >= 0 && endNanos == Long.MAX_VALUE) {
-            endNanos = Stamp.sum(startNanos == Long.MIN_VALUE ? first : startNanos, interval);
+            endNanos = sum(startNanos == Long.MIN_VALUE ? first : startNanos, interval);
         }
     }
 
@@ -132,8 +154,8 @@ public final class TimeFilter extends Element {
             ended = true;
             if (stop) {
                 driver().stop();
-            } else if (call != null) {
-                call.write(graph(), name(), call.value().replace("$t", Stamp.text(time)));
+            } else if (!call.isEmpty()) {
+                call(time);
             }
         }
         if (time >= startNanos && time < endNanos) {
@@ -150,21 +172,17 @@ public final class TimeFilter extends Element {
 
     @Override
     protected void handlers(Handlers handlers) {
-        handlers.read("start", () -> Stamp.text(startNanos));
-        handlers.read("end", () -> Stamp.text(endNanos));
-        handlers.read("interval", () -> Stamp.text(endNanos - startNanos));
-        handlers.write("start", value -> startNanos = Stamp.parse(value));
-        handlers.write("end", value -> end(Stamp.parse(value)));
+        handlers.read("start", () -> Timestamps.text(startNanos));
+        handlers.read("end", () -> Timestamps.text(endNanos));
+        handlers.read("interval", () -> Timestamps.text(endNanos - startNanos));
+        handlers.write("start", value -> startNanos = ArgumentTypes.nanos(value));
+        handlers.write("end", value -> end(ArgumentTypes.nanos(value)));
         handlers.write(
                 "interval",
                 value -> {
                     interval = ArgumentTypes.nanos(value);
-                    end(
-                            startNanos == Long.MIN_VALUE
-                                    ? Long.MAX_VALUE
-                                    : Stamp.sum(startNanos, interval));
+                    end(startNanos == Long.MIN_VALUE ? Long.MAX_VALUE : sum(startNanos, interval));
                 });
-        handlers.write(
-                "extend_interval", value -> end(Stamp.sum(endNanos, ArgumentTypes.nanos(value))));
+        handlers.write("extend_interval", value -> end(sum(endNanos, ArgumentTypes.nanos(value))));
     }
 }

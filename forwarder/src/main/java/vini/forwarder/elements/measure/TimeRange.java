@@ -9,6 +9,7 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.elements.standard.Timestamps;
 
 /**
  * Passes packets on unchanged and remembers the earliest and the latest of their timestamps. SIMPLE
@@ -53,7 +54,7 @@ public final class TimeRange extends Element {
     }
 
     private String text(long nanos) {
-        return seen ? Stamp.text(nanos) : "0.0";
+        return seen ? Timestamps.text(nanos) : "0.0";
     }
 
     @Override

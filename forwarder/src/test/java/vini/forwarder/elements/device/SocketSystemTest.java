@@ -196,7 +196,7 @@ class SocketSystemTest {
         try (LiveGraph live = new LiveGraph()) {
             String text =
                     "in :: Inject -> McastSocket(239.255.77.7, 17077, 127.0.0.1) -> out ::"
-                        + " Collect;";
+                            + " Collect;";
             Graph one = live.start("n", text);
             Graph two = live.start("two", text);
             live.push(one, "in", "01");

@@ -3,6 +3,8 @@ package vini.forwarder.elements.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import org.junit.jupiter.api.Test;
 
 import vini.forwarder.ConfigException;
@@ -184,11 +186,7 @@ class AggregateIpFlowsTest {
         assertThat(old.findOrMake(17, 1, 2, 3, 0)).isNotNull();
         IpFlows flows = new IpFlows(new IpFlows.Timeouts(10, 10, 10), 10);
         flows.takeOver(old);
-        IpFlows.Flow same = flows.findOrMake(17, 1, 2, 3, 0);
-        assertThat(same).isNotNull();
-        assertThat(same.number).isEqualTo(1);
-        IpFlows.Flow other = flows.findOrMake(17, 1, 2, 4, 0);
-        assertThat(other).isNotNull();
-        assertThat(other.number).isEqualTo(2);
+        assertThat(requireNonNull(flows.findOrMake(17, 1, 2, 3, 0)).number).isEqualTo(1);
+        assertThat(requireNonNull(flows.findOrMake(17, 1, 2, 4, 0)).number).isEqualTo(2);
     }
 }

@@ -111,7 +111,7 @@ class TimesTest {
         try (GraphRun run =
                 GraphRun.of(
                         "in :: Inject -> r :: TimeRange -> s :: TimeRange(SIMPLE true) ->"
-                            + " Discard;")) {
+                                + " Discard;")) {
             push(run, "in", 5, 1, 9, 7);
             assertThat(run.read("r.range")).isEqualTo("0.100000 0.900000");
             assertThat(run.read("r.interval")).isEqualTo("0.800000");
@@ -200,8 +200,8 @@ class TimesTest {
         try (GraphRun run =
                 GraphRun.of(
                         "a :: Inject -> AggregateLength -> c :: AggregateCounter -> yes ::"
-                            + " Collect;b :: Inject -> AggregateLength -> [1] c; c[1] -> no ::"
-                            + " Collect;")) {
+                                + " Collect;b :: Inject -> AggregateLength -> [1] c; c[1] -> no ::"
+                                + " Collect;")) {
             run.pushFrom("a", "0102");
             run.pushFrom("b", "0304", "05");
             assertThat(run.out("yes")).containsExactly("0102", "0304");
