@@ -1,6 +1,6 @@
 package vini.forwarder;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,7 +16,7 @@ public final class PortNames {
 
     private static final int PORT_MAX = 0xffff;
 
-    private final Map<String, Integer> known = new HashMap<>();
+    private final Map<String, Integer> known = new LinkedHashMap<>();
 
     /**
      * Gives a name a port.
