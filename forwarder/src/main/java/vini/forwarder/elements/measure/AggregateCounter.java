@@ -151,7 +151,7 @@ public final class AggregateCounter extends Element {
 
     private void write(String file, byte[] content) throws HandlerException {
         if (file.strip().equals("-")) {
-            new String(content, StandardCharsets.ISO_8859_1).lines().forEach(this::chatter);
+            print(new String(content, StandardCharsets.ISO_8859_1));
             return;
         }
         try {
