@@ -6,6 +6,7 @@ s :: RandomSource(64, LIMIT 3, STOP true) -> CheckIPHeader -> out :: Collect;
 // read s.count
 // read s.length
 //% expect
+// CheckIPHeader@2: bad IP version
 // (stopped)
 // 3
 // 64
