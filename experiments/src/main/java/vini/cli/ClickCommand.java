@@ -52,6 +52,7 @@ import java.util.regex.Pattern;
             "  vini click --simtime shaper.click RATE=1Mbps -h '*.count' -h '*.drops'",
             "  vini click -p 7777 router.click       then: echo 'READ list' | nc localhost 7777",
             "  vini click --flatten router.click",
+            "  vini click --svg router.click > router.svg",
             "  vini click --help RadixIPLookup       the manual of an element",
             "",
             "Exit status: 0 good, 2 the configuration is wrong, 3 the machine cannot,",
@@ -133,6 +134,9 @@ final class ClickCommand implements Callable<Integer> {
     @Option(names = "--dot", description = "Print the graph for Graphviz, and stop.")
     private boolean dot;
 
+    @Option(names = "--svg", description = "Print the graph as an SVG picture, and stop.")
+    private boolean svg;
+
     @Option(
             names = "--simtime",
             description = "Run in virtual time: no waiting, no devices, the same each time.")
@@ -169,11 +173,11 @@ final class ClickCommand implements Callable<Integer> {
         }
         ClickRun.Plan plan = plan();
         try {
-            if (flatten || check || dot || output != null) {
+            if (flatten || check || dot || svg || output != null) {
                 GraphText graph = Parser.parse(plan.file(), plan.text(), plan.variables());
                 show(graph);
             }
-            return flatten || dot ? Exit.GOOD.status() : run(plan);
+            return flatten || dot || svg ? Exit.GOOD.status() : run(plan);
         } catch (ConfigException e) {
             e.problems().forEach(terminal::complain);
             int count = e.problems().size();
@@ -244,6 +248,9 @@ final class ClickCommand implements Callable<Integer> {
     private void show(GraphText graph) throws IOException {
         if (dot) {
             terminal.out().print(graph.toDot());
+        }
+        if (svg) {
+            terminal.out().print(graph.toSvg());
         }
         if (flatten || "-".equals(output)) {
             terminal.out().print(graph.toClick());

@@ -14,8 +14,8 @@ import vini.forwarder.Task;
 import java.io.IOException;
 
 /**
- * An element that writes packets to a file, and passes them on if it has an output. Where it has
- * none and is to pull, it pulls by itself. What cannot be written is told once and counted.
+ * An element that writes packets to a file, and passes them on if it has an output. Where nobody
+ * else pulls, it does. What cannot be written is told once and counted.
  */
 abstract class DumpSink extends Element {
     private static final int BURST = 32;
@@ -49,7 +49,7 @@ abstract class DumpSink extends Element {
         } catch (IOException e) {
             throw new ConfigException(file + ": " + FromDump.reason(e));
         }
-        if (outputs() == 0 && isPull(0)) {
+        if (isPull(0) && (outputs() == 0 || isPush(0))) {
             Task pulls = task(this::run);
             task = pulls;
             nonEmpty = nonEmpty(0, pulls);
@@ -65,10 +65,15 @@ abstract class DumpSink extends Element {
                 break;
             }
             take(packet);
-            packet.kill();
             taken++;
+            if (outputs() > 0) {
+                output(0).add(packet);
+            } else {
+                delivered.increment();
+                packet.kill();
+            }
         }
-        delivered.add(taken);
+        flushOutputs();
         if (task != null && nonEmpty != null && nonEmpty.isActive()) {
             task.reschedule();
         }
