@@ -21,6 +21,8 @@ class PortNamesTest {
         assertThat(names.of("c/e").tcp("src")).isEqualTo(11);
         assertThat(names.of("c/d/e").udp("dst")).isEqualTo(100);
         assertThat(names.of("e").udp(" 0x10 ")).isEqualTo(16);
+        assertThat(names.of("e").udp("ntp")).isEqualTo(123);
+        assertThat(names.of("e").named("ntp", PortNames.UDP)).isNull();
         assertThatThrownBy(() -> names.of("e").udp("dst"))
                 .hasMessage("'dst' is neither a port nor a name that PortInfo gives");
         assertThatThrownBy(() -> names.of("c/e").tcp("dst"))

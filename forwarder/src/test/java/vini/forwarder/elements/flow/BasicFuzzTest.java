@@ -35,6 +35,8 @@ class BasicFuzzTest {
                     "CheckPaint(1)",
                     "CheckLength(30)",
                     "SetTimestamp",
+                    "StoreData(1, abc)",
+                    "MarkMACHeader(1, 40)",
                     "AdjustTimestamp(-5)",
                     "SetTimestampDelta",
                     "SetPacketType(OTHERHOST)",
