@@ -12,5 +12,5 @@ check[1] -> others :: Collect;
 // two 0ms 0a
 // two 0ms 0b
 // others 0ms 0c
-// 520 300 is outside 0-255
+// 520 300 is outside 0 to 255
 // 3

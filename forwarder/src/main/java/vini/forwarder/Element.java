@@ -82,6 +82,10 @@ public abstract class Element {
         close();
     }
 
+    void tickets(int number) {
+        tasks.forEach(task -> task.tickets(number));
+    }
+
     /** A task of this element, not scheduled; it ends with the element. */
     protected final Task task(Task.Body body) {
         Task task = loop().tasks().task(body);
@@ -101,6 +105,11 @@ public abstract class Element {
         return Signal.upstream(input(input), task);
     }
 
+    /** Whether {@code input} is worth a pull, for who asks when it likes. */
+    protected final Signal nonEmpty(int input) {
+        return Signal.upstream(input(input), null);
+    }
+
     /** Whether {@code output} is worth a push; {@code task} is scheduled when it becomes so. */
     protected final Signal nonFull(int output, Task task) {
         return Signal.downstream(output(output), task);
@@ -114,6 +123,25 @@ public abstract class Element {
     /** Says whether a push at that input would find room; null where nobody knows. */
     protected @Nullable Notifier fullNotifier(int input) {
         return null;
+    }
+
+    /**
+     * Whether it holds packets between its pull inputs and its outputs, or does not pull from all
+     * of its inputs. Then its own {@link #emptyNotifier} must say all: whether it holds a packet,
+     * and whether those inputs that it would pull from have one.
+     */
+    protected boolean holdsPackets() {
+        return false;
+    }
+
+    /** The nearest elements of that type from which packets are pulled to this one. */
+    protected final <T> List<T> upstream(Class<T> type) {
+        return Nearest.upstream(this, type);
+    }
+
+    /** The nearest elements of that type to which packets are pushed from this one. */
+    protected final <T> List<T> downstream(Class<T> type) {
+        return Nearest.downstream(this, type);
     }
 
     void portsAre(String description) {
@@ -206,6 +234,16 @@ public abstract class Element {
     /** Where the names of addresses are kept, for elements that give them. */
     protected final AddressNames addressNames() {
         return graph().addressNames();
+    }
+
+    /** Readers of ports of TCP and UDP as this element may write them. */
+    protected final PortNames.Reader portNumbers() {
+        return graph().portNames().of(name());
+    }
+
+    /** Where the names of ports are kept, for elements that give them. */
+    protected final PortNames portNames() {
+        return graph().portNames();
     }
 
     /** Writes a line for the user. */

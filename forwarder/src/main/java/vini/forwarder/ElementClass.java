@@ -30,7 +30,7 @@ public @interface ElementClass {
 
     /**
      * Which agnostic ports are of one kind, in Click's flow codes: {@code x/x} all of the element,
-     * {@code #/#} those with the same number.
+     * {@code #/#} those with the same number, {@code x/y} none.
      */
     String flow() default "x/x";
 }

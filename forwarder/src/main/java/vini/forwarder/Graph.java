@@ -27,6 +27,7 @@ public final class Graph implements AutoCloseable {
     private final Seed seed;
     private final Ledger ledger = new Ledger();
     private final AddressNames addressNames = new AddressNames();
+    private final PortNames portNames = new PortNames();
     private final Map<String, Element> elements = new LinkedHashMap<>();
     private final Map<String, GraphText.Declaration> declarations = new LinkedHashMap<>();
     private final Map<String, Handlers> handlers = new LinkedHashMap<>();
@@ -252,6 +253,18 @@ public final class Graph implements AutoCloseable {
 
     AddressNames addressNames() {
         return addressNames;
+    }
+
+    PortNames portNames() {
+        return portNames;
+    }
+
+    /** Sets the tickets of all tasks that the element of that name has made. */
+    public void tickets(String elementName, int tickets) {
+        Element element = elements.get(elementName);
+        if (element != null) {
+            element.tickets(tickets);
+        }
     }
 
     /** Ends all elements, the last one first, also when one of them fails at that. */

@@ -125,6 +125,22 @@ public final class Packet {
         move(bytes);
     }
 
+    /**
+     * This packet with the {@code bytes} in front of it that were stripped before, whoever shares
+     * them; or, where there are not so many, a copy that begins with zeros, and this one is killed.
+     */
+    public Packet unstrip(int bytes) {
+        if (bytes <= start) {
+            move(-bytes);
+            return this;
+        }
+        int kept = start;
+        move(-kept);
+        Packet copy = prepend(bytes - kept);
+        copy.buffer.setZero(copy.start, bytes - kept);
+        return copy;
+    }
+
     private void move(int bytes) {
         start += bytes;
         length -= bytes;

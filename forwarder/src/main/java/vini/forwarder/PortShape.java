@@ -4,7 +4,7 @@ package vini.forwarder;
  * The port counts and processing codes of an element class, read from its {@link ElementClass}.
  *
  * @param sameOutputs whether it must have as many outputs as inputs
- * @param samePorts whether an agnostic input is tied to the output of its number only
+ * @param ties which agnostic ports are of one kind
  */
 record PortShape(
         int inputsMin,
@@ -12,10 +12,25 @@ record PortShape(
         int outputsMin,
         int outputsMax,
         boolean sameOutputs,
-        boolean samePorts,
+        Ties ties,
         String inputKinds,
         String outputKinds) {
     static final int ANY = Integer.MAX_VALUE;
+
+    /** Which agnostic ports of an element are of one kind: all, those of one number, or none. */
+    enum Ties {
+        ALL,
+        SAME_NUMBER,
+        NONE
+    }
+
+    private static Ties ties(String flow) {
+        return switch (flow) {
+            case "#/#" -> Ties.SAME_NUMBER;
+            case "x/y" -> Ties.NONE;
+            default -> Ties.ALL;
+        };
+    }
 
     static PortShape of(ElementClass about) {
         String[] sides = sides(about.ports());
@@ -28,7 +43,7 @@ record PortShape(
                 low(outputs),
                 high(outputs),
                 same,
-                about.flow().equals("#/#"),
+                ties(about.flow()),
                 kinds[0],
                 kinds[1]);
     }

@@ -108,17 +108,21 @@ final class PushPull {
         }
     }
 
-    /** The agnostic ports of an element are of one kind, or those of one number are. */
+    /** The agnostic ports of an element are of one kind, or those of one number are, or none. */
     private void through(Port port, char kind) {
         Wired node = port.node;
-        boolean one = node.shape.samePorts();
+        PortShape.Ties ties = node.shape.ties();
+        if (ties == PortShape.Ties.NONE) {
+            return;
+        }
+        boolean all = ties == PortShape.Ties.ALL;
         for (int i = 0; i < node.inputs; i++) {
-            if (!one || i == port.number) {
+            if (all || i == port.number) {
                 decide(new Port(node, false, i), kind);
             }
         }
         for (int i = 0; i < node.outputs; i++) {
-            if (!one || i == port.number) {
+            if (all || i == port.number) {
                 decide(new Port(node, true, i), kind);
             }
         }

@@ -3,9 +3,9 @@ package vini.forwarder;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Whether it is worth while to pull at an input, or to push at an output: what the notifiers that
@@ -35,39 +35,49 @@ public final class Signal {
     }
 
     /** Finds the notifiers behind a pull input; {@code task} is scheduled by each of them. */
-    static Signal upstream(Input input, Task task) {
-        return upstream(input, task, new HashSet<>());
+    static Signal upstream(Input input, @Nullable Task task) {
+        return upstream(input, task, new IdentityHashMap<>());
     }
 
-    private static Signal upstream(Input input, Task task, Set<Element> seen) {
+    private static Signal upstream(
+            Input input, @Nullable Task task, Map<Element, List<Signal>> known) {
         Element source = input.source();
-        List<Signal> beyond = new ArrayList<>();
-        if (seen.add(source)) {
-            for (Input next : source.pullInputs()) {
-                beyond.add(upstream(next, task, seen));
+        List<Signal> beyond = known.get(source);
+        if (beyond == null) {
+            // A graph that pulls in a circle has no end to ask: whoever comes here again tries.
+            known.put(source, List.of());
+            beyond = new ArrayList<>();
+            if (!source.holdsPackets()) {
+                for (Input next : source.pullInputs()) {
+                    beyond.add(upstream(next, task, known));
+                }
             }
+            known.put(source, beyond);
         }
         return of(source.emptyNotifier(input.port()), task, beyond);
     }
 
     /** Finds the notifiers behind a push output; {@code task} is scheduled by each of them. */
     static Signal downstream(Output output, Task task) {
-        return downstream(output, task, new HashSet<>());
+        return downstream(output, task, new IdentityHashMap<>());
     }
 
-    private static Signal downstream(Output output, Task task, Set<Element> seen) {
+    private static Signal downstream(Output output, Task task, Map<Element, List<Signal>> known) {
         Element target = output.target();
-        List<Signal> beyond = new ArrayList<>();
-        if (seen.add(target)) {
+        List<Signal> beyond = known.get(target);
+        if (beyond == null) {
+            known.put(target, List.of());
+            beyond = new ArrayList<>();
             for (Output next : target.pushOutputs()) {
-                beyond.add(downstream(next, task, seen));
+                beyond.add(downstream(next, task, known));
             }
+            known.put(target, beyond);
         }
         return of(target.fullNotifier(output.port()), task, beyond);
     }
 
-    private static Signal of(@Nullable Notifier own, Task task, List<Signal> beyond) {
-        if (own != null) {
+    private static Signal of(@Nullable Notifier own, @Nullable Task task, List<Signal> beyond) {
+        if (own != null && task != null) {
             own.addListener(task);
         }
         return new Signal(own, beyond);

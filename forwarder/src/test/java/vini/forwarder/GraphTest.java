@@ -37,11 +37,11 @@ class GraphTest {
                 "Idle -> t :: DecIPTTL; t[0], t[1], t[2] -> Idle;"
                         + " | 't :: DecIPTTL' has 3 outputs, it takes 1 to 2",
                 "Puller; | 'Puller@1 :: Puller' has 0 inputs, it takes at least 1",
-                "Idle -> Queue -> Discard;"
-                        + " | 'Queue@2' pull output 0 connected to 'Discard@3' push input 0",
+                "Idle -> Queue -> Tee -> Discard;"
+                        + " | 'Queue@2' pull output 0 connected to 'Tee@3' push input 0",
                 "Inject -> Unqueue -> Discard;"
                         + " | 'Inject@1' push output 0 connected to 'Unqueue@2' pull input 0",
-                "Idle -> Queue -> Counter -> Paint(1) -> Discard;"
+                "Idle -> Queue -> Counter -> Paint(1) -> Tee -> Discard;"
                         + " | 'Counter@3' pull output 0 connected to 'Paint@4' push input 0",
                 "in :: Inject; in -> Discard; in -> Discard;"
                         + " | reuse of 'in' push output 0; it was first used at t.click:1",
@@ -69,7 +69,7 @@ class GraphTest {
                                 """))
                 .containsExactly(
                         "t.click:3: 'Nothing@4 :: Nothing': unknown element class 'Nothing'",
-                        "t.click:2: 'CheckPaint@2 :: CheckPaint': COLOR: 'x' is not a number",
+                        "t.click:2: 'CheckPaint@2 :: CheckPaint': COLOR: 'x' is not a whole number",
                         "t.click:2: 'q :: Queue': CAPACITY: 0 is outside 1 to 1000000");
     }
 

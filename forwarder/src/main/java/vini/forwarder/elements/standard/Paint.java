@@ -2,6 +2,8 @@ package vini.forwarder.elements.standard;
 
 import com.google.auto.service.AutoService;
 
+import vini.forwarder.Annotation;
+import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
@@ -10,7 +12,10 @@ import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 
 /**
- * Sets each packet's paint annotation to COLOR, 0-255.
+ * Sets each packet's paint annotation to COLOR.
+ *
+ * <p>Arguments: COLOR, 0 to 255; ANNO, which annotation of one byte is set: a name or a place from
+ * 0 to 47 (default {@code PAINT}).
  *
  * <pre>{@code
  * ... -> Paint(2) -> ...;
@@ -21,25 +26,30 @@ import vini.forwarder.Packet;
 @AutoService(Element.class)
 @ElementClass(name = "Paint")
 public final class Paint extends Element {
+    private static final Annotation PAINT = Annotation.parse("PAINT", 1);
+
+    private Annotation annotation = PAINT;
     private int color;
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         color = arguments.required("COLOR", Paint::color);
+        annotation = annotation(arguments);
     }
 
     /** Reads a color. */
     static int color(String text) {
-        int color = Integer.parseInt(text);
-        if (color < 0 || color > 255) {
-            throw new IllegalArgumentException(color + " is outside 0-255");
-        }
-        return color;
+        return ArgumentTypes.integer(0, 255).apply(text);
+    }
+
+    /** Reads the argument ANNO. */
+    static Annotation annotation(Arguments arguments) throws ConfigException {
+        return arguments.optional("ANNO", text -> Annotation.parse(text, 1), PAINT);
     }
 
     @Override
     protected Packet simpleAction(Packet packet) {
-        packet.paint(color);
+        packet.annotation(annotation.at(), 1, color);
         return packet;
     }
 

@@ -28,7 +28,7 @@ class PaintTest {
             assertThat(run.seen("no").getFirst().paint()).isEqualTo(7);
             assertThatThrownBy(() -> run.write("p.color", "256"))
                     .isInstanceOf(HandlerException.class)
-                    .hasMessage("256 is outside 0-255");
+                    .hasMessage("256 is outside 0 to 255");
         }
     }
 
@@ -55,9 +55,9 @@ class PaintTest {
             delimiter = ';',
             value = {
                 "Paint; ''; missing argument COLOR",
-                "Paint; -1; COLOR: -1 is outside 0-255",
-                "CheckPaint; red; COLOR: 'red' is not a number",
-                "CheckPaint; '1, 2'; 'unexpected argument ''2''; it takes COLOR'",
+                "Paint; -1; COLOR: -1 is outside 0 to 255",
+                "CheckPaint; red; COLOR: 'red' is not a whole number",
+                "CheckPaint; '1, 2, 3'; 'unexpected argument ''3''; it takes COLOR, ANNO'",
             })
     void refuses(String element, String arguments, String message) {
         assertThatThrownBy(

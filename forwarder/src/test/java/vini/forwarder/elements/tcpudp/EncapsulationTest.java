@@ -22,7 +22,7 @@ class EncapsulationTest {
         try (GraphRun run =
                 GraphRun.of(
                         "in :: Inject -> UDPIPEncap(1.0.0.1, 1234, 2.0.0.2, 1234) -> out ::"
-                            + " Collect;")) {
+                                + " Collect;")) {
             run.push("616263", "616263");
             assertThat(run.out("out").getFirst()).isEqualTo(ABC);
             assertThat(run.out("out").get(1)).startsWith("4500001f00010000fa11");
@@ -53,7 +53,7 @@ class EncapsulationTest {
         try (GraphRun run =
                 GraphRun.of(
                         "in :: Inject -> e :: UDPIPEncap(1.0.0.1, 1, 2.0.0.2, 2) -> out ::"
-                            + " Collect;")) {
+                                + " Collect;")) {
             run.write("e.src", "3.0.0.3");
             run.write("e.sport", "30");
             run.write("e.dst", "4.0.0.4");

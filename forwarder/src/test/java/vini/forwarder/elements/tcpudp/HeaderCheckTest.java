@@ -71,7 +71,7 @@ class HeaderCheckTest {
         try (GraphRun run =
                 GraphRun.of(
                         "in :: Inject -> CheckIPHeader -> c :: CheckUDPHeader(VERBOSE true) ->"
-                            + " Collect;")) {
+                                + " Collect;")) {
             run.push(TCP, TCP, UDP);
             assertThat(run.chatter())
                     .hasSize(2)
@@ -87,7 +87,7 @@ class HeaderCheckTest {
         try (GraphRun run =
                 GraphRun.of(
                         "in :: Inject -> CheckIPHeader -> SetUDPChecksum -> u :: Collect;in2 ::"
-                            + " Inject -> CheckIPHeader -> SetTCPChecksum -> t :: Collect;")) {
+                                + " Inject -> CheckIPHeader -> SetTCPChecksum -> t :: Collect;")) {
             run.push(wrongUdp, wrongTcp, "4500", UDP);
             run.pushFrom("in2", wrongTcp, wrongUdp, TCP);
             assertThat(run.out("u")).containsExactly(UDP, UDP);
@@ -101,8 +101,8 @@ class HeaderCheckTest {
         try (GraphRun run =
                 GraphRun.of(
                         "in :: Inject -> CheckIPHeader -> SetTCPChecksum(true) -> a :: Collect;in2"
-                            + " :: Inject -> CheckIPHeader -> s :: SetTCPChecksum -> b ::"
-                            + " Collect;")) {
+                                + " :: Inject -> CheckIPHeader -> s :: SetTCPChecksum -> b ::"
+                                + " Collect;")) {
             run.push(wrong);
             run.pushFrom("in2", wrong);
             assertThat(run.out("a")).containsExactly(TCP);

@@ -1,4 +1,4 @@
-package vini.forwarder.elements.standard;
+package vini.forwarder.elements.queue;
 
 import com.google.auto.service.AutoService;
 

@@ -1,6 +1,4 @@
-package vini.forwarder.elements.standard;
-
-import com.google.auto.service.AutoService;
+package vini.forwarder.elements.queue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +8,6 @@ import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
-import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Notifier;
 import vini.forwarder.Packet;
@@ -19,33 +16,38 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Stores packets first in, first out, between a push and a pull path; drops what comes when
- * CAPACITY packets (default 1000) are stored. Who pulls sleeps while it is empty, and who pushes
- * may sleep while it is full.
- *
- * <pre>{@code
- * ... -> Queue(200) -> Unqueue -> ...;
- * }</pre>
- *
- * <p>Handlers: {@code length}, {@code highwater_length}, {@code drops} (read), {@code capacity}
- * (read, write), {@code reset_counts} (write), {@code reset} (write: empties it).
+ * The queue behind all queue elements: a bounded store between a push and a pull path. They differ
+ * in what happens to a packet for which there is no room, and in whether who pushes is told.
  */
-@AutoService(Element.class)
-@ElementClass(name = "Queue", processing = "h/l")
-public final class SimpleQueue extends Element {
+abstract class BoundedQueue extends Element implements Storage {
+    /** Whom a queue tells: who pulls from it always, and some queues also who pushes into it. */
+    enum Tells {
+        THAT_IT_IS_EMPTY,
+        THAT_IT_IS_EMPTY_OR_FULL
+    }
+
     private static final int CAPACITY_MAX = 1_000_000;
 
     private final Deque<Packet> packets = new ArrayDeque<>();
     private final Notifier notEmpty = new Notifier(false);
     private final Notifier notFull = new Notifier(true);
+    private final Tells tells;
     private int capacity;
     private int highWater;
+    private long dropsBefore;
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter queueFull;
 
     @SuppressWarnings("NullAway.Init")
     private DropCounter queueReset;
+
+    /** Counts what overflows to output 1, too. */
+    private long overflows;
+
+    BoundedQueue(Tells tells) {
+        this.tells = tells;
+    }
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
@@ -61,15 +63,32 @@ public final class SimpleQueue extends Element {
     @Override
     public void push(int port, Batch batch) {
         for (int i = 0; i < batch.size(); i++) {
-            if (packets.size() < capacity && !loop().packets().isFull()) {
-                packets.add(batch.get(i));
-            } else {
-                queueFull.drop(batch.get(i));
-            }
+            boolean room = packets.size() < capacity && !loop().packets().isFull();
+            store(port, batch.get(i), room, packets);
         }
         batch.recycle();
         highWater = Math.max(highWater, packets.size());
         tell();
+        flushOutputs();
+    }
+
+    /**
+     * Puts a packet into the queue, or {@link #overflow}s it or another.
+     *
+     * @param room whether there is room for one more
+     */
+    void store(int port, Packet packet, boolean room, Deque<Packet> queue) {
+        if (room) {
+            queue.addLast(packet);
+        } else {
+            overflow(packet);
+        }
+    }
+
+    /** Gets rid of a packet for which there is no room. */
+    final void overflow(Packet packet) {
+        overflows++;
+        addOrDrop(1, packet, queueFull);
     }
 
     @Override
@@ -85,26 +104,32 @@ public final class SimpleQueue extends Element {
     }
 
     @Override
-    protected Notifier emptyNotifier(int output) {
-        return notEmpty;
+    protected @Nullable Notifier emptyNotifier(int output) {
+        return output == 0 ? notEmpty : null;
     }
 
     @Override
-    protected Notifier fullNotifier(int input) {
-        return notFull;
+    protected @Nullable Notifier fullNotifier(int input) {
+        return tells == Tells.THAT_IT_IS_EMPTY_OR_FULL ? notFull : null;
+    }
+
+    @Override
+    public final int stored() {
+        return packets.size();
     }
 
     @Override
     protected void handlers(Handlers handlers) {
         handlers.read("length", packets::size).read("highwater_length", () -> highWater);
-        handlers.read("capacity", () -> capacity).read("drops", queueFull::value);
+        handlers.read("capacity", () -> capacity);
+        handlers.read("drops", () -> overflows + queueReset.value() - dropsBefore);
+        handlers.write("capacity", this::capacity);
         handlers.write(
-                "capacity",
+                "reset_counts",
                 value -> {
-                    capacity = ArgumentTypes.integer(1, CAPACITY_MAX).apply(value);
-                    tell();
+                    highWater = packets.size();
+                    dropsBefore = overflows + queueReset.value();
                 });
-        handlers.write("reset_counts", value -> highWater = packets.size());
         handlers.write(
                 "reset",
                 value -> {
@@ -114,20 +139,31 @@ public final class SimpleQueue extends Element {
                 });
     }
 
+    /** What has no room in a queue that shrinks is dropped, the latest first. */
+    private void capacity(String value) {
+        capacity = ArgumentTypes.integer(1, CAPACITY_MAX).apply(value);
+        while (packets.size() > capacity) {
+            overflow(packets.removeLast());
+        }
+        tell();
+        flushOutputs();
+    }
+
     /** What does not fit into the new queue is dropped there. */
     @Override
     protected void takeState(Element old) {
-        SimpleQueue other = (SimpleQueue) old;
+        BoundedQueue other = (BoundedQueue) old;
         while (!other.packets.isEmpty()) {
             Packet packet = other.packets.remove();
             if (packets.size() < capacity) {
                 packets.add(packet);
             } else {
-                queueFull.drop(packet);
+                overflow(packet);
             }
         }
         highWater = Math.max(other.highWater, packets.size());
         tell();
+        flushOutputs();
     }
 
     @Override

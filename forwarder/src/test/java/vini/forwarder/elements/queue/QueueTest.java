@@ -1,4 +1,4 @@
-package vini.forwarder.elements.standard;
+package vini.forwarder.elements.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,7 @@ import vini.forwarder.kit.Puller;
 import java.util.ArrayList;
 import java.util.List;
 
-class SimpleQueueTest {
+class QueueTest {
     @Test
     void isFirstInFirstOutAndDropsWhatDoesNotFit() throws Exception {
         try (GraphRun run = GraphRun.of("in :: Inject -> q :: Queue(2) -> out :: Puller;")) {
