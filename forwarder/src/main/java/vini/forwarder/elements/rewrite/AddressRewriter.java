@@ -17,7 +17,8 @@ abstract class AddressRewriter extends Rewriter {
     @Override
     void checkPattern(Pattern pattern) {
         if (!pattern.keepsPorts()) {
-            throw new IllegalArgumentException("bad source port: only addresses are rewritten here");
+            throw new IllegalArgumentException(
+                    "bad source port: only addresses are rewritten here");
         }
     }
 

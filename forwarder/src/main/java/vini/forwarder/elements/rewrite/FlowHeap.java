@@ -21,6 +21,11 @@ final class FlowHeap {
         return size == 0;
     }
 
+    /** Bytes of memory that it takes. */
+    long bytes() {
+        return 4L * flows.length;
+    }
+
     /** The earliest flow; there must be one. */
     int first() {
         return flows[0];

@@ -31,7 +31,9 @@ final class FlowKey {
      * @param ports source and destination port, as they stand in a header
      */
     static long ports(int owner, int protocol, int ports) {
-        return (long) owner << OWNER_SHIFT | (long) protocol << PROTOCOL_SHIFT | ports & 0xffffffffL;
+        return (long) owner << OWNER_SHIFT
+                | (long) protocol << PROTOCOL_SHIFT
+                | ports & 0xffffffffL;
     }
 
     static int protocol(long ports) {

@@ -15,7 +15,9 @@ final class FlowSet {
     /** The capacity may be written with a second number, which is kept and shown. */
     private static final int RESERVATION_MAX = 50;
 
-    /** Steps that one new flow may take to put the order right; more would hold up other packets. */
+    /**
+     * Steps that one new flow may take to put the order right; more would hold up other packets.
+     */
     private static final int STEPS_MAX = 4096;
 
     /** How long the flows of an owner live. */
@@ -46,6 +48,11 @@ final class FlowSet {
 
     FlowTable table() {
         return table;
+    }
+
+    /** Bytes of memory that it takes. */
+    long bytes() {
+        return table.bytes() + guaranteed.bytes() + others.bytes();
     }
 
     /** Enters an owner; the number goes into its keys. */

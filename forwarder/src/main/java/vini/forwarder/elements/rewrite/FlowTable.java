@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * The flows of rewriters, with two ways in: each flow has the key of its packets in the forward
- * direction and that of the replies. Everything lies in a few arrays of longs, {@value #WORDS} words
- * a flow, and an open-addressed index over both keys; there is no object for a flow, and a lookup
- * touches two cache lines.
+ * direction and that of the replies. Everything lies in a few arrays of longs, {@value #WORDS}
+ * words a flow, and an open-addressed index over both keys; there is no object for a flow, and a
+ * lookup touches two cache lines.
  *
  * <p>A key is two longs: source and destination address, and (owner, protocol, source and
  * destination port). A <i>reference</i> is {@code flow * 2}, plus 1 for the reply direction.

@@ -7,6 +7,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Packet;
+import vini.net.Checksum;
 import vini.net.wire.IcmpHeader;
 import vini.net.wire.Ipv4Header;
 
@@ -15,10 +16,11 @@ import vini.net.wire.Ipv4Header;
  * pings pass a NAT. A flow is the requests with one pair of addresses and one identifier, and the
  * replies to them. The network header must be marked.
  *
- * <p>The INPUTSPECs are those of IPRewriter, where the source port stands for the identifier: {@code
- * pattern SADDR SPORT DADDR DPORT FOUTPUT ROUTPUT} (DPORT means nothing), or {@code pattern SADDR
- * DADDR IDENTIFIER FOUTPUT ROUTPUT}, where the range may begin with 0. Replies of no known flow,
- * fragments but the first and all other packets are dropped, unless the input has {@code pass}.
+ * <p>The INPUTSPECs are those of IPRewriter, where the source port stands for the identifier:
+ * {@code pattern SADDR SPORT DADDR DPORT FOUTPUT ROUTPUT} (DPORT means nothing), or {@code pattern
+ * SADDR DADDR IDENTIFIER FOUTPUT ROUTPUT}, where the range may begin with 0. Replies of no known
+ * flow, fragments but the first and all other packets are dropped, unless the input has {@code
+ * pass}.
  *
  * <p>Keywords, times in seconds unless a unit is given: TIMEOUT (default 300), GUARANTEE (5),
  * REAP_INTERVAL (900), MAPPING_CAPACITY (flows, default 65536, or a rewriter's name), DST_ANNO
@@ -89,7 +91,17 @@ public final class IcmpPingRewriter extends Rewriter {
         int identifier = FlowKey.sourcePort(table().ports(reference ^ 1));
         packet.set16(transport + IcmpHeader.ID_AT, identifier);
         int at = transport + IcmpHeader.CHECKSUM_AT;
-        packet.set16(at, FlowState.checksum(packet.u16(at), delta));
+        int mended = FlowState.checksum(packet.u16(at), delta);
+        packet.set16(at, mended == 0 && !quoted ? zeroOf(packet, at, end) : mended);
+    }
+
+    /**
+     * Which of the two zeros of ones' complement a checksum must be: a reply all of zeros has the
+     * sum 0, which RFC 1624 does not think of.
+     */
+    private int zeroOf(Packet packet, int at, int end) {
+        packet.set16(at, 0);
+        return Checksum.of(packet.buffer(), packet.start() + transport, end - transport);
     }
 
     @Override

@@ -25,12 +25,14 @@ import java.util.List;
  * from. Where the error comes from the host that the packet was for, its source is rewritten as
  * well. The network header must be marked.
  *
- * <p>Arguments: MAPS, names of rewriters (IPRewriter, ICMPPingRewriter and all their kin), separated
- * by spaces, asked in this order; DST_ANNO (default true: set the destination annotation to the new
- * destination); REPLY_ANNO (an annotation of one byte that the error gets as a reply would).
+ * <p>Arguments: MAPS, names of rewriters (IPRewriter, ICMPPingRewriter and all their kin),
+ * separated by spaces, asked in this order; DST_ANNO (default true: set the destination annotation
+ * to the new destination); REPLY_ANNO (an annotation of one byte that the error gets as a reply
+ * would).
  *
- * <p>Output 0 gets rewritten errors: destination unreachable, source quench, redirect, time exceeded
- * and parameter problem. All other packets go to output 1, or are dropped if that is not wired.
+ * <p>Output 0 gets rewritten errors: destination unreachable, source quench, redirect, time
+ * exceeded and parameter problem. All other packets go to output 1, or are dropped if that is not
+ * wired.
  *
  * <pre>{@code
  * nat :: IPRewriter(pattern 203.0.113.1 1024-65535 - - 0 1, drop);
@@ -52,7 +54,9 @@ public final class IcmpRewriter extends Element {
     private List<String> names = List.of();
     private final List<Rewriter> rewriters = new ArrayList<>();
     private boolean marksDestination;
-    private @Nullable Annotation replyAnnotation;
+
+    /** Where the annotation of replies is; negative if there is none. */
+    private int replyAnnotation = -1;
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noMapping;
@@ -61,7 +65,7 @@ public final class IcmpRewriter extends Element {
     protected void configure(Arguments arguments) throws ConfigException {
         names = InputSpecReader.words(arguments.required("MAPS", text -> text));
         marksDestination = arguments.keyword("DST_ANNO", ArgumentTypes::bool, true);
-        replyAnnotation = arguments.keyword("REPLY_ANNO", t -> Annotation.parse(t, 1), null);
+        replyAnnotation = arguments.keyword("REPLY_ANNO", t -> Annotation.parse(t, 1).at(), -1);
     }
 
     @Override
@@ -172,8 +176,8 @@ public final class IcmpRewriter extends Element {
         if (marksDestination) {
             packet.destination(packet.i32(header + Ipv4Header.DESTINATION_AT));
         }
-        if (replyAnnotation != null && (reference & 1) == 1) {
-            packet.annotation(replyAnnotation.at(), 1, rewriter.annotation(reference));
+        if (replyAnnotation >= 0 && (reference & 1) == 1) {
+            packet.annotation(replyAnnotation, 1, rewriter.annotation(reference));
         }
     }
 }

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** Reads INPUTSPECs, which may name patterns and mappers; mistakes are IllegalArgumentExceptions. */
+/**
+ * Reads INPUTSPECs, which may name patterns and mappers; mistakes are IllegalArgumentExceptions.
+ */
 final class InputSpecReader {
     private final AddressNames.Reader names;
     private final Function<String, @Nullable Pattern> patterns;
@@ -63,7 +65,8 @@ final class InputSpecReader {
     private Pattern named(String name) {
         Pattern pattern = patterns.apply(name);
         if (pattern == null) {
-            throw new IllegalArgumentException("no IPRewriterPatterns has a pattern '" + name + "'");
+            throw new IllegalArgumentException(
+                    "no IPRewriterPatterns has a pattern '" + name + "'");
         }
         return pattern;
     }

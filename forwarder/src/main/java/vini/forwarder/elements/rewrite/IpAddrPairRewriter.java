@@ -6,9 +6,9 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 
 /**
- * Rewrites source and destination addresses of IPv4 packets, flow by flow, where a flow is a pair of
- * addresses. Checksums of the IP header, TCP and UDP are mended. Fragments are rewritten like all
- * others. The network header must be marked.
+ * Rewrites source and destination addresses of IPv4 packets, flow by flow, where a flow is a pair
+ * of addresses. Checksums of the IP header, TCP and UDP are mended. Fragments are rewritten like
+ * all others. The network header must be marked.
  *
  * <p>The INPUTSPECs are those of IPRewriter, without ports: {@code pattern SADDR DADDR FOUTPUT
  * ROUTPUT}. SADDR may be a range {@code L-H} or a prefix {@code ADDR/LENGTH}, whose network and

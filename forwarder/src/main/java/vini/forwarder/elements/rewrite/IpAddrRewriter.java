@@ -8,13 +8,13 @@ import vini.forwarder.ElementClass;
 /**
  * Rewrites source addresses of IPv4 packets, and destination addresses of what comes back: basic
  * NAT. A flow is all that comes from one address; packets to the address that it got are rewritten
- * back. Checksums of the IP header, TCP and UDP are mended. Fragments are rewritten like all others.
- * The network header must be marked.
+ * back. Checksums of the IP header, TCP and UDP are mended. Fragments are rewritten like all
+ * others. The network header must be marked.
  *
- * <p>The INPUTSPECs are those of IPRewriter, without ports: {@code pattern SADDR - FOUTPUT ROUTPUT}.
- * SADDR may be a range {@code L-H} or a prefix {@code ADDR/LENGTH}, whose network and broadcast
- * address are left out; of it any free address is taken, or with {@code #} at its end the next in
- * turn. To rewrite destinations use IPAddrPairRewriter.
+ * <p>The INPUTSPECs are those of IPRewriter, without ports: {@code pattern SADDR - FOUTPUT
+ * ROUTPUT}. SADDR may be a range {@code L-H} or a prefix {@code ADDR/LENGTH}, whose network and
+ * broadcast address are left out; of it any free address is taken, or with {@code #} at its end the
+ * next in turn. To rewrite destinations use IPAddrPairRewriter.
  *
  * <p>Keywords, times in seconds unless a unit is given: TIMEOUT (default 300), GUARANTEE (5),
  * REAP_INTERVAL (900), MAPPING_CAPACITY (flows, default 65536, or a rewriter's name), DST_ANNO
@@ -62,9 +62,7 @@ public final class IpAddrRewriter extends AddressRewriter {
         int forward = table().find(forwardAddresses(), ports);
         return forward >= 0
                 ? forward
-                : table().find(
-                                FlowKey.addresses(0, FlowKey.destination(addresses)),
-                                ports | REPLY);
+                : table().find(FlowKey.addresses(0, FlowKey.destination(addresses)), ports | REPLY);
     }
 
     @Override

@@ -14,10 +14,10 @@ import vini.net.wire.Ipv4Header;
 /**
  * Rewrites addresses and ports of TCP and UDP packets, with their checksums: network address and
  * port translation. A packet's flow (both addresses, both ports, protocol) is looked up in a table
- * that says how it is rewritten and to which output it goes. Where it is not found, the INPUTSPEC of
- * the input says what happens; most put the flow into the table, together with that of the replies,
- * which are rewritten back. There are as many inputs as INPUTSPECs. The network header must be
- * marked.
+ * that says how it is rewritten and to which output it goes. Where it is not found, the INPUTSPEC
+ * of the input says what happens; most put the flow into the table, together with that of the
+ * replies, which are rewritten back. There are as many inputs as INPUTSPECs. The network header
+ * must be marked.
  *
  * <p>An INPUTSPEC is one of:
  *
@@ -30,24 +30,24 @@ import vini.net.wire.Ipv4Header;
  *   <li>{@code pattern SADDR SPORT DADDR DPORT FOUTPUT ROUTPUT}: it makes a flow that is rewritten
  *       to these; a dash leaves a field as it is. SADDR may be a range {@code L-H} or a prefix,
  *       SPORT a range. In a range of ports the packet's own is taken if it is free, else any; with
- *       {@code #} at the end the next in turn, with {@code ?} or {@code *} any. If none is free, the
- *       packet is dropped.
+ *       {@code #} at the end the next in turn, with {@code ?} or {@code *}, any. If none is free,
+ *       the packet is dropped.
  *   <li>{@code pattern NAME FOUTPUT ROUTPUT}: the same with a pattern of IPRewriterPatterns.
  *   <li>the name of a mapper, such as RoundRobinIPMapper.
  * </ul>
  *
- * <p>Packets of other protocols and fragments but the first are dropped, unless the input has {@code
- * pass}. ICMP errors about flows are rewritten by ICMPRewriter.
+ * <p>Packets of other protocols and fragments but the first are dropped, unless the input has
+ * {@code pass}. ICMP errors about flows are rewritten by ICMPRewriter.
  *
  * <p>Keywords, all times in seconds unless a unit is given: TCP_TIMEOUT (default 24 h; connections
  * with data in both directions), TCP_NODATA_TIMEOUT (300; all others), TCP_DONE_TIMEOUT (240; after
- * a reset or FINs), UDP_TIMEOUT (300), UDP_STREAMING_TIMEOUT (as UDP_TIMEOUT; flows of three packets
- * or more, in both directions), TCP_GUARANTEE and UDP_GUARANTEE (5; in this time after a packet a
- * flow is not removed for want of room), GUARANTEE (for both), REAP_INTERVAL (900; how often stale
- * flows are removed), MAPPING_CAPACITY (flows, 1-16777216, default 65536; or the name of a rewriter
- * whose room is shared), DST_ANNO (default true: set the destination annotation to the new
- * destination), REPLY_ANNO (an annotation of one byte, such as PAINT, that replies get from the
- * packet which made the flow).
+ * a reset or FINs), UDP_TIMEOUT (300), UDP_STREAMING_TIMEOUT (as UDP_TIMEOUT; flows of three
+ * packets or more, in both directions), TCP_GUARANTEE and UDP_GUARANTEE (5; in this time after a
+ * packet a flow is not removed for want of room), GUARANTEE (for both), REAP_INTERVAL (900; how
+ * often stale flows are removed), MAPPING_CAPACITY (flows, 1-16777216, default 65536; or the name
+ * of a rewriter whose room is shared), DST_ANNO (default true: set the destination annotation to
+ * the new destination), REPLY_ANNO (an annotation of one byte, such as PAINT, that replies get from
+ * the packet which made the flow).
  *
  * <p>When the table is full, a new flow takes the place of the one that would time out first among
  * those without a guarantee; if there is none, the packet is dropped.

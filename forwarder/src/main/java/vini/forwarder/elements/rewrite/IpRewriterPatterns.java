@@ -43,7 +43,7 @@ public final class IpRewriterPatterns extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        for (String text : arguments.rest("NAME PATTERN", text -> text)) {
+        for (String text : arguments.all()) {
             List<String> words = InputSpecReader.words(text);
             String name = words.getFirst();
             if (words.size() < 3 || words.size() > 5) {

@@ -10,8 +10,8 @@ final class Neighbours {
     private Neighbours() {}
 
     /**
-     * The element of that name and type, first in the compound element in which {@code from} stands,
-     * then in those around it.
+     * The element of that name and type, first in the compound element in which {@code from}
+     * stands, then in those around it.
      */
     static <T> @Nullable T find(Graph graph, String from, @Nullable String name, Class<T> type) {
         String scope = from;

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * How a new flow is rewritten: {@code SADDR SPORT DADDR DPORT}, or {@code SADDR DADDR}, or {@code
- * SADDR DADDR IDENTIFIER}; a dash leaves a field as it is. SADDR may be a range or a prefix, SPORT a
- * range; the pattern then finds a place in it that no flow has taken.
+ * SADDR DADDR IDENTIFIER}; a dash leaves a field as it is. SADDR may be a range or a prefix, SPORT
+ * a range; the pattern then finds a place in it that no flow has taken.
  */
 final class Pattern {
     /** Places that are tried for one flow: all ports of one address. */

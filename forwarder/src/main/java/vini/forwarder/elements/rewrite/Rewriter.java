@@ -13,8 +13,6 @@ import vini.forwarder.Element;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.net.wire.Ipv4Header;
-import vini.net.wire.TcpHeader;
-import vini.net.wire.UdpHeader;
 import vini.time.Timer;
 
 import java.util.ArrayList;
@@ -23,10 +21,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * What all rewriters share: they find the flow of a packet in their table, or make one as the
- * INPUTSPEC of the input says, and rewrite the packet. A subclass says what a flow's key is and what
- * is rewritten besides addresses.
+ * INPUTSPEC of the input says, and rewrite the packet. A subclass says what a flow's key is and
+ * what is rewritten besides addresses.
  */
-abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Taken {
+abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Pattern.Taken {
     static final long SECOND = 1_000_000_000L;
 
     private static final int INPUTS_MAX = 256;
@@ -43,18 +41,14 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
     private int capacity;
     private long reapInterval;
     private boolean marksDestination = true;
-    private @Nullable Annotation replyAnnotation;
+
+    /** Where the annotation of replies is; negative if there is none. */
+    private int replyAnnotation = -1;
+
     private int sweptTo;
     private int size;
     private int owner;
     private final Counter failures = new Counter();
-
-    // The packet that is being handled, as far as it has been read.
-    int protocol;
-    int transport;
-    long addresses;
-    long ports;
-    private boolean laterFragment;
 
     private @Nullable FlowSet flows;
 
@@ -82,25 +76,6 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
     /** Why a pattern does not fit the class, as an IllegalArgumentException. */
     void checkPattern(Pattern pattern) {}
 
-    /**
-     * Reads what the key needs of the packet beyond {@link #addresses}; its IP header is read.
-     *
-     * @param end where the packet's bytes end
-     * @param quoted whether it stands in an ICMP error, with 8 bytes after its IP header at least
-     * @return whether packets like this one are rewritten
-     */
-    abstract boolean readKey(Packet packet, int end, boolean quoted);
-
-    /** Turns what was read into what a reply to it would give. */
-    abstract void turnAround();
-
-    /** What packets of the other direction have as key, if a flow gets these addresses. */
-    long replyAddresses(long newAddresses) {
-        return FlowKey.swapped(newAddresses);
-    }
-
-    abstract long replyPorts(int newPorts);
-
     /** The addresses in the forward key of the packet. */
     long forwardAddresses() {
         return addresses;
@@ -121,25 +96,6 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
         return FlowKey.swapped(table.addresses(reference ^ 1));
     }
 
-    /** What the transport part's sum gains if the ports change so. */
-    abstract int transportDelta(int ipDelta, int oldPorts, int newPorts);
-
-    /**
-     * Rewrites the transport part at {@link #transport}.
-     *
-     * @param quoted whether the packet stands in an ICMP error about a packet of the other direction
-     */
-    abstract void rewriteTransport(
-            Packet packet, int end, int reference, int delta, boolean quoted);
-
-    /** What has been seen of the flow once this packet is counted. */
-    int seen(int before, Packet packet, int end, int reference) {
-        return before;
-    }
-
-    /** Writes a key, such as {@code (10.0.0.1, 80, 10.0.0.2, 1024)}. */
-    abstract String text(long keyAddresses, long keyPorts);
-
     final FlowTable table() {
         return table;
     }
@@ -152,15 +108,9 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
     protected void configure(Arguments arguments) throws ConfigException {
         configureLifetimes(arguments);
         reapInterval = arguments.keyword("REAP_INTERVAL", ArgumentTypes::nanos, 900 * SECOND);
-        String text = arguments.keyword("MAPPING_CAPACITY", t -> t.strip(), "");
-        capacity = FlowSet.CAPACITY;
-        if (text.matches("[0-9].*")) {
-            capacity = RewriterHandlers.capacity(text);
-        } else if (!text.isEmpty()) {
-            capacityOf = text;
-        }
+        capacity = arguments.keyword("MAPPING_CAPACITY", this::capacity, FlowSet.CAPACITY);
         marksDestination = arguments.keyword("DST_ANNO", ArgumentTypes::bool, true);
-        replyAnnotation = arguments.keyword("REPLY_ANNO", t -> Annotation.parse(t, 1), null);
+        replyAnnotation = arguments.keyword("REPLY_ANNO", t -> Annotation.parse(t, 1).at(), -1);
         specTexts = arguments.rest("INPUTSPEC", t -> t);
         specs = new InputSpec[specTexts.size()];
         flowsOfInput = new int[specs.length];
@@ -178,6 +128,15 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+    }
+
+    /** Reads a number, or notes whose capacity is shared. */
+    private int capacity(String text) {
+        if (text.strip().matches("[-+0-9].*")) {
+            return RewriterHandlers.capacity(text);
+        }
+        capacityOf = text.strip();
+        return FlowSet.CAPACITY;
     }
 
     private InputSpec readSpec(String text) {
@@ -278,45 +237,10 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
         if (marksDestination) {
             mine.destination(FlowKey.destination(newAddresses));
         }
-        if (replyAnnotation != null && (reference & 1) == 1) {
-            mine.annotation(replyAnnotation.at(), 1, FlowState.annotation(state));
+        if (replyAnnotation >= 0 && (reference & 1) == 1) {
+            mine.annotation(replyAnnotation, 1, FlowState.annotation(state));
         }
         addOrDrop(FlowState.output(state, reference), mine, noMapping);
-    }
-
-    /**
-     * Reads an IP header into the fields.
-     *
-     * @param quoted whether the packet stands in an ICMP error, which has only its beginning
-     * @return where the packet's bytes end, relative to the first byte; -1 if it is unsound
-     */
-    private int readIp(Packet packet, int header, int end, boolean quoted) {
-        if (header < 0 || header > end - Ipv4Header.BYTES) {
-            return -1;
-        }
-        int first = packet.u8(header);
-        transport = header + ((first & 0x0f) << 2);
-        int packetEnd = header + packet.u16(header + Ipv4Header.TOTAL_LENGTH_AT);
-        int newEnd = Math.min(end, packetEnd);
-        if (first >> 4 != 4
-                || transport < header + Ipv4Header.BYTES
-                || transport > newEnd
-                || packetEnd > end && !quoted) {
-            return -1;
-        }
-        protocol = packet.u8(header + Ipv4Header.PROTOCOL_AT);
-        int fragment = packet.u16(header + Ipv4Header.FRAGMENT_AT);
-        laterFragment = (fragment & Ipv4Header.FRAGMENT_OFFSET_MASK) != 0;
-        addresses =
-                FlowKey.addresses(
-                        packet.i32(header + Ipv4Header.SOURCE_AT),
-                        packet.i32(header + Ipv4Header.DESTINATION_AT));
-        return newEnd;
-    }
-
-    /** Whether the packet is a fragment that has no transport header. */
-    final boolean isLaterFragment() {
-        return laterFragment;
     }
 
     private long rewriteAddresses(
@@ -332,21 +256,6 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
         return newAddresses;
     }
 
-    /** Mends the checksum of a TCP or UDP header, as far as it is there. */
-    final void mendTransport(Packet packet, int end, int delta) {
-        if (protocol == Ipv4Header.TCP && transport + TcpHeader.URGENT_AT <= end) {
-            int at = transport + TcpHeader.CHECKSUM_AT;
-            packet.set16(at, FlowState.checksum(packet.u16(at), delta));
-        } else if (protocol == Ipv4Header.UDP && transport + UdpHeader.BYTES <= end) {
-            int at = transport + UdpHeader.CHECKSUM_AT;
-            int sum = packet.u16(at);
-            if (sum != 0) {
-                int mended = FlowState.checksum(sum, delta);
-                packet.set16(at, mended == 0 ? 0xffff : mended); // RFC 768: 0 would say none
-            }
-        }
-    }
-
     /** Makes a flow; the reference of its forward direction, or -1. */
     private int begin(InputSpec spec, int port, Packet packet, long now) {
         return switch (spec) {
@@ -354,7 +263,14 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
                 boolean taken = isTaken(addresses, (int) ports);
                 yield taken
                         ? -1
-                        : begin(addresses, (int) ports, keep.forwardOutput(), keep.replyOutput(), port, packet, now);
+                        : begin(
+                                addresses,
+                                (int) ports,
+                                keep.forwardOutput(),
+                                keep.replyOutput(),
+                                port,
+                                packet,
+                                now);
             }
             case InputSpec.Mapped mapped -> begin(mapped, port, packet, now);
             case InputSpec.ByMapper byMapper -> {
@@ -393,15 +309,20 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
     }
 
     private int begin(
-            long newAddresses, int newPorts, int output, int replyOutput, int port, Packet packet, long now) {
+            long newAddresses,
+            int newPorts,
+            int output,
+            int replyOutput,
+            int port,
+            Packet packet,
+            long now) {
         int ipDelta =
                 FlowState.fold(
                         FlowState.delta(FlowKey.source(addresses), FlowKey.source(newAddresses))
                                 + FlowState.delta(
                                         FlowKey.destination(addresses),
                                         FlowKey.destination(newAddresses)));
-        int annotation =
-                replyAnnotation == null ? 0 : (int) packet.annotation(replyAnnotation.at(), 1);
+        int annotation = replyAnnotation < 0 ? 0 : (int) packet.annotation(replyAnnotation, 1);
         int transportDelta = transportDelta(ipDelta, (int) ports, newPorts);
         long state = FlowState.of(ipDelta, transportDelta, output, replyOutput, annotation);
         if (!flows().admit(this, FlowKey.protocol(ports), state, now)) {
@@ -449,7 +370,8 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
     }
 
     final boolean isOwn(int flow) {
-        return table.isLive(flow) && (int) (table.ports(flow << 1) >>> FlowKey.OWNER_SHIFT) == owner;
+        return table.isLive(flow)
+                && (int) (table.ports(flow << 1) >>> FlowKey.OWNER_SHIFT) == owner;
     }
 
     /** Removes its flows; those of one input, or all if that is negative. */
@@ -504,12 +426,9 @@ abstract class Rewriter extends Element implements FlowSet.Lifetimes, Pattern.Ta
 
     /** The key that the flow's packets have after rewriting. */
     String rewrittenText(int reference) {
-        return text(FlowKey.swapped(table.addresses(reference ^ 1)), turned(table.ports(reference ^ 1)));
-    }
-
-    /** The ports of a key as those of the other direction. */
-    static long turned(long ports) {
-        return ports & ~0xffffffffL | Integer.rotateLeft((int) ports, 16) & 0xffffffffL;
+        return text(
+                FlowKey.swapped(table.addresses(reference ^ 1)),
+                turned(table.ports(reference ^ 1)));
     }
 
     long nowNanos() {

@@ -41,11 +41,14 @@ public final class RoundRobinIpMapper extends Element implements IpMapper {
         InputSpecReader reader =
                 new InputSpecReader(
                         addresses(), name -> IpRewriterPatterns.find(graph(), name), name -> null);
-        turn =
-                new ArrayList<>(
-                        arguments.rest(
-                                "PATTERN",
-                                text -> reader.mapped(InputSpecReader.words(text), OUTPUTS_MAX)));
+        turn = new ArrayList<>();
+        for (String text : arguments.all()) {
+            try {
+                turn.add(reader.mapped(InputSpecReader.words(text), OUTPUTS_MAX));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException("'" + text + "': " + e.getMessage());
+            }
+        }
         if (turn.isEmpty()) {
             throw new ConfigException("missing argument PATTERN");
         }

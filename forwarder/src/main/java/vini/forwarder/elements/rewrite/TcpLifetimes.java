@@ -14,7 +14,8 @@ record TcpLifetimes(long timeout, long doneTimeout, long noDataTimeout, long gua
         return new TcpLifetimes(
                 arguments.keyword("TCP_TIMEOUT", ArgumentTypes::nanos, 86_400 * Rewriter.SECOND),
                 arguments.keyword("TCP_DONE_TIMEOUT", ArgumentTypes::nanos, 240 * Rewriter.SECOND),
-                arguments.keyword("TCP_NODATA_TIMEOUT", ArgumentTypes::nanos, 300 * Rewriter.SECOND),
+                arguments.keyword(
+                        "TCP_NODATA_TIMEOUT", ArgumentTypes::nanos, 300 * Rewriter.SECOND),
                 arguments.keyword("TCP_GUARANTEE", ArgumentTypes::nanos, guarantee));
     }
 
@@ -28,8 +29,8 @@ record TcpLifetimes(long timeout, long doneTimeout, long noDataTimeout, long gua
     }
 
     /**
-     * What has been seen once a segment is counted: data and FIN for its direction, a reset for both.
-     * A new SYN opens a flow again that was done.
+     * What has been seen once a segment is counted: data and FIN for its direction, a reset for
+     * both. A new SYN opens a flow again that was done.
      *
      * @param transport where the TCP header begins, all of which is there
      */

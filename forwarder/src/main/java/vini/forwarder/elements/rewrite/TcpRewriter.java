@@ -26,9 +26,9 @@ import vini.net.wire.Ipv4Header;
  * nat :: TCPRewriter(pattern 203.0.113.1 1024-65535# - - 0 1, drop);
  * }</pre>
  *
- * <p>Handlers: {@code table}, {@code table_size}, {@code nmappings}, {@code size}, {@code capacity},
- * {@code mapping_failures}, {@code patterns}, {@code patternN}, {@code lookup}, {@code clear}, as
- * those of IPRewriter.
+ * <p>Handlers: {@code table}, {@code table_size}, {@code nmappings}, {@code size}, {@code
+ * capacity}, {@code mapping_failures}, {@code patterns}, {@code patternN}, {@code lookup}, {@code
+ * clear}, as those of IPRewriter.
  */
 @AutoService(Element.class)
 @ElementClass(name = "TCPRewriter", ports = "1-/1-256", processing = "h/h")

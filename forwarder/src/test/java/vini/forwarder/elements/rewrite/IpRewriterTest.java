@@ -58,8 +58,7 @@ class IpRewriterTest {
                     String[] words = first.substring(2).split(" ", -1);
                     String reply = words[2] + " " + words[3] + " " + words[0] + " " + words[1];
                     assertThat(nat.push(1, reply + " " + protocol))
-                            .isEqualTo(
-                                    back.replace("T", protocol));
+                            .isEqualTo(back.replace("T", protocol));
                 }
             }
         }
@@ -68,11 +67,16 @@ class IpRewriterTest {
     @Test
     void rewritesFlowsAndTheirReplies() throws Exception {
         try (RewriteRun nat = new RewriteRun(NAT, 2, 2)) {
-            assertThat(nat.push(0, "18.26.4.44 30 10.0.0.4 40 T")).isEqualTo("0 1.0.0.1 1024 10.0.0.4 40 T");
-            assertThat(nat.push(0, "18.26.4.44 30 10.0.0.4 40 T")).isEqualTo("0 1.0.0.1 1024 10.0.0.4 40 T");
-            assertThat(nat.push(0, "18.26.4.44 20 10.0.0.8 80 T")).isEqualTo("0 1.0.0.1 1025 10.0.0.8 80 T");
-            assertThat(nat.push(1, "10.0.0.4 40 1.0.0.1 1024 T")).isEqualTo("1 10.0.0.4 40 18.26.4.44 30 T");
-            assertThat(nat.push(1, "10.0.0.8 80 1.0.0.1 1025 T")).isEqualTo("1 10.0.0.8 80 18.26.4.44 20 T");
+            assertThat(nat.push(0, "18.26.4.44 30 10.0.0.4 40 T"))
+                    .isEqualTo("0 1.0.0.1 1024 10.0.0.4 40 T");
+            assertThat(nat.push(0, "18.26.4.44 30 10.0.0.4 40 T"))
+                    .isEqualTo("0 1.0.0.1 1024 10.0.0.4 40 T");
+            assertThat(nat.push(0, "18.26.4.44 20 10.0.0.8 80 T"))
+                    .isEqualTo("0 1.0.0.1 1025 10.0.0.8 80 T");
+            assertThat(nat.push(1, "10.0.0.4 40 1.0.0.1 1024 T"))
+                    .isEqualTo("1 10.0.0.4 40 18.26.4.44 30 T");
+            assertThat(nat.push(1, "10.0.0.8 80 1.0.0.1 1025 T"))
+                    .isEqualTo("1 10.0.0.8 80 18.26.4.44 20 T");
             assertThat(nat.push(1, "10.0.0.8 80 1.0.0.1 1026 T")).isEqualTo("-");
             // The same ports of the other protocol are another flow.
             assertThat(nat.push(1, "10.0.0.8 80 1.0.0.1 1025 U")).isEqualTo("-");
@@ -91,8 +95,10 @@ class IpRewriterTest {
             assertThat(nat.push(0, "18.26.4.44 6 10.0.0.8 2 T")).isEqualTo("-");
             assertThat(nat.read("mapping_failures")).isEqualTo("1");
             assertThat(nat.push(0, "18.26.4.44 5 10.0.0.8 2 T")).startsWith("0 1.0.0.1 1026");
-            assertThat(nat.push(1, "10.0.0.8 2 1.0.0.1 1024 T")).isEqualTo("1 10.0.0.8 2 18.26.4.44 4 T");
-            assertThat(nat.push(1, "10.0.0.8 2 1.0.0.1 1026 T")).isEqualTo("1 10.0.0.8 2 18.26.4.44 5 T");
+            assertThat(nat.push(1, "10.0.0.8 2 1.0.0.1 1024 T"))
+                    .isEqualTo("1 10.0.0.8 2 18.26.4.44 4 T");
+            assertThat(nat.push(1, "10.0.0.8 2 1.0.0.1 1026 T"))
+                    .isEqualTo("1 10.0.0.8 2 18.26.4.44 5 T");
         }
     }
 
@@ -100,13 +106,17 @@ class IpRewriterTest {
     void prefersThePacketsOwnPort() throws Exception {
         try (RewriteRun nat =
                 new RewriteRun("UDPRewriter(pattern 1.0.0.2 1024-65534 - - 0 1, drop)", 2, 2)) {
-            assertThat(nat.push(0, "10.0.0.1 1024 1.0.0.2 20 T")).isEqualTo("0 1.0.0.2 1024 1.0.0.2 20 T");
-            assertThat(nat.push(0, "10.0.0.2 1024 1.0.0.2 30 T")).isEqualTo("0 1.0.0.2 1024 1.0.0.2 30 T");
+            assertThat(nat.push(0, "10.0.0.1 1024 1.0.0.2 20 T"))
+                    .isEqualTo("0 1.0.0.2 1024 1.0.0.2 20 T");
+            assertThat(nat.push(0, "10.0.0.2 1024 1.0.0.2 30 T"))
+                    .isEqualTo("0 1.0.0.2 1024 1.0.0.2 30 T");
             String third = nat.push(0, "10.0.0.3 1024 1.0.0.2 20 T");
             assertThat(third).startsWith("0 1.0.0.2 ").isNotEqualTo("0 1.0.0.2 1024 1.0.0.2 20 T");
             String port = third.split(" ", -1)[2];
-            assertThat(nat.push(1, "1.0.0.2 20 1.0.0.2 " + port + " T")).isEqualTo("1 1.0.0.2 20 10.0.0.3 1024 T");
-            assertThat(nat.push(1, "1.0.0.2 20 1.0.0.2 1024 T")).isEqualTo("1 1.0.0.2 20 10.0.0.1 1024 T");
+            assertThat(nat.push(1, "1.0.0.2 20 1.0.0.2 " + port + " T"))
+                    .isEqualTo("1 1.0.0.2 20 10.0.0.3 1024 T");
+            assertThat(nat.push(1, "1.0.0.2 20 1.0.0.2 1024 T"))
+                    .isEqualTo("1 1.0.0.2 20 10.0.0.1 1024 T");
         }
     }
 
@@ -137,31 +147,52 @@ class IpRewriterTest {
         try (RewriteRun nat = new RewriteRun(rewriter, 3, 3)) {
             nat.push(0, "53.1.1.1 1 2.115.2.2 2 T");
             nat.push(0, "53.1.1.4 1 2.115.2.2 2 T");
-            assertThat(nat.push(1, "2.115.2.2 2 1.0.0.2 1024 T")).isEqualTo("1 2.115.2.2 2 53.1.1.1 1 T");
-            assertThat(nat.push(1, "53.1.1.1 1 2.115.2.2 2 T")).isEqualTo("0 1.0.0.2 1024 2.115.2.2 2 T");
-            assertThat(nat.push(1, "53.1.1.2 1 2.115.2.2 2 T")).isEqualTo("0 1.0.0.3 1024 2.115.2.2 2 T");
+            assertThat(nat.push(1, "2.115.2.2 2 1.0.0.2 1024 T"))
+                    .isEqualTo("1 2.115.2.2 2 53.1.1.1 1 T");
+            assertThat(nat.push(1, "53.1.1.1 1 2.115.2.2 2 T"))
+                    .isEqualTo("0 1.0.0.2 1024 2.115.2.2 2 T");
+            assertThat(nat.push(1, "53.1.1.2 1 2.115.2.2 2 T"))
+                    .isEqualTo("0 1.0.0.3 1024 2.115.2.2 2 T");
             assertThat(nat.push(2, "53.1.1.3 1 2.115.2.2 2 T")).isEqualTo("-");
             nat.run().write("rw.pattern0", "pattern 1.0.0.4 1024-65534# - - 0 1");
             assertThat(nat.read("patterns"))
                     .isEqualTo("1.0.0.4 1024-65534 - -\n1.0.0.3 1024-65534 - - [1]\n<drop>\n");
             assertThat(nat.read("pattern0")).isEqualTo("pattern 1.0.0.4 1024-65534# - - 0 1");
-            assertThat(nat.push(0, "53.1.1.1 1 2.115.2.2 2 T")).isEqualTo("0 1.0.0.4 1024 2.115.2.2 2 T");
-            assertThat(nat.push(0, "53.1.1.4 1 2.115.2.2 2 T")).isEqualTo("0 1.0.0.4 1025 2.115.2.2 2 T");
-            assertThat(nat.push(2, "2.115.2.2 2 1.0.0.3 1024 T")).isEqualTo("1 2.115.2.2 2 53.1.1.2 1 T");
-            assertThat(nat.push(1, "2.115.2.2 2 1.0.0.2 1024 T")).isEqualTo("0 1.0.0.3 1025 1.0.0.2 1024 T");
-            assertThat(nat.read("tcp_table").lines().map(l -> l.replaceFirst(" exp.*", "")).sorted())
+            assertThat(nat.push(0, "53.1.1.1 1 2.115.2.2 2 T"))
+                    .isEqualTo("0 1.0.0.4 1024 2.115.2.2 2 T");
+            assertThat(nat.push(0, "53.1.1.4 1 2.115.2.2 2 T"))
+                    .isEqualTo("0 1.0.0.4 1025 2.115.2.2 2 T");
+            assertThat(nat.push(2, "2.115.2.2 2 1.0.0.3 1024 T"))
+                    .isEqualTo("1 2.115.2.2 2 53.1.1.2 1 T");
+            assertThat(nat.push(1, "2.115.2.2 2 1.0.0.2 1024 T"))
+                    .isEqualTo("0 1.0.0.3 1025 1.0.0.2 1024 T");
+            assertThat(
+                            nat.read("tcp_table")
+                                    .lines()
+                                    .map(l -> l.replaceFirst(" exp.*", ""))
+                                    .sorted())
                     .containsExactly(
-                            "(1.0.0.2, 1024, 1.0.0.3, 1025) => (1.0.0.2, 1024, 2.115.2.2, 2) [0 *1] i1",
-                            "(2.115.2.2, 2, 1.0.0.2, 1024) => (1.0.0.3, 1025, 1.0.0.2, 1024) [*0 1] i1",
-                            "(2.115.2.2, 2, 1.0.0.3, 1024) => (2.115.2.2, 2, 53.1.1.2, 1) [0 *1] i1",
-                            "(2.115.2.2, 2, 1.0.0.4, 1024) => (2.115.2.2, 2, 53.1.1.1, 1) [0 *1] i0",
-                            "(2.115.2.2, 2, 1.0.0.4, 1025) => (2.115.2.2, 2, 53.1.1.4, 1) [0 *1] i0",
-                            "(53.1.1.1, 1, 2.115.2.2, 2) => (1.0.0.4, 1024, 2.115.2.2, 2) [*0 1] i0",
-                            "(53.1.1.2, 1, 2.115.2.2, 2) => (1.0.0.3, 1024, 2.115.2.2, 2) [*0 1] i1",
-                            "(53.1.1.4, 1, 2.115.2.2, 2) => (1.0.0.4, 1025, 2.115.2.2, 2) [*0 1] i0");
+                            "(1.0.0.2, 1024, 1.0.0.3, 1025) => (1.0.0.2, 1024, 2.115.2.2, 2) [0 *1]"
+                                    + " i1",
+                            "(2.115.2.2, 2, 1.0.0.2, 1024) => (1.0.0.3, 1025, 1.0.0.2, 1024) [*0 1]"
+                                    + " i1",
+                            "(2.115.2.2, 2, 1.0.0.3, 1024) => (2.115.2.2, 2, 53.1.1.2, 1) [0 *1]"
+                                    + " i1",
+                            "(2.115.2.2, 2, 1.0.0.4, 1024) => (2.115.2.2, 2, 53.1.1.1, 1) [0 *1]"
+                                    + " i0",
+                            "(2.115.2.2, 2, 1.0.0.4, 1025) => (2.115.2.2, 2, 53.1.1.4, 1) [0 *1]"
+                                    + " i0",
+                            "(53.1.1.1, 1, 2.115.2.2, 2) => (1.0.0.4, 1024, 2.115.2.2, 2) [*0 1]"
+                                    + " i0",
+                            "(53.1.1.2, 1, 2.115.2.2, 2) => (1.0.0.3, 1024, 2.115.2.2, 2) [*0 1]"
+                                    + " i1",
+                            "(53.1.1.4, 1, 2.115.2.2, 2) => (1.0.0.4, 1025, 2.115.2.2, 2) [*0 1]"
+                                    + " i0");
             assertThat(nat.read("udp_table")).isEmpty();
-            assertThat(nat.run().read("rw.lookup", "1.0.0.2 1024 1.0.0.3 1025")).isEqualTo("1.0.0.2 1024 2.115.2.2 2");
-            assertThat(nat.run().read("rw.tcp_lookup", "53.1.1.1 1 2.115.2.2 2")).isEqualTo("1.0.0.4 1024 2.115.2.2 2");
+            assertThat(nat.run().read("rw.lookup", "1.0.0.2 1024 1.0.0.3 1025"))
+                    .isEqualTo("1.0.0.2 1024 2.115.2.2 2");
+            assertThat(nat.run().read("rw.tcp_lookup", "53.1.1.1 1 2.115.2.2 2"))
+                    .isEqualTo("1.0.0.4 1024 2.115.2.2 2");
             assertThat(nat.run().read("rw.udp_lookup", "53.1.1.1 1 2.115.2.2 2")).isEmpty();
             assertThatThrownBy(() -> nat.run().read("rw.lookup", "1.1.1.1 2 3"))
                     .isInstanceOf(HandlerException.class);
@@ -176,7 +207,8 @@ class IpRewriterTest {
         String others =
                 "IPRewriterPatterns(NAT 9.9.9.9 100-200# - -, WEB - - 8.8.8.8 80);"
                         + "servers :: RoundRobinIPMapper(WEB 0 1, - - 7.7.7.7 - 0 1);";
-        try (RewriteRun nat = new RewriteRun("IPRewriter(pattern NAT 0 1, servers)", others, 2, 2)) {
+        try (RewriteRun nat =
+                new RewriteRun("IPRewriter(pattern NAT 0 1, servers)", others, 2, 2)) {
             assertThat(nat.push(0, "1.1.1.1 1 2.2.2.2 2 T")).isEqualTo("0 9.9.9.9 100 2.2.2.2 2 T");
             assertThat(nat.push(1, "1.1.1.2 1 2.2.2.2 2 T")).isEqualTo("0 1.1.1.2 1 8.8.8.8 80 T");
             assertThat(nat.push(1, "1.1.1.3 1 2.2.2.2 2 T")).isEqualTo("0 1.1.1.3 1 7.7.7.7 2 T");
@@ -193,12 +225,11 @@ class IpRewriterTest {
     void leavesAnnotationsForRepliesAndTheDestination() throws Exception {
         String text =
                 "in0 :: Inject -> CheckIPHeader -> Paint(7) -> [0]rw :: IPRewriter("
-                        + "pattern 1.0.0.1 5 - - 0 1, drop, REPLY_ANNO PAINT%s);"
+                        + "pattern 1.0.0.1 5 - - 0 1, drop, REPLY_ANNO PAINT, DST_ANNO MARKS);"
                         + "in1 :: Inject -> CheckIPHeader -> Paint(1) -> [1]rw;"
                         + "rw[0] -> out0 :: Collect; rw[1] -> out1 :: Collect;";
         for (boolean marks : new boolean[] {true, false}) {
-            try (var run =
-                    GraphRun.of(text.formatted(marks ? "" : ", DST_ANNO false"))) {
+            try (var run = GraphRun.of(text.replace("MARKS", "" + marks))) {
                 run.pushFrom("in0", Segments.udp("3.3.3.3", 3, "4.4.4.4", 4, ""));
                 run.pushFrom("in1", Segments.udp("4.4.4.4", 4, "1.0.0.1", 5, ""));
                 assertThat(run.seen("out0").getFirst().paint()).isEqualTo(7);
@@ -270,10 +301,21 @@ class IpRewriterTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"NAT", "NAT 1.1.1.1", "NAT 1.0.0.1 1-9 - -, NAT 1.0.0.2 1-9 - -", "NAT x - - -"})
+            strings = {
+                "NAT",
+                "NAT 1.1.1.1",
+                "NAT 1.0.0.1 1-9 - -, NAT 1.0.0.2 1-9 - -",
+                "NAT x - - -"
+            })
     void refusesPatterns(String configuration) {
         assertThatThrownBy(
-                        () -> new RewriteRun("IPRewriter(drop)", "IPRewriterPatterns(" + configuration + ");", 1, 1).close())
+                        () ->
+                                new RewriteRun(
+                                                "IPRewriter(drop)",
+                                                "IPRewriterPatterns(" + configuration + ");",
+                                                1,
+                                                1)
+                                        .close())
                 .isInstanceOf(ConfigException.class);
     }
 }
