@@ -9,6 +9,7 @@ check[1] -> bad :: Collect;
 // read check.count
 // read check.drops
 //% expect
+// check: tiny packet
 // good 0ms udp:10.0.0.1:10.0.0.2:9
 // bad 0ms 4500
 // bad 0ms udp:224.0.0.1:10.0.0.2:9

@@ -17,7 +17,7 @@ fib[1] -> one :: Collect;
 // zero 0ms udp:10.0.0.1:11.0.0.2:9
 // one 0ms udp:10.0.0.1:10.0.0.2:9
 // zero 0ms udp:10.0.0.1:10.0.0.2:9
-// 520 there is a route to 10.0.0.0/24 already
+// 520 conflict with existing route '10.0.0.0/24 - 0'
 // 10.0.0.0/8 10.1.1.1 1
 // 10.0.0.0/24 - 0
 // 1 10.1.1.1

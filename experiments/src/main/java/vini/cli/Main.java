@@ -4,8 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import vini.experiment.ExperimentRunner;
@@ -48,6 +48,7 @@ import java.util.List;
             ConfigCommand.class,
             LogsCommand.class,
             ReportCommand.class,
+            ClickCommand.class,
             ValidateCommand.class,
             NewCommand.class,
             CleanCommand.class,
@@ -65,7 +66,6 @@ public final class Main implements Runnable {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            scope = ScopeType.INHERIT,
             description = "Say what a command does, and stop.")
     @SuppressWarnings("unused") // picocli acts on it
     private boolean help;
@@ -104,6 +104,7 @@ public final class Main implements Runnable {
     /** The whole command line, writing to that terminal. */
     static CommandLine commandLine(Terminal terminal, CommandFactory commands) {
         CommandLine line = new CommandLine(Main.class, commands);
+        addHelp(line);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setColorScheme(
@@ -117,6 +118,21 @@ public final class Main implements Runnable {
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> Failures.report(failure, command.getErr()));
         return line;
+    }
+
+    /** Every command explains itself with -h, but those that use it otherwise. */
+    private static void addHelp(CommandLine line) {
+        for (CommandLine sub : line.getSubcommands().values()) {
+            if (!sub.getCommandSpec().optionsMap().containsKey("-h")) {
+                sub.getCommandSpec()
+                        .addOption(
+                                OptionSpec.builder("-h", "--help")
+                                        .usageHelp(true)
+                                        .description("Say what a command does, and stop.")
+                                        .build());
+            }
+            addHelp(sub);
+        }
     }
 
     @Override

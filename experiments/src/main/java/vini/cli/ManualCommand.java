@@ -3,15 +3,27 @@ package vini.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+
+import vini.forwarder.ElementTable;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-/** Prints {@code docs/cli.md}: the help of every command, one after the other. */
+/**
+ * Prints {@code docs/cli.md}: the help of every command, one after the other; or {@code
+ * docs/elements.md}.
+ */
 @Command(name = "manual", hidden = true)
 final class ManualCommand implements Callable<Integer> {
+    /** Makes the page of the elements anew. */
+    static final String ELEMENTS = "./vini manual --elements > docs/elements.md";
+
     private final Terminal terminal;
     private final CommandFactory commands;
+
+    @Option(names = "--elements", description = "Print docs/elements.md.")
+    private boolean elements;
 
     ManualCommand(Terminal terminal, CommandFactory commands) {
         this.terminal = terminal;
@@ -21,6 +33,14 @@ final class ManualCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = terminal.out();
+        if (elements) {
+            out.println("# Elements");
+            out.println();
+            out.println("Made from the elements themselves by `" + ELEMENTS + "`.");
+            out.println();
+            out.print(ElementTable.markdown());
+            return Exit.GOOD.status();
+        }
         Terminal plain = new Terminal(out, out, 0, false, true);
         CommandLine vini = Main.commandLine(plain, commands.with(plain));
         out.println("# Commands");

@@ -42,6 +42,14 @@ final class TrainCommand implements Callable<Integer> {
               "expect": [ {"that": "probes.rtt.outages[0].duration_s", "between": [0, 5]} ] }
             """;
 
+    private static final String CLICK =
+            """
+            elementclass Both { input -> CheckIPHeader -> output };
+            InfiniteSource(LIMIT 2000, STOP true) -> c :: Counter -> Both -> Queue -> Unqueue
+              -> cl :: Classifier(12/0800, -) -> Discard; cl[1] -> Discard;
+            Script(wait 0.1s, print $(add 1 2));
+            """;
+
     private final CommandFactory commands;
 
     @Parameters(paramLabel = "FOLDER", description = "An empty folder to work in.")
@@ -65,6 +73,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         Files.writeString(folder.resolve("topology.json"), TOPOLOGY);
         Path experiment = Files.writeString(folder.resolve("experiment.json"), EXPERIMENT);
+        line.execute("click", "-e", CLICK, "-h", "*.count", "-h", "list");
+        line.execute("click", "--simtime", "-e", CLICK, "-h", "*.drops");
+        line.execute("click", "-e", "Idle -> Wrong", "--check");
+        line.execute("click", "--help", "Queue");
         line.execute("ls");
         line.execute("doctor");
         line.execute("validate", experiment.toString());

@@ -30,6 +30,14 @@ class ManualTest {
     }
 
     @Test
+    void theTableOfElementsIsThatOfTheseElements() throws Exception {
+        assertThat(vini.run("manual", "--elements")).isZero();
+        assertThat(vini.out())
+                .as(ManualCommand.ELEMENTS)
+                .isEqualTo(Files.readString(ROOT.resolve("docs/elements.md")));
+    }
+
+    @Test
     void whatTheReadmeUsesExists() throws Exception {
         CommandLine line = vini.commandLine();
         List<String> used = new ArrayList<>();

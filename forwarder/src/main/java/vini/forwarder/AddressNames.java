@@ -7,7 +7,7 @@ import vini.net.Ipv4Address;
 import vini.net.Ipv6Address;
 import vini.net.Prefix;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -22,7 +22,7 @@ import java.util.function.Function;
 public final class AddressNames {
     private static final String NET6 = "Prefix6";
 
-    private final Map<String, Object> known = new HashMap<>();
+    private final Map<String, Object> known = new LinkedHashMap<>();
 
     /** Gives a name an address ({@link Ipv4Address}, {@link Prefix}, {@link EtherAddress}, ...). */
     public void add(String scope, String name, Object address) {

@@ -5,7 +5,6 @@ import vini.net.Quantity;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -168,6 +167,6 @@ public final class ArgumentTypes {
 
     /** A string as bytes: what {@code "\<00 ff>"} says is taken as it is. */
     public static byte[] data(String text) {
-        return ConfigText.unquote(text).getBytes(StandardCharsets.ISO_8859_1);
+        return ConfigText.unquoteBytes(text);
     }
 }

@@ -2,17 +2,31 @@ package vini.forwarder;
 
 import java.util.function.Consumer;
 
-/** Where elements write lines for the user: Click's chatter, standard error unless redirected. */
+/**
+ * What elements say to the user: lines of chatter, on standard error unless they are led elsewhere,
+ * and what scripts print, on standard output.
+ */
 public final class Chatter {
-    private Consumer<String> to = System.err::println;
+    private Consumer<String> lines = System.err::println;
+    private Consumer<String> printed = System.out::print;
 
-    /** Leads the lines elsewhere. */
+    /** Leads the lines of chatter elsewhere; they come without their ends. */
     public void to(Consumer<String> listener) {
-        to = listener;
+        lines = listener;
     }
 
-    /** Writes a line, given without its end. */
+    /** Leads what is printed elsewhere; it comes as it is, and may be part of a line. */
+    public void printTo(Consumer<String> listener) {
+        printed = listener;
+    }
+
+    /** Says a line, given without its end. */
     public void line(String text) {
-        to.accept(text);
+        lines.accept(text);
+    }
+
+    /** Prints a text as it is. */
+    public void print(String text) {
+        printed.accept(text);
     }
 }

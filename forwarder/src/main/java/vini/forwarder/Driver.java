@@ -13,8 +13,15 @@ public final class Driver {
     private Runnable onStop = () -> {};
     private boolean stopped;
 
+    /** Forgets who is asked, and returns it. */
+    public @Nullable BooleanSupplier takeManager() {
+        BooleanSupplier before = manager;
+        manager = null;
+        return before;
+    }
+
     /** Names who is asked, at each wish to stop, whether there is more to do. */
-    public void manager(BooleanSupplier moreToDo) {
+    public void manager(@Nullable BooleanSupplier moreToDo) {
         manager = moreToDo;
     }
 

@@ -1,24 +1,33 @@
 package vini.forwarder;
 
+import org.jspecify.annotations.Nullable;
+
 /** Ends packets for one reason and counts them; made by {@link Element#drops}. */
 public final class DropCounter {
     private final String reason;
     private final Counter packets = new Counter();
+    private final Output.@Nullable Tap tap;
 
-    DropCounter(String reason) {
+    DropCounter(String reason, Output.@Nullable Tap tap) {
         this.reason = reason;
+        this.tap = tap;
     }
 
     /** Kills the packet and counts it. */
     public void drop(Packet packet) {
         packets.increment();
+        if (tap != null) {
+            tap.passes(packet);
+        }
         packet.kill();
     }
 
     /** Kills and counts all packets of a batch, and gives the batch back. */
     public void drop(Batch batch) {
-        packets.add(batch.size());
-        batch.kill();
+        for (int i = 0; i < batch.size(); i++) {
+            drop(batch.get(i));
+        }
+        batch.recycle();
     }
 
     /** Counts packets that ended without a descriptor of their own (the kernel refused them). */

@@ -2,6 +2,7 @@ package vini.forwarder;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.control.HandlerSpace;
 import vini.time.Timer;
 
 import java.util.ArrayList;
@@ -236,6 +237,16 @@ public abstract class Element {
         return graph().addressNames();
     }
 
+    /** All handlers of the graph, named as this element may; once the graph has started. */
+    protected final HandlerSpace handlerSpace() {
+        return graph().handlerSpaceOf(name());
+    }
+
+    /** Writes to the user's standard output, as it is. */
+    protected final void print(String text) {
+        graph().shared().get(Chatter.class, Chatter::new).print(text);
+    }
+
     /** Readers of ports of TCP and UDP as this element may write them. */
     protected final PortNames.Reader portNumbers() {
         return graph().portNames().of(name());
@@ -305,7 +316,7 @@ public abstract class Element {
 
     /** A counter of packets that end here for a reason (camel case), in the graph's books. */
     protected final DropCounter drops(String reason) {
-        return graph().ledger().drops(name(), reason);
+        return graph().ledger().drops(name(), reason, graph().trace());
     }
 
     /** A counter of packets that begin their life here, in the graph's books. */

@@ -51,7 +51,8 @@ public final class ElementManual {
         return first;
     }
 
-    private static Optional<String> source(Class<? extends Element> type) {
+    /** The source of an element class, if it lies beside the class. */
+    static Optional<String> source(Class<?> type) {
         String file = "/" + type.getName().replace('.', '/') + ".java";
         try (InputStream in = type.getResourceAsStream(file)) {
             return in == null

@@ -53,13 +53,31 @@ public final class Graph implements AutoCloseable {
     public static Graph start(
             String name, String file, String text, Loop loop, Shared shared, Seed seed)
             throws ConfigException {
-        GraphText parsed = Parser.parse(file, text);
+        return start(name, text, Parser.parse(file, text), loop, shared, seed, null);
+    }
+
+    /**
+     * Starts a graph from a text that was read already.
+     *
+     * @param old the graph that it replaces: elements of the same name and class take over what
+     *     their predecessors hold, and the old graph is closed; null if there is none. When the new
+     *     one cannot start, the old one goes on.
+     */
+    public static Graph start(
+            String name,
+            String text,
+            GraphText parsed,
+            Loop loop,
+            Shared shared,
+            Seed seed,
+            @Nullable Graph old)
+            throws ConfigException {
         Graph graph = new Graph(name, text, parsed, loop, shared, seed);
         List<String> problems = new ArrayList<>();
         boolean started = false;
         try {
             graph.make(problems);
-            new Wiring(graph.elements, parsed, problems).connect(loop.packets());
+            new Wiring(graph.elements, parsed, problems).connect(loop.packets(), graph.trace());
             graph.configure(problems);
             if (problems.isEmpty()) {
                 graph.initialize(problems);
@@ -69,12 +87,31 @@ public final class Graph implements AutoCloseable {
             }
             graph.collectHandlers();
             started = true;
-            return graph;
         } finally {
             if (!started) {
                 graph.close();
             }
         }
+        if (old != null) {
+            graph.takeOver(old);
+            graph.ledger.carryOn(old.ledger);
+            long held = loop.packets().inUse();
+            old.close();
+            graph.ledger
+                    .drops("hotconfig", "replaced", graph.trace())
+                    .count(held - loop.packets().inUse());
+        }
+        return graph;
+    }
+
+    private void takeOver(Graph old) {
+        elements.forEach(
+                (elementName, element) -> {
+                    Element before = old.elements.get(elementName);
+                    if (before != null && before.getClass() == element.getClass()) {
+                        element.takeState(before);
+                    }
+                });
     }
 
     private void make(List<String> problems) {
@@ -188,8 +225,22 @@ public final class Graph implements AutoCloseable {
         return new HandlerTree(whole, handlers::get);
     }
 
+    /** All handlers as that element may name them. */
+    HandlerSpace handlerSpaceOf(String elementName) {
+        return new ScopedHandlers(
+                handlerSpace(),
+                elementName,
+                handlers.getOrDefault(elementName, new Handlers()),
+                elements::containsKey);
+    }
+
     public String name() {
         return name;
+    }
+
+    /** The class of an element, by Click's name. */
+    public String classOf(String elementName) {
+        return declaration(elementName).elementClass();
     }
 
     /** The Click text that it was made from. */
@@ -199,6 +250,10 @@ public final class Graph implements AutoCloseable {
 
     public Loop loop() {
         return loop;
+    }
+
+    Trace trace() {
+        return shared.get(Trace.class, Trace::new);
     }
 
     public Shared shared() {

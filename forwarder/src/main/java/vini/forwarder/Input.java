@@ -7,14 +7,21 @@ public final class Input {
     private final Element source;
     private final int port;
 
-    Input(Element source, int port) {
+    private final Output.@Nullable Tap tap;
+
+    Input(Element source, int port, Output.@Nullable Tap tap) {
         this.source = source;
         this.port = port;
+        this.tap = tap;
     }
 
     /** The next packet, owned by the caller, or null if there is none now. */
     public @Nullable Packet pull() {
-        return source.pull(port);
+        Packet packet = source.pull(port);
+        if (packet != null && tap != null) {
+            tap.passes(packet);
+        }
+        return packet;
     }
 
     /** The element that is asked. */

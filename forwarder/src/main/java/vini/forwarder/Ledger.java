@@ -34,8 +34,11 @@ public final class Ledger {
         return in(untunnelled);
     }
 
-    DropCounter drops(String element, String reason) {
-        DropCounter counter = new DropCounter(reason);
+    DropCounter drops(String element, String reason, Trace trace) {
+        DropCounter counter =
+                new DropCounter(
+                        reason,
+                        trace.isOn() ? packet -> trace.drops(packet, element, reason) : null);
         drops.computeIfAbsent(element, e -> new ArrayList<>()).add(counter);
         return counter;
     }
@@ -58,6 +61,31 @@ public final class Ledger {
 
     private static long total(List<Counter> counters) {
         return counters.stream().mapToLong(Counter::value).sum();
+    }
+
+    /** Goes on where the books of a graph end that this one replaces. */
+    void carryOn(Ledger before) {
+        sent().add(total(before.sent));
+        delivered().add(total(before.delivered));
+        tunnelled().add(total(before.tunnelled));
+        untunnelled().add(total(before.untunnelled));
+        before.drops.forEach(
+                (element, counters) ->
+                        drops.computeIfAbsent(element, e -> new ArrayList<>()).addAll(counters));
+    }
+
+    /**
+     * What is wrong with the books: packets that came (sent, untunnelled) less those that ended
+     * (delivered, tunnelled, dropped) and those that are {@code held}; 0 when all is well.
+     */
+    public long imbalance(long held) {
+        long dropped = dropped().values().stream().mapToLong(Long::longValue).sum();
+        return total(sent)
+                + total(untunnelled)
+                - total(delivered)
+                - total(tunnelled)
+                - dropped
+                - held;
     }
 
     /** Dropped packets by reason, in alphabetical order. */

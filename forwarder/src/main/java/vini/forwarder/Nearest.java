@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,7 +24,7 @@ final class Nearest {
     private static <T> List<T> find(
             Element from, Class<T> type, Function<Element, List<Element>> next) {
         List<T> found = new ArrayList<>();
-        Set<Element> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Element> seen = Collections.newSetFromMap(new LinkedHashMap<>());
         seen.add(from);
         Deque<Element> ahead = new ArrayDeque<>(next.apply(from));
         while (!ahead.isEmpty()) {

@@ -10,12 +10,28 @@ public final class Output {
     private final PacketPool pool;
     private final Element target;
     private final int port;
+    private final @Nullable Tap tap;
     private @Nullable Batch pending;
 
-    Output(PacketPool pool, Element target, int port) {
+    /** Sees each packet that leaves by an output. */
+    interface Tap {
+        void passes(Packet packet);
+    }
+
+    Output(PacketPool pool, Element target, int port, @Nullable Tap tap) {
         this.pool = pool;
         this.target = target;
         this.port = port;
+        this.tap = tap;
+    }
+
+    private void go(Batch batch) {
+        if (tap != null) {
+            for (int i = 0; i < batch.size(); i++) {
+                tap.passes(batch.get(i));
+            }
+        }
+        target.push(port, batch);
     }
 
     Element target() {
@@ -34,7 +50,7 @@ public final class Output {
         if (batch.isEmpty()) {
             batch.recycle();
         } else {
-            target.push(port, batch);
+            go(batch);
         }
     }
 
@@ -60,7 +76,7 @@ public final class Output {
         Batch batch = pending;
         if (batch != null) {
             pending = null;
-            target.push(port, batch);
+            go(batch);
         }
     }
 }

@@ -36,6 +36,7 @@ public final class Packet {
     private int transportHeader;
     private PacketType type = PacketType.HOST;
     private long timestampNanos;
+    private int traceNumber;
     private final byte[] annotations = new byte[Annotation.BYTES];
 
     /** The next free packet while this one lies in the pool. */
@@ -62,6 +63,7 @@ public final class Packet {
         transportHeader = 0;
         type = PacketType.HOST;
         timestampNanos = 0;
+        traceNumber = 0;
         Arrays.fill(annotations, (byte) 0);
     }
 
@@ -269,6 +271,15 @@ public final class Packet {
         timestampNanos = nanos;
     }
 
+    /** By which number {@link Trace} knows it; 0 where it does not. */
+    int traceNumber() {
+        return traceNumber;
+    }
+
+    void traceNumber(int number) {
+        traceNumber = number;
+    }
+
     /** A second packet with the same bytes, shared by count, and the same annotations. */
     public Packet share() {
         Packet twin = pool.descriptor(buffer.retain());
@@ -293,6 +304,7 @@ public final class Packet {
         transportHeader = other.transportHeader;
         type = other.type;
         timestampNanos = other.timestampNanos;
+        traceNumber = other.traceNumber;
         System.arraycopy(other.annotations, 0, annotations, 0, Annotation.BYTES);
     }
 

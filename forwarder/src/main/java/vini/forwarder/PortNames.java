@@ -1,12 +1,17 @@
 package vini.forwarder;
 
-import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.filter.FilterNames;
+
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The ports of TCP and UDP of one graph that have names, by PortInfo, and the readers of ports in
  * configurations, which take either. A name holds in the compound element in which it was given,
- * and inside of it, as those of {@link AddressNames} do.
+ * and inside of it, as those of {@link AddressNames} do. The usual services, {@code http} and the
+ * like, have their names everywhere: those of {@link FilterNames#PORTS}.
  */
 public final class PortNames {
     /** The protocols of RFC 9293 and RFC 768. */
@@ -16,7 +21,7 @@ public final class PortNames {
 
     private static final int PORT_MAX = 0xffff;
 
-    private final Map<String, Integer> known = new HashMap<>();
+    private final Map<String, Integer> known = new LinkedHashMap<>();
 
     /**
      * Gives a name a port.
@@ -56,6 +61,22 @@ public final class PortNames {
 
         /** A number from 0 to 65535, or a name for that protocol. */
         public int port(String text, int protocol) {
+            Integer named = named(text, protocol);
+            if (named == null) {
+                named = FilterNames.PORTS.get(text.strip());
+            }
+            if (named != null) {
+                return named;
+            }
+            if (!text.strip().matches("[-+0-9].*")) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is neither a port nor a name that PortInfo gives");
+            }
+            return ArgumentTypes.integer(0, PORT_MAX).apply(text);
+        }
+
+        /** The port of a name that PortInfo gives; null where it gives none. */
+        public @Nullable Integer named(String text, int protocol) {
             String name = text.strip() + ":" + protocol;
             String scope = element;
             while (!scope.isEmpty()) {
@@ -65,11 +86,7 @@ public final class PortNames {
                     return port;
                 }
             }
-            if (!text.strip().matches("[-+0-9].*")) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' is neither a port nor a name that PortInfo gives");
-            }
-            return ArgumentTypes.integer(0, PORT_MAX).apply(text);
+            return null;
         }
     }
 }

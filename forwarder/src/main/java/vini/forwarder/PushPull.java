@@ -7,7 +7,7 @@ import vini.forwarder.lang.GraphText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +31,7 @@ final class PushPull {
         }
     }
 
-    private final Map<Port, List<Port>> peers = new HashMap<>();
+    private final Map<Port, List<Port>> peers = new LinkedHashMap<>();
     private final Deque<Port> decided = new ArrayDeque<>();
 
     private PushPull() {}

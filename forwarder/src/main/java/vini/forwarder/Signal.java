@@ -3,7 +3,7 @@ package vini.forwarder;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +36,7 @@ public final class Signal {
 
     /** Finds the notifiers behind a pull input; {@code task} is scheduled by each of them. */
     static Signal upstream(Input input, @Nullable Task task) {
-        return upstream(input, task, new IdentityHashMap<>());
+        return upstream(input, task, new LinkedHashMap<>());
     }
 
     private static Signal upstream(
@@ -59,7 +59,7 @@ public final class Signal {
 
     /** Finds the notifiers behind a push output; {@code task} is scheduled by each of them. */
     static Signal downstream(Output output, Task task) {
-        return downstream(output, task, new IdentityHashMap<>());
+        return downstream(output, task, new LinkedHashMap<>());
     }
 
     private static Signal downstream(Output output, Task task, Map<Element, List<Signal>> known) {

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 import vini.forwarder.lang.GraphText;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +51,7 @@ final class Wiring {
      * Gives the elements their ports. After a mistake they know how many ports they have, so that
      * their configurations can be checked as well, but not who is behind them.
      */
-    void connect(PacketPool pool) {
+    void connect(PacketPool pool, Trace trace) {
         int before = problems.size();
         countPorts();
         if (problems.size() == before) {
@@ -60,7 +59,7 @@ final class Wiring {
             checkUses();
         }
         if (problems.size() == before) {
-            wire(pool);
+            wire(pool, trace);
         } else {
             for (Wired node : nodes.values()) {
                 node.element.connect(
@@ -141,7 +140,13 @@ final class Wiring {
         }
     }
 
-    private void wire(PacketPool pool) {
+    private static Output.@Nullable Tap tap(GraphText.Connection c, Trace trace) {
+        return trace.isOn()
+                ? packet -> trace.passes(packet, c.from(), c.output(), c.to(), c.input())
+                : null;
+    }
+
+    private void wire(PacketPool pool, Trace trace) {
         Map<String, @Nullable Output[]> outputs = new LinkedHashMap<>();
         Map<String, @Nullable Input[]> inputs = new LinkedHashMap<>();
         nodes.forEach(
@@ -149,7 +154,7 @@ final class Wiring {
                     outputs.put(name, new @Nullable Output[node.outputs]);
                     inputs.put(name, new @Nullable Input[node.inputs]);
                 });
-        Set<String> used = new HashSet<>();
+        Set<String> used = new LinkedHashSet<>();
         for (GraphText.Connection c : written) {
             used.add(c.from() + " output " + c.output());
             used.add(c.to() + " input " + c.input());
@@ -158,9 +163,11 @@ final class Wiring {
             Wired from = wired(c.from());
             Wired to = wired(c.to());
             if (from.outputKinds[c.output()] == 'l') {
-                array(inputs, c.to())[c.input()] = new Input(from.element, c.output());
+                array(inputs, c.to())[c.input()] =
+                        new Input(from.element, c.output(), tap(c, trace));
             } else {
-                array(outputs, c.from())[c.output()] = new Output(pool, to.element, c.input());
+                array(outputs, c.from())[c.output()] =
+                        new Output(pool, to.element, c.input(), tap(c, trace));
             }
         }
         List<String> loose = new ArrayList<>();
@@ -188,7 +195,7 @@ final class Wiring {
 
     /** Tells each element, as text, what its ports are and who is behind them. */
     private void describe() {
-        Map<String, List<String>> peers = new HashMap<>();
+        Map<String, List<String>> peers = new LinkedHashMap<>();
         for (GraphText.Connection c : connections) {
             String from = c.from() + " [" + c.output() + "]";
             String to = c.to() + " [" + c.input() + "]";

@@ -29,16 +29,17 @@ final class PrimitiveParser {
     /** Words that stand between or in primitives, but begin none. */
     private static final List<String> JOINTS = List.of("and", "or", "mask");
 
-    private static final Map<String, Kind> KINDS =
-            new TreeMap<>(
-                    Map.of(
-                            "host", Kind.HOST,
-                            "net", Kind.NET,
-                            "port", Kind.PORT,
-                            "proto", Kind.PROTOCOL,
-                            "opt", Kind.TCP_FLAG,
-                            "win", Kind.TCP_WINDOW,
-                            "type", Kind.ICMP_TYPE));
+    private static final Map<String, Kind> KINDS = new TreeMap<>();
+
+    static {
+        KINDS.put("host", Kind.HOST);
+        KINDS.put("net", Kind.NET);
+        KINDS.put("port", Kind.PORT);
+        KINDS.put("proto", Kind.PROTOCOL);
+        KINDS.put("opt", Kind.TCP_FLAG);
+        KINDS.put("win", Kind.TCP_WINDOW);
+        KINDS.put("type", Kind.ICMP_TYPE);
+    }
 
     private final FilterTokens tokens;
     private final FilterValues values;

@@ -40,16 +40,17 @@ record Qualifiers(
     private static final Field TCP_WINDOW = Field.bytes(Base.TRANSPORT, 14, 2);
 
     /** Fields of the IP header by name (RFC 791 3.1). */
-    static final Map<String, Field> IP_FIELDS =
-            new TreeMap<>(
-                    Map.of(
-                            "vers", Field.bits(Base.NETWORK, 0, 4, 4),
-                            "hl", Field.bits(Base.NETWORK, 0, 0, 4),
-                            "tos", TOS,
-                            "dscp", Field.bits(Base.NETWORK, 1, 2, 6),
-                            "len", Field.bytes(Base.NETWORK, 2, 2),
-                            "id", Field.bytes(Base.NETWORK, 4, 2),
-                            "ttl", Field.bytes(Base.NETWORK, 8, 1)));
+    static final Map<String, Field> IP_FIELDS = new TreeMap<>();
+
+    static {
+        IP_FIELDS.put("vers", Field.bits(Base.NETWORK, 0, 4, 4));
+        IP_FIELDS.put("hl", Field.bits(Base.NETWORK, 0, 0, 4));
+        IP_FIELDS.put("tos", TOS);
+        IP_FIELDS.put("dscp", Field.bits(Base.NETWORK, 1, 2, 6));
+        IP_FIELDS.put("len", Field.bytes(Base.NETWORK, 2, 2));
+        IP_FIELDS.put("id", Field.bytes(Base.NETWORK, 4, 2));
+        IP_FIELDS.put("ttl", Field.bytes(Base.NETWORK, 8, 1));
+    }
 
     private static final int FRAGMENT_OFFSET = 0x1fff;
     private static final int FRAGMENT_OFFSET_OR_MORE = 0x3fff;

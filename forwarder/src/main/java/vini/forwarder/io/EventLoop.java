@@ -9,7 +9,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,7 @@ import vini.time.TimerQueue;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,6 +46,12 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private static final int NICE = -10;
+
+    /**
+     * A push calls the next element's, and so on: a chain of 10,000 elements wants some megabytes.
+     * Memory is only taken as it is used.
+     */
+    private static final long STACK_BYTES = 64L << 20;
 
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop loop;
@@ -66,11 +73,16 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     /** Starts a loop; its thread bears the name. */
     public EventLoop(String name, Duty duty) {
         Epoll.ensureAvailability();
-        group =
-                new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
+        ThreadFactory threads = task -> thread(name, task);
+        group = new MultiThreadIoEventLoopGroup(1, threads, EpollIoHandler.newFactory());
         loop = group.next();
         run(() -> punctual(duty));
+    }
+
+    private static Thread thread(String name, Runnable task) {
+        Thread thread = new FastThreadLocalThread(null, task, name, STACK_BYTES);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**

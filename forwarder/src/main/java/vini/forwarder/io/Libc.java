@@ -3,6 +3,7 @@ package vini.forwarder.io;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ public final class Libc {
     public static final int SIGKILL = 9;
     public static final int SIGTERM = 15;
 
+    private static final short POLLOUT = 4;
     private static final int PRIO_PROCESS = 0;
     private static final int PR_SET_TIMERSLACK = 29;
     private static final int SIG_SETMASK = 2;
@@ -154,6 +156,70 @@ public final class Libc {
                     option,
                     address,
                     Integer.BYTES);
+        }
+    }
+
+    /** An option whose value is a structure. */
+    public static void setsockopt(int fd, int level, int option, byte[] value)
+            throws LibcException {
+        try (Arena arena = Arena.ofConfined()) {
+            check(
+                    "setsockopt " + level + "/" + option,
+                    "setsockopt",
+                    fd,
+                    level,
+                    option,
+                    bytes(arena, value),
+                    value.length);
+        }
+    }
+
+    /** Reads an option whose value is a structure into {@code into}. */
+    public static void getsockopt(int fd, int level, int option, byte[] into) throws LibcException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(into.length);
+            MemorySegment length = arena.allocateFrom(JAVA_INT, into.length);
+            check(
+                    "getsockopt " + level + "/" + option,
+                    "getsockopt",
+                    fd,
+                    level,
+                    option,
+                    value.address(),
+                    length.address());
+            MemorySegment.copy(value, JAVA_BYTE, 0, into, 0, into.length);
+        }
+    }
+
+    /**
+     * Takes the next connection of a listening socket, non-blocking and with {@code SOCK_CLOEXEC}.
+     *
+     * @param address gets the peer's address, as far as there is room
+     */
+    public static int accept(int fd, byte[] address) throws LibcException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment room = arena.allocate(Math.max(1, address.length));
+            MemorySegment length = arena.allocateFrom(JAVA_INT, address.length);
+            int accepted =
+                    check(
+                            "accept",
+                            "accept4",
+                            fd,
+                            room.address(),
+                            length.address(),
+                            SOCK_NONBLOCK | (long) SOCK_CLOEXEC);
+            MemorySegment.copy(room, JAVA_BYTE, 0, address, 0, address.length);
+            return accepted;
+        }
+    }
+
+    /** Waits until the descriptor can be written or has an error; false after that time. */
+    public static boolean awaitWritable(int fd, int timeoutMs) throws LibcException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment poll = arena.allocate(JAVA_LONG);
+            poll.set(JAVA_INT, 0, fd);
+            poll.set(JAVA_SHORT, Integer.BYTES, POLLOUT);
+            return check("poll", "poll", poll.address(), 1, timeoutMs) > 0;
         }
     }
 

@@ -13,6 +13,7 @@ public final class Sockaddr {
     public static final int AF_INET = 2;
     public static final int AF_INET6 = 10;
     public static final int AF_NETLINK = 16;
+    public static final int AF_PACKET = 17;
 
     /** A path with its ending zero must fit {@code sun_path}, see unix(7). */
     public static final int UNIX_PATH_BYTES_MAX = 107;
@@ -20,6 +21,7 @@ public final class Sockaddr {
     private static final int INET_BYTES = 16;
     private static final int INET6_BYTES = 28;
     private static final int NETLINK_BYTES = 12;
+    private static final int LINK_BYTES = 20;
 
     private Sockaddr() {}
 
@@ -47,6 +49,21 @@ public final class Sockaddr {
     /** {@code sockaddr_nl} of port 0: for binding, let the kernel choose; else the kernel. */
     public static byte[] netlink() {
         return start(AF_NETLINK, NETLINK_BYTES).array();
+    }
+
+    /**
+     * {@code sockaddr_ll}: all packets of a protocol on one device.
+     *
+     * @param protocol of linux/if_ether.h, such as 0x0800
+     * @param index of the device
+     */
+    public static byte[] link(int protocol, int index) {
+        return start(AF_PACKET, LINK_BYTES)
+                .order(ByteOrder.BIG_ENDIAN)
+                .putShort((short) protocol)
+                .order(ByteOrder.nativeOrder())
+                .putInt(index)
+                .array();
     }
 
     /**

@@ -8,8 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A descriptor of a tun device: each read takes one IP packet that the kernel sent to the device,
- * each write delivers one. Non-blocking; serves from any thread and namespace.
+ * A descriptor of a tun device: each read takes one IP packet (of a tap device: one Ethernet frame)
+ * that the kernel sent to the device, each write delivers one. Non-blocking; serves from any thread
+ * and namespace.
  *
  * @param fd the descriptor, owned by this object
  * @param name the device's name, which the kernel has chosen if a pattern such as {@code vini%d}
@@ -41,6 +42,7 @@ public record TunDevice(int fd, String name, Offload offload, boolean segmentsUd
 
     // linux/if_tun.h
     private static final int IFF_TUN = 0x0001;
+    private static final int IFF_TAP = 0x0002;
     private static final int IFF_NO_PI = 0x1000;
     private static final int IFF_VNET_HDR = 0x4000;
     private static final long TUNSETIFF = 0x400454caL;
@@ -67,6 +69,12 @@ public record TunDevice(int fd, String name, Offload offload, boolean segmentsUd
             throws IOException {
         byte[] request = request(name, offload);
         return Namespace.within(namespace, () -> attach(request, offload));
+    }
+
+    /** As {@link #attach}, to a tap device: its packets are Ethernet frames, plain ones. */
+    public static TunDevice attachTap(@Nullable String namespace, String name) throws IOException {
+        byte[] request = request(name, IFF_TAP | IFF_NO_PI);
+        return Namespace.within(namespace, () -> attach(request, Offload.NONE));
     }
 
     private static TunDevice attach(byte[] request, Offload offload) throws LibcException {
@@ -111,12 +119,15 @@ public record TunDevice(int fd, String name, Offload offload, boolean segmentsUd
 
     /** {@code struct ifreq}: 16 bytes of name, then the flags. */
     static byte[] request(String name, Offload offload) {
+        return request(name, IFF_TUN | IFF_NO_PI | (offload == Offload.VIRTIO ? IFF_VNET_HDR : 0));
+    }
+
+    private static byte[] request(String name, int flags) {
         byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
         if (bytes.length == 0 || bytes.length > NAME_BYTES_MAX) {
             throw new IllegalArgumentException(
                     "the device name \"" + name + "\" must have 1-" + NAME_BYTES_MAX + " bytes");
         }
-        int flags = IFF_TUN | IFF_NO_PI | (offload == Offload.VIRTIO ? IFF_VNET_HDR : 0);
         return ByteBuffer.allocate(IFREQ_BYTES)
                 .order(ByteOrder.nativeOrder())
                 .put(bytes)

@@ -33,4 +33,9 @@ public record GraphText(
     public String toDot() {
         return new DotWriter(this).text();
     }
+
+    /** The graph as an SVG picture that needs no other program, from top to bottom. */
+    public String toSvg() {
+        return new SvgWriter(this).text();
+    }
 }

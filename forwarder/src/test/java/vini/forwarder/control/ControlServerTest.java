@@ -130,7 +130,7 @@ class ControlServerTest {
                 "READ list\r",
                 data("list", "n\n"),
                 "READ n/fib.lookup 10.1.1.1\n",
-                data("n/fib.lookup", "0 -"));
+                data("n/fib.lookup", "0"));
     }
 
     @Test
@@ -139,13 +139,13 @@ class ControlServerTest {
                 "WRITEDATA n/fib.ctrl 33\nadd 11.0.0.0/8 0\nadd 12.0.0.0/8 0",
                 "200 Write handler 'n/fib.ctrl' OK\r\n",
                 "READDATA n/fib.lookup 8\r\n11.1.1.1",
-                data("n/fib.lookup", "0 -"),
+                data("n/fib.lookup", "0"),
                 "READDATA n/p.color 0\n",
                 data("n/p.color", "7"),
                 "WRITEDATA n/d.reset_counts 0\r\n",
                 "200 Write handler 'n/d.reset_counts' OK\r\n",
                 "READUNTIL n/fib.lookup .\n12.0.0.1\n.\n",
-                data("n/fib.lookup", "0 -"),
+                data("n/fib.lookup", "0"),
                 "READUNTIL n/fib.lookup\r\n13.0.0.1\r\n\r\n",
                 data("n/fib.lookup", "-1"),
                 "WRITEUNTIL n/fib.ctrl END\nremove 11.0.0.0/8\nremove 12.0.0.0/8\nEND  \n",
@@ -314,7 +314,7 @@ class ControlServerTest {
             assertThat(client.read("n/p.color")).isEqualTo("7");
             client.write("n/p.color", "11");
             assertThat(client.read("n/p.color")).isEqualTo("11");
-            assertThat(client.read("n/fib.lookup", "10.0.0.1")).isEqualTo("0 -");
+            assertThat(client.read("n/fib.lookup", "10.0.0.1")).isEqualTo("0");
             client.write("n/fib.ctrl", "add 11.0.0.0/8 0\nadd 12.0.0.0/8 0\n");
             assertThat(client.read("n/fib.table").lines()).hasSize(3);
             client.write("n/d.reset_counts", "");

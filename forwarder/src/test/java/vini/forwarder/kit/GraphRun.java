@@ -36,7 +36,12 @@ public final class GraphRun implements AutoCloseable {
 
     public GraphRun(long seed) {
         process = new GraphProcess(loop, new Seed(seed));
-        process.shared().get(Chatter.class, Chatter::new).to(chatter::add);
+        process.shared()
+                .get(Chatter.class, Chatter::new)
+                .to(text -> text.lines().forEach(chatter::add));
+        process.shared()
+                .get(Chatter.class, Chatter::new)
+                .printTo(text -> text.lines().forEach(chatter::add));
         process.shared().get(Driver.class, Driver::new).onStop(() -> chatter.add("(stopped)"));
     }
 

@@ -65,13 +65,7 @@ public final class StateFolder implements AutoCloseable {
             if (lock == null) {
                 return Optional.empty();
             }
-            if (Files.exists(root.folder(slice), LinkOption.NOFOLLOW_LINKS)) {
-                Leftovers.kill(root.folder(slice));
-                Tree.remove(root.folder(slice));
-            }
-            StateRoot.makePrivate(root.folder(slice));
-            writeHolder(lock);
-            return Optional.of(new StateFolder(root.folder(slice), lockFile, lock));
+            return Optional.of(makeAnew(root.folder(slice), lockFile, lock));
         } catch (IOException e) {
             if (lock != null) {
                 lock.close();
@@ -83,6 +77,24 @@ public final class StateFolder implements AutoCloseable {
                 HELD.remove(lockFile);
             }
         }
+    }
+
+    private static StateFolder makeAnew(Path path, Path lockFile, FileChannel lock)
+            throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            Leftovers.kill(path);
+            Tree.remove(path);
+        }
+        try {
+            StateRoot.makePrivate(path);
+            writeHolder(lock);
+        } catch (IOException e) {
+            // A full disk lets an empty folder be made, and nothing be written.
+            Tree.remove(path);
+            Files.deleteIfExists(lockFile);
+            throw e;
+        }
+        return new StateFolder(path, lockFile, lock);
     }
 
     /** Only by the channel of the lock: see {@link #HELD}. */

@@ -3,14 +3,15 @@ package vini.forwarder.elements.classify;
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.AddressNames;
+import vini.forwarder.PortNames;
 import vini.forwarder.filter.FilterNames;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
 import java.util.function.Function;
 
-/** The names that a graph gives to addresses and networks, for filters. */
-record GraphNames(AddressNames.Reader reader) implements FilterNames {
+/** The names that a graph gives to addresses, networks and ports, for filters. */
+record GraphNames(AddressNames.Reader reader, PortNames.Reader ports) implements FilterNames {
     @Override
     public @Nullable Ipv4Address address(String name) {
         return orNull(name, reader::ip);
@@ -24,7 +25,8 @@ record GraphNames(AddressNames.Reader reader) implements FilterNames {
 
     @Override
     public @Nullable Integer port(String name) {
-        return null;
+        Integer tcp = ports.named(name, PortNames.TCP);
+        return tcp != null ? tcp : ports.named(name, PortNames.UDP);
     }
 
     /** The reader says with an exception that it does not know the name. */

@@ -85,7 +85,7 @@ public final class IpClassifier extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        GraphNames names = new GraphNames(addresses());
+        GraphNames names = new GraphNames(addresses(), portNumbers());
         patterns =
                 Patterns.read(
                         arguments.all(),

@@ -56,7 +56,7 @@ public final class IpFilter extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        FilterNames names = new GraphNames(addresses());
+        FilterNames names = new GraphNames(addresses(), portNumbers());
         patterns = Patterns.read(arguments.all(), (number, text) -> rule(text, names));
     }
 

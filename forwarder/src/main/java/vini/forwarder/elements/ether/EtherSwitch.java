@@ -11,8 +11,9 @@ import vini.forwarder.ElementClass;
  * has not heard of, or to a group, goes to all networks but its own.
  *
  * <p>TIMEOUT: seconds without a frame after which it forgets a machine, default 300; 0: it learns
- * nothing. It keeps 65536 addresses; a further one takes the place of the one not heard of for
- * longest. Frames that need not leave their network, and those without a whole header, are dropped.
+ * nothing. It keeps 65536 addresses; a further one takes the place of the one that neither sent nor
+ * got a frame for longest. Frames that need not leave their network, and those without a whole
+ * header, are dropped.
  *
  * <pre>{@code
  * s :: EtherSwitch(TIMEOUT 60);
@@ -20,7 +21,8 @@ import vini.forwarder.ElementClass;
  * FromDevice(eth1) -> [1]s[1] -> Queue -> ToDevice(eth1);
  * }</pre>
  *
- * <p>Handlers: {@code table} (read: {@code ETH PORT} a line), {@code timeout} (read, write).
+ * <p>Handlers: {@code table} (read: {@code ETH PORT} a line, by address), {@code timeout} (read,
+ * write).
  */
 @AutoService(Element.class)
 @ElementClass(name = "EtherSwitch", ports = "-/=", processing = "h/h", flow = "#/[^#]")

@@ -13,19 +13,22 @@ import vini.net.EtherAddress;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What EtherSwitch and ListenEtherSwitch have in common: a bridge of IEEE 802.1D 7.7 to 7.9. */
 abstract class LearningSwitch extends Element {
-    /** A flood of invented addresses makes it forget, not grow. */
     private static final int ADDRESSES_MAX = 65_536;
 
     private static final long SECOND = 1_000_000_000L;
     private static final long TIMEOUT_DEFAULT = 300 * SECOND;
 
-    private record Seen(int port, long atNanos) {}
+    private static final class Seen {
+        int port;
+        long atNanos;
+    }
 
-    /** Those that were heard of longest ago first. */
-    private final Map<Long, Seen> table = new LinkedHashMap<>();
+    /** By use, so that a flood of invented addresses displaces itself; those unused come first. */
+    private final Map<Long, Seen> table = new LinkedHashMap<>(16, 0.75f, true);
 
     private long timeoutNanos;
     private Counter sent = new Counter();
@@ -87,11 +90,16 @@ abstract class LearningSwitch extends Element {
         if (timeoutNanos == 0 || new EtherAddress(source).isGroup()) {
             return;
         }
-        boolean isNew = table.remove(source) == null;
-        if (isNew && table.size() >= ADDRESSES_MAX) {
-            table.remove(table.keySet().iterator().next());
+        Seen seen = table.get(source);
+        if (seen == null) {
+            if (table.size() >= ADDRESSES_MAX) {
+                table.remove(table.keySet().iterator().next());
+            }
+            seen = new Seen();
+            table.put(source, seen);
         }
-        table.put(source, new Seen(port, loop().clock().nowNanos()));
+        seen.port = port;
+        seen.atNanos = loop().clock().nowNanos();
     }
 
     private int lookup(long destination) {
@@ -137,13 +145,14 @@ abstract class LearningSwitch extends Element {
 
     private String text() {
         StringBuilder text = new StringBuilder();
-        table.forEach(
-                (address, seen) -> {
-                    if (!isOver(seen)) {
-                        text.append(new EtherAddress(address)).append(' ');
-                        text.append(seen.port).append('\n');
-                    }
-                });
+        new TreeMap<>(table)
+                .forEach(
+                        (address, seen) -> {
+                            if (!isOver(seen)) {
+                                text.append(new EtherAddress(address)).append(' ');
+                                text.append(seen.port).append('\n');
+                            }
+                        });
         return text.toString();
     }
 

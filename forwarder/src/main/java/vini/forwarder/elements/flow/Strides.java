@@ -18,20 +18,13 @@ final class Strides {
 
     private final int[] tickets;
     private final long[] pass;
-
-    /** Among equals the one that was served last goes first, then the lower number. */
-    private final long[] served;
-
     private long now;
-    private long turn;
 
     Strides(int[] tickets) {
         this.tickets = tickets.clone();
         pass = new long[tickets.length];
-        served = new long[tickets.length];
         for (int i = 0; i < tickets.length; i++) {
             pass[i] = STRIDE / tickets[i];
-            served[i] = -i;
         }
     }
 
@@ -49,26 +42,24 @@ final class Strides {
         return ArgumentTypes.integer(1, TICKETS_MAX).apply(text);
     }
 
-    /** Whose turn it is of those that are not in {@code tried}; -1 if all are. */
+    /**
+     * Whose turn it is of those that are not in {@code tried}, the lower number among equals; -1 if
+     * all are.
+     */
     int next(boolean[] tried) {
         int first = -1;
         for (int i = 0; i < pass.length; i++) {
-            if (!tried[i] && (first < 0 || isBefore(i, first))) {
+            if (!tried[i] && (first < 0 || pass[i] < pass[first])) {
                 first = i;
             }
         }
         return first;
     }
 
-    private boolean isBefore(int one, int other) {
-        return pass[one] != pass[other] ? pass[one] < pass[other] : served[one] > served[other];
-    }
-
     /** Says that the port had its turn. */
     void serve(int port) {
         now = Math.max(now, pass[port]);
         pass[port] = now + STRIDE / tickets[port];
-        served[port] = ++turn;
     }
 
     /** Adds {@code tickets0}, {@code tickets1}, ... */

@@ -1,5 +1,6 @@
 package vini.forwarder.elements.ip;
 
+import vini.forwarder.AddressNames;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
@@ -15,7 +16,7 @@ record IpRoute(Prefix prefix, List<Ipv4Address> gateways, int output) {
     private static final int GATEWAYS_MAX = 64;
 
     /** Reads a row; throws {@link IllegalArgumentException} with a sentence. */
-    static IpRoute parse(String text) {
+    static IpRoute parse(String text, AddressNames.Reader addresses) {
         String[] words = text.strip().split("\\s+", -1);
         if (words.length < 2 || words.length > 3) {
             throw new IllegalArgumentException(
@@ -24,9 +25,10 @@ record IpRoute(Prefix prefix, List<Ipv4Address> gateways, int output) {
         List<Ipv4Address> gateways = new ArrayList<>();
         if (words.length == 3 && !words[1].equals("-")) {
             for (String gateway : words[1].split("\\|", -1)) {
-                gateways.add(Ipv4Address.parse(gateway));
+                gateways.add(address(gateway, addresses));
             }
         }
+        gateways.remove(Ipv4Address.ANY); // Click's way to say that there is none
         if (gateways.size() > GATEWAYS_MAX) {
             throw new IllegalArgumentException(
                     gateways.size() + " gateways are more than " + GATEWAYS_MAX);
@@ -35,16 +37,53 @@ record IpRoute(Prefix prefix, List<Ipv4Address> gateways, int output) {
         if (!output.matches("[0-9]{1,4}")) {
             throw new IllegalArgumentException("'" + output + "' is not an output port");
         }
-        return new IpRoute(ipv4(words[0]), List.copyOf(gateways), Integer.parseInt(output));
+        return new IpRoute(
+                prefix(words[0], addresses), List.copyOf(gateways), Integer.parseInt(output));
     }
 
-    /** Reads an IPv4 prefix. */
-    static Prefix ipv4(String text) {
-        Prefix prefix = Prefix.parse(text);
+    /** Reads an address; names are looked up only where none is written in numbers. */
+    private static Ipv4Address address(String text, AddressNames.Reader addresses) {
+        return isNumeric(text) ? Ipv4Address.parse(text) : addresses.ip(text);
+    }
+
+    /** Reads an IPv4 prefix, or an address, which is a prefix of one address. */
+    static Prefix prefix(String text, AddressNames.Reader addresses) {
+        Prefix prefix;
+        if (isNumeric(text)) {
+            prefix = isWhole(text) ? Prefix.parse(text) : addresses.prefix(text);
+        } else {
+            prefix = named(text, addresses);
+        }
         if (!(prefix.address() instanceof Ipv4Address)) {
             throw new IllegalArgumentException("\"" + text + "\" is not an IPv4 prefix");
         }
         return prefix;
+    }
+
+    private static Prefix named(String text, AddressNames.Reader addresses) {
+        try {
+            return addresses.prefix(text);
+        } catch (IllegalArgumentException e) {
+            if (text.indexOf('/') >= 0) {
+                throw e;
+            }
+            return Prefix.host(addresses.ip(text));
+        }
+    }
+
+    private static boolean isNumeric(String text) {
+        return !text.isEmpty() && text.charAt(0) >= '0' && text.charAt(0) <= '9';
+    }
+
+    /** Whether it is of the usual form: four numbers, and a length in bits. */
+    private static boolean isWhole(String text) {
+        int slash = text.indexOf('/');
+        int end = slash < 0 ? text.length() : slash;
+        int dots = 0;
+        for (int i = 0; i < end; i++) {
+            dots += text.charAt(i) == '.' ? 1 : 0;
+        }
+        return slash < 0 || dots == 3 && text.indexOf('.', slash) < 0;
     }
 
     String gatewayText() {
@@ -54,6 +93,11 @@ record IpRoute(Prefix prefix, List<Ipv4Address> gateways, int output) {
         StringJoiner text = new StringJoiner("|");
         gateways.forEach(gateway -> text.add(gateway.toString()));
         return text.toString();
+    }
+
+    /** What a {@code lookup} handler answers: the output, and the gateway if there is one. */
+    String wayText() {
+        return gateways.isEmpty() ? "" + output : output + " " + gatewayText();
     }
 
     @Override

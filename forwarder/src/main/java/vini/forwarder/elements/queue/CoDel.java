@@ -12,13 +12,16 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.elements.standard.Timestamps;
 import vini.net.Quantity;
 
 /**
  * Drops packets by Controlled Delay (RFC 8289), from the head of the queues before it, so that they
- * do not keep packets for long. A packet's stay is reckoned from its timestamp, which SetTimestamp
- * must have set before the queue; a packet without one has not stayed at all. When each packet of
- * INTERVAL has stayed for TARGET or more, packets are dropped, ever faster, until one has not.
+ * do not keep packets for long. A packet's stay is reckoned from its first timestamp annotation,
+ * which SetTimestamp(FIRST true) must have set before the queue, or else from its timestamp; one
+ * that has neither has not stayed at all. When each packet of INTERVAL has stayed for TARGET or
+ * more, packets are dropped, ever faster, until one has not. A packet that passes has its stay, in
+ * nanoseconds, as its first timestamp annotation if that was set.
  *
  * <ul>
  *   <li>TARGET: the stay that is good (default 5 ms)
@@ -46,7 +49,7 @@ public final class CoDel extends Element {
     private long targetNanos;
     private long intervalNanos;
 
-    /** When the stay will have been too long for an interval; 0 while it is not (RFC 8289 5.1). */
+    /** When the stay will have been too long for an interval; 0 while it is not (RFC 8289 5.2). */
     private long firstAboveNanos;
 
     private long dropNextNanos;
@@ -87,7 +90,7 @@ public final class CoDel extends Element {
         }
     }
 
-    /** RFC 8289 5.4. */
+    /** RFC 8289 5.5. */
     @Override
     public @Nullable Packet pull(int port) {
         long now = loop().clock().nowNanos();
@@ -119,7 +122,7 @@ public final class CoDel extends Element {
         return packet;
     }
 
-    /** RFC 8289 5.2: takes the next packet and looks whether the queue is in a bad state. */
+    /** RFC 8289 5.6: takes the next packet and looks whether the queue is in a bad state. */
     private @Nullable Packet take(long now) {
         Packet packet = input(0).pull();
         mayDrop = false;
@@ -138,11 +141,17 @@ public final class CoDel extends Element {
     }
 
     private long stayNanos(Packet packet) {
+        long now = loop().clock().epochNanos();
+        long first = Timestamps.first(packet);
+        if (first > 0) {
+            Timestamps.first(packet, now - first);
+            return now - first;
+        }
         long since = packet.timestampNanos();
-        return since <= 0 ? 0 : loop().clock().epochNanos() - since;
+        return since <= 0 ? 0 : now - since;
     }
 
-    /** RFC 8289 5.3. */
+    /** RFC 8289 5.6. */
     private long next(long from) {
         return from + (long) (intervalNanos / Math.sqrt((double) count));
     }

@@ -10,6 +10,7 @@ import vini.forwarder.ElementClass;
 import vini.net.EtherAddress;
 import vini.net.Ipv4Address;
 import vini.net.Ipv6Address;
+import vini.net.Prefix;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -68,7 +69,12 @@ public final class AddressInfo extends Element {
             if (slash < 0) {
                 return List.of(address(text));
             }
-            return List.of(address(text.substring(0, slash)), AddressNames.readPrefix(text));
+            Prefix prefix = AddressNames.readPrefix(text);
+            String bare = text.substring(0, slash);
+            // 10/8 is a prefix and no more.
+            return bare.matches("[0-9]+(\\.[0-9]+){0,2}")
+                    ? List.of(prefix)
+                    : List.of(address(bare), prefix);
         } catch (IllegalArgumentException e) {
             throw new ConfigException("'" + text + "' is no address: " + e.getMessage());
         }

@@ -10,6 +10,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.PortNames;
+import vini.forwarder.lang.ConfigText;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,9 +18,10 @@ import java.util.regex.Pattern;
 /**
  * Gives names to ports of TCP and UDP, which other elements may then write in their configurations.
  *
- * <p>Arguments: any number of {@code NAME PORT[/PROTOCOL]}; the port is 0 to 65535, the protocol
- * {@code tcp} or {@code udp}, and the name is for both if it is left out. A name holds in the
- * compound element in which it is given, and inside of it. It has no ports.
+ * <p>Arguments: any number of {@code NAME PORT[/PROTOCOL] [NAME...]}; the port is 0 to 65535, the
+ * protocol {@code tcp} or {@code udp}, and the name is for both if it is left out. A name holds in
+ * the compound element in which it is given, and inside of it. What follows a {@code #} does not
+ * count, so that lines of {@code /etc/services} will do. It has no ports.
  *
  * <pre>{@code
  * PortInfo(ssh 22, dns 53/udp);
@@ -30,7 +32,8 @@ import java.util.regex.Pattern;
 @ElementClass(name = "PortInfo", ports = "0/0")
 public final class PortInfo extends Element {
     private static final Pattern FORM =
-            Pattern.compile("(\\S+)\\s+([0-9A-Fa-fx]+)(?:\\s*/\\s*(tcp|udp|TCP|UDP|6|17))?");
+            Pattern.compile(
+                    "(\\S+)\\s+([0-9A-Fa-fx]+)(?:\\s*/\\s*(tcp|udp|TCP|UDP|6|17))?((?:\\s+\\S+)*)");
 
     @Override
     protected int phase() {
@@ -40,11 +43,19 @@ public final class PortInfo extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         for (String argument : arguments.all()) {
-            Matcher form = FORM.matcher(argument);
+            String bare = argument.replaceFirst("#.*", "").strip();
+            if (bare.isEmpty()) {
+                continue;
+            }
+            Matcher form = FORM.matcher(bare);
             if (!form.matches()) {
                 throw new ConfigException("'" + argument + "' is not NAME PORT[/PROTOCOL]");
             }
-            add(form.group(1), port(form.group(2)), form.group(3));
+            int port = port(form.group(2));
+            add(form.group(1), port, form.group(3));
+            for (String name : ConfigText.words(form.group(4))) {
+                add(name, port, form.group(3));
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Packet;
 
 /** Timestamps of packets as configurations and lines write them, and the first timestamp. */
-final class Timestamps {
+public final class Timestamps {
     /** Click's first timestamp annotation: 8 bytes of nanoseconds since 1970. */
     private static final int FIRST_AT = 40;
 
@@ -13,11 +13,15 @@ final class Timestamps {
 
     private Timestamps() {}
 
-    static long first(Packet packet) {
+    /**
+     * The packet's first timestamp annotation, in nanoseconds since 1970; 0 where there is none.
+     */
+    public static long first(Packet packet) {
         return packet.annotation(FIRST_AT, 4) << 32 | packet.annotation(FIRST_AT + 4, 4);
     }
 
-    static void first(Packet packet, long nanos) {
+    /** Sets the packet's first timestamp annotation. */
+    public static void first(Packet packet, long nanos) {
         packet.annotation(FIRST_AT, 4, nanos >>> 32);
         packet.annotation(FIRST_AT + 4, 4, nanos);
     }
@@ -31,12 +35,13 @@ final class Timestamps {
     }
 
     /** Seconds with six digits of fraction; nine where the nanoseconds are not whole micros. */
-    static String text(long nanos) {
-        long size = Math.abs(nanos);
+    public static String text(long nanos) {
+        // No absolute value of the smallest number: it has none.
         String sign = nanos < 0 ? "-" : "";
-        long fraction = size % SECOND;
+        long seconds = Math.abs(nanos / SECOND);
+        long fraction = Math.abs(nanos % SECOND);
         return fraction % MICROSECOND == 0
-                ? "%s%d.%06d".formatted(sign, size / SECOND, fraction / MICROSECOND)
-                : "%s%d.%09d".formatted(sign, size / SECOND, fraction);
+                ? "%s%d.%06d".formatted(sign, seconds, fraction / MICROSECOND)
+                : "%s%d.%09d".formatted(sign, seconds, fraction);
     }
 }

@@ -172,6 +172,27 @@ class EtherElementsTest {
         }
     }
 
+    /** Click's test of names. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a; 1.0.0.2/32 00-01-02-03-04-05",
+                "a:ipnet b:eth; 1.0.0.0/24 00-01-02-03-04-06",
+                "a:ipnet b:eth, a; '1.0.0.2/32 00-01-02-03-04-05|1.0.0.0/24 00-01-02-03-04-06'",
+            })
+    void aNameStandsForAddressesOfEachKind(String arguments, String table) throws Exception {
+        try (GraphRun run =
+                GraphRun.of(
+                        "AddressInfo(a 1.0.0.2/24 00:01:02:03:04:05, b 00:01:02:03:04:06);"
+                                + "Idle -> ar :: ARPResponder(%s) -> Discard;".formatted(arguments)
+                                + "Idle -> [0]q :: ARPQuerier(a) -> Discard; Idle -> [1]q;")) {
+            assertThat(run.read("ar.table").strip()).isEqualTo(table.replace('|', '\n'));
+            assertThat(run.read("q.ipaddr")).isEqualTo("1.0.0.2");
+            assertThat(run.read("q.broadcast")).isEqualTo("1.0.0.255");
+        }
+    }
+
     @Test
     void theResponderWarnsOfTwoEntries() throws Exception {
         try (GraphRun run =

@@ -42,7 +42,7 @@ class IcmpErrorTest {
 
     @Test
     void needfragSaysTheMtu() throws Exception {
-        try (GraphRun run = GraphRun.of(graph("10.0.0.9, unreachable, needfrag, MTU 1400"))) {
+        try (GraphRun run = GraphRun.of(graph("10.0.0.9, unreachable, needfrag, PMTU 1400"))) {
             run.push(UDP);
             String icmp = run.out("o").getFirst().substring(40);
             assertThat(icmp).startsWith("0304").endsWith("00000578" + UDP);
@@ -129,12 +129,13 @@ class IcmpErrorTest {
                 "''; missing argument SRC",
                 "10.0.0.9; missing argument TYPE",
                 "10.0.0, timeexceeded; SRC: \"10.0.0\" is not an IPv4 address like 10.77.0.1",
-                "10.0.0.9, timeover; TYPE: 'timeover' is not a number",
-                "10.0.0.9, 256; TYPE: 256 is outside 0-255",
-                "10.0.0.9, 3, -1; CODE: -1 is outside 0-255",
-                "10.0.0.9, 3, 4, MTU big; MTU: 'big' is not a number",
-                "10.0.0.9, 3, 4, MTU 70000; MTU: 70000 is outside 0-65535",
-                "10.0.0.9, 3, 4, 5; 'unexpected argument ''5''; it takes SRC, TYPE, CODE, MTU'",
+                "10.0.0.9, timeover; TYPE: 'timeover' is not a whole number",
+                "10.0.0.9, 256; TYPE: 256 is outside 0 to 255",
+                "10.0.0.9, 3, -1; CODE: -1 is outside 0 to 255",
+                "10.0.0.9, 3, 4, PMTU big; PMTU: 'big' is not a whole number",
+                "10.0.0.9, 3, 4, PMTU 70000; PMTU: 70000 is outside 0 to 65535",
+                "10.0.0.9, 3, 4, 5; 'unexpected argument ''5''; it takes SRC, TYPE, CODE, BADADDRS,"
+                        + " MTU, PMTU, SET_FIX_ANNO, USE_FIX_ANNO, RATE, BURST'",
             })
     void refuses(String arguments, String message) {
         assertThatThrownBy(() -> GraphRun.of(graph(arguments)))

@@ -1,0 +1,111 @@
+package vini.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+@Timeout(60)
+class ClickCommandTest {
+    private static final String FIVE =
+            "InfiniteSource(LIMIT 5, STOP true) -> c :: Counter -> d :: Discard;";
+
+    private final CommandRun command = new CommandRun();
+
+    @Test
+    void oneHandlerIsPrintedBareAndSeveralWithTheirNames() {
+        assertThat(command.run("click", "-e", FIVE, "-h", "c.count")).isZero();
+        assertThat(command.out()).isEqualTo("5\n");
+        CommandRun several = new CommandRun();
+        assertThat(several.run("click", "--simtime", "-e", FIVE, "-h", "?.count")).isZero();
+        assertThat(several.out()).isEqualTo("c.count:\n5\n\nd.count:\n5\n\n");
+    }
+
+    @Test
+    void readsAFileWithVariables(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("a.click");
+        Files.writeString(
+                file, "define($N 1); InfiniteSource(LIMIT $N, STOP true) -> c :: Counter -> Idle;");
+        assertThat(command.run("click", file.toString(), "N=7", "-h", "c.count")).isZero();
+        assertThat(command.out()).isEqualTo("7\n");
+    }
+
+    @Test
+    void virtualTimeDoesNotWait() {
+        String text = "Script(wait 1h, print \"an hour\", wait 1h, stop);";
+        assertThat(command.run("click", "--simtime", "-e", text)).isZero();
+        assertThat(command.out()).isEqualTo("an hour\n");
+    }
+
+    @Test
+    void aNewConfigurationTakesOverWhatTheOldOneHeld() {
+        String text =
+                "InfiniteSource(LIMIT 3) -> q :: Queue -> Unqueue(ACTIVE false) -> Discard;"
+                        + "Script(wait 1s, writeq hotconfig \"q :: Queue(7); Idle -> q -> Unqueue"
+                        + " -> c :: Counter -> Discard;\");";
+        assertThat(
+                        command.run(
+                                "click",
+                                "--simtime",
+                                "-R",
+                                "-e",
+                                text,
+                                "-h",
+                                "c.count",
+                                "-h",
+                                "q.capacity"))
+                .isZero();
+        assertThat(command.out()).isEqualTo("c.count:\n3\n\nq.capacity:\n7\n\n");
+        assertThat(command.err()).isEmpty();
+    }
+
+    @Test
+    void aWrongNewConfigurationLeavesTheOldOne() {
+        String text =
+                "Idle -> c :: Counter -> Discard;"
+                        + " Script(writeq hotconfig \"Idle -> Wrong;\", wait 1s, stop);";
+        assertThat(command.run("click", "--simtime", "-R", "-e", text, "-h", "c.count")).isZero();
+        assertThat(command.out()).isEqualTo("0\n");
+        assertThat(command.err()).contains("unknown element class 'Wrong'");
+    }
+
+    @Test
+    void followsPackets() {
+        assertThat(command.run("click", "--simtime", "--trace", "2", "-e", FIVE)).isZero();
+        assertThat(command.err().lines().filter(line -> line.startsWith("packet 2: ")))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("packet 2: c [0] -> [0] d, ");
+        assertThat(command.err()).doesNotContain("packet 3");
+    }
+
+    @Test
+    void showsTheManualOfAnElement() {
+        assertThat(command.run("click", "--help", "Queue")).isZero();
+        assertThat(command.out()).startsWith("Queue\n\nStores packets");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-e | Idle -> Foo -> Discard | -e:1: 'Foo@2 :: Foo': unknown element class 'Foo'",
+                "-e | Idle -> -> Discard | -e:1: syntax error near '->'; expected an element",
+                "--help | Queu | there is no element class 'Queu'; did you mean 'Queue'?",
+                "a.click | b.click | 'b.click' is one configuration too many, and not NAME=VALUE",
+                "-f | no-such-file.click | no-such-file.click",
+                "-f | . | . is a folder",
+                "--trace | -3 | --trace -3 is no number of packets",
+            })
+    void refuses(String first, String second, String message) {
+        assertThat(command.run("click", first, second)).isEqualTo(Exit.WRONG_INPUT.status());
+        assertThat(command.err()).contains(message);
+    }
+}

@@ -1,0 +1,370 @@
+package vini.forwarder.elements.measure;
+
+import com.google.auto.service.AutoService;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.Annotation;
+import vini.forwarder.ArgumentTypes;
+import vini.forwarder.Arguments;
+import vini.forwarder.Batch;
+import vini.forwarder.ConfigException;
+import vini.forwarder.DropCounter;
+import vini.forwarder.Element;
+import vini.forwarder.ElementClass;
+import vini.forwarder.Handlers;
+import vini.forwarder.Packet;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sets each TCP or UDP packet's aggregate annotation to the number of its flow, and its paint to 0
+ * in the direction of the flow's first packet and to 1 in the other. Flows are told apart by
+ * addresses and ports and numbered from 1 on; a flow that has paused for its timeout, by the
+ * packets' timestamps, is over, and what comes later is a new one. Other packets, and short ones,
+ * leave by output 1, or are dropped if there is no such output.
+ *
+ * <ul>
+ *   <li>TCP_TIMEOUT (default 24 h), TCP_DONE_TIMEOUT (30 s: after a FIN in both directions),
+ *       UDP_TIMEOUT (1 min): seconds or with a unit
+ *   <li>REAP: how often flows that are over are looked for (default 20 min, of packet time)
+ *   <li>ICMP: also ICMP errors about a packet of a flow get its number, and 2 more than its paint
+ *       (default false)
+ *   <li>FRAGMENTS: also later fragments are treated, with the ports of the first (default true
+ *       where packets are pushed; it cannot be elsewhere). A fragment that comes before the first
+ *       one waits for it, and the packets between the same addresses behind it
+ *   <li>FRAGMENT_TIMEOUT: for how long (default 30 s); then it goes the way of other packets. 4096
+ *       packets may wait in all
+ * </ul>
+ *
+ * <p>It holds up to 1048576 flows; packets of more of them go the way of other packets.
+ *
+ * <pre>{@code
+ * FromDump(trace.pcap, STOP true) -> af :: AggregateIPFlows -> AggregateCounter -> Discard;
+ * DriverManager(wait, write af.clear);
+ * }</pre>
+ *
+ * <p>Handlers: {@code clear} (write: forgets all flows, numbers go on, and lets fragments go),
+ * {@code flows} (read: how many it knows), {@code held} (read: packets that wait), {@code drops}
+ * (read).
+ */
+@AutoService(Element.class)
+@ElementClass(name = "AggregateIPFlows", ports = "1/1-2", processing = "a/ah")
+public final class AggregateIpFlows extends Element {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int HELD_MAX = 4096;
+    private static final int PAIRS_MAX = 1 << 16;
+    private static final int ICMP_HEADER_BYTES = 8;
+    private static final int UDP_HEADER_BYTES = 8;
+    private static final int TCP_HEADER_BYTES = 20;
+
+    /** Two addresses and a protocol, in no direction. */
+    private record Pair(int protocol, int low, int high) {
+        static Pair of(Packet packet, int ip) {
+            int a = Ipv4View.source(packet, ip);
+            int b = Ipv4View.destination(packet, ip);
+            return new Pair(Ipv4View.protocol(packet, ip), Math.min(a, b), Math.max(a, b));
+        }
+    }
+
+    private final Map<Pair, FragmentHold> holds = new LinkedHashMap<>();
+    private int held;
+    private boolean icmp;
+    private boolean fragments;
+    private @Nullable Boolean fragmentsWanted;
+    private long fragmentTimeout;
+    private long reapNanos;
+    private long reapedNanos = Long.MIN_VALUE;
+
+    @SuppressWarnings("NullAway.Init") // set by configure
+    private IpFlows flows;
+
+    @SuppressWarnings("NullAway.Init") // set by initialize
+    private DropCounter noFlow;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter fragmentLost;
+
+    @Override
+    protected void configure(Arguments arguments) throws ConfigException {
+        long tcp = arguments.keyword("TCP_TIMEOUT", ArgumentTypes::nanos, 86_400 * SECOND);
+        long done = arguments.keyword("TCP_DONE_TIMEOUT", ArgumentTypes::nanos, 30 * SECOND);
+        long udp = arguments.keyword("UDP_TIMEOUT", ArgumentTypes::nanos, 60 * SECOND);
+        fragmentTimeout = arguments.keyword("FRAGMENT_TIMEOUT", ArgumentTypes::nanos, 30 * SECOND);
+        reapNanos = arguments.keyword("REAP", ArgumentTypes::nanos, 1200 * SECOND);
+        icmp = arguments.keyword("ICMP", ArgumentTypes::bool, false);
+        String text = arguments.keyword("FRAGMENTS", ArgumentTypes::string, "");
+        if (!text.isEmpty()) {
+            try {
+                fragmentsWanted = ArgumentTypes.bool(text);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException("FRAGMENTS: " + e.getMessage());
+            }
+        }
+        flows = new IpFlows(new IpFlows.Timeouts(tcp, done, udp), reapNanos);
+    }
+
+    @Override
+    protected void initialize() throws ConfigException {
+        noFlow = drops("noFlow");
+        fragmentLost = drops("fragmentLost");
+        boolean push = isPush(0);
+        if (fragmentsWanted != null && fragmentsWanted && !push) {
+            throw new ConfigException("FRAGMENTS true is for packets that are pushed only");
+        }
+        fragments = fragmentsWanted == null ? push : fragmentsWanted;
+    }
+
+    @Override
+    public void push(int port, Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            take(batch.get(i));
+        }
+        batch.recycle();
+        flushOutputs();
+    }
+
+    /** On a pull path, where nothing is held. */
+    @Override
+    protected @Nullable Packet simpleAction(Packet packet) {
+        int ip = packet.networkHeader();
+        if (Ipv4View.isAt(packet, ip) && marks(packet, ip)) {
+            return packet;
+        }
+        addOrDrop(1, packet, noFlow);
+        return null;
+    }
+
+    private void take(Packet packet) {
+        int ip = packet.networkHeader();
+        boolean ofFlow = Ipv4View.isAt(packet, ip) && isTransport(Ipv4View.protocol(packet, ip));
+        if (!fragments || !ofFlow) {
+            Packet marked = simpleAction(packet);
+            if (marked != null) {
+                output(0).add(marked);
+            }
+            return;
+        }
+        long now = packet.timestampNanos();
+        reapFragments(now);
+        Pair pair = Pair.of(packet, ip);
+        FragmentHold hold = holds.get(pair);
+        boolean isFragment =
+                Ipv4View.fragmentOffset(packet, ip) != 0 || Ipv4View.moreFragments(packet, ip);
+        if (hold == null) {
+            if (!isFragment) {
+                give(packet, ip);
+                return;
+            }
+            if (holds.size() >= PAIRS_MAX) {
+                addOrDrop(1, packet, fragmentLost);
+                return;
+            }
+            hold = new FragmentHold();
+            holds.put(pair, hold);
+        }
+        hold.latestNanos = now;
+        if (isFragment && Ipv4View.fragmentOffset(packet, ip) == 0 && hasPorts(packet, ip)) {
+            hold.remember(whole(packet, ip), packet.i32(Ipv4View.payload(packet, ip)));
+        }
+        if (held >= HELD_MAX) {
+            letGo(hold);
+        }
+        hold.waiting.addLast(packet);
+        held++;
+        giveWhatCanGo(hold, now);
+    }
+
+    private static boolean isTransport(int protocol) {
+        return protocol == Ipv4View.TCP || protocol == Ipv4View.UDP;
+    }
+
+    private static boolean hasPorts(Packet packet, int ip) {
+        return Ipv4View.payload(packet, ip) <= packet.length() - 4;
+    }
+
+    private static FragmentHold.Whole whole(Packet packet, int ip) {
+        return new FragmentHold.Whole(
+                Ipv4View.source(packet, ip),
+                Ipv4View.destination(packet, ip),
+                Ipv4View.id(packet, ip));
+    }
+
+    private void giveWhatCanGo(FragmentHold hold, long now) {
+        for (Packet first = hold.waiting.peek(); first != null; first = hold.waiting.peek()) {
+            if (waits(hold, first) && now - first.timestampNanos() <= fragmentTimeout) {
+                return;
+            }
+            hold.waiting.remove();
+            held--;
+            giveHeld(hold, first);
+        }
+    }
+
+    private static boolean waits(FragmentHold hold, Packet packet) {
+        int ip = packet.networkHeader();
+        return Ipv4View.fragmentOffset(packet, ip) != 0 && !hold.knows(whole(packet, ip));
+    }
+
+    private void giveHeld(FragmentHold hold, Packet packet) {
+        int ip = packet.networkHeader();
+        if (Ipv4View.fragmentOffset(packet, ip) == 0) {
+            give(packet, ip);
+        } else if (waits(hold, packet)) {
+            addOrDrop(1, packet, fragmentLost);
+        } else if (mark(packet, ip, hold.portsOf(whole(packet, ip)))) {
+            output(0).add(packet);
+        } else {
+            addOrDrop(1, packet, noFlow);
+        }
+    }
+
+    private void give(Packet packet, int ip) {
+        if (marks(packet, ip)) {
+            output(0).add(packet);
+        } else {
+            addOrDrop(1, packet, noFlow);
+        }
+    }
+
+    /** Lets all packets of a hold go, as they are. */
+    private void letGo(FragmentHold hold) {
+        while (!hold.waiting.isEmpty()) {
+            held--;
+            giveHeld(hold, hold.waiting.remove());
+        }
+    }
+
+    private void reapFragments(long now) {
+        if (reapedNanos == Long.MIN_VALUE) {
+            reapedNanos = now;
+        }
+        long often = Math.min(reapNanos, fragmentTimeout);
+        if (now - reapedNanos > often || holds.size() >= PAIRS_MAX) {
+            reapedNanos = now;
+            List.copyOf(holds.values()).forEach(hold -> giveWhatCanGo(hold, now));
+            holds.values()
+                    .removeIf(
+                            hold ->
+                                    hold.waiting.isEmpty()
+                                            && now - hold.latestNanos > fragmentTimeout);
+        }
+    }
+
+    /** Marks a packet whose ports are in it, or an ICMP error; false if it is neither. */
+    private boolean marks(Packet packet, int ip) {
+        int protocol = Ipv4View.protocol(packet, ip);
+        if (protocol == Ipv4View.ICMP && icmp) {
+            return marksIcmp(packet, ip);
+        }
+        int transport = Ipv4View.payload(packet, ip);
+        int header = protocol == Ipv4View.UDP ? UDP_HEADER_BYTES : TCP_HEADER_BYTES;
+        boolean whole =
+                isTransport(protocol)
+                        && Ipv4View.fragmentOffset(packet, ip) == 0
+                        && transport <= packet.length() - header;
+        return whole && mark(packet, ip, packet.i32(transport));
+    }
+
+    private boolean mark(Packet packet, int ip, int ports) {
+        int protocol = Ipv4View.protocol(packet, ip);
+        int source = Ipv4View.source(packet, ip);
+        int destination = Ipv4View.destination(packet, ip);
+        IpFlows.Flow flow =
+                flows.findOrMake(protocol, source, destination, ports, packet.timestampNanos());
+        if (flow == null) {
+            return false;
+        }
+        boolean fromLow = IpFlows.isLow(source, ports >>> 16, destination, ports & 0xffff);
+        if (protocol == Ipv4View.TCP && Ipv4View.fragmentOffset(packet, ip) == 0) {
+            IpFlows.seeFlags(flow, fromLow, packet, Ipv4View.payload(packet, ip));
+        }
+        annotate(packet, flow.number, flow.paint(fromLow));
+        return true;
+    }
+
+    private static void annotate(Packet packet, long number, int paint) {
+        packet.annotation(Annotation.AGGREGATE.at(), Annotation.AGGREGATE.size(), number);
+        packet.paint(paint);
+    }
+
+    /** RFC 792: an error has the header of the packet that it is about, and 8 bytes more. */
+    private boolean marksIcmp(Packet packet, int ip) {
+        int error = Ipv4View.payload(packet, ip);
+        if (Ipv4View.fragmentOffset(packet, ip) != 0
+                || error > packet.length() - ICMP_HEADER_BYTES
+                || !isError(packet.u8(error))) {
+            return false;
+        }
+        int inner = error + ICMP_HEADER_BYTES;
+        if (!Ipv4View.isAt(packet, inner)
+                || !isTransport(Ipv4View.protocol(packet, inner))
+                || Ipv4View.fragmentOffset(packet, inner) != 0
+                || !hasPorts(packet, inner)) {
+            return false;
+        }
+        int ports = packet.i32(Ipv4View.payload(packet, inner));
+        int source = Ipv4View.source(packet, inner);
+        int destination = Ipv4View.destination(packet, inner);
+        IpFlows.Flow flow =
+                flows.find(
+                        Ipv4View.protocol(packet, inner),
+                        source,
+                        destination,
+                        ports,
+                        packet.timestampNanos());
+        if (flow == null) {
+            return false;
+        }
+        boolean fromLow = IpFlows.isLow(source, ports >>> 16, destination, ports & 0xffff);
+        annotate(packet, flow.number, 2 + flow.paint(fromLow));
+        return true;
+    }
+
+    private static boolean isError(int type) {
+        return switch (type) {
+            case 3, 4, 5, 11, 12 -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    protected void handlers(Handlers handlers) {
+        handlers.read("flows", () -> flows.size()).read("held", () -> held);
+        handlers.read("drops", () -> noFlow.value() + fragmentLost.value());
+        handlers.write(
+                "clear",
+                value -> {
+                    holds.values().forEach(this::letGo);
+                    holds.clear();
+                    flushOutputs();
+                    flows.clear();
+                });
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        AggregateIpFlows other = (AggregateIpFlows) old;
+        flows.takeOver(other.flows);
+        other.holds.values().forEach(hold -> hold.waiting.forEach(this::takeLate));
+        other.holds.clear();
+        other.held = 0;
+        flushOutputs();
+    }
+
+    private void takeLate(Packet packet) {
+        if (isPush(0)) {
+            take(packet);
+        } else {
+            fragmentLost.drop(packet);
+        }
+    }
+
+    @Override
+    protected void close() {
+        holds.values().forEach(hold -> hold.waiting.forEach(Packet::kill));
+        holds.clear();
+    }
+}

@@ -1,0 +1,90 @@
+package vini.forwarder.elements.script;
+
+import vini.forwarder.ConfigException;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One instruction of a script: what to do, and the rest of its text, not yet substituted.
+ *
+ * @param unquote whether a layer of quotes is removed from the text after substitution
+ */
+record Instruction(Kind kind, String text, boolean unquote) {
+    enum Kind {
+        SET,
+        INIT,
+        PRINT,
+        PRINTN,
+        READ,
+        WRITE,
+        PAUSE,
+        WAIT,
+        LABEL,
+        GOTO,
+        LOOP,
+        EXIT,
+        END,
+        RETURN,
+        ERROR,
+        STOP
+    }
+
+    private static final Map<String, Kind> WORDS = new TreeMap<>();
+
+    static {
+        for (Kind kind : Kind.values()) {
+            WORDS.put(kind.name().toLowerCase(Locale.ROOT), kind);
+        }
+        WORDS.put("wait_step", Kind.PAUSE);
+        WORDS.put("wait_stop", Kind.PAUSE);
+        WORDS.put("wait_time", Kind.WAIT);
+    }
+
+    private static final List<Kind> QUOTED =
+            List.of(Kind.SET, Kind.INIT, Kind.READ, Kind.WRITE, Kind.RETURN, Kind.ERROR);
+
+    /** Reads one; a {@code q} behind the word asks for a layer of quotes to be removed. */
+    static Instruction parse(String argument) throws ConfigException {
+        String[] parts = argument.strip().split("\\s+", 2);
+        String word = parts[0].toLowerCase(Locale.ROOT);
+        String text = parts.length > 1 ? parts[1] : "";
+        Kind kind = WORDS.get(word);
+        boolean unquote = false;
+        if (kind == null && word.endsWith("q")) {
+            kind = WORDS.get(word.substring(0, word.length() - 1));
+            unquote = true;
+            if (kind != null && !QUOTED.contains(kind)) {
+                kind = null;
+            }
+        }
+        if (kind == null) {
+            throw new ConfigException("'" + parts[0] + "' is not an instruction");
+        }
+        if (kind == Kind.WAIT && text.isEmpty()) {
+            kind = Kind.PAUSE;
+        }
+        boolean needsText =
+                switch (kind) {
+                    case SET, INIT, READ, WRITE, LABEL, GOTO -> true;
+                    default -> false;
+                };
+        if (needsText && text.isEmpty()) {
+            throw new ConfigException("'" + parts[0] + "' lacks its arguments");
+        }
+        return new Instruction(kind, text, unquote);
+    }
+
+    /** The first word of the text: a variable, a label, a handler. */
+    String name() {
+        return text.split("\\s+", 2)[0];
+    }
+
+    /** What follows the first word. */
+    String rest() {
+        String[] parts = text.split("\\s+", 2);
+        return parts.length > 1 ? parts[1] : "";
+    }
+}

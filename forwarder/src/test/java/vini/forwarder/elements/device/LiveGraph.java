@@ -1,0 +1,100 @@
+package vini.forwarder.elements.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import vini.forwarder.Chatter;
+import vini.forwarder.Graph;
+import vini.forwarder.GraphProcess;
+import vini.forwarder.Packet;
+import vini.forwarder.io.EventLoop;
+import vini.forwarder.io.Libc;
+import vini.forwarder.io.Namespace;
+import vini.forwarder.kit.Collect;
+import vini.forwarder.kit.Inject;
+import vini.time.Seed;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A graph on a live loop. Closing asserts that no packet is left. */
+final class LiveGraph implements AutoCloseable {
+    private final EventLoop loop = new EventLoop("test", EventLoop.Duty.ORDINARY);
+    private final GraphProcess process = new GraphProcess(loop, new Seed(1));
+    final List<String> chatter = new CopyOnWriteArrayList<>();
+
+    LiveGraph() {
+        process.shared().get(Chatter.class, Chatter::new).to(chatter::add);
+    }
+
+    static LiveGraph of(String text) throws Exception {
+        LiveGraph live = new LiveGraph();
+        try {
+            live.start("n", text);
+        } catch (Exception e) {
+            live.close();
+            throw e;
+        }
+        return live;
+    }
+
+    /** A network namespace of its own, as a descriptor. */
+    static int newNamespace() throws IOException {
+        return Namespace.onItsOwnThread(
+                () -> {
+                    Libc.unshare(Libc.CLONE_NEWNET);
+                    return Libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY);
+                });
+    }
+
+    static String path(int namespace) {
+        return "/proc/" + Libc.getpid() + "/fd/" + namespace;
+    }
+
+    Graph start(String name, String text) throws Exception {
+        return loop.call(() -> process.start(name, "t.click", text));
+    }
+
+    /** Pushes packets out of the Inject of that name. */
+    void push(Graph graph, String name, String... hex) {
+        loop.run(
+                () -> {
+                    Inject in = Objects.requireNonNull(graph.find(name, Inject.class));
+                    in.inject(Stream.of(hex).map(in::packet).toArray(Packet[]::new));
+                });
+    }
+
+    /** What has come to the Collect of that name. */
+    List<String> out(Graph graph, String name) throws Exception {
+        return loop.call(
+                () ->
+                        Objects.requireNonNull(graph.find(name, Collect.class)).seen().stream()
+                                .map(Collect.Seen::hex)
+                                .toList());
+    }
+
+    /** Waits for a packet that is wanted, and gives it. */
+    String await1(Graph graph, String name, Predicate<String> wanted) throws Exception {
+        await().until(() -> out(graph, name).stream().anyMatch(wanted));
+        return out(graph, name).stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    String read(String path) throws Exception {
+        return loop.call(() -> process.handlers().read("n/" + path, ""));
+    }
+
+    String books(Graph graph) throws Exception {
+        return loop.call(() -> graph.ledger().text());
+    }
+
+    @Override
+    public void close() {
+        loop.run(process::close);
+        loop.run(() -> assertThat(loop.packets().inUse()).as("packets that leaked").isZero());
+        loop.close();
+    }
+}

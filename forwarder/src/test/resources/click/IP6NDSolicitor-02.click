@@ -1,0 +1,11 @@
+//% info
+// IP6NDSolicitor and IP6NDAdvertiser meet over a link of 5 ms each way.
+in :: Inject -> GetIP6Address(24) -> [0]n :: IP6NDSolicitor(fd00::1, 02:00:00:00:00:01) -> data :: Collect;
+n[1] -> Link(DELAY 5ms) -> IP6NDAdvertiser(fd00::2/128 02:00:00:00:00:02) -> Link(DELAY 5ms) -> [1]n;
+//% do
+// push in 6000000000081140fd000000000000000000000000000001fd00000000000000000000000000000203e807d000080000
+// run 20ms
+// read n.table
+//% expect
+// data 10ms 02000000000202000000000186dd6000000000081140fd000000000000000000000000000001fd00000000000000000000000000000203e807d000080000
+// fd00::2 1 02-00-00-00-00-02 0.010000
