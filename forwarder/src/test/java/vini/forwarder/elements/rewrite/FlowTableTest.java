@@ -121,7 +121,7 @@ class FlowTableTest {
                 }
                 assertThat(stale[gone]).as("seed %d step %d", seed, i).isEqualTo(best);
             }
-            set.add(i, 6, -i, 6, 0, 0, now);
+            set.add(i, 6, -1L * i, 6, 0, 0, now);
         }
         assertThat(evicted).isGreaterThan(300);
         assertThat(refused).isGreaterThan(0);

@@ -91,7 +91,7 @@ class RewritingPropertyTest {
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     void thereAndBackIsWhereItWas(int which) throws Exception {
         String rewriter = REWRITERS[which];
-        long seed = 20261122 + which;
+        long seed = 20261122L + which;
         Random random = new Random(seed);
         int changed = 0;
         int restored = 0;
