@@ -26,6 +26,10 @@ abstract class DumpSink extends Element {
     private Counter delivered = new Counter();
     private @Nullable DumpOutput out;
     private boolean begun;
+
+    /** Whether the graph runs; one that could not start leaves the file as it was. */
+    private boolean running;
+
     private @Nullable Task task;
     private @Nullable Signal nonEmpty;
 
@@ -171,8 +175,12 @@ abstract class DumpSink extends Element {
         DumpOutput to = out;
         if (to != null) {
             try {
-                beginOnce(to);
-                to.close();
+                if (running) {
+                    beginOnce(to);
+                    to.close();
+                } else {
+                    to.abandon();
+                }
                 out = null;
             } catch (IOException e) {
                 fail(e);
@@ -182,6 +190,7 @@ abstract class DumpSink extends Element {
 
     @Override
     protected void handlers(Handlers handlers) {
+        running = true;
         handlers.read("count", count::value).read("filename", () -> file);
         handlers.read("errors", errors::value);
         handlers.write("reset_counts", value -> count.reset());

@@ -200,8 +200,10 @@ public final class FromDump extends TraceSource implements Encapsulation.Known {
             other.reader = null;
             position = other.position;
             packetPosition = other.packetPosition;
+            readPosition = other.readPosition;
+            begins = other.begins;
             window.first(other.window.firstNanos());
-            count.add(other.count.value());
+            takeTrace(other);
         }
     }
 

@@ -6,6 +6,7 @@ import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Counter;
+import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.Handlers;
 import vini.forwarder.Notifier;
@@ -49,7 +50,10 @@ abstract class TraceSource extends Element {
 
     private @Nullable Signal nonFull;
 
-    @SuppressWarnings("NullAway.Init") // set by initialize
+    @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private DropCounter passedOver;
+
+    @SuppressWarnings("NullAway.Init")
     private Timer timer;
 
     @SuppressWarnings("NullAway.Init")
@@ -77,6 +81,7 @@ abstract class TraceSource extends Element {
     @Override
     protected void initialize() throws ConfigException {
         sent = sent();
+        passedOver = drops("passedOver");
         random = chance();
         timer = timer(this::wake);
         if (isPush(0)) {
@@ -125,9 +130,20 @@ abstract class TraceSource extends Element {
     /** Gives up the packet that was read ahead; the trace goes on elsewhere. */
     final void forgetWaiting() {
         if (waiting != null) {
-            waiting.kill();
+            passedOver.drop(waiting);
             waiting = null;
         }
+    }
+
+    /** Goes on where another, which plays the same trace, has stopped. */
+    final void takeTrace(TraceSource other) {
+        forgetWaiting();
+        waiting = other.waiting;
+        other.waiting = null;
+        hasOffset = other.hasOffset;
+        offsetNanos = other.offsetNanos;
+        count.add(other.count.value());
+        wake();
     }
 
     private boolean run() {
@@ -170,7 +186,7 @@ abstract class TraceSource extends Element {
             return null;
         }
         for (int i = 0; i < PASSED_OVER_MAX; i++) {
-            Packet packet = waiting == null ? read() : waiting;
+            Packet packet = waiting == null ? readCounted() : waiting;
             waiting = packet;
             if (packet == null) {
                 if (atEnd()) {
@@ -187,7 +203,6 @@ abstract class TraceSource extends Element {
                 return null;
             }
             waiting = null;
-            sent.increment();
             Packet emitted = emit(packet);
             if (emitted != null) {
                 count.increment();
@@ -195,6 +210,15 @@ abstract class TraceSource extends Element {
             }
         }
         return null;
+    }
+
+    /** A packet that waits here for its time is in the books as one that is held. */
+    private @Nullable Packet readCounted() {
+        Packet packet = read();
+        if (packet != null) {
+            sent.increment();
+        }
+        return packet;
     }
 
     private boolean isEarly(Packet packet) {
@@ -225,7 +249,10 @@ abstract class TraceSource extends Element {
 
     @Override
     protected void close() {
-        forgetWaiting();
+        if (waiting != null) {
+            waiting.kill();
+            waiting = null;
+        }
     }
 
     @Override

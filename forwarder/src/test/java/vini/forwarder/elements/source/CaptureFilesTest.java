@@ -167,6 +167,20 @@ class CaptureFilesTest {
     }
 
     @Test
+    void aGraphThatCannotStartLeavesTheFileAsItWas() throws Exception {
+        Path to = folder.resolve("kept.pcap");
+        Files.writeString(to, "kept");
+        assertThatThrownBy(
+                        () ->
+                                GraphRun.of(
+                                        "Idle -> ToDump("
+                                                + to
+                                                + "); FromDump(/no/file) -> Discard;"))
+                .hasMessageContaining("/no/file");
+        assertThat(to).hasContent("kept");
+    }
+
+    @Test
     void aFileThatIsNotThereIsTold() {
         assertThatThrownBy(() -> GraphRun.of("FromDump(/no/such/file) -> Discard;"))
                 .hasMessageEndingWith("/no/such/file: there is no such file");
