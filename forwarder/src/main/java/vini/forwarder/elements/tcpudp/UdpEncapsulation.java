@@ -36,14 +36,10 @@ abstract class UdpEncapsulation extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         source = arguments.required("SRC", addresses()::ip).bits();
-        sourcePort = arguments.required("SPORT", this::port);
+        sourcePort = arguments.required("SPORT", portNumbers()::udp);
         setDestination(arguments.required("DST", text -> text));
-        destinationPort = arguments.required("DPORT", this::port);
+        destinationPort = arguments.required("DPORT", portNumbers()::udp);
         checksum = arguments.optional("CHECKSUM", ArgumentTypes::bool, true);
-    }
-
-    private int port(String text) {
-        return ArgumentTypes.integer(0, LENGTH_MAX).apply(text);
     }
 
     private void setDestination(String text) throws ConfigException {
@@ -95,7 +91,7 @@ abstract class UdpEncapsulation extends Element {
         handlers.read("src", () -> new Ipv4Address(source));
         handlers.write("src", value -> source = addresses().ip(value.strip()).bits());
         handlers.read("sport", () -> sourcePort);
-        handlers.write("sport", value -> sourcePort = port(value));
+        handlers.write("sport", value -> sourcePort = portNumbers().udp(value.strip()));
         handlers.read("dst", () -> toAnnotation ? BY_ANNOTATION : new Ipv4Address(destination));
         handlers.write(
                 "dst",
@@ -107,6 +103,6 @@ abstract class UdpEncapsulation extends Element {
                     }
                 });
         handlers.read("dport", () -> destinationPort);
-        handlers.write("dport", value -> destinationPort = port(value));
+        handlers.write("dport", value -> destinationPort = portNumbers().udp(value.strip()));
     }
 }

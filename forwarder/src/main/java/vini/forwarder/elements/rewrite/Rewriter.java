@@ -1,0 +1,499 @@
+package vini.forwarder.elements.rewrite;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.Annotation;
+import vini.forwarder.ArgumentTypes;
+import vini.forwarder.Arguments;
+import vini.forwarder.Batch;
+import vini.forwarder.ConfigException;
+import vini.forwarder.Counter;
+import vini.forwarder.DropCounter;
+import vini.forwarder.Element;
+import vini.forwarder.Handlers;
+import vini.forwarder.Packet;
+import vini.net.wire.Ipv4Header;
+import vini.time.Timer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all rewriters share: they find the flow of a packet in their table, or make one as the
+ * INPUTSPEC of the input says, and rewrite the packet. A subclass says what a flow's key is and
+ * what is rewritten besides addresses.
+ */
+abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Pattern.Taken {
+    static final long SECOND = 1_000_000_000L;
+
+    private static final int INPUTS_MAX = 256;
+
+    /** Flows that are looked at in one go for being stale, and how soon the next go follows. */
+    private static final int SWEEP_FLOWS = 16_384;
+
+    private static final long SWEEP_PAUSE = 1_000_000L;
+
+    private List<String> specTexts = List.of();
+    private InputSpec[] specs = {};
+    private int[] flowsOfInput = {};
+    private @Nullable String capacityOf;
+    private int capacity;
+    private long reapInterval;
+    private boolean marksDestination = true;
+
+    /** Where the annotation of replies is; negative if there is none. */
+    private int replyAnnotation = -1;
+
+    private int sweptTo;
+    private int size;
+    private int owner;
+    private final Counter failures = new Counter();
+
+    private @Nullable FlowSet flows;
+
+    @SuppressWarnings("NullAway.Init") // these are set by initialize
+    private FlowTable table;
+
+    @SuppressWarnings("NullAway.Init")
+    private RandomGenerator chance;
+
+    @SuppressWarnings("NullAway.Init")
+    private Timer reaper;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter dropInput;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter notRewritable;
+
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter noMapping;
+
+    /** Reads the keywords of the class. */
+    abstract void configureLifetimes(Arguments arguments) throws ConfigException;
+
+    /** Why a pattern does not fit the class, as an IllegalArgumentException. */
+    void checkPattern(Pattern pattern) {}
+
+    /** The addresses in the forward key of the packet. */
+    long forwardAddresses() {
+        return addresses;
+    }
+
+    /** Finds the flow of what was read. */
+    int find() {
+        return table.find(addresses, ports);
+    }
+
+    /** Whether what was read may begin a flow. */
+    boolean mayBegin() {
+        return true;
+    }
+
+    /** What {@link #addresses} become in the direction of that reference. */
+    long rewritten(int reference) {
+        return FlowKey.swapped(table.addresses(reference ^ 1));
+    }
+
+    final FlowTable table() {
+        return table;
+    }
+
+    final int owner() {
+        return owner;
+    }
+
+    @Override
+    protected void configure(Arguments arguments) throws ConfigException {
+        configureLifetimes(arguments);
+        reapInterval = arguments.keyword("REAP_INTERVAL", ArgumentTypes::nanos, 900 * SECOND);
+        capacity = arguments.keyword("MAPPING_CAPACITY", this::capacity, FlowSet.CAPACITY);
+        marksDestination = arguments.keyword("DST_ANNO", ArgumentTypes::bool, true);
+        replyAnnotation = arguments.keyword("REPLY_ANNO", t -> Annotation.parse(t, 1).at(), -1);
+        specTexts = arguments.rest("INPUTSPEC", t -> t);
+        specs = new InputSpec[specTexts.size()];
+        flowsOfInput = new int[specs.length];
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < specs.length; i++) {
+            try {
+                specs[i] = readSpec(specTexts.get(i));
+            } catch (IllegalArgumentException e) {
+                problems.add("input spec " + i + ": " + e.getMessage());
+            }
+        }
+        if (specs.length != inputs() || specs.length > INPUTS_MAX) {
+            problems.add(inputs() + " inputs are in use, with " + specs.length + " INPUTSPECs");
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+    }
+
+    /** Reads a number, or notes whose capacity is shared. */
+    private int capacity(String text) {
+        if (text.strip().matches("[-+0-9].*")) {
+            return RewriterHandlers.capacity(text);
+        }
+        capacityOf = text.strip();
+        return FlowSet.CAPACITY;
+    }
+
+    private InputSpec readSpec(String text) {
+        InputSpecReader reader =
+                new InputSpecReader(
+                        addresses(),
+                        name -> IpRewriterPatterns.find(graph(), name),
+                        name -> Neighbours.find(graph(), name(), name, IpMapper.class));
+        InputSpec spec = reader.read(text, outputs());
+        if (spec instanceof InputSpec.Mapped mapped) {
+            checkPattern(mapped.pattern());
+        } else if (spec instanceof InputSpec.ByMapper byMapper) {
+            byMapper.mapper().all().forEach(mapped -> checkPattern(mapped.pattern()));
+        }
+        return spec;
+    }
+
+    @Override
+    protected void initialize() throws ConfigException {
+        dropInput = drops("dropInput");
+        notRewritable = drops("notRewritable");
+        noMapping = drops("noMapping");
+        chance = chance();
+        reaper = timer(this::reap);
+        FlowSet set = flows(0);
+        table = set.table();
+        owner = set.register(this);
+    }
+
+    /** The flows, its own or those of the element whose capacity it shares. */
+    private FlowSet flows(int depth) throws ConfigException {
+        if (flows == null && capacityOf == null) {
+            flows = new FlowSet(capacity, graph().seed().derive(graph().name() + "/" + name()));
+        } else if (flows == null) {
+            Rewriter other = Neighbours.find(graph(), name(), capacityOf, Rewriter.class);
+            if (other == null || depth > graph().elementNames().size()) {
+                throw new ConfigException(
+                        "MAPPING_CAPACITY: '" + capacityOf + "' is no number and no rewriter");
+            }
+            flows = other.flows(depth + 1);
+        }
+        return flows;
+    }
+
+    @SuppressWarnings("NullAway") // set by initialize
+    final FlowSet flows() {
+        return flows;
+    }
+
+    @Override
+    public void push(int port, Batch batch) {
+        long now = loop().clock().nowNanos();
+        for (int i = 0; i < batch.size(); i++) {
+            handle(port, batch.get(i), now);
+        }
+        batch.recycle();
+        flushOutputs();
+    }
+
+    private void handle(int port, Packet packet, long now) {
+        int header = packet.networkHeader();
+        int end = readIp(packet, header, packet.length(), false);
+        boolean readable = end >= 0 && readKey(packet, end, false);
+        int reference = readable ? find() : FlowTable.NONE;
+        if (reference < 0) {
+            InputSpec spec = specs[port];
+            if (spec instanceof InputSpec.Pass pass) {
+                addOrDrop(pass.output(), packet, noMapping);
+                return;
+            }
+            if (spec instanceof InputSpec.Drop) {
+                dropInput.drop(packet);
+                return;
+            }
+            if (!readable || !mayBegin()) {
+                notRewritable.drop(packet);
+                return;
+            }
+            reference = begin(spec, port, packet, now);
+            if (reference < 0) {
+                failures.increment();
+                noMapping.drop(packet);
+                return;
+            }
+        }
+        Packet mine = packet.writable();
+        int flow = reference >> 1;
+        long state = table.state(flow);
+        table.used(flow, now);
+        int before = FlowState.seen(state);
+        int after = seen(before, mine, end, reference);
+        if (after != before) {
+            table.state(flow, FlowState.seen(state, after));
+            flows().shortened(flow);
+        }
+        long newAddresses = rewriteAddresses(mine, header, reference, state, false);
+        rewriteTransport(mine, end, reference, FlowState.transportDelta(state, reference), false);
+        if (marksDestination) {
+            mine.destination(FlowKey.destination(newAddresses));
+        }
+        if (replyAnnotation >= 0 && (reference & 1) == 1) {
+            mine.annotation(replyAnnotation, 1, FlowState.annotation(state));
+        }
+        addOrDrop(FlowState.output(state, reference), mine, noMapping);
+    }
+
+    private long rewriteAddresses(
+            Packet packet, int header, int reference, long state, boolean quoted) {
+        long forward = rewritten(reference);
+        long newAddresses = quoted ? FlowKey.swapped(forward) : forward;
+        packet.set32(header + Ipv4Header.SOURCE_AT, FlowKey.source(newAddresses));
+        packet.set32(header + Ipv4Header.DESTINATION_AT, FlowKey.destination(newAddresses));
+        int sum = packet.u16(header + Ipv4Header.CHECKSUM_AT);
+        packet.set16(
+                header + Ipv4Header.CHECKSUM_AT,
+                FlowState.checksum(sum, FlowState.ipDelta(state, reference)));
+        return newAddresses;
+    }
+
+    /** Makes a flow; the reference of its forward direction, or -1. */
+    private int begin(InputSpec spec, int port, Packet packet, long now) {
+        return switch (spec) {
+            case InputSpec.Keep keep -> {
+                boolean taken = isTaken(addresses, (int) ports);
+                yield taken
+                        ? -1
+                        : begin(
+                                addresses,
+                                (int) ports,
+                                keep.forwardOutput(),
+                                keep.replyOutput(),
+                                port,
+                                packet,
+                                now);
+            }
+            case InputSpec.Mapped mapped -> begin(mapped, port, packet, now);
+            case InputSpec.ByMapper byMapper -> {
+                for (InputSpec.Mapped mapped : byMapper.mapper().next()) {
+                    int reference = begin(mapped, port, packet, now);
+                    if (reference >= 0) {
+                        yield reference;
+                    }
+                }
+                yield -1;
+            }
+            case InputSpec.Drop drop -> -1;
+            case InputSpec.Pass pass -> -1;
+        };
+    }
+
+    private int begin(InputSpec.Mapped mapped, int port, Packet packet, long now) {
+        Pattern pattern = mapped.pattern();
+        long place = pattern.place(addresses, (int) ports, chance, this);
+        if (place < 0) {
+            return -1;
+        }
+        return begin(
+                pattern.addresses(place, addresses),
+                pattern.ports(place, (int) ports),
+                mapped.forwardOutput(),
+                mapped.replyOutput(),
+                port,
+                packet,
+                now);
+    }
+
+    @Override
+    public boolean isTaken(long newAddresses, int newPorts) {
+        return table.find(replyAddresses(newAddresses), replyPorts(newPorts)) >= 0;
+    }
+
+    private int begin(
+            long newAddresses,
+            int newPorts,
+            int output,
+            int replyOutput,
+            int port,
+            Packet packet,
+            long now) {
+        int ipDelta =
+                FlowState.fold(
+                        FlowState.delta(FlowKey.source(addresses), FlowKey.source(newAddresses))
+                                + FlowState.delta(
+                                        FlowKey.destination(addresses),
+                                        FlowKey.destination(newAddresses)));
+        int annotation = replyAnnotation < 0 ? 0 : (int) packet.annotation(replyAnnotation, 1);
+        int transportDelta = transportDelta(ipDelta, (int) ports, newPorts);
+        long state = FlowState.of(ipDelta, transportDelta, output, replyOutput, annotation);
+        if (!flows().admit(this, FlowKey.protocol(ports), state, now)) {
+            return -1;
+        }
+        int flow =
+                flows().add(
+                                forwardAddresses(),
+                                ports,
+                                replyAddresses(newAddresses),
+                                replyPorts(newPorts),
+                                port,
+                                state,
+                                now);
+        size++;
+        flowsOfInput[port]++;
+        if (!reaper.isSet()) {
+            reaper.after(reapInterval);
+        }
+        return flow << 1;
+    }
+
+    @Override
+    public void gone(int flow) {
+        size--;
+        flowsOfInput[table.input(flow)]--;
+    }
+
+    /** Removes some of the flows that are stale, and comes back for the others. */
+    private void reap() {
+        long now = loop().clock().nowNanos();
+        int end = Math.min(table.end(), sweptTo + SWEEP_FLOWS);
+        for (int flow = sweptTo; flow < end; flow++) {
+            if (isOwn(flow) && flows().isStale(flow, now)) {
+                flows().remove(flow);
+            }
+        }
+        boolean whole = end >= table.end();
+        sweptTo = whole ? 0 : end;
+        if (!whole) {
+            reaper.after(SWEEP_PAUSE);
+        } else if (size > 0) {
+            reaper.after(Math.max(reapInterval, SWEEP_PAUSE));
+        }
+    }
+
+    final boolean isOwn(int flow) {
+        return table.isLive(flow)
+                && (int) (table.ports(flow << 1) >>> FlowKey.OWNER_SHIFT) == owner;
+    }
+
+    /** Removes its flows; those of one input, or all if that is negative. */
+    final void clear(int input) {
+        for (int flow = 0; flow < table.end(); flow++) {
+            if (isOwn(flow) && (input < 0 || table.input(flow) == input)) {
+                flows().remove(flow);
+            }
+        }
+    }
+
+    /** How many flows are its own. */
+    final int size() {
+        return size;
+    }
+
+    final long failures() {
+        return failures.value();
+    }
+
+    final int specCount() {
+        return specs.length;
+    }
+
+    /** The INPUTSPEC of an input as it stands in the configuration. */
+    final String specText(int input) {
+        return specTexts.get(input);
+    }
+
+    /** Puts another INPUTSPEC in place, and ends the flows that the old one has made. */
+    final void changeSpec(int input, String text) {
+        InputSpec spec = readSpec(text);
+        clear(input);
+        specs[input] = spec;
+        List<String> texts = new ArrayList<>(specTexts);
+        texts.set(input, text.strip());
+        specTexts = texts;
+    }
+
+    /** The INPUTSPECs, a line each, with how many flows each has made. */
+    final String patterns() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < specs.length; i++) {
+            lines.append(specs[i]);
+            if (flowsOfInput[i] > 0) {
+                lines.append(" [").append(flowsOfInput[i]).append(']');
+            }
+            lines.append('\n');
+        }
+        return lines.toString();
+    }
+
+    /** The key that the flow's packets have after rewriting. */
+    String rewrittenText(int reference) {
+        return text(
+                FlowKey.swapped(table.addresses(reference ^ 1)),
+                turned(table.ports(reference ^ 1)));
+    }
+
+    long nowNanos() {
+        return loop().clock().nowNanos();
+    }
+
+    /**
+     * Rewrites a packet that is quoted in an ICMP error, if it is one that this rewriter has put
+     * out: to what it was when it came.
+     *
+     * @return the flow's reference in the direction of replies to the quoted packet, or -1
+     */
+    final int rewriteQuoted(Packet packet, int header, int limit) {
+        int end = readIp(packet, header, limit, true);
+        if (end < 0 || !readKey(packet, end, true)) {
+            return -1;
+        }
+        turnAround();
+        int reference = find();
+        if (reference >= 0) {
+            long state = table.state(reference >> 1);
+            rewriteAddresses(packet, header, reference, state, true);
+            rewriteTransport(
+                    packet, end, reference, FlowState.transportDelta(state, reference), true);
+        }
+        return reference;
+    }
+
+    /** The annotation byte that replies of the flow get. */
+    final int annotation(int reference) {
+        return FlowState.annotation(table.state(reference >> 1));
+    }
+
+    @Override
+    protected void handlers(Handlers handlers) {
+        RewriterHandlers.add(this, handlers);
+    }
+
+    /** Takes the table over where the configuration is the same and nobody shares it. */
+    @Override
+    protected void takeState(Element old) {
+        Rewriter other = (Rewriter) old;
+        boolean same =
+                specTexts.equals(other.specTexts)
+                        && capacityOf == null
+                        && other.capacityOf == null
+                        && flows().isSoleOwner()
+                        && other.flows().isSoleOwner();
+        if (!same) {
+            return;
+        }
+        FlowSet empty = flows();
+        flows = other.flows;
+        other.flows = empty;
+        table = flows().table();
+        other.table = empty.table();
+        flows().replace(owner, this);
+        empty.replace(other.owner, other);
+        size = other.size;
+        flowsOfInput = other.flowsOfInput;
+        other.size = 0;
+        other.flowsOfInput = new int[specs.length];
+        flows().capacity(capacity, -1, nowNanos());
+        if (size > 0) {
+            reaper.after(reapInterval);
+        }
+    }
+}
