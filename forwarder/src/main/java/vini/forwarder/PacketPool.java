@@ -32,7 +32,7 @@ public final class PacketPool implements AutoCloseable {
     private long batchesInUse;
     private boolean closed;
 
-    /** A packet of {@code length} unset bytes, owned by the caller. */
+    /** A packet of {@code length} unset bytes after a headroom of zeros, owned by the caller. */
     public Packet allocate(int length) {
         Packet packet;
         if (length > POOLED_BYTES) {
@@ -45,6 +45,8 @@ public final class PacketPool implements AutoCloseable {
             packet = new Packet(this, allocator.directBuffer(BUFFER_BYTES), true);
         }
         packet.reset(HEADROOM, length);
+        // Unstrip and Resize show it; what an earlier packet has left there is nobody's to see.
+        packet.buffer().setZero(0, HEADROOM);
         inUse++;
         bytesInUse += packet.buffer().capacity();
         return packet;

@@ -8,7 +8,6 @@ import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Packet;
-import vini.net.wire.Ipv4Header;
 
 /**
  * Stands between a host and the network: a host may not speak for the node's router (protocol 89),
@@ -31,8 +30,7 @@ public final class GuardHost extends Element {
 
     @Override
     protected @Nullable Packet simpleAction(Packet packet) {
-        int protocol = packet.u8(packet.networkHeader() + Ipv4Header.PROTOCOL_AT);
-        if (protocol == Ipv4Header.OSPF || packet.destination() >>> 28 == 0xe) {
+        if (Punt.isOspf(packet) || packet.destination() >>> 28 == 0xe) {
             uninvited.drop(packet);
             return null;
         }

@@ -44,12 +44,16 @@ public final class Punt extends Element {
     public void push(int port, Batch batch) {
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);
-            int header = packet.networkHeader();
-            boolean ospf = packet.u8(header + Ipv4Header.PROTOCOL_AT) == Ipv4Header.OSPF;
-            output(ospf && isForRouter(packet.destination()) ? 1 : 0).add(packet);
+            output(isOspf(packet) && isForRouter(packet.destination()) ? 1 : 0).add(packet);
         }
         batch.recycle();
         flushOutputs();
+    }
+
+    /** Whether the packet is one of OSPF's; a graph may leave out the check of its header. */
+    static boolean isOspf(Packet packet) {
+        int at = packet.networkHeader() + Ipv4Header.PROTOCOL_AT;
+        return at >= 0 && at < packet.length() && packet.u8(at) == Ipv4Header.OSPF;
     }
 
     private boolean isForRouter(int destination) {
