@@ -13,7 +13,7 @@ import vini.net.Prefix;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +54,8 @@ public final class DirectIpLookup extends IpRouteTable {
         }
     }
 
-    private final Map<Way, Use> uses = new HashMap<>(); // never walked, so order does not matter
+    private final Map<Way, Use> uses =
+            new LinkedHashMap<>(); // never walked, so order does not matter
     private @Nullable IpRoute[] ways = new @Nullable IpRoute[16];
     private final Numbers wayNumbers = new Numbers();
 

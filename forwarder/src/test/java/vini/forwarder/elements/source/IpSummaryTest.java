@@ -126,7 +126,7 @@ class IpSummaryTest {
                         lines(
                                 written(
                                         "in :: Inject -> ToIPSummaryDump(%OUT%, CONTENTS sport"
-                                            + " dport tcp_urp tcp_opt);",
+                                                + " dport tcp_urp tcp_opt);",
                                         packets.toString())))
                 .containsExactly(
                         "1 2 3 wscale10", "1 2 3 -", "1 2 - -", "1 - - -", "- - - -", "- - - -");
@@ -185,7 +185,7 @@ class IpSummaryTest {
         assertThat(
                         written(
                                 "in :: Inject -> ToIPSummaryDump(%OUT%, VERBOSE true, BANNER"
-                                    + " \"me\");",
+                                        + " \"me\");",
                                 Packets.UDP))
                 .containsExactly(
                         "!IPSummaryDump 1.3",
