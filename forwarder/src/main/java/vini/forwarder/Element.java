@@ -156,6 +156,21 @@ public abstract class Element {
         return ports;
     }
 
+    /** Where a pull at that output may lead to. */
+    List<Input> pullInputs(int output) {
+        PortShape shape = PortShape.of(ElementClasses.about(getClass()));
+        if (shape.ties() != PortShape.Ties.SAME_NUMBER) {
+            return pullInputs();
+        }
+        Input same = inputs.length == 0 ? null : inputs[inputOf(output)];
+        return same == null ? List.of() : List.of(same);
+    }
+
+    /** Where a simple element pulls what it gives at an output. */
+    private int inputOf(int output) {
+        return output < inputs.length ? output : 0;
+    }
+
     List<Input> pullInputs() {
         return Stream.of(inputs).filter(Objects::nonNull).toList();
     }
@@ -180,7 +195,7 @@ public abstract class Element {
 
     /** Gives a packet at an output port, or null if there is none now. */
     public @Nullable Packet pull(int port) {
-        Packet packet = input(port < inputs.length ? port : 0).pull();
+        Packet packet = input(inputOf(port)).pull();
         if (packet == null) {
             return null;
         }

@@ -34,25 +34,28 @@ public final class Signal {
         return beyond.isEmpty();
     }
 
+    private record From(Element element, int output) {}
+
     /** Finds the notifiers behind a pull input; {@code task} is scheduled by each of them. */
     static Signal upstream(Input input, @Nullable Task task) {
         return upstream(input, task, new LinkedHashMap<>());
     }
 
     private static Signal upstream(
-            Input input, @Nullable Task task, Map<Element, List<Signal>> known) {
+            Input input, @Nullable Task task, Map<From, List<Signal>> known) {
         Element source = input.source();
-        List<Signal> beyond = known.get(source);
+        From from = new From(source, input.port());
+        List<Signal> beyond = known.get(from);
         if (beyond == null) {
             // A graph that pulls in a circle has no end to ask: whoever comes here again tries.
-            known.put(source, List.of());
+            known.put(from, List.of());
             beyond = new ArrayList<>();
             if (!source.holdsPackets()) {
-                for (Input next : source.pullInputs()) {
+                for (Input next : source.pullInputs(input.port())) {
                     beyond.add(upstream(next, task, known));
                 }
             }
-            known.put(source, beyond);
+            known.put(from, beyond);
         }
         return of(source.emptyNotifier(input.port()), task, beyond);
     }

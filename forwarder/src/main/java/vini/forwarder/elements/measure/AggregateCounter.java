@@ -54,7 +54,7 @@ import java.nio.file.Path;
  * {@code clear} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "AggregateCounter", ports = "1-2/1-2")
+@ElementClass(name = "AggregateCounter", ports = "1-2/1-2", flow = "#/#")
 public final class AggregateCounter extends Element {
     private AggregateCounts counts = new AggregateCounts();
     private long total;
