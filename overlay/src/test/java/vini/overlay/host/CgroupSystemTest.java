@@ -36,8 +36,11 @@ class CgroupSystemTest {
     void aProcessIsInTheGroupWithItsChildrenUntilItsEnd() throws Exception {
         Cgroup group = Cgroup.open(SLICE, "forwarder");
         assumeTrue(group.available(), group.possibility().sentence());
-        // The shell starts a child, which must be in the group with it and ends with its pipe.
-        Process shell = new ProcessBuilder("sh", "-c", "read go; cat <&0 & echo $!; wait").start();
+        // The shell starts a child, which must be in the group with it and ends with its pipe; a
+        // shell gives what is in the background /dev/null as descriptor 0, hence 3.
+        Process shell =
+                new ProcessBuilder("sh", "-c", "read go; exec 3<&0; cat <&3 & echo $!; wait")
+                        .start();
         try {
             group.add(shell.pid());
             shell.getOutputStream().write('\n');
