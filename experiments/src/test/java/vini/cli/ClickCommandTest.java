@@ -44,6 +44,20 @@ class ClickCommandTest {
     }
 
     @Test
+    void aChainMayBeLong(@TempDir Path folder) throws Exception {
+        StringBuilder text = new StringBuilder("InfiniteSource(LIMIT 3, STOP true)");
+        for (int i = 0; i < 10_000; i++) {
+            text.append(" -> c").append(i).append(" :: Counter");
+        }
+        Path file = Files.writeString(folder.resolve("long.click"), text + " -> Discard;");
+        for (String time : new String[] {"--simtime", "--seed=1"}) {
+            CommandRun run = new CommandRun();
+            assertThat(run.run("click", time, file.toString(), "-h", "c9999.count")).isZero();
+            assertThat(run.out()).isEqualTo("3\n");
+        }
+    }
+
+    @Test
     void aNewConfigurationTakesOverWhatTheOldOneHeld() {
         String text =
                 "InfiniteSource(LIMIT 3) -> q :: Queue -> Unqueue(ACTIVE false) -> Discard;"

@@ -27,6 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -62,6 +66,12 @@ public final class ClickRun implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<AutoCloseable> servers = new ArrayList<>();
     private final @Nullable EventLoop live;
+
+    /** Virtual time's one thread; its stack is as deep as a loop's. */
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(task -> EventLoop.thread("click", task));
+
+    private volatile boolean interrupted;
     private final @Nullable VirtualClock clock;
     private final Loop loop;
     private Graph graph;
@@ -95,8 +105,11 @@ public final class ClickRun implements AutoCloseable {
             graph = onLoop(() -> start(plan.text(), parsed, null));
             started = true;
         } finally {
-            if (!started && live != null) {
-                live.close();
+            if (!started) {
+                worker.shutdown();
+                if (live != null) {
+                    live.close();
+                }
             }
         }
     }
@@ -128,11 +141,31 @@ public final class ClickRun implements AutoCloseable {
 
     private <T> T call(Work<T> work) throws Failed {
         try {
-            return live == null ? work.run() : live.call(work::run);
+            return live == null ? await(worker.submit(work::run)) : live.call(work::run);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new Failed(e);
+        }
+    }
+
+    /** Waits for what the worker does; an interrupt is kept for later. */
+    private static <T> T await(Future<T> work) throws Exception {
+        boolean kept = false;
+        try {
+            while (true) {
+                try {
+                    return work.get();
+                } catch (InterruptedException e) {
+                    kept = true;
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof Exception cause ? cause : e;
+                }
+            }
+        } finally {
+            if (kept) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -197,11 +230,7 @@ public final class ClickRun implements AutoCloseable {
     /** Drives the graph until it is over; an interrupt ends that. */
     public void drive() {
         if (clock != null) {
-            while (!driver.isStopped()
-                    && clock.nextDeadline() != TimerQueue.NONE
-                    && !Thread.currentThread().isInterrupted()) {
-                clock.runUntil(clock.nextDeadline());
-            }
+            driveVirtually(clock);
             return;
         }
         try {
@@ -209,6 +238,26 @@ public final class ClickRun implements AutoCloseable {
         } catch (InterruptedException e) {
             // The caller's Ctrl-C: the graph is read and closed as at any other end.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void driveVirtually(VirtualClock time) {
+        Future<?> driven =
+                worker.submit(
+                        () -> {
+                            while (!driver.isStopped()
+                                    && time.nextDeadline() != TimerQueue.NONE
+                                    && !interrupted) {
+                                time.runUntil(time.nextDeadline());
+                            }
+                        });
+        try {
+            driven.get();
+        } catch (InterruptedException e) {
+            interrupted = true;
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -270,7 +319,8 @@ public final class ClickRun implements AutoCloseable {
         if (live != null) {
             live.close();
         } else {
-            loop.packets().close();
+            worker.execute(loop.packets()::close);
         }
+        worker.shutdown();
     }
 }

@@ -79,7 +79,8 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         run(() -> punctual(duty));
     }
 
-    private static Thread thread(String name, Runnable task) {
+    /** A daemon with that stack. */
+    static Thread thread(String name, Runnable task) {
         Thread thread = new FastThreadLocalThread(null, task, name, STACK_BYTES);
         thread.setDaemon(true);
         return thread;
