@@ -39,18 +39,13 @@ public final class AddressNames {
     }
 
     private <T> @Nullable T find(String element, String name, Class<T> type, String kind) {
-        String scope = element;
-        while (true) {
-            int slash = scope.lastIndexOf('/');
-            scope = slash < 0 ? "" : scope.substring(0, slash);
-            Object found = known.get((scope.isEmpty() ? "" : scope + "/") + name + ":" + kind);
+        for (String scope : Scopes.around(element)) {
+            Object found = known.get(scope + name + ":" + kind);
             if (found != null) {
                 return type.cast(found);
             }
-            if (scope.isEmpty()) {
-                return null;
-            }
         }
+        return null;
     }
 
     private static String withoutKind(String text, String... kinds) {

@@ -252,6 +252,11 @@ public abstract class Element {
         return graph().addressNames();
     }
 
+    /** The element of that type which this one means by a name, see {@link Graph#find}. */
+    protected final <T> @Nullable T named(String name, Class<T> type) {
+        return graph().find(name(), name, type);
+    }
+
     /** All handlers of the graph, named as this element may; once the graph has started. */
     protected final HandlerSpace handlerSpace() {
         return graph().handlerSpaceOf(name());

@@ -279,6 +279,20 @@ public final class Graph implements AutoCloseable {
         return type.isInstance(element) ? type.cast(element) : null;
     }
 
+    /**
+     * The element of that type which another means by a name: the nearest in its compound element
+     * and those around it.
+     */
+    public <T> @Nullable T find(String from, String wanted, Class<T> type) {
+        for (String scope : Scopes.around(from)) {
+            Element element = elements.get(scope + wanted);
+            if (type.isInstance(element)) {
+                return type.cast(element);
+            }
+        }
+        return null;
+    }
+
     /** The handlers of an element. */
     public Handlers handlersOf(String elementName) throws HandlerException {
         Handlers found = handlers.get(elementName);

@@ -26,21 +26,7 @@ public final class HandlerCall {
 
     /** Writes the handler, as the element of that name asks. */
     public void write(Graph graph, String caller) throws HandlerException {
-        int dot = path.lastIndexOf('.');
-        if (dot < 0) {
-            graph.handlers().write(path, value, "");
-            return;
-        }
-        String element = path.substring(0, dot);
-        String scope = caller;
-        while (!scope.isEmpty()) {
-            scope = scope.substring(0, scope.lastIndexOf('/', scope.length() - 2) + 1);
-            if (graph.find(scope + element, Element.class) != null) {
-                graph.write(scope + element, path.substring(dot + 1), value);
-                return;
-            }
-        }
-        graph.write(element, path.substring(dot + 1), value);
+        graph.handlerSpaceOf(caller).write(path, value);
     }
 
     @Override

@@ -78,9 +78,7 @@ public final class PortNames {
         /** The port of a name that PortInfo gives; null where it gives none. */
         public @Nullable Integer named(String text, int protocol) {
             String name = text.strip() + ":" + protocol;
-            String scope = element;
-            while (!scope.isEmpty()) {
-                scope = scope.substring(0, scope.lastIndexOf('/', scope.length() - 2) + 1);
+            for (String scope : Scopes.around(element)) {
                 Integer port = known.get(scope + name);
                 if (port != null) {
                     return port;

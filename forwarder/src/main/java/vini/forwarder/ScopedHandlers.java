@@ -28,12 +28,9 @@ final class ScopedHandlers implements HandlerSpace {
             return own.has(path) ? element + "." + path : path;
         }
         String owner = path.substring(0, dot);
-        for (int slash = element.lastIndexOf('/');
-                slash >= 0;
-                slash = element.lastIndexOf('/', slash - 1)) {
-            String nearer = element.substring(0, slash + 1) + owner;
-            if (isElement.test(nearer)) {
-                return nearer + path.substring(dot);
+        for (String scope : Scopes.around(element)) {
+            if (isElement.test(scope + owner)) {
+                return scope + path;
             }
         }
         return path;

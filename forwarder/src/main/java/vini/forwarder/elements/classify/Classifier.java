@@ -3,12 +3,9 @@ package vini.forwarder.elements.classify;
 import com.google.auto.service.AutoService;
 
 import vini.forwarder.Arguments;
-import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
-import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
-import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.forwarder.filter.BytePattern;
 import vini.forwarder.filter.Rule;
@@ -43,12 +40,10 @@ import vini.forwarder.filter.Rule;
  */
 @AutoService(Element.class)
 @ElementClass(name = "Classifier", ports = "1/-", processing = "h/h")
-public final class Classifier extends Element {
-    @SuppressWarnings("NullAway.Init") // set by configure
-    private Patterns patterns;
-
-    @SuppressWarnings("NullAway.Init") // set by initialize
-    private DropCounter noMatch;
+public final class Classifier extends PatternElement {
+    public Classifier() {
+        super("noMatch");
+    }
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
@@ -60,29 +55,12 @@ public final class Classifier extends Element {
 
     @Override
     protected void initialize() throws ConfigException {
-        noMatch = drops("noMatch");
         patterns.checkOnePerOutput(outputs());
-        patterns.checkConnected(this::hasOutput);
-        patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
+        super.initialize();
     }
 
     @Override
-    public void push(int port, Batch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            Packet packet = batch.get(i);
-            int output = PacketMatch.byBytes(patterns.program(), packet);
-            if (output == Rule.DROP) {
-                noMatch.drop(packet);
-            } else {
-                output(output).add(packet);
-            }
-        }
-        batch.recycle();
-        flushOutputs();
-    }
-
-    @Override
-    protected void handlers(Handlers handlers) {
-        handlers.read("program", () -> patterns.program().text());
+    int match(Packet packet) {
+        return PacketMatch.byBytes(patterns.program(), packet);
     }
 }

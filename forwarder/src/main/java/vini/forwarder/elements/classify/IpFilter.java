@@ -3,12 +3,9 @@ package vini.forwarder.elements.classify;
 import com.google.auto.service.AutoService;
 
 import vini.forwarder.Arguments;
-import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
-import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
-import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.forwarder.filter.FilterException;
 import vini.forwarder.filter.FilterNames;
@@ -43,16 +40,14 @@ import java.util.regex.Pattern;
  */
 @AutoService(Element.class)
 @ElementClass(name = "IPFilter", ports = "1/-", processing = "h/h")
-public final class IpFilter extends Element {
+public final class IpFilter extends PatternElement {
     /** An action and an expression; an output has at most four digits. */
     private static final Pattern RULE =
             Pattern.compile("(allow|deny|drop|[0-9]{1,4})(?:(?=[\\s(!])\\s*(.+))?", Pattern.DOTALL);
 
-    @SuppressWarnings("NullAway.Init") // set by configure
-    private Patterns patterns;
-
-    @SuppressWarnings("NullAway.Init") // set by initialize
-    private DropCounter filtered;
+    public IpFilter() {
+        super("filtered");
+    }
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
@@ -61,30 +56,8 @@ public final class IpFilter extends Element {
     }
 
     @Override
-    protected void initialize() throws ConfigException {
-        filtered = drops("filtered");
-        patterns.checkConnected(this::hasOutput);
-        patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
-    }
-
-    @Override
-    public void push(int port, Batch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            Packet packet = batch.get(i);
-            int output = PacketMatch.byIpHeader(patterns.program(), packet);
-            if (output == Rule.DROP) {
-                filtered.drop(packet);
-            } else {
-                output(output).add(packet);
-            }
-        }
-        batch.recycle();
-        flushOutputs();
-    }
-
-    @Override
-    protected void handlers(Handlers handlers) {
-        handlers.read("program", () -> patterns.program().text());
+    int match(Packet packet) {
+        return PacketMatch.byIpHeader(patterns.program(), packet);
     }
 
     private static Rule rule(String text, FilterNames names) throws FilterException {

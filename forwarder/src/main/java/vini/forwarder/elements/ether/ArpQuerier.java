@@ -2,8 +2,6 @@ package vini.forwarder.elements.ether;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
@@ -151,25 +149,11 @@ public final class ArpQuerier extends Element {
                                     drops("arpFull"), drops("arpTimeout"), drops("arpCleared")));
             return;
         }
-        ArpTable shared = find(tableName);
+        ArpTable shared = named(tableName, ArpTable.class);
         if (shared == null) {
             throw new ConfigException("TABLE: there is no ARPTable '" + tableName + "'");
         }
         table = shared.table();
-    }
-
-    /** Looks a name up in the compound element in which we stand, then in those around it. */
-    private @Nullable ArpTable find(String wanted) {
-        String scope = name();
-        while (true) {
-            int slash = scope.lastIndexOf('/');
-            scope = slash < 0 ? "" : scope.substring(0, slash);
-            String full = scope.isEmpty() ? wanted : scope + "/" + wanted;
-            ArpTable found = graph().find(full, ArpTable.class);
-            if (found != null || scope.isEmpty()) {
-                return found;
-            }
-        }
     }
 
     @Override

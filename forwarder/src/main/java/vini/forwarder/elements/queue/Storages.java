@@ -1,9 +1,6 @@
 package vini.forwarder.elements.queue;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.ConfigException;
-import vini.forwarder.Element;
 import vini.forwarder.Graph;
 
 import java.util.ArrayList;
@@ -20,25 +17,14 @@ record Storages(List<Storage> all) {
     static Storages named(Graph graph, String asker, String names) throws ConfigException {
         List<Storage> found = new ArrayList<>();
         for (String name : names.strip().split("\\s+", -1)) {
-            if (!(find(graph, asker, name) instanceof Storage storage)) {
+            Storage storage = graph.find(asker, name, Storage.class);
+            if (storage == null) {
                 throw new ConfigException(
                         "QUEUES: '" + name + "' is no element that stores packets");
             }
             found.add(storage);
         }
         return new Storages(found);
-    }
-
-    private static @Nullable Element find(Graph graph, String asker, String name) {
-        int slash = asker.lastIndexOf('/');
-        while (slash >= 0) {
-            Element near = graph.find(asker.substring(0, slash + 1) + name, Element.class);
-            if (near != null) {
-                return near;
-            }
-            slash = asker.lastIndexOf('/', slash - 1);
-        }
-        return graph.find(name, Element.class);
     }
 
     /** Those that were found by the connections of the graph, of which there must be one. */

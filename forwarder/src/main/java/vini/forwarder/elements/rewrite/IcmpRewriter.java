@@ -72,7 +72,7 @@ public final class IcmpRewriter extends Element {
     protected void initialize() throws ConfigException {
         noMapping = drops("noMapping");
         for (String name : names) {
-            Rewriter rewriter = Neighbours.find(graph(), name(), name, Rewriter.class);
+            Rewriter rewriter = named(name, Rewriter.class);
             if (rewriter == null) {
                 throw new ConfigException("MAPS: '" + name + "' is no rewriter");
             }

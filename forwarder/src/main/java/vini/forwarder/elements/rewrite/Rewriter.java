@@ -144,7 +144,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
                 new InputSpecReader(
                         addresses(),
                         name -> IpRewriterPatterns.find(graph(), name),
-                        name -> Neighbours.find(graph(), name(), name, IpMapper.class));
+                        name -> named(name, IpMapper.class));
         InputSpec spec = reader.read(text, outputs());
         if (spec instanceof InputSpec.Mapped mapped) {
             checkPattern(mapped.pattern());
@@ -171,7 +171,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
         if (flows == null && capacityOf == null) {
             flows = new FlowSet(capacity, graph().seed().derive(graph().name() + "/" + name()));
         } else if (flows == null) {
-            Rewriter other = Neighbours.find(graph(), name(), capacityOf, Rewriter.class);
+            Rewriter other = named(capacityOf, Rewriter.class);
             if (other == null || depth > graph().elementNames().size()) {
                 throw new ConfigException(
                         "MAPPING_CAPACITY: '" + capacityOf + "' is no number and no rewriter");

@@ -6,6 +6,7 @@ import vini.forwarder.Chatter;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Driver;
 import vini.forwarder.Graph;
+import vini.forwarder.HandlerCall;
 import vini.forwarder.HandlerException;
 
 /**
@@ -30,31 +31,12 @@ record Ending(boolean stop, String call) {
         if (stop) {
             graph.shared().get(Driver.class, Driver::new).stop();
         } else if (!call.isEmpty()) {
-            String[] words = call.split("\\s+", 2);
             try {
-                write(graph, element, words[0], words.length > 1 ? words[1] : "");
+                HandlerCall.parse(call).write(graph, element);
             } catch (HandlerException e) {
                 graph.shared()
                         .get(Chatter.class, Chatter::new)
                         .line(element + ": END_CALL: " + e.getMessage());
-            }
-        }
-    }
-
-    /** Looks for the element in the compound element of the source first, and then outside. */
-    private static void write(Graph graph, String element, String path, String value)
-            throws HandlerException {
-        String scope = element;
-        while (true) {
-            int slash = scope.lastIndexOf('/');
-            scope = slash < 0 ? "" : scope.substring(0, slash);
-            try {
-                graph.handlerSpace().write(scope.isEmpty() ? path : scope + "/" + path, value);
-                return;
-            } catch (HandlerException e) {
-                if (scope.isEmpty() || e.kind() != HandlerException.Kind.NO_SUCH_ELEMENT) {
-                    throw e;
-                }
             }
         }
     }

@@ -102,7 +102,8 @@ public final class ToDump extends DumpSink {
     private Encapsulation agreed() throws ConfigException {
         Encapsulation agreed = null;
         for (String other : encapsulationFrom) {
-            if (!(graph().find(other, Element.class) instanceof Encapsulation.Known known)) {
+            Encapsulation.Known known = named(other, Encapsulation.Known.class);
+            if (known == null) {
                 throw new ConfigException(
                         "USE_ENCAP_FROM: there is no element '" + other + "' that knows");
             }
