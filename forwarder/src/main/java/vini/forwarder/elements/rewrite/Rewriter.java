@@ -15,8 +15,6 @@ import vini.forwarder.Packet;
 import vini.net.wire.Ipv4Header;
 import vini.time.Timer;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,16 +25,12 @@ import java.util.random.RandomGenerator;
 abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Pattern.Taken {
     static final long SECOND = 1_000_000_000L;
 
-    private static final int INPUTS_MAX = 256;
-
     /** Flows that are looked at in one go for being stale, and how soon the next go follows. */
     private static final int SWEEP_FLOWS = 16_384;
 
     private static final long SWEEP_PAUSE = 1_000_000L;
 
-    private List<String> specTexts = List.of();
-    private InputSpec[] specs = {};
-    private int[] flowsOfInput = {};
+    private InputSpecs specs = InputSpecs.NONE;
     private @Nullable String capacityOf;
     private int capacity;
     private long reapInterval;
@@ -111,23 +105,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
         capacity = arguments.keyword("MAPPING_CAPACITY", this::capacity, FlowSet.CAPACITY);
         marksDestination = arguments.keyword("DST_ANNO", ArgumentTypes::bool, true);
         replyAnnotation = arguments.keyword("REPLY_ANNO", t -> Annotation.parse(t, 1).at(), -1);
-        specTexts = arguments.rest("INPUTSPEC", t -> t);
-        specs = new InputSpec[specTexts.size()];
-        flowsOfInput = new int[specs.length];
-        List<String> problems = new ArrayList<>();
-        for (int i = 0; i < specs.length; i++) {
-            try {
-                specs[i] = readSpec(specTexts.get(i));
-            } catch (IllegalArgumentException e) {
-                problems.add("input spec " + i + ": " + e.getMessage());
-            }
-        }
-        if (specs.length != inputs() || specs.length > INPUTS_MAX) {
-            problems.add(inputs() + " inputs are in use, with " + specs.length + " INPUTSPECs");
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
+        specs = InputSpecs.read(arguments.rest("INPUTSPEC", t -> t), inputs(), this::readSpec);
     }
 
     /** Reads a number, or notes whose capacity is shared. */
@@ -202,7 +180,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
         boolean readable = end >= 0 && readKey(packet, end, false);
         int reference = readable ? find() : FlowTable.NONE;
         if (reference < 0) {
-            InputSpec spec = specs[port];
+            InputSpec spec = specs.of(port);
             if (spec instanceof InputSpec.Pass pass) {
                 addOrDrop(pass.output(), packet, noMapping);
                 return;
@@ -338,7 +316,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
                                 state,
                                 now);
         size++;
-        flowsOfInput[port]++;
+        specs.flowBegins(port);
         if (!reaper.isSet()) {
             reaper.after(reapInterval);
         }
@@ -348,7 +326,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
     @Override
     public void gone(int flow) {
         size--;
-        flowsOfInput[table.input(flow)]--;
+        specs.flowEnds(table.input(flow));
     }
 
     /** Removes some of the flows that are stale, and comes back for the others. */
@@ -392,36 +370,16 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
         return failures.value();
     }
 
-    final int specCount() {
-        return specs.length;
-    }
-
-    /** The INPUTSPEC of an input as it stands in the configuration. */
-    final String specText(int input) {
-        return specTexts.get(input);
+    /** What is done with new flows, for each input. */
+    final InputSpecs specs() {
+        return specs;
     }
 
     /** Puts another INPUTSPEC in place, and ends the flows that the old one has made. */
     final void changeSpec(int input, String text) {
         InputSpec spec = readSpec(text);
         clear(input);
-        specs[input] = spec;
-        List<String> texts = new ArrayList<>(specTexts);
-        texts.set(input, text.strip());
-        specTexts = texts;
-    }
-
-    /** The INPUTSPECs, a line each, with how many flows each has made. */
-    final String patterns() {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < specs.length; i++) {
-            lines.append(specs[i]);
-            if (flowsOfInput[i] > 0) {
-                lines.append(" [").append(flowsOfInput[i]).append(']');
-            }
-            lines.append('\n');
-        }
-        return lines.toString();
+        specs.change(input, text.strip(), spec);
     }
 
     /** The key that the flow's packets have after rewriting. */
@@ -472,7 +430,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
     protected void takeState(Element old) {
         Rewriter other = (Rewriter) old;
         boolean same =
-                specTexts.equals(other.specTexts)
+                specs.sameTexts(other.specs)
                         && capacityOf == null
                         && other.capacityOf == null
                         && flows().isSoleOwner()
@@ -488,9 +446,8 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
         flows().replace(owner, this);
         empty.replace(other.owner, other);
         size = other.size;
-        flowsOfInput = other.flowsOfInput;
+        specs.takeCounts(other.specs);
         other.size = 0;
-        other.flowsOfInput = new int[specs.length];
         flows().capacity(capacity, -1, nowNanos());
         if (size > 0) {
             reaper.after(reapInterval);

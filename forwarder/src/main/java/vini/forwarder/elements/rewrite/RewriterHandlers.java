@@ -24,7 +24,7 @@ final class RewriterHandlers {
         handlers.read("table_size", rewriter::size).read("nmappings", rewriter::size);
         handlers.read("size", () -> rewriter.flows().table().size());
         handlers.read("mapping_failures", rewriter::failures);
-        handlers.read("patterns", rewriter::patterns);
+        handlers.read("patterns", () -> rewriter.specs());
         handlers.read(
                 "capacity",
                 () -> rewriter.flows().capacity() + " " + rewriter.flows().reservation());
@@ -32,9 +32,9 @@ final class RewriterHandlers {
         handlers.read("table", () -> table(rewriter, flow -> true));
         handlers.read("mappings", () -> table(rewriter, flow -> true));
         handlers.write("clear", value -> rewriter.clear(-1));
-        for (int i = 0; i < rewriter.specCount(); i++) {
+        for (int i = 0; i < rewriter.specs().count(); i++) {
             int input = i;
-            handlers.read("pattern" + i, () -> rewriter.specText(input));
+            handlers.read("pattern" + i, () -> rewriter.specs().text(input));
             handlers.write("pattern" + i, value -> rewriter.changeSpec(input, value));
         }
     }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Carries out INSTRUCTIONS, one an argument: sets variables, calls handlers, waits, and ends the
@@ -213,18 +214,18 @@ public class Script extends Element {
             case WRITE -> write(expansion.of(i.name()), text(i, i.rest()));
             case PAUSE -> {
                 String count = expansion.of(i.text()).strip();
-                steps = count.isEmpty() ? 1 : number(count);
+                steps = count.isEmpty() ? 1 : read(count, ArgumentTypes::integer);
                 waiting = steps > 0;
             }
             case WAIT -> {
                 waiting = true;
                 steps = 1;
-                timer.after(time(expansion.of(i.text())));
+                timer.after(read(expansion.of(i.text()), ArgumentTypes::nanos));
             }
             case LABEL -> {}
             case GOTO -> {
                 String condition = expansion.of(i.rest()).strip();
-                if (condition.isEmpty() || isTrue(condition)) {
+                if (condition.isEmpty() || read(condition, ArgumentTypes::bool)) {
                     jump(expansion.of(i.name()));
                 }
             }
@@ -253,25 +254,10 @@ public class Script extends Element {
         variables.put(variable, text);
     }
 
-    private static long number(String text) throws HandlerException {
+    /** Reads a value that a script has made. */
+    private static <T> T read(String text, Function<String, T> type) throws HandlerException {
         try {
-            return ArgumentTypes.integer(text);
-        } catch (IllegalArgumentException e) {
-            throw new HandlerException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static long time(String text) throws HandlerException {
-        try {
-            return ArgumentTypes.nanos(text);
-        } catch (IllegalArgumentException e) {
-            throw new HandlerException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static boolean isTrue(String text) throws HandlerException {
-        try {
-            return ArgumentTypes.bool(text);
+            return type.apply(text);
         } catch (IllegalArgumentException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
         }
