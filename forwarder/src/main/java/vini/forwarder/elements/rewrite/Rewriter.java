@@ -146,16 +146,19 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
 
     /** The flows, its own or those of the element whose capacity it shares. */
     private FlowSet flows(int depth) throws ConfigException {
-        if (flows == null && capacityOf == null) {
-            flows = new FlowSet(capacity, graph().seed().derive(graph().name() + "/" + name()));
-        } else if (flows == null) {
-            Rewriter other = named(capacityOf, Rewriter.class);
-            if (other == null || depth > graph().elementNames().size()) {
-                throw new ConfigException(
-                        "MAPPING_CAPACITY: '" + capacityOf + "' is no number and no rewriter");
-            }
-            flows = other.flows(depth + 1);
+        if (flows != null) {
+            return flows;
         }
+        if (capacityOf == null) {
+            flows = new FlowSet(capacity, graph().seed().derive(graph().name() + "/" + name()));
+            return flows;
+        }
+        Rewriter other = named(capacityOf, Rewriter.class);
+        if (other == null || depth > graph().elementNames().size()) {
+            throw new ConfigException(
+                    "MAPPING_CAPACITY: '" + capacityOf + "' is no number and no rewriter");
+        }
+        flows = other.flows(depth + 1);
         return flows;
     }
 
