@@ -33,6 +33,10 @@ public final class Graph implements AutoCloseable {
     private final Map<String, Handlers> handlers = new LinkedHashMap<>();
     private final Handlers whole = new Handlers();
     private final GraphText flat;
+    private int generation;
+
+    /** The graph that this one replaces, while it starts. */
+    private @Nullable Graph replaced;
 
     private Graph(String name, String text, GraphText flat, Loop loop, Shared shared, Seed seed) {
         this.name = name;
@@ -60,8 +64,8 @@ public final class Graph implements AutoCloseable {
      * Starts a graph from a text that was read already.
      *
      * @param old the graph that it replaces: elements of the same name and class take over what
-     *     their predecessors hold, and the old graph is closed; null if there is none. When the new
-     *     one cannot start, the old one goes on.
+     *     their predecessors hold and have open, and the old graph is closed; null if there is
+     *     none. When the new one cannot start, the old one goes on.
      */
     public static Graph start(
             String name,
@@ -73,6 +77,8 @@ public final class Graph implements AutoCloseable {
             @Nullable Graph old)
             throws ConfigException {
         Graph graph = new Graph(name, text, parsed, loop, shared, seed);
+        graph.replaced = old;
+        graph.generation = old == null ? 0 : old.generation + 1;
         List<String> problems = new ArrayList<>();
         boolean started = false;
         try {
@@ -93,25 +99,56 @@ public final class Graph implements AutoCloseable {
             }
         }
         if (old != null) {
-            graph.takeOver(old);
-            graph.ledger.carryOn(old.ledger);
+            graph.ledger.carryOn(
+                    old.ledger, element -> graph.predecessor(graph.elements.get(element)) != null);
+            graph.takeOver();
             long held = loop.packets().inUse();
+            DropCounter replaced = graph.ledger.drops("hotconfig", "replaced", graph.trace());
             old.close();
-            graph.ledger
-                    .drops("hotconfig", "replaced", graph.trace())
-                    .count(held - loop.packets().inUse());
+            replaced.count(held - loop.packets().inUse());
+            Element end = new DeadEnd(replaced);
+            old.elements.values().forEach(element -> element.cutOff(end));
+            graph.replaced = null;
         }
         return graph;
     }
 
-    private void takeOver(Graph old) {
-        elements.forEach(
-                (elementName, element) -> {
-                    Element before = old.elements.get(elementName);
-                    if (before != null && before.getClass() == element.getClass()) {
-                        element.takeState(before);
-                    }
-                });
+    /** The element that this one of this graph is to replace. */
+    @Nullable Element predecessor(@Nullable Element element) {
+        if (replaced == null || element == null) {
+            return null;
+        }
+        Element before = replaced.elements.get(element.name());
+        return before != null && before.getClass() == element.getClass() ? before : null;
+    }
+
+    private void takeOver() {
+        for (Element element : inPhases()) {
+            Element before = predecessor(element);
+            if (before != null) {
+                if (element.isConfiguredAs(before)) {
+                    // First: what is taken over depends on it, such as the capacity of a queue.
+                    ownHandlers(element.name())
+                            .takeSettings(before.graph().ownHandlers(element.name()));
+                }
+                element.takeCounts(before);
+                element.takeState(before);
+            }
+        }
+        elements.values().forEach(Element::flushOutputs);
+    }
+
+    private Handlers ownHandlers(String elementName) {
+        return handlers.getOrDefault(elementName, whole);
+    }
+
+    /** How many graphs were in this one's place before it. */
+    int generation() {
+        return generation;
+    }
+
+    String configurationOf(String elementName) {
+        return declaration(elementName).configuration();
     }
 
     private void make(List<String> problems) {
@@ -131,11 +168,15 @@ public final class Graph implements AutoCloseable {
         void take(Element element) throws ConfigException;
     }
 
-    /** Does something to all elements, those of lower phases first. */
-    private void inPhases(List<String> problems, Step step) {
+    private List<Element> inPhases() {
         List<Element> ordered = new ArrayList<>(elements.values());
         ordered.sort(Comparator.comparingInt(Element::phase));
-        for (Element element : ordered) {
+        return ordered;
+    }
+
+    /** Does something to all elements, those of lower phases first. */
+    private void inPhases(List<String> problems, Step step) {
+        for (Element element : inPhases()) {
             try {
                 step.take(element);
             } catch (ConfigException e) {

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The handlers of one element (or of a whole graph or process): names that are read or written. */
@@ -24,6 +26,9 @@ public final class Handlers {
 
     private final Map<String, Handler> handlers = new TreeMap<>();
 
+    /** What was set, and can be read: to be set again where another graph goes on. */
+    private final Set<String> settings = new TreeSet<>();
+
     /** Adds a read handler without an argument. */
     public Handlers read(String name, Supplier<?> value) {
         return read(name, (Read) argument -> String.valueOf(value.get()));
@@ -35,7 +40,21 @@ public final class Handlers {
         return this;
     }
 
+    /**
+     * Adds a write handler. If the same name can be read, it is a setting: its value stays when the
+     * graph is replaced by one in which the element's configuration is the same.
+     */
     public Handlers write(String name, Write write) {
+        return act(
+                name,
+                value -> {
+                    write.write(value);
+                    settings.add(name);
+                });
+    }
+
+    /** Adds a write handler that does something; what is written to it is no setting. */
+    public Handlers act(String name, Write write) {
         Handler old = handlers.get(name);
         handlers.put(name, new Handler(old == null ? null : old.read, write));
         return this;
@@ -47,7 +66,7 @@ public final class Handlers {
         write(
                 "tickets",
                 value -> task.tickets(ArgumentTypes.integer(1, Task.TICKETS_MAX).apply(value)));
-        return write(
+        return act(
                 "scheduled",
                 value -> {
                     if (ArgumentTypes.bool(value)) {
@@ -56,6 +75,22 @@ public final class Handlers {
                         task.unschedule();
                     }
                 });
+    }
+
+    /** Sets what was set in another graph; what cannot be set here is left as it is. */
+    void takeSettings(Handlers before) {
+        for (String name : before.settings) {
+            Handler was = before.handlers.get(name);
+            Handler is = handlers.get(name);
+            if (was != null && is != null && was.read != null && is.write != null) {
+                try {
+                    is.write.write(was.read.read(""));
+                } catch (HandlerException | IllegalArgumentException e) {
+                    // A switch, say, with fewer outputs than before: it is as configured.
+                    continue;
+                }
+            }
+        }
     }
 
     /** Whether there is a handler of that name. */

@@ -14,6 +14,7 @@ import vini.forwarder.ElementClass;
 import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.TableChanges;
 import vini.net.EtherAddress;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
@@ -60,6 +61,7 @@ public final class ArpResponder extends Element {
                     .thenComparing(Comparator.naturalOrder());
 
     private final Map<Prefix, EtherAddress> table = new TreeMap<>(ORDER);
+    private Map<Prefix, EtherAddress> configured = Map.of();
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
 
@@ -135,6 +137,7 @@ public final class ArpResponder extends Element {
 
     @Override
     protected void initialize() {
+        configured = new TreeMap<>(table);
         sent = sent();
         delivered = delivered();
         notAsked = drops("notAsked");
@@ -176,6 +179,22 @@ public final class ArpResponder extends Element {
             }
         }
         return null;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        ArpResponder other = (ArpResponder) old;
+        TableChanges.goOn(
+                other.configured,
+                other.table,
+                configured,
+                (net, ether) -> {
+                    if (ether == null) {
+                        table.remove(net);
+                    } else if (table.size() < ENTRIES_MAX) {
+                        table.put(net, ether);
+                    }
+                });
     }
 
     @Override

@@ -33,4 +33,9 @@ public final class RoundRobinSched extends Element {
         }
         return null;
     }
+
+    @Override
+    protected void takeState(Element old) {
+        next = ((RoundRobinSched) old).next % Math.max(1, inputs());
+    }
 }

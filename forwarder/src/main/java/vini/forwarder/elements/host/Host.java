@@ -45,6 +45,7 @@ public final class Host extends Element {
     private int mtu;
     private @Nullable TunDevice tun;
     private int descriptor;
+    private Loop.@Nullable Io io;
     private Runnable watch = () -> {};
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
@@ -71,9 +72,13 @@ public final class Host extends Element {
         delivered = delivered();
         hostFull = drops("hostFull");
         hostDown = drops("hostDown");
-        Loop.Io io = loop().io();
+        io = loop().io();
         if (io == null) {
             throw new ConfigException("it needs a device, which the virtual world has not");
+        }
+        Host before = predecessor(Host.class);
+        if (before != null && goesOn(before)) {
+            return;
         }
         try {
             TunDevice attached =
@@ -85,6 +90,25 @@ public final class Host extends Element {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
         watch = io.watch(descriptor, this::receive);
+    }
+
+    private boolean goesOn(Host before) {
+        return before.tun != null
+                && before.device.equals(device)
+                && before.namespace.equals(namespace);
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        Host other = (Host) old;
+        if (io != null && goesOn(other)) {
+            other.watch.run();
+            other.watch = () -> {};
+            tun = other.tun;
+            other.tun = null;
+            descriptor = other.descriptor;
+            watch = io.watch(descriptor, this::receive);
+        }
     }
 
     @Override
@@ -105,7 +129,7 @@ public final class Host extends Element {
     }
 
     private void receive() {
-        for (int i = 0; i < ROUND; i++) {
+        for (int i = 0; i < ROUND && tun != null; i++) {
             Packet packet = loop().packets().allocate(mtu);
             long length = PacketCalls.read(descriptor, packet.address(), packet.length());
             if (length <= 0) {

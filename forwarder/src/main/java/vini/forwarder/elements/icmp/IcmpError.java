@@ -71,8 +71,8 @@ public final class IcmpError extends Element {
     private static final int RATE = 1000;
     private static final int BURST = 256;
 
-    private final Counter limited = new Counter();
-    private final Counter count = new Counter();
+    private final Counter limited = counter();
+    private final Counter count = counter();
     private int source;
     private int type;
     private int code;
@@ -234,6 +234,15 @@ public final class IcmpError extends Element {
     private static int pointer(Packet packet) {
         Annotation problem = Annotation.ICMP_PARAMETER_PROBLEM;
         return (int) packet.annotation(problem.at(), problem.size());
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        IcmpError other = (IcmpError) old;
+        id = other.id;
+        if (limit != null && other.limit != null) {
+            limit.take(other.limit);
+        }
     }
 
     @Override

@@ -61,6 +61,11 @@ public final class IcmpPingEncap extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        sequence = ((IcmpPingEncap) old).sequence;
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         handlers.read("src", () -> source).read("dst", () -> destination);
         handlers.write("src", value -> source = addresses().ip(value.strip()));

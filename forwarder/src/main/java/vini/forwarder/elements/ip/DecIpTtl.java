@@ -35,7 +35,7 @@ import vini.net.wire.Ipv4Header;
 @AutoService(Element.class)
 @ElementClass(name = "DecIPTTL", ports = "1/1-2", processing = "a/ah")
 public final class DecIpTtl extends Element {
-    private final Counter expired = new Counter();
+    private final Counter expired = counter();
     private boolean active;
     private boolean multicast;
 

@@ -110,6 +110,11 @@ public final class IpEncap extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        id = ((IpEncap) old).id;
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         handlers.read("src", () -> source);
         handlers.read("dst", () -> destination == null ? FROM_ANNOTATION : destination);

@@ -38,7 +38,7 @@ import java.util.List;
 @AutoService(Element.class)
 @ElementClass(name = "IPGWOptions", ports = "1/1-2", processing = "a/ah")
 public final class IpGatewayOptions extends Element {
-    private final Counter wrong = new Counter();
+    private final Counter wrong = counter();
 
     @SuppressWarnings("NullAway.Init") // set by configure
     private RouterOptions options;

@@ -351,7 +351,6 @@ public final class AggregateIpFlows extends Element {
         other.holds.values().forEach(hold -> hold.waiting.forEach(this::takeLate));
         other.holds.clear();
         other.held = 0;
-        flushOutputs();
     }
 
     private void takeLate(Packet packet) {

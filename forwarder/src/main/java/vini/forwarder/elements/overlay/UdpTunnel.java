@@ -2,6 +2,8 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
@@ -73,6 +75,7 @@ public final class UdpTunnel extends Element {
     private Endpoint remote = local;
     private int mtu;
     private int descriptor = CLOSED;
+    private Loop.@Nullable Io io;
     private Runnable watch = () -> {};
     private Counter tunnelled = new Counter();
     private Counter untunnelled = new Counter();
@@ -110,9 +113,13 @@ public final class UdpTunnel extends Element {
         tunnelRefused = drops("tunnelRefused");
         tunnelError = drops("tunnelError");
         tunnelTooLong = drops("tunnelTooLong");
-        Loop.Io io = loop().io();
+        io = loop().io();
         if (io == null) {
             throw new ConfigException("it needs sockets, which the virtual world has not");
+        }
+        UdpTunnel before = predecessor(UdpTunnel.class);
+        if (before != null && goesOn(before)) {
+            return;
         }
         try {
             descriptor = open();
@@ -120,6 +127,23 @@ public final class UdpTunnel extends Element {
             throw new ConfigException(local + " to " + remote + ": " + e.getMessage());
         }
         watch = io.watch(descriptor, this::receive);
+    }
+
+    private boolean goesOn(UdpTunnel before) {
+        return before.descriptor != CLOSED
+                && before.local.equals(local)
+                && before.remote.equals(remote);
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        UdpTunnel other = (UdpTunnel) old;
+        if (io != null && goesOn(other)) {
+            other.watch.run();
+            descriptor = other.descriptor;
+            other.descriptor = CLOSED;
+            watch = io.watch(descriptor, this::receive);
+        }
     }
 
     private int open() throws IOException {
@@ -164,7 +188,7 @@ public final class UdpTunnel extends Element {
 
     private void receive() {
         PacketPool pool = loop().packets();
-        for (int i = 0; i < ROUND; i++) {
+        for (int i = 0; i < ROUND && descriptor != CLOSED; i++) {
             // One byte of room more than the link allows shows what is too long.
             Packet packet = pool.allocate(mtu + 1);
             long length = PacketCalls.read(descriptor, packet.address(), packet.length());

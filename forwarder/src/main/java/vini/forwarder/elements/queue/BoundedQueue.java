@@ -162,8 +162,9 @@ abstract class BoundedQueue extends Element implements Storage {
             }
         }
         highWater = Math.max(other.highWater, packets.size());
+        overflows += other.overflows;
+        dropsBefore = other.dropsBefore;
         tell();
-        flushOutputs();
     }
 
     @Override

@@ -75,6 +75,11 @@ public final class RandomSample extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        drops += ((RandomSample) old).drops;
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         handlers.read("sampling_prob", () -> sample).read("drop_prob", () -> 1 - sample);
         handlers.read("active", () -> active).read("drops", () -> drops);

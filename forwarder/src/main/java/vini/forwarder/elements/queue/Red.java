@@ -178,6 +178,7 @@ public final class Red extends Element {
     protected void takeState(Element old) {
         Red other = (Red) old;
         average = other.average;
+        drops += other.drops;
         unmarked = other.unmarked;
         latestNanos = other.latestNanos;
     }

@@ -31,7 +31,7 @@ public final class Unqueue extends Element {
     /** A run ends after so many packets even if all are asked for, so that others have a turn. */
     private static final int AT_ONCE = 1024;
 
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private int burst;
     private long limit;
     private boolean active;

@@ -67,8 +67,9 @@ final class FlowSet {
     }
 
     /** Whether no other rewriter shares the flows. */
-    boolean isSoleOwner() {
-        return owners.size() == 1;
+    /** Whose flows these are. */
+    List<Lifetimes> owners() {
+        return List.copyOf(owners);
     }
 
     int capacity() {

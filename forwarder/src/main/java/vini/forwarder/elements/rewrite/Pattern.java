@@ -175,6 +175,13 @@ final class Pattern {
         };
     }
 
+    /** Goes on in a sequential range where the same pattern of another graph is. */
+    void goOn(Pattern other) {
+        if (text.equals(other.text)) {
+            next = other.next;
+        }
+    }
+
     /** Whether it leaves both ports as they are. */
     boolean keepsPorts() {
         return sourcePort.isKept() && destinationPort.isKept();

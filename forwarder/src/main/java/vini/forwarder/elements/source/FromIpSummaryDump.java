@@ -67,7 +67,7 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
     private long aggregate;
     private boolean oldOffsets;
     private String size = "-";
-    private final Counter errors = new Counter();
+    private final Counter errors = counter();
     private boolean complained;
 
     /** None when the file is at its end. */
@@ -112,6 +112,12 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
     @Override
     protected void initialize() throws ConfigException {
         garbage = chance();
+        FromIpSummaryDump before = predecessor(FromIpSummaryDump.class);
+        if (before != null && goesOn(before)) {
+            size = before.size;
+            super.initialize();
+            return;
+        }
         try {
             DumpInput opened =
                     given.isEmpty()
@@ -176,6 +182,27 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
         } catch (IOException | WireException e) {
             error(e.getMessage());
             closeInput();
+        }
+    }
+
+    private boolean goesOn(FromIpSummaryDump before) {
+        return before.file.equals(file) && before.given.equals(given);
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        FromIpSummaryDump other = (FromIpSummaryDump) old;
+        if (goesOn(other)) {
+            in = other.in;
+            other.in = null;
+            again = other.again;
+            timesAgain = other.timesAgain;
+            fields = other.fields;
+            flow = other.flow;
+            protocol = other.protocol;
+            aggregate = other.aggregate;
+            oldOffsets = other.oldOffsets;
+            takeTrace(other);
         }
     }
 

@@ -121,6 +121,19 @@ public final class ToDump extends DumpSink {
     }
 
     @Override
+    Next next(DumpSink before) {
+        ToDump other = (ToDump) before;
+        boolean same =
+                format == other.format
+                        && encapsulation == other.encapsulation
+                        && nanoseconds == other.nanoseconds;
+        boolean sections =
+                format == CaptureWriter.Format.PCAPNG
+                        && other.format == CaptureWriter.Format.PCAPNG;
+        return same ? Next.PACKET : sections ? Next.HEADER : Next.NOTHING;
+    }
+
+    @Override
     void begin(DumpOutput to) throws IOException {
         writer(to).begin();
     }

@@ -93,6 +93,11 @@ public final class ToIpSummaryDump extends DumpSink {
     }
 
     @Override
+    Next next(DumpSink before) {
+        return fields.equals(((ToIpSummaryDump) before).fields) ? Next.PACKET : Next.HEADER;
+    }
+
+    @Override
     void begin(DumpOutput to) throws IOException {
         if (!header) {
             return;
