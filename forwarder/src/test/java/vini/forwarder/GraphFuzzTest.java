@@ -1,7 +1,10 @@
 package vini.forwarder;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import vini.forwarder.kit.HostileText;
@@ -35,11 +38,9 @@ class GraphFuzzTest {
         HostileText.play(AROUND + "x :: Script(" + text(instructions) + ");");
     }
 
-    /** Of the texts above the element must be sound, or all fuzzing would be for nothing. */
-    @org.junit.jupiter.api.Test
+    /** If it were not, no script would ever run. */
+    @Test
     void theGraphAroundIsSound() {
-        org.assertj.core.api.Assertions.assertThat(
-                        HostileText.play(AROUND + "x :: Script(print $(f.run 1));"))
-                .isTrue();
+        assertThat(HostileText.play(AROUND + "x :: Script(print $(f.run 1));")).isTrue();
     }
 }

@@ -156,7 +156,7 @@ class PacketFuzzTest {
             int at = 1;
             for (int n = 0; n < PACKETS_MAX && at + 3 <= input.length; n++) {
                 int end = Math.min(input.length, at + 3 + (input[at + 1] & 0xff));
-                run.run((input[at + 2] & 0xff) * 10 * GraphRun.MS, TIMERS_MAX);
+                run.run((input[at + 2] & 0xff) * 10L * GraphRun.MS, TIMERS_MAX);
                 packet(run, input[at], Arrays.copyOfRange(input, at + 3, end));
                 at = end;
             }
