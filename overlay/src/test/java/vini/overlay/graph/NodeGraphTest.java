@@ -99,7 +99,7 @@ class NodeGraphTest {
         assertThat(text)
                 .contains(
                         "host   :: EtherHost(10.77.0.1, 169.254.1.1, 02-56-49-4E-00-01, DEVICE"
-                            + " vini0, NETNS /proc/1/fd/5, MTU 1400);");
+                                + " vini0, NETNS /proc/1/fd/5, MTU 1400);");
         VirtualLoop loop = new VirtualLoop(new VirtualClock());
         try (GraphProcess process = new GraphProcess(loop, new Seed(1))) {
             String counted = text.replace("Host(TYPE tap, $device)", "Counter");
