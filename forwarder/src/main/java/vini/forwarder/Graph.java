@@ -162,7 +162,7 @@ public final class Graph implements AutoCloseable {
                     Element before = old.elements.get(elementName);
                     if (before != null
                             && before.getClass() == element.getClass()
-                            && before.loop() == element.loop()) {
+                            && before.loop().equals(element.loop())) {
                         on(element, () -> element.takeState(before));
                     }
                 });
@@ -389,7 +389,8 @@ public final class Graph implements AutoCloseable {
 
     /** Elements that call each other without a connection must live on one thread. */
     private void together(String asker, Element other) {
-        if (elements.get(asker) instanceof Element own && own.loop() != other.loop()) {
+        Element own = elements.get(asker);
+        if (own != null && !own.loop().equals(other.loop())) {
             apart.add(
                     at(
                             declaration(asker),

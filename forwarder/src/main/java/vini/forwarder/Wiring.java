@@ -156,7 +156,7 @@ final class Wiring {
     /** Where packets go that leave an element for another, which may live on another loop. */
     private Element target(Wired from, GraphText.Connection c) {
         Wired to = wired(c.to());
-        if (from.element.loop() == to.element.loop()) {
+        if (from.element.loop().equals(to.element.loop())) {
             return to.element;
         }
         Crossing crossing = new Crossing(from.element.loop(), to.element, c.input());
@@ -179,7 +179,6 @@ final class Wiring {
         }
         for (GraphText.Connection c : connections) {
             Wired from = wired(c.from());
-            Wired to = wired(c.to());
             if (from.outputKinds[c.output()] == 'l') {
                 array(inputs, c.to())[c.input()] =
                         new Input(from.element, c.output(), tap(c, trace));
