@@ -42,7 +42,8 @@ class IiasSystemTest {
 
     @Test
     void aPageComesFromTheWorldThroughTheSlice() throws Exception {
-        try (NamespaceLab lab = new NamespaceLab(folder)) {
+        NamespaceLab lab = new NamespaceLab(folder);
+        try {
             for (String name : List.of("client", "a", "b", "web")) {
                 lab.namespace(name);
             }
@@ -109,6 +110,8 @@ class IiasSystemTest {
                 assertThat(client.read("napt.tcp_table")).contains("198.51.100.2", "10.77.1.1");
                 assertThat(client.read("pings.nmappings")).isEqualTo("1");
             }
+        } finally {
+            lab.end();
         }
     }
 }

@@ -62,7 +62,7 @@ class IpRouterSystemTest {
     @AfterAll
     void end() throws Exception {
         if (lab != null) {
-            lab.close();
+            lab.end();
         }
     }
 

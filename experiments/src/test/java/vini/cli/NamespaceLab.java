@@ -22,12 +22,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Network namespaces without names, wires between them, and programs in them; all is gone when this
- * is closed. It needs root.
+ * ends. It needs root.
  */
-final class NamespaceLab implements AutoCloseable {
+final class NamespaceLab {
     // linux/sockios.h and linux/ethtool.h
     private static final long SIOCETHTOOL = 0x8946;
     private static final int ETHTOOL_STXCSUM = 0x17;
@@ -51,9 +52,7 @@ final class NamespaceLab implements AutoCloseable {
 
     /** A path to a namespace. */
     String path(String name) {
-        NetworkNamespace namespace = namespaces.get(name);
-        assertThat(namespace).as("namespace %s", name).isNotNull();
-        return namespace.path();
+        return Objects.requireNonNull(namespaces.get(name), name).path();
     }
 
     private List<String> in(String name, List<String> command) {
@@ -122,8 +121,8 @@ final class NamespaceLab implements AutoCloseable {
         return result.out();
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends the programs, and the namespaces with all that is in them. */
+    void end() throws Exception {
         for (ViniProcess process : started) {
             if (process.isAlive()) {
                 process.signal("TERM");
