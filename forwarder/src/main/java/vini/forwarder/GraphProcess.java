@@ -8,6 +8,7 @@ import vini.forwarder.lang.Parser;
 import vini.time.Seed;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,7 +44,8 @@ public final class GraphProcess implements AutoCloseable {
         if (old == null) {
             throw new ConfigException("there is no graph '" + name + "'");
         }
-        Graph graph = Graph.start(name, text, Parser.parse(file, text), loop, shared, seed, old);
+        Loops loops = new Loops(List.of(loop));
+        Graph graph = Graph.start(name, text, Parser.parse(file, text), loops, shared, seed, old);
         graphs.put(name, graph);
         return graph;
     }

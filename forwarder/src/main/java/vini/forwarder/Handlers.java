@@ -25,6 +25,17 @@ public final class Handlers {
     private record Handler(@Nullable Read read, @Nullable Write write) {}
 
     private final Map<String, Handler> handlers = new TreeMap<>();
+    private final @Nullable Loop home;
+
+    /** Handlers that are called on whatever thread reads or writes them. */
+    public Handlers() {
+        this(null);
+    }
+
+    /** Handlers that are called on the thread of that loop, whoever reads or writes them. */
+    Handlers(@Nullable Loop home) {
+        this.home = home;
+    }
 
     /** What was set, and can be read: to be set again where another graph goes on. */
     private final Set<String> settings = new TreeSet<>();
@@ -100,8 +111,9 @@ public final class Handlers {
 
     /** Answers a read of the handler; {@code owner} is whose it is, for messages. */
     public String read(String name, String argument, String owner) throws HandlerException {
+        Read read = checkRead(name, owner);
         try {
-            return checkRead(name, owner).read(argument);
+            return home == null ? read.read(argument) : home.call(() -> read.read(argument));
         } catch (IllegalArgumentException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
         }
@@ -109,8 +121,18 @@ public final class Handlers {
 
     /** Takes a written value; what the handler cannot read becomes a handler error. */
     public void write(String name, String value, String owner) throws HandlerException {
+        Write write = checkWrite(name, owner);
         try {
-            checkWrite(name, owner).write(value);
+            if (home == null) {
+                write.write(value);
+            } else {
+                boolean _ =
+                        home.call(
+                                () -> {
+                                    write.write(value);
+                                    return true;
+                                });
+            }
         } catch (IllegalArgumentException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
         }

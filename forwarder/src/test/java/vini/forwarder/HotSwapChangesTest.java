@@ -140,7 +140,7 @@ class HotSwapChangesTest {
                         + " Discard; i :: InfiniteSource(LIMIT 2) -> c\")";
         try (ClickRun run =
                 new ClickRun(
-                        new ClickRun.Plan("t", text, Map.of(), new Seed(1), true, true, 0),
+                        new ClickRun.Plan("t", text, Map.of(), new Seed(1), true, true, 1, 0),
                         new ClickRun.Output(lines::add, lines::add))) {
             run.drive();
             assertThat(lines).isEmpty();

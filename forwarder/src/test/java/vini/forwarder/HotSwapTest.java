@@ -59,7 +59,7 @@ class HotSwapTest {
                 graph(
                         "mixed queue",
                         "q :: MixedQueue(4); RatedSource(DATA a, RATE 30) -> q; RatedSource(DATA b,"
-                            + " RATE 20) -> [1] q -> Burster(0.2, 3) -> o :: Collect"),
+                                + " RATE 20) -> [1] q -> Burster(0.2, 3) -> o :: Collect"),
                 graph(
                         "shapers",
                         "RatedSource(RATE 500) -> Queue(90) -> s :: Shaper(77) -> Unqueue -> o ::"
@@ -80,9 +80,9 @@ class HotSwapTest {
                 graph(
                         "lines",
                         "RatedSource(RATE 300, LENGTH 90) -> SetTimestamp -> Queue(30) ->"
-                            + " LinkUnqueue(83ms, 10kBps) -> Queue -> DelayUnqueue(0.11) ->"
-                            + " SetTimestamp -> Queue -> DelayShaper(0.05) -> Unqueue -> o ::"
-                            + " Collect"),
+                                + " LinkUnqueue(83ms, 10kBps) -> Queue -> DelayUnqueue(0.11) ->"
+                                + " SetTimestamp -> Queue -> DelayShaper(0.05) -> Unqueue -> o ::"
+                                + " Collect"),
                 graph(
                         "active queue management",
                         "RatedSource(RATE 300) -> SetTimestamp -> RED(5, 500, 0) -> q :: Queue(60)"
@@ -132,15 +132,15 @@ class HotSwapTest {
                 graph(
                         "pulled sources",
                         "InfiniteSource(DATA i, LIMIT 7) -> TimedUnqueue(0.1) -> o ::"
-                            + " Collect;RatedSource(DATA r, RATE 30, LIMIT 17, STOP true) ->"
-                            + " Unqueue(LIMIT 12) -> p :: Collect;"),
+                                + " Collect;RatedSource(DATA r, RATE 30, LIMIT 17, STOP true) ->"
+                                + " Unqueue(LIMIT 12) -> p :: Collect;"),
                 graph(
                         "headers",
                         "s :: RatedSource(RATE 100) -> IPEncap(50, 10.0.0.1, 10.0.0.2) -> o ::"
-                            + " Collect; RatedSource(RATE 40) -> DynamicUDPIPEncap(1.0.0.1, 1,"
-                            + " 1.0.0.2, 2, 1, 3) -> p :: Collect; RatedSource(RATE 40) ->"
-                            + " ICMPPingEncap(1.0.0.1, 2.0.0.2) -> CheckIPHeader ->"
-                            + " ICMPPingResponder -> q :: Collect",
+                                + " Collect; RatedSource(RATE 40) -> DynamicUDPIPEncap(1.0.0.1, 1,"
+                                + " 1.0.0.2, 2, 1, 3) -> p :: Collect; RatedSource(RATE 40) ->"
+                                + " ICMPPingEncap(1.0.0.1, 2.0.0.2) -> CheckIPHeader ->"
+                                + " ICMPPingResponder -> q :: Collect",
                         "s.active false"),
                 graph(
                         "header checks",
@@ -223,7 +223,7 @@ class HotSwapTest {
                 graph(
                         "hosts",
                         "a :: BuiltinHost(10.0.0.1) -> l :: Link(DELAY 5.137ms, RATE 313kbps) -> b"
-                            + " :: BuiltinHost(10.0.0.2) -> m :: Link(DELAY 4.311ms) -> a",
+                                + " :: BuiltinHost(10.0.0.2) -> m :: Link(DELAY 4.311ms) -> a",
                         "b.start sink receive PORT 7",
                         "a.start rtt ping DST 10.0.0.2, EVERY 30ms",
                         "a.start bulk send DST 10.0.0.2, PORT 7"));

@@ -66,7 +66,6 @@ final class FlowSet {
         owners.set(number, owner);
     }
 
-    /** Whether no other rewriter shares the flows. */
     /** Whose flows these are. */
     List<Lifetimes> owners() {
         return List.copyOf(owners);

@@ -67,7 +67,7 @@ final class LiveGraph implements AutoCloseable {
 
     /** Does something while the loop does nothing else. */
     <T> T still(Callable<T> work) throws Exception {
-        return loop.call(work);
+        return loop.call(work::call);
     }
 
     /** Pushes packets out of the Inject of that name. */
