@@ -85,7 +85,7 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
     protected void configure(Arguments arguments) throws ConfigException {
         given = arguments.keyword("DATA", ArgumentTypes::string, "");
         if (given.isEmpty()) {
-            file = arguments.required("FILENAME", ArgumentTypes::string);
+            file = arguments.required("FILENAME", ArgumentTypes::fileName);
         }
         configureTrace(arguments);
         zero = arguments.keyword("ZERO", ArgumentTypes::bool, true);

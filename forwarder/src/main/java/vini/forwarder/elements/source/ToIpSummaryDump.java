@@ -74,7 +74,7 @@ public final class ToIpSummaryDump extends DumpSink {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        file = arguments.required("FILENAME", ArgumentTypes::string);
+        file = arguments.required("FILENAME", ArgumentTypes::fileName);
         for (String keyword : List.of("FIELDS", "CONTENTS", "DATA")) {
             fields = arguments.keyword(keyword, SummaryField::list, fields);
         }
