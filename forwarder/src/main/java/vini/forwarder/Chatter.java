@@ -4,29 +4,29 @@ import java.util.function.Consumer;
 
 /**
  * What elements say to the user: lines of chatter, on standard error unless they are led elsewhere,
- * and what scripts print, on standard output.
+ * and what scripts print, on standard output. Any thread may speak.
  */
 public final class Chatter {
     private Consumer<String> lines = System.err::println;
     private Consumer<String> printed = System.out::print;
 
     /** Leads the lines of chatter elsewhere; they come without their ends. */
-    public void to(Consumer<String> listener) {
+    public synchronized void to(Consumer<String> listener) {
         lines = listener;
     }
 
     /** Leads what is printed elsewhere; it comes as it is, and may be part of a line. */
-    public void printTo(Consumer<String> listener) {
+    public synchronized void printTo(Consumer<String> listener) {
         printed = listener;
     }
 
     /** Says a line, given without its end. */
-    public void line(String text) {
+    public synchronized void line(String text) {
         lines.accept(text);
     }
 
     /** Prints a text as it is. */
-    public void print(String text) {
+    public synchronized void print(String text) {
         printed.accept(text);
     }
 }
