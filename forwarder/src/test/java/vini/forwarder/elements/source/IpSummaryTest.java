@@ -270,7 +270,7 @@ class IpSummaryTest {
                         () ->
                                 GraphRun.of(
                                         "Idle -> ToIPSummaryDump(/dev/null, BINARY true, FIELDS"
-                                            + " ip_hl);"))
+                                                + " ip_hl);"))
                 .hasMessageEndingWith("BINARY: there is no binary form of ip_hl");
     }
 
