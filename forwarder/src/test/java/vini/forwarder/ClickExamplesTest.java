@@ -165,7 +165,7 @@ class ClickExamplesTest {
         boolean started = false;
         try (ClickRun run =
                 new ClickRun(
-                        new ClickRun.Plan("t", text, Map.of(), new Seed(1), true, false, 0, 1),
+                        new ClickRun.Plan("t", text, Map.of(), new Seed(1), true, false, 1, 0),
                         output)) {
             started = true;
             run.drive();
