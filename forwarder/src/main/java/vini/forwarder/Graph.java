@@ -342,7 +342,7 @@ public final class Graph implements AutoCloseable {
     }
 
     /** All handlers as that element may name them. */
-    HandlerSpace handlerSpaceOf(String elementName) {
+    public HandlerSpace handlerSpaceOf(String elementName) {
         return new ScopedHandlers(
                 handlerSpace(),
                 elementName,
