@@ -59,6 +59,17 @@ public abstract class Element {
     /** Reads the configuration; ports are not connected yet. */
     protected void configure(Arguments arguments) throws ConfigException {}
 
+    /**
+     * Whether its configuration may be written while it runs: {@link #configure} is called again,
+     * then {@link #reconfigured}; and, if one of them refuses, once more with what was before.
+     */
+    protected boolean isReconfigurable() {
+        return false;
+    }
+
+    /** It has been configured again while it runs. */
+    protected void reconfigured() throws ConfigException {}
+
     /** Starts the element; all elements are configured and connected. */
     protected void initialize() throws ConfigException {}
 

@@ -321,7 +321,10 @@ public final class Graph implements AutoCloseable {
                     GraphText.Declaration declaration = declaration(elementName);
                     own.read("class", declaration::elementClass);
                     own.read("name", () -> elementName);
-                    own.read("config", declaration::configuration);
+                    own.read("config", () -> declaration(elementName).configuration());
+                    if (element.isReconfigurable()) {
+                        own.write("config", text -> reconfigure(elementName, element, text));
+                    }
                     own.read("ports", element::ports);
                     own.read("handlers", own::list);
                     element.handlers(own);
@@ -338,6 +341,29 @@ public final class Graph implements AutoCloseable {
         whole.read("books", () -> loops.standStill(ledger::text));
         whole.read("handlers", whole::list);
         whole.write("stop", value -> shared.get(Driver.class, Driver::new).stop());
+    }
+
+    private void reconfigure(String name, Element element, String text) throws HandlerException {
+        GraphText.Declaration old = declaration(name);
+        try {
+            configure(element, text);
+            element.reconfigured();
+            declarations.put(name, old.withConfiguration(text));
+        } catch (ConfigException e) {
+            try {
+                configure(element, old.configuration());
+                element.reconfigured();
+            } catch (ConfigException again) {
+                throw new IllegalStateException(again); // it was taken before
+            }
+            throw new HandlerException(String.join("\n", e.problems()));
+        }
+    }
+
+    private static void configure(Element element, String text) throws ConfigException {
+        Arguments arguments = new Arguments(ConfigText.arguments(text));
+        element.configure(arguments);
+        arguments.finish();
     }
 
     private static String version() {
@@ -363,7 +389,7 @@ public final class Graph implements AutoCloseable {
     }
 
     /** All handlers as that element may name them. */
-    HandlerSpace handlerSpaceOf(String elementName) {
+    public HandlerSpace handlerSpaceOf(String elementName) {
         return new ScopedHandlers(
                 handlerSpace(),
                 elementName,

@@ -30,6 +30,16 @@ abstract class PatternElement extends Element {
     abstract int match(Packet packet);
 
     @Override
+    protected boolean isReconfigurable() {
+        return true;
+    }
+
+    @Override
+    protected void reconfigured() throws ConfigException {
+        patterns.checkConnected(this::hasOutput);
+    }
+
+    @Override
     protected void initialize() throws ConfigException {
         noMatch = drops(dropReason);
         patterns.checkConnected(this::hasOutput);

@@ -125,7 +125,13 @@ public final class ArpResponder extends Element {
     }
 
     @Override
+    protected boolean isReconfigurable() {
+        return true;
+    }
+
+    @Override
     protected void configure(Arguments arguments) throws ConfigException {
+        table.clear();
         for (Entry entry : arguments.rest("IP/MASK ETH", text -> Entry.parse(text, addresses()))) {
             for (Prefix net : entry.nets) {
                 if (table.put(net, entry.ether) != null) {

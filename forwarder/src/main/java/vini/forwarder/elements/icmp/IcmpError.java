@@ -88,11 +88,16 @@ public final class IcmpError extends Element {
     private DropCounter drops;
 
     @Override
+    protected boolean isReconfigurable() {
+        return true;
+    }
+
+    @Override
     protected void configure(Arguments arguments) throws ConfigException {
         source = arguments.required("SRC", addresses()::ip).bits();
         type = arguments.required("TYPE", IcmpNames::type);
         code = arguments.optional("CODE", text -> IcmpNames.code(type, text), 0);
-        badAddresses = arguments.keyword("BADADDRS", this::addressList, badAddresses);
+        badAddresses = arguments.keyword("BADADDRS", this::addressList, new int[0]);
         bytesMax = arguments.keyword("MTU", ArgumentTypes.integer(68, 0xffff), ERROR_BYTES);
         pathMtu = arguments.keyword("PMTU", ArgumentTypes.integer(0, 0xffff), 0);
         boolean set = arguments.keyword("SET_FIX_ANNO", ArgumentTypes::bool, true);

@@ -59,6 +59,11 @@ public final class IpEncap extends Element {
     private DropCounter tooLong;
 
     @Override
+    protected boolean isReconfigurable() {
+        return true;
+    }
+
+    @Override
     protected void configure(Arguments arguments) throws ConfigException {
         protocol = arguments.required("PROTO", IpProtocols::parse);
         source = arguments.required("SRC", addresses()::ip);

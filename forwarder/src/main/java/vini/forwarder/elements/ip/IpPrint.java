@@ -31,9 +31,10 @@ import java.util.Locale;
  * ... -> CheckIPHeader -> IPPrint(in, TTL true, PAYLOAD ascii) -> ...;
  * }</pre>
  *
- * <p>A TCP line is {@code TIME: A.PORT > B.PORT: FLAGS SEQ:NEXT(DATA,HEADERS,LENGTH) ack ACK win
- * WINDOW}, a UDP line {@code ... udp LENGTH}, one of a fragment ends with {@code (frag
- * ID:BYTES@OFFSET+)}, with the plus if more come.
+ * <p>A TCP line is {@code TIME: A.PORT > B.PORT: FLAGS SEQ:NEXT(DATA,BYTES,LENGTH) ack ACK win
+ * WINDOW} with the bytes that the packet has and the length that its IP header says, a UDP line
+ * {@code ... udp LENGTH}, one of a fragment ends with {@code (frag ID:BYTES@OFFSET+)}, with the
+ * plus if more come.
  *
  * <p>Arguments:
  *
@@ -105,7 +106,7 @@ public final class IpPrint extends Element {
         aggregate = arguments.keyword("AGGREGATE", ArgumentTypes::bool, false);
         paint = arguments.keyword("PAINT", ArgumentTypes::bool, false);
         swap = arguments.keyword("SWAP", ArgumentTypes::bool, false);
-        file = arguments.keyword("OUTFILE", ArgumentTypes::string, "");
+        file = arguments.keyword("OUTFILE", ArgumentTypes::fileName, "");
         active = arguments.keyword("ACTIVE", ArgumentTypes::bool, true);
     }
 
@@ -114,7 +115,7 @@ public final class IpPrint extends Element {
         if (!file.isEmpty()) {
             try {
                 out = Files.newBufferedWriter(Path.of(file), StandardCharsets.UTF_8);
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException e) {
                 throw new ConfigException("OUTFILE: '" + file + "' cannot be written");
             }
         }
@@ -157,10 +158,10 @@ public final class IpPrint extends Element {
         }
         if (aggregate) {
             Annotation at = Annotation.AGGREGATE;
-            line.append('#').append(packet.annotation(at.at(), at.size())).append(' ');
+            line.append('#').append(packet.annotation(at.at(), at.size())).append(": ");
         }
         if (paint) {
-            line.append("paint ").append(packet.paint()).append(' ');
+            line.append("paint ").append(packet.paint()).append(": ");
         }
         if (!IpBounds.hasHeader(packet)) {
             line.append("(not an IP packet)");

@@ -34,6 +34,11 @@ public final class SetIpDscp extends Element {
     private DropCounter noHeader;
 
     @Override
+    protected boolean isReconfigurable() {
+        return true;
+    }
+
+    @Override
     protected void configure(Arguments arguments) throws ConfigException {
         dscp = arguments.required("DSCP", ArgumentTypes.integer(0, 63));
     }

@@ -36,6 +36,11 @@ public final class SetIpEcn extends Element {
     private DropCounter noHeader;
 
     @Override
+    protected boolean isReconfigurable() {
+        return true;
+    }
+
+    @Override
     protected void configure(Arguments arguments) throws ConfigException {
         ecn = arguments.required("ECN", SetIpEcn::ecn);
     }

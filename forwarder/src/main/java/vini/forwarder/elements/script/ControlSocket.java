@@ -55,7 +55,7 @@ public final class ControlSocket extends Element {
         if (tcp) {
             port = arguments.required("PORT", ArgumentTypes.integer(0, 65_535));
         } else if (type.equals("UNIX")) {
-            file = Path.of(arguments.required("FILE", ArgumentTypes::string));
+            file = Path.of(arguments.required("FILE", ArgumentTypes::fileName));
         } else {
             throw new ConfigException("TYPE: '" + type + "' is not TCP or UNIX");
         }

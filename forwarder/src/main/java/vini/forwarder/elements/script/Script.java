@@ -289,7 +289,7 @@ public class Script extends Element {
         boolean append = what.startsWith(">>");
         if (what.startsWith(">")) {
             String[] parts = what.substring(append ? 2 : 1).strip().split("\\s+", 2);
-            file = Path.of(ConfigText.unquote(expansion.of(parts[0])));
+            file = Path.of(read(expansion.of(parts[0]), ArgumentTypes::fileName));
             what = parts.length > 1 ? parts[1] : "";
         }
         boolean handler = what.matches("(?s)[A-Za-z_@].*");
