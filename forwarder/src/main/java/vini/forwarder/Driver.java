@@ -25,6 +25,18 @@ public final class Driver {
         manager = moreToDo;
     }
 
+    /** Whether somebody is asked. */
+    public boolean hasManager() {
+        return manager != null;
+    }
+
+    /** Forgets who is asked, if it is that one. */
+    public void forget(BooleanSupplier moreToDo) {
+        if (manager == moreToDo) {
+            manager = null;
+        }
+    }
+
     /** Says what is to happen at the end; once. */
     public void onStop(Runnable action) {
         onStop = action;

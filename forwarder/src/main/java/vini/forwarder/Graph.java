@@ -10,6 +10,7 @@ import vini.forwarder.lang.Parser;
 import vini.time.Seed;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,12 +196,18 @@ public final class Graph implements AutoCloseable {
                 });
         whole.read("version", Graph::version);
         whole.read("list", this::list);
-        whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
+        whole.read("classes", () -> lines(ElementClasses.names()));
         whole.read("config", this::text);
         whole.read("flatconfig", () -> flat.toClick());
         whole.read("books", ledger::text);
+        whole.read("packages", () -> "");
+        whole.read("requirements", () -> lines(flat.requirements()));
         whole.read("handlers", whole::list);
         whole.write("stop", value -> shared.get(Driver.class, Driver::new).stop());
+    }
+
+    private static String lines(Collection<String> words) {
+        return words.isEmpty() ? "" : String.join("\n", words) + "\n";
     }
 
     private static String version() {
@@ -220,15 +227,29 @@ public final class Graph implements AutoCloseable {
         return whole;
     }
 
-    /** All handlers, by {@code HANDLER} and {@code ELEMENT.HANDLER}. */
+    /**
+     * All handlers, by {@code HANDLER} and {@code ELEMENT.HANDLER}; an element may also be named by
+     * its number in {@code list}, from 1 on.
+     */
     public HandlerSpace handlerSpace() {
-        return new HandlerTree(whole, handlers::get);
+        return new HandlerTree(whole, this::ownedBy);
+    }
+
+    private @Nullable Handlers ownedBy(String owner) {
+        Handlers own = handlers.get(owner);
+        if (own != null || !owner.matches("[1-9][0-9]{0,8}")) {
+            return own;
+        }
+        int number = Integer.parseInt(owner);
+        return number > handlers.size()
+                ? null
+                : handlers.values().stream().skip(number - 1L).findFirst().orElse(null);
     }
 
     /** All handlers as that element may name them. */
     HandlerSpace handlerSpaceOf(String elementName) {
         return new ScopedHandlers(
-                handlerSpace(),
+                new HandlerTree(whole, this::ownedBy, true),
                 elementName,
                 handlers.getOrDefault(elementName, new Handlers()),
                 elements::containsKey);

@@ -10,6 +10,7 @@ import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Loop;
 import vini.forwarder.Shared;
+import vini.forwarder.Signals;
 import vini.forwarder.Trace;
 import vini.forwarder.VirtualLoop;
 import vini.forwarder.control.ControlServer;
@@ -97,6 +98,7 @@ public final class ClickRun implements AutoCloseable {
             loop = new VirtualLoop(clock);
         } else {
             live = new EventLoop("click");
+            shared.get(Signals.class, Signals::new).from(new ProcessSignals());
             clock = null;
             loop = live;
         }
