@@ -32,7 +32,7 @@ public final class Driver {
 
     /** Forgets who is asked, if it is that one. */
     public void forget(BooleanSupplier moreToDo) {
-        if (manager == moreToDo) {
+        if (moreToDo.equals(manager)) {
             manager = null;
         }
     }

@@ -109,6 +109,8 @@ public class Script extends Element {
     private Type type = Type.ACTIVE;
     private ScriptMachine machine = new ScriptMachine(List.of(), new World());
 
+    private long wakeNanos;
+
     @SuppressWarnings("NullAway.Init") // set by initialize
     private Timer timer;
 
@@ -201,7 +203,12 @@ public class Script extends Element {
 
     private void begin() {
         machine.start();
-        timer.after(0);
+        wakeAfter(0);
+    }
+
+    private void wakeAfter(long nanos) {
+        wakeNanos = loop().clock().nowNanos() + nanos;
+        timer.after(nanos);
     }
 
     /** Listens for its signals, those that it does not listen for already. */
@@ -396,6 +403,23 @@ public class Script extends Element {
         return value == null ? "" : value;
     }
 
+    /** The same script goes on; another one begins at its beginning. */
+    @Override
+    protected void takeState(Element old) {
+        Script before = (Script) old;
+        if (type == before.type && machine.takeState(before.machine)) {
+            timer.cancel();
+            if (before.timer.isSet()) {
+                timer.after(Math.max(0, before.wakeNanos - loop().clock().nowNanos()));
+            } else if (machine.isRunning() && !machine.isWaiting()) {
+                timer.after(0);
+            }
+            if (type == Type.SIGNAL && machine.isRunning()) {
+                uninstall();
+            }
+        }
+    }
+
     /** It may be its own instruction that ends the graph: then there is no next one. */
     @Override
     protected void close() {
@@ -441,7 +465,7 @@ public class Script extends Element {
 
         @Override
         public void wakeAfter(long nanos) {
-            timer.after(nanos);
+            Script.this.wakeAfter(nanos);
         }
 
         @Override

@@ -109,6 +109,29 @@ final class ScriptMachine {
         return returned;
     }
 
+    /**
+     * Goes on where the script of a graph that is replaced stands, if it has the same instructions.
+     *
+     * @return whether it has
+     */
+    boolean takeState(ScriptMachine old) {
+        if (!program.equals(old.program)) {
+            return false;
+        }
+        variables.putAll(old.variables);
+        given = old.given;
+        initialized = old.initialized;
+        at = old.at;
+        running = old.running;
+        waiting = old.waiting;
+        steps = old.steps;
+        if (old.executing > 0) {
+            // It was its own instruction that has put another graph in this one's place.
+            variables.put("?", "0");
+        }
+        return true;
+    }
+
     /** Ends it where it is. */
     void halt() {
         running = false;

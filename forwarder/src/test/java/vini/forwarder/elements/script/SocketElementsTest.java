@@ -205,6 +205,16 @@ class SocketElementsTest {
     }
 
     @Test
+    void aScriptGoesOnInTheGraphThatItHasStarted() throws Exception {
+        start(
+                "s :: Script(init n 0, set n $(add $n 1), print $n, goto done $(gt $n 1),"
+                        + " write hotconfig $(flatconfig), print \"on $?\","
+                        + " wait 1ms, loop, label done, stop);");
+        run.drive();
+        assertThat(said).containsExactly("1\n", "on 0\n", "2\n");
+    }
+
+    @Test
     void hostileLinesHarmNobody() throws Exception {
         start("c :: ControlSocket(TCP, 0);");
         String port = run.read("c.port", "");
