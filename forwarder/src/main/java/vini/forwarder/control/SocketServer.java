@@ -89,7 +89,7 @@ public final class SocketServer implements AutoCloseable {
         try {
             Channel ignored = done(address, server.bind(address));
         } catch (IOException e) {
-            ChannelFuture closed = server.close();
+            ChannelFuture ignored = server.close();
             throw e;
         }
         return new SocketServer(path, server, clients);

@@ -75,6 +75,8 @@ public final class ClickRun implements AutoCloseable {
     private volatile boolean interrupted;
     private final @Nullable VirtualClock clock;
     private final Loop loop;
+
+    @SuppressWarnings("NullAway.Init") // set by the constructor, on the loop's thread
     private Graph graph;
 
     /**
@@ -104,7 +106,8 @@ public final class ClickRun implements AutoCloseable {
         }
         boolean started = false;
         try {
-            graph = onLoop(() -> start(plan.text(), parsed, null));
+            // Kept on the loop's thread: a script may replace it before this thread goes on.
+            Graph ignored = onLoop(() -> graph = start(plan.text(), parsed, null));
             started = true;
         } finally {
             if (!started) {

@@ -163,7 +163,7 @@ class ScriptTest {
         assertThat(
                         said(
                                 "DriverManager(pause, print 1, pause, print 2); Script(stop);"
-                                    + " Script(stop);"))
+                                        + " Script(stop);"))
                 .containsExactly("1", "2", "(stopped)");
         assertThat(said("DriverManager; Script(print 1, stop, print 2);"))
                 .containsExactly("1", "(stopped)");
