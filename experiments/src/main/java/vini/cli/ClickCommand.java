@@ -61,6 +61,7 @@ import java.util.regex.Pattern;
 final class ClickCommand implements Callable<Integer> {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$?([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
+    private static final int THREADS_MAX = 64;
     private static final long CHARACTERS_MAX = 64L << 20;
 
     private final Terminal terminal;
@@ -141,6 +142,12 @@ final class ClickCommand implements Callable<Integer> {
             names = "--simtime",
             description = "Run in virtual time: no waiting, no devices, the same each time.")
     private boolean simtime;
+
+    @Option(
+            names = {"-j", "--threads"},
+            paramLabel = "N",
+            description = "Run on N threads, as StaticThreadSched says (default: 1).")
+    private int threads = 1;
 
     @Option(
             names = "--seed",
@@ -225,10 +232,14 @@ final class ClickCommand implements Callable<Integer> {
         if (trace < 0) {
             throw CommandException.wrongInput("--trace " + trace + " is no number of packets");
         }
+        if (threads < 1 || threads > THREADS_MAX) {
+            throw CommandException.wrongInput(
+                    "--threads " + threads + " is outside 1-" + THREADS_MAX);
+        }
         String name = expression != null ? "-e" : from == null || from.equals("-") ? "stdin" : from;
         String text = expression != null ? expression : read(name, from);
         return new ClickRun.Plan(
-                name, text, variables, new Seed(seed), simtime, reconfigurable, trace);
+                name, text, variables, new Seed(seed), simtime, reconfigurable, threads, trace);
     }
 
     private static String read(String name, @Nullable String from) throws IOException {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /**
  * What elements say to the user: lines of chatter, on standard error unless they are led elsewhere,
  * and what scripts print, on standard output. Lines may be said on channels: those of another than
- * the default one go to who listens to it only.
+ * the default one go to who listens to it only. Any thread may speak.
  */
 public final class Chatter {
     /** The default channel's name. */
@@ -20,12 +20,12 @@ public final class Chatter {
     private Consumer<String> printed = System.out::print;
 
     /** Leads the lines of chatter elsewhere; they come without their ends. */
-    public void to(Consumer<String> listener) {
+    public synchronized void to(Consumer<String> listener) {
         lines = listener;
     }
 
     /** Leads what is printed elsewhere; it comes as it is, and may be part of a line. */
-    public void printTo(Consumer<String> listener) {
+    public synchronized void printTo(Consumer<String> listener) {
         printed = listener;
     }
 
@@ -47,7 +47,7 @@ public final class Chatter {
     }
 
     /** Says a line on a channel. */
-    public void line(String channel, String text) {
+    public synchronized void line(String channel, String text) {
         boolean loud = channel.equals(DEFAULT_CHANNEL);
         for (Listener listener : listeners) {
             if (listener.channel.equals(channel)) {
@@ -61,7 +61,7 @@ public final class Chatter {
     }
 
     /** Prints a text as it is. */
-    public void print(String text) {
+    public synchronized void print(String text) {
         printed.accept(text);
     }
 }

@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 public final class Driver {
     private @Nullable BooleanSupplier manager;
     private Runnable onStop = () -> {};
-    private boolean stopped;
+    private @Nullable Loop home;
+    private volatile boolean stopped;
 
     /** Forgets who is asked, and returns it. */
     public @Nullable BooleanSupplier takeManager() {
@@ -37,13 +38,34 @@ public final class Driver {
         }
     }
 
-    /** Says what is to happen at the end; once. */
+    /** Names the loop on which the manager is asked and the end comes, whoever wishes it. */
+    public void home(Loop loop) {
+        home = loop;
+    }
+
+    /** Says what is to happen at the end; at once where it has come. */
     public void onStop(Runnable action) {
         onStop = action;
+        if (stopped) {
+            action.run();
+        }
     }
 
     /** Wishes that the run ends. */
     public void stop() {
+        if (home == null) {
+            ask();
+        } else {
+            boolean _ =
+                    home.call(
+                            () -> {
+                                ask();
+                                return true;
+                            });
+        }
+    }
+
+    private void ask() {
         if (!stopped && (manager == null || !manager.getAsBoolean())) {
             end();
         }

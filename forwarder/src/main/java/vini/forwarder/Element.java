@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 public abstract class Element {
     private @Nullable Place place;
+    private @Nullable Loop loop;
     private @Nullable Output[] outputs = {};
     private @Nullable Input[] inputs = {};
     private String ports = "";
@@ -34,6 +35,11 @@ public abstract class Element {
 
     void place(Place newPlace) {
         place = newPlace;
+    }
+
+    /** Says which thread it belongs to; all that it does happens there. */
+    void runsOn(Loop ownLoop) {
+        loop = ownLoop;
     }
 
     void connect(@Nullable Input[] newInputs, @Nullable Output[] newOutputs) {
@@ -233,8 +239,9 @@ public abstract class Element {
         return inputs.length;
     }
 
+    /** The loop on whose thread it lives. */
     protected final Loop loop() {
-        return graph().loop();
+        return loop == null ? graph().loop() : loop;
     }
 
     /** The generator of this element's chance, derived from the run's seed and its full name. */

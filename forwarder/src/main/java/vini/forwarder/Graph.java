@@ -18,12 +18,13 @@ import java.util.Map;
 
 /**
  * A running graph of elements, made from Click text and from nothing else. One graph is one virtual
- * node; it lives on one {@link Loop} and is touched on its thread only.
+ * node; it lives on one {@link Loop} and is touched on its thread only, or on several, where each
+ * element has its own (StaticThreadSched). It is started, read and closed from the first one.
  */
 public final class Graph implements AutoCloseable {
     private final String name;
     private final String text;
-    private final Loop loop;
+    private final Loops loops;
     private final Shared shared;
     private final Seed seed;
     private final Ledger ledger = new Ledger();
@@ -33,13 +34,18 @@ public final class Graph implements AutoCloseable {
     private final Map<String, GraphText.Declaration> declarations = new LinkedHashMap<>();
     private final Map<String, Handlers> handlers = new LinkedHashMap<>();
     private final Handlers whole = new Handlers();
+
+    /** What is wrong about who uses whom, found while elements are configured. */
+    private final List<String> apart = new ArrayList<>();
+
+    private final List<Crossing> crossings = new ArrayList<>();
     private final GraphText flat;
 
-    private Graph(String name, String text, GraphText flat, Loop loop, Shared shared, Seed seed) {
+    private Graph(String name, String text, GraphText flat, Loops loops, Shared shared, Seed seed) {
         this.name = name;
         this.flat = flat;
         this.text = text;
-        this.loop = loop;
+        this.loops = loops;
         this.shared = shared;
         this.seed = seed;
     }
@@ -54,7 +60,8 @@ public final class Graph implements AutoCloseable {
     public static Graph start(
             String name, String file, String text, Loop loop, Shared shared, Seed seed)
             throws ConfigException {
-        return start(name, text, Parser.parse(file, text), loop, shared, seed, null);
+        Loops loops = new Loops(List.of(loop));
+        return start(name, text, Parser.parse(file, text), loops, shared, seed, null);
     }
 
     /**
@@ -68,50 +75,129 @@ public final class Graph implements AutoCloseable {
             String name,
             String text,
             GraphText parsed,
-            Loop loop,
+            Loops loops,
             Shared shared,
             Seed seed,
             @Nullable Graph old)
             throws ConfigException {
-        Graph graph = new Graph(name, text, parsed, loop, shared, seed);
+        Graph graph = new Graph(name, text, parsed, loops, shared, seed);
+        // Nothing of it moves before all of it is ready, also on other threads.
+        return loops.standStill(
+                () -> {
+                    graph.begin(old);
+                    return graph;
+                });
+    }
+
+    private void begin(@Nullable Graph old) throws ConfigException {
         List<String> problems = new ArrayList<>();
         boolean started = false;
         try {
-            graph.make(problems);
-            new Wiring(graph.elements, parsed, problems).connect(loop.packets(), graph.trace());
-            graph.configure(problems);
+            make(problems);
+            Wiring wiring = new Wiring(elements, flat, problems);
+            wiring.connect(threads(problems), loops, trace());
+            crossings.addAll(wiring.crossings());
+            configure(problems);
             if (problems.isEmpty()) {
-                graph.initialize(problems);
+                initialize(problems);
             }
+            problems.addAll(apart);
             if (!problems.isEmpty()) {
                 throw new ConfigException(problems);
             }
-            graph.collectHandlers();
+            collectHandlers();
             started = true;
         } finally {
             if (!started) {
-                graph.close();
+                close();
             }
         }
         if (old != null) {
-            graph.takeOver(old);
-            graph.ledger.carryOn(old.ledger);
-            long held = loop.packets().inUse();
+            old.settle();
+            takeOver(old);
+            ledger.carryOn(old.ledger);
+            long held = loops.packetsInUse();
             old.close();
-            graph.ledger
-                    .drops("hotconfig", "replaced", graph.trace())
-                    .count(held - loop.packets().inUse());
+            ledger.drops("hotconfig", "replaced", trace()).count(held - loops.packetsInUse());
         }
-        return graph;
     }
 
+    /** The threads that elements ask for, by whole names. */
+    private Map<String, Integer> threads(List<String> problems) {
+        Map<String, Integer> threads = new LinkedHashMap<>();
+        elements.forEach(
+                (asker, element) -> {
+                    if (element instanceof Placement placement) {
+                        try {
+                            for (var wish : placement.threads(arguments(asker)).entrySet()) {
+                                threads.putAll(meant(asker, wish.getKey(), wish.getValue()));
+                            }
+                        } catch (ConfigException e) {
+                            e.problems().forEach(p -> problems.add(at(declaration(asker), p)));
+                        }
+                    }
+                });
+        return threads;
+    }
+
+    /** The element of that name, or those of the compound element, as the asker may name it. */
+    private Map<String, Integer> meant(String asker, String wanted, int thread)
+            throws ConfigException {
+        for (String scope : Scopes.around(asker)) {
+            String whole = scope + wanted;
+            Map<String, Integer> found = new LinkedHashMap<>();
+            elements.keySet().stream()
+                    .filter(name -> name.equals(whole) || name.startsWith(whole + "/"))
+                    .forEach(name -> found.put(name, thread));
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        throw new ConfigException("there is no element '" + wanted + "'");
+    }
+
+    /** What an element holds stays on its thread. */
     private void takeOver(Graph old) {
         elements.forEach(
                 (elementName, element) -> {
                     Element before = old.elements.get(elementName);
-                    if (before != null && before.getClass() == element.getClass()) {
-                        element.takeState(before);
+                    if (before != null
+                            && before.getClass() == element.getClass()
+                            && before.loop().equals(element.loop())) {
+                        on(element, () -> element.takeState(before));
                     }
+                });
+    }
+
+    private interface Work<E extends Exception> {
+        void run() throws E;
+    }
+
+    /** Does something on the element's own thread. */
+    private static <E extends Exception> void on(Element element, Work<E> work) throws E {
+        boolean _ =
+                element.loop()
+                        .call(
+                                () -> {
+                                    work.run();
+                                    return true;
+                                });
+    }
+
+    /** Ends what is only on its way from one thread to another, so that the books are exact. */
+    private void settle() {
+        crossings.forEach(Crossing::settle);
+    }
+
+    /**
+     * By how many packets the books are wrong; 0 when all is well. The graph must be the only one
+     * of its loops.
+     */
+    public long imbalance() {
+        return loops.standStill(
+                () -> {
+                    settle();
+                    return ledger.imbalance(loops.packetsInUse());
                 });
     }
 
@@ -138,7 +224,7 @@ public final class Graph implements AutoCloseable {
         ordered.sort(Comparator.comparingInt(Element::phase));
         for (Element element : ordered) {
             try {
-                step.take(element);
+                on(element, () -> step.take(element));
             } catch (ConfigException e) {
                 e.problems().forEach(p -> problems.add(at(declaration(element.name()), p)));
             }
@@ -149,14 +235,18 @@ public final class Graph implements AutoCloseable {
         inPhases(
                 problems,
                 element -> {
-                    String text = declaration(element.name()).configuration();
-                    Arguments arguments = new Arguments(ConfigText.arguments(text));
+                    Arguments arguments = arguments(element.name());
                     element.configure(arguments);
                     arguments.finish();
                 });
     }
 
+    private Arguments arguments(String elementName) {
+        return new Arguments(ConfigText.arguments(declaration(elementName).configuration()));
+    }
+
     private void initialize(List<String> problems) {
+        crossings.forEach(crossing -> on(crossing, crossing::initialize));
         inPhases(problems, Element::initialize);
     }
 
@@ -181,7 +271,7 @@ public final class Graph implements AutoCloseable {
     private void collectHandlers() {
         elements.forEach(
                 (elementName, element) -> {
-                    Handlers own = new Handlers();
+                    Handlers own = new Handlers(element.loop());
                     GraphText.Declaration declaration = declaration(elementName);
                     own.read("class", declaration::elementClass);
                     own.read("name", () -> elementName);
@@ -199,7 +289,7 @@ public final class Graph implements AutoCloseable {
         whole.read("classes", () -> lines(ElementClasses.names()));
         whole.read("config", this::text);
         whole.read("flatconfig", () -> flat.toClick());
-        whole.read("books", ledger::text);
+        whole.read("books", () -> loops.standStill(ledger::text));
         whole.read("packages", () -> "");
         whole.read("requirements", () -> lines(flat.requirements()));
         whole.read("handlers", whole::list);
@@ -269,8 +359,9 @@ public final class Graph implements AutoCloseable {
         return text;
     }
 
+    /** The first of its loops. */
     public Loop loop() {
-        return loop;
+        return loops.first();
     }
 
     Trace trace() {
@@ -307,11 +398,27 @@ public final class Graph implements AutoCloseable {
     public <T> @Nullable T find(String from, String wanted, Class<T> type) {
         for (String scope : Scopes.around(from)) {
             Element element = elements.get(scope + wanted);
-            if (type.isInstance(element)) {
+            if (element != null && type.isInstance(element)) {
+                if (Element.class.isAssignableFrom(type)) {
+                    together(from, element);
+                }
                 return type.cast(element);
             }
         }
         return null;
+    }
+
+    /** Elements that call each other without a connection must live on one thread. */
+    private void together(String asker, Element other) {
+        Element own = elements.get(asker);
+        if (own != null && !own.loop().equals(other.loop())) {
+            apart.add(
+                    at(
+                            declaration(asker),
+                            "it uses '"
+                                    + other.name()
+                                    + "', so both want the same thread (StaticThreadSched)"));
+        }
     }
 
     /** The handlers of an element. */
@@ -361,10 +468,11 @@ public final class Graph implements AutoCloseable {
     @Override
     public void close() {
         List<Element> all = new ArrayList<>(elements.values());
+        all.addAll(crossings);
         RuntimeException first = null;
-        for (int i = all.size() - 1; i >= 0; i--) {
+        for (Element element : all.reversed()) {
             try {
-                all.get(i).end();
+                on(element, element::end);
             } catch (RuntimeException e) {
                 first = first == null ? e : first;
             }

@@ -37,6 +37,17 @@ public final class Handlers {
     private final Map<String, Handler> handlers = new TreeMap<>();
     private final Set<String> hidden = new TreeSet<>();
     private @Nullable Proxy proxy;
+    private final @Nullable Loop home;
+
+    /** Handlers that are called on whatever thread reads or writes them. */
+    public Handlers() {
+        this(null);
+    }
+
+    /** Handlers that are called on the thread of that loop, whoever reads or writes them. */
+    Handlers(@Nullable Loop home) {
+        this.home = home;
+    }
 
     /** Adds a read handler without an argument. */
     public Handlers read(String name, Supplier<?> value) {
@@ -96,8 +107,9 @@ public final class Handlers {
 
     /** Answers a read of the handler; {@code owner} is whose it is, for messages. */
     public String read(String name, String argument, String owner) throws HandlerException {
+        Read read = checkRead(name, owner);
         try {
-            return checkRead(name, owner).read(argument);
+            return home == null ? read.read(argument) : home.call(() -> read.read(argument));
         } catch (IllegalArgumentException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
         }
@@ -105,8 +117,18 @@ public final class Handlers {
 
     /** Takes a written value; what the handler cannot read becomes a handler error. */
     public void write(String name, String value, String owner) throws HandlerException {
+        Write write = checkWrite(name, owner);
         try {
-            checkWrite(name, owner).write(value);
+            if (home == null) {
+                write.write(value);
+            } else {
+                boolean _ =
+                        home.call(
+                                () -> {
+                                    write.write(value);
+                                    return true;
+                                });
+            }
         } catch (IllegalArgumentException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
         }

@@ -17,8 +17,20 @@ public interface Loop {
     /** The tasks of elements. */
     TaskQueue tasks();
 
-    /** Runs the task soon, after what runs now; from the loop's own thread only. */
+    /** Runs the task soon, after what runs now. */
     void later(Runnable task);
+
+    /**
+     * Does something on the loop's thread, waits for it, and returns or throws what it does. A loop
+     * that waits for another one does meanwhile what is asked of itself in this way, so that loops
+     * may ask each other. On the loop's own thread it is a plain call.
+     */
+    <T, E extends Exception> T call(Work<T, E> work) throws E;
+
+    /** Something to do on a loop's thread. */
+    interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
 
     /** The descriptors' side of the loop; null in the virtual world. */
     @Nullable Io io();

@@ -18,7 +18,11 @@ final class Nearest {
     }
 
     static <T> List<T> downstream(Element from, Class<T> type) {
-        return find(from, type, e -> e.pushOutputs().stream().map(Output::target).toList());
+        return find(from, type, e -> e.pushOutputs().stream().map(Nearest::target).toList());
+    }
+
+    private static Element target(Output output) {
+        return output.target() instanceof Crossing crossing ? crossing.queue() : output.target();
     }
 
     private static <T> List<T> find(

@@ -291,7 +291,12 @@ public final class Packet {
 
     /** A packet with a copy of these bytes and the same annotations. */
     public Packet copy() {
-        Packet copy = pool.allocate(length);
+        return copyTo(pool);
+    }
+
+    /** The same as {@link #copy}, in the pool of another loop. */
+    Packet copyTo(PacketPool other) {
+        Packet copy = other.allocate(length);
         copy.buffer.setBytes(copy.start, buffer, start, length);
         copy.copyAnnotations(this);
         return copy;

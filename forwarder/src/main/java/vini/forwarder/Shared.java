@@ -6,13 +6,14 @@ import java.util.function.Supplier;
 
 /**
  * What the graphs of one process (or of one virtual world) have in common, one thing a type: the
- * journal, the exchange of routing packets, the ends of direct tunnels. Used on one thread.
+ * journal, the exchange of routing packets, the ends of direct tunnels. What it holds says itself
+ * which threads may use it.
  */
 public final class Shared {
     private final Map<Class<?>, Object> things = new LinkedHashMap<>();
 
     /** The thing of that type, made the first time. */
-    public <T> T get(Class<T> type, Supplier<T> make) {
+    public synchronized <T> T get(Class<T> type, Supplier<T> make) {
         return type.cast(things.computeIfAbsent(type, t -> make.get()));
     }
 

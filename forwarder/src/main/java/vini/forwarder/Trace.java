@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 
 /**
  * Writes down the way of the first packets, element by element; off unless it is begun before the
- * graph starts. A copy of a packet goes by the number of the packet, too.
+ * graph starts; any thread may call it. A copy of a packet goes by the number of the packet, too.
  */
 public final class Trace {
     private int left;
@@ -22,7 +22,7 @@ public final class Trace {
     }
 
     /** A packet goes from one element to another. */
-    void passes(Packet packet, String from, int output, String toElement, int input) {
+    synchronized void passes(Packet packet, String from, int output, String toElement, int input) {
         if (packet.traceNumber() == 0 && left > 0) {
             left--;
             packet.traceNumber(next++);
@@ -41,7 +41,7 @@ public final class Trace {
     }
 
     /** A packet ends. */
-    void drops(Packet packet, String element, String reason) {
+    synchronized void drops(Packet packet, String element, String reason) {
         if (packet.traceNumber() != 0) {
             to.accept(
                     "packet %d: dropped by %s, %s"

@@ -21,6 +21,11 @@ final class Wired {
         this.shape = PortShape.of(ElementClasses.about(element.getClass()));
     }
 
+    /** Whether what is pushed into it waits in it until it is pulled: a queue. */
+    boolean storesBetweenPushAndPull() {
+        return inputs > 0 && outputs > 0 && shape.input(0) == 'h' && shape.output(0) == 'l';
+    }
+
     /** Begins with what the element class says of its ports. */
     void setKinds() {
         inputKinds = new char[inputs];

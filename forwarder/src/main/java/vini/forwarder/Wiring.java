@@ -23,6 +23,7 @@ final class Wiring {
 
     private final List<GraphText.Connection> connections;
     private final List<String> problems;
+    private final List<Crossing> crossings = new ArrayList<>();
 
     Wiring(Map<String, Element> elements, GraphText text, List<String> problems) {
         for (GraphText.Declaration declaration : text.elements()) {
@@ -51,15 +52,16 @@ final class Wiring {
      * Gives the elements their ports. After a mistake they know how many ports they have, so that
      * their configurations can be checked as well, but not who is behind them.
      */
-    void connect(PacketPool pool, Trace trace) {
+    void connect(Map<String, Integer> threads, Loops loops, Trace trace) {
         int before = problems.size();
         countPorts();
         if (problems.size() == before) {
             PushPull.resolve(nodes, connections, problems);
             checkUses();
+            Threads.place(nodes, connections, threads, loops, problems);
         }
         if (problems.size() == before) {
-            wire(pool, trace);
+            wire(trace);
         } else {
             for (Wired node : nodes.values()) {
                 node.element.connect(
@@ -146,7 +148,23 @@ final class Wiring {
                 : null;
     }
 
-    private void wire(PacketPool pool, Trace trace) {
+    /** The ways of packets from one loop to another, in the order of the text. */
+    List<Crossing> crossings() {
+        return crossings;
+    }
+
+    /** Where packets go that leave an element for another, which may live on another loop. */
+    private Element target(Wired from, GraphText.Connection c) {
+        Wired to = wired(c.to());
+        if (from.element.loop().equals(to.element.loop())) {
+            return to.element;
+        }
+        Crossing crossing = new Crossing(from.element.loop(), to.element, c.input());
+        crossings.add(crossing);
+        return crossing;
+    }
+
+    private void wire(Trace trace) {
         Map<String, @Nullable Output[]> outputs = new LinkedHashMap<>();
         Map<String, @Nullable Input[]> inputs = new LinkedHashMap<>();
         nodes.forEach(
@@ -161,13 +179,16 @@ final class Wiring {
         }
         for (GraphText.Connection c : connections) {
             Wired from = wired(c.from());
-            Wired to = wired(c.to());
             if (from.outputKinds[c.output()] == 'l') {
                 array(inputs, c.to())[c.input()] =
                         new Input(from.element, c.output(), tap(c, trace));
             } else {
                 array(outputs, c.from())[c.output()] =
-                        new Output(pool, to.element, c.input(), tap(c, trace));
+                        new Output(
+                                from.element.loop().packets(),
+                                target(from, c),
+                                c.input(),
+                                tap(c, trace));
             }
         }
         List<String> loose = new ArrayList<>();

@@ -24,11 +24,20 @@ public final class VirtualClock implements Clock {
 
     /** Fires all timers up to and including {@code nanos}, in order, and stops there. */
     public void runUntil(long nanos) {
-        while (queue.nextDeadline() <= nanos) {
-            now = Math.max(now, queue.nextDeadline());
-            queue.fireOne(now);
-        }
+        while (fireOne(nanos)) {}
         now = Math.max(now, nanos);
+    }
+
+    /**
+     * Fires the earliest timer, and goes to its time, if that is not after {@code nanos}; false if
+     * there is none. So a run can be bounded in which timers may be set for now without an end.
+     */
+    public boolean fireOne(long nanos) {
+        if (queue.nextDeadline() > nanos) {
+            return false;
+        }
+        now = Math.max(now, queue.nextDeadline());
+        return queue.fireOne(now);
     }
 
     /** {@link #runUntil} for a span from now. */

@@ -24,10 +24,12 @@ import vini.time.Timer;
 import vini.time.TimerQueue;
 
 import java.time.Instant;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The live loop: one thread of Netty on epoll, the machine's monotonic clock, descriptors watched
@@ -58,6 +60,14 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private final PacketPool packets = new PacketPool();
     private final TimerQueue timers = new TimerQueue(this::nowNanos, this::earliestIs);
     private final TaskQueue tasks = new TaskQueue(this);
+
+    /** The loop whose thread this is. */
+    private static final ThreadLocal<@Nullable EventLoop> OWN = new ThreadLocal<>();
+
+    /** What other threads wait for. */
+    private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
+
+    private volatile @Nullable Thread thread;
     private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
     private final Lateness lateness = new Lateness();
     private long armedNanos = TimerQueue.NONE;
@@ -76,7 +86,12 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         ThreadFactory threads = task -> thread(name, task);
         group = new MultiThreadIoEventLoopGroup(1, threads, EpollIoHandler.newFactory());
         loop = group.next();
-        run(() -> punctual(duty));
+        run(
+                () -> {
+                    thread = Thread.currentThread();
+                    OWN.set(this);
+                    punctual(duty);
+                });
     }
 
     /** A daemon with that stack. */
@@ -217,34 +232,62 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         return registration::cancel;
     }
 
-    /**
-     * Runs a task on the loop's thread, waits for it, and passes its exception on. An interrupt of
-     * the caller is kept for later.
-     */
-    public <T> T call(Callable<T> task) throws Exception {
+    /** As the loop says; an interrupt of the caller is kept for later. */
+    @Override
+    @SuppressWarnings("unchecked") // what it throws is what work throws
+    public <T, E extends Exception> T call(Work<T, E> work) throws E {
         if (loop.inEventLoop()) {
-            return task.call();
+            return work.run();
         }
-        try {
-            return loop.submit(task).awaitUninterruptibly().get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
+        Thread caller = Thread.currentThread();
+        FutureTask<T> task =
+                new FutureTask<>(work::run) {
+                    @Override
+                    protected void done() {
+                        LockSupport.unpark(caller);
+                    }
+                };
+        asked.add(task);
+        loop.execute(this::answer);
+        LockSupport.unpark(thread);
+        EventLoop own = OWN.get();
+        boolean interrupted = false;
+        while (!task.isDone()) {
+            if (own != null) {
+                own.answer();
+            }
+            if (!task.isDone()) {
+                LockSupport.park(this);
+            }
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            caller.interrupt();
+        }
+        if (task.state() != FutureTask.State.FAILED) {
+            return task.resultNow();
+        }
+        if (task.exceptionNow() instanceof Error error) {
+            throw error;
+        }
+        throw (E) task.exceptionNow();
+    }
+
+    /** Does what others wait for. */
+    private void answer() {
+        for (Runnable task = asked.poll(); task != null; task = asked.poll()) {
+            task.run();
         }
     }
 
     /** A task without a result that throws nothing checked. */
     public void run(Runnable task) {
-        try {
-            call(
-                    () -> {
-                        task.run();
-                        return true;
-                    });
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("a task of the loop failed", e);
-        }
+        boolean _ =
+                call(
+                        () -> {
+                            task.run();
+                            return true;
+                        });
     }
 
     /** Ends the loop and its thread. */

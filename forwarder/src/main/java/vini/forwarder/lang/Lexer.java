@@ -268,8 +268,8 @@ final class Lexer {
             }
             file = text.substring(i + 1, end);
         }
-        // The newline that ends this line counts, too.
-        here = new Place(file, line - 1);
+        // The newline that ends this line counts, too; the last line of a text may lack it.
+        here = new Place(file, text.indexOf('\n', i) < 0 ? line : line - 1);
         return true;
     }
 

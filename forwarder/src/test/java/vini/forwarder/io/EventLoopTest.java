@@ -109,7 +109,8 @@ class EventLoopTest {
             done.await();
             assertThat(left[0]).isNegative();
             // One for each timer; a few may have been moved.
-            assertThat(loop.<Long>call(loop::wakeUps)).isLessThanOrEqualTo(307L + 20);
+            assertThat(loop.<Long, RuntimeException>call(loop::wakeUps))
+                    .isLessThanOrEqualTo(307L + 20);
         }
     }
 
@@ -129,7 +130,7 @@ class EventLoopTest {
                         again[0].after(0);
                     });
             await().untilAsserted(() -> assertThat(fired).hasValueGreaterThan(10));
-            assertThat(loop.<Boolean>call(() -> true)).isTrue();
+            assertThat(loop.<Boolean, RuntimeException>call(() -> true)).isTrue();
             loop.run(() -> again[0].cancel());
         }
     }

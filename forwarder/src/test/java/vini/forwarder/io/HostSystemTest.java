@@ -86,7 +86,7 @@ class HostSystemTest {
 
     private void end() throws Exception {
         loop.run(process::close);
-        assertThat(loop.<Long>call(loop.packets()::inUse)).isZero();
+        assertThat(loop.<Long, RuntimeException>call(loop.packets()::inUse)).isZero();
         loop.close();
     }
 
@@ -145,7 +145,8 @@ class HostSystemTest {
                     Inject in = Objects.requireNonNull(graph.find("in", Inject.class));
                     in.inject(in.packet(Packets.UDP));
                 });
-        assertThat(loop.<String>call(() -> graph.ledger().text())).contains("drop h hostDown 1");
+        assertThat(loop.<String, RuntimeException>call(() -> graph.ledger().text()))
+                .contains("drop h hostDown 1");
         assertThatThrownBy(
                         () ->
                                 loop.call(

@@ -63,7 +63,7 @@ class PuntServerTest {
     void end() throws Exception {
         server.close();
         loop.run(process::close);
-        assertThat(loop.<Long>call(loop.packets()::inUse)).isZero();
+        assertThat(loop.<Long, RuntimeException>call(loop.packets()::inUse)).isZero();
         loop.close();
     }
 

@@ -117,7 +117,7 @@ class HostileTextTest {
     }
 
     /** Reads a text; true if it is a graph. */
-    private static boolean ends(String text) throws Exception {
+    static boolean ends(String text) throws Exception {
         GraphText graph;
         try {
             graph = Parser.parse("f.click", text);

@@ -140,23 +140,9 @@ public final class LiveWorld implements World {
             this.apps = new HostApps(stack);
         }
 
-        private interface Task<T> {
-            T run() throws IOException;
-        }
-
-        private <T> T onLoop(Task<T> task) throws IOException {
-            try {
-                return loop.call(task::run);
-            } catch (IOException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException("an app failed", e);
-            }
-        }
-
         @Override
         public void start(String name, String kind, String arguments) throws IOException {
-            onLoop(
+            loop.call(
                     () -> {
                         apps.start(name, kind, arguments);
                         return true;
@@ -165,7 +151,7 @@ public final class LiveWorld implements World {
 
         @Override
         public void stop(String name) throws IOException {
-            onLoop(
+            loop.call(
                     () -> {
                         apps.stop(name);
                         return true;
@@ -179,7 +165,7 @@ public final class LiveWorld implements World {
 
         @Override
         public String log(String name, long from) throws IOException {
-            return onLoop(() -> apps.log(name, from));
+            return loop.call(() -> apps.log(name, from));
         }
 
         void close() {

@@ -6,8 +6,8 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 
 /**
- * Is a Queue that several threads may use in Click; a graph runs on one thread here, so that it is
- * the same as Queue: stores CAPACITY packets (1 to 1000000, default 1000) first in, first out.
+ * Is the same as Queue: packets may change threads in any queue here (see StaticThreadSched). It
+ * stores CAPACITY packets (1 to 1000000, default 1000) first in, first out.
  *
  * <pre>{@code
  * ... -> ThreadSafeQueue(200) -> Unqueue -> ...;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import vini.forwarder.Graph;
+import vini.forwarder.Loops;
 import vini.forwarder.Shared;
 import vini.forwarder.VirtualLoop;
 import vini.forwarder.kit.Collect;
@@ -37,7 +38,13 @@ class ArpHotSwapTest {
                         + table
                         + ") -> out :: Collect; re :: Inject -> [1]arp; arp[1] -> ask :: Collect;";
         return Graph.start(
-                "n", text, Parser.parse("t.click", text), loop, new Shared(), new Seed(1), old);
+                "n",
+                text,
+                Parser.parse("t.click", text),
+                new Loops(List.of(loop)),
+                new Shared(),
+                new Seed(1),
+                old);
     }
 
     private static void push(Graph graph, String name, String hex) {

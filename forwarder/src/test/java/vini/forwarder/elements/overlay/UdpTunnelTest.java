@@ -55,8 +55,10 @@ class UdpTunnelTest {
     @AfterEach
     void endAll() throws Exception {
         loop.run(process::close);
-        assertThat(loop.<Long>call(loop.packets()::inUse)).as("packets that leaked").isZero();
-        assertThat(loop.<Long>call(loop.packets()::batchesInUse)).isZero();
+        assertThat(loop.<Long, RuntimeException>call(loop.packets()::inUse))
+                .as("packets that leaked")
+                .isZero();
+        assertThat(loop.<Long, RuntimeException>call(loop.packets()::batchesInUse)).isZero();
         loop.close();
     }
 

@@ -94,7 +94,7 @@ final class TunRouter implements PuntPort, AutoCloseable {
 
     /** Asks the router on its thread. */
     <T> T ask(Callable<T> question) throws Exception {
-        return loop.call(question);
+        return loop.call(question::call);
     }
 
     OspfRouter router() {

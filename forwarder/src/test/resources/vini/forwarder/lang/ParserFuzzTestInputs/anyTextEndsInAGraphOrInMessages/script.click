@@ -1,0 +1,1 @@
+Script(set x 1, print $x, print $(c.count), print "${y} $$ $", write a.b '$x')
