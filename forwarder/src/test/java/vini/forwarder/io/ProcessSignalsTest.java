@@ -21,7 +21,7 @@ class ProcessSignalsTest {
 
     private ClickRun run(String text) throws ConfigException {
         ClickRun.Plan plan =
-                new ClickRun.Plan("t.click", text, Map.of(), new Seed(1), false, 1, false, 0);
+                new ClickRun.Plan("t.click", text, Map.of(), new Seed(1), false, false, 1, 0);
         return new ClickRun(plan, new ClickRun.Output(said::add, said::add));
     }
 

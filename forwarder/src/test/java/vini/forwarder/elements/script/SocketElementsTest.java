@@ -41,7 +41,7 @@ class SocketElementsTest {
 
     private ClickRun start(String text) throws ConfigException {
         ClickRun.Plan plan =
-                new ClickRun.Plan("t.click", text, Map.of(), new Seed(1), false, 1, true, 0);
+                new ClickRun.Plan("t.click", text, Map.of(), new Seed(1), false, true, 1, 0);
         run = new ClickRun(plan, new ClickRun.Output(said::add, said::add));
         return run;
     }
