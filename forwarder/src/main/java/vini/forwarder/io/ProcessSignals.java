@@ -29,8 +29,8 @@ public final class ProcessSignals implements Signals.Outside {
             Object before = handle.invoke(null, signal, handler);
             return () -> giveBack(handle, signal, before);
         } catch (InvocationTargetException e) {
-            throw new ConfigException(
-                    "signal " + name + " cannot be caught: " + e.getCause().getMessage());
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new ConfigException("signal " + name + " cannot be caught: " + why.getMessage());
         } catch (ReflectiveOperationException e) {
             throw new ConfigException("this machine's Java cannot catch signals: " + e);
         }
@@ -38,7 +38,7 @@ public final class ProcessSignals implements Signals.Outside {
 
     private static Object answer(Object self, Method method, Object[] arguments, Runnable action) {
         return switch (method.getName()) {
-            case "equals" -> self == arguments[0];
+            case "equals" -> System.identityHashCode(self) == System.identityHashCode(arguments[0]);
             case "hashCode" -> System.identityHashCode(self);
             case "toString" -> "a signal script";
             default -> {
