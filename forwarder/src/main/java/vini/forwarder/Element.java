@@ -57,6 +57,25 @@ public abstract class Element {
     /** Reads the configuration; ports are not connected yet. */
     protected void configure(Arguments arguments) throws ConfigException {}
 
+    /**
+     * Checks, of an element whose configuration was changed while it runs, what others check in
+     * {@link #initialize}. It is asked of another one first, which is thrown away.
+     */
+    protected void checkConfiguration() throws ConfigException {}
+
+    /** Whether its configuration may be changed while the graph runs. */
+    final boolean isLive() {
+        return ElementClasses.about(getClass()).live();
+    }
+
+    /** Stands in the place of another, which does not know, to be tried; never initialized. */
+    final void standFor(Element other) {
+        place = other.place;
+        loop = other.loop;
+        inputs = other.inputs;
+        outputs = other.outputs;
+    }
+
     /** Starts the element; all elements are configured and connected. */
     protected void initialize() throws ConfigException {}
 

@@ -272,10 +272,12 @@ public final class Graph implements AutoCloseable {
         elements.forEach(
                 (elementName, element) -> {
                     Handlers own = new Handlers(element.loop());
-                    GraphText.Declaration declaration = declaration(elementName);
-                    own.read("class", declaration::elementClass);
+                    own.read("class", () -> classOf(elementName));
                     own.read("name", () -> elementName);
-                    own.read("config", declaration::configuration);
+                    own.read("config", () -> declaration(elementName).configuration());
+                    if (element.isLive()) {
+                        own.write("config", text -> reconfigure(element, text));
+                    }
                     own.read("ports", element::ports);
                     own.read("handlers", own::list);
                     element.handlers(own);
@@ -288,12 +290,39 @@ public final class Graph implements AutoCloseable {
         whole.read("list", this::list);
         whole.read("classes", () -> lines(ElementClasses.names()));
         whole.read("config", this::text);
-        whole.read("flatconfig", () -> flat.toClick());
+        whole.read("flatconfig", () -> flatText().toClick());
         whole.read("books", () -> loops.standStill(ledger::text));
         whole.read("packages", () -> "");
         whole.read("requirements", () -> lines(flat.requirements()));
         whole.read("handlers", whole::list);
         whole.write("stop", value -> shared.get(Driver.class, Driver::new).stop());
+    }
+
+    /** Changes the configuration of an element that runs, or leaves it as it is. */
+    private void reconfigure(Element element, String text) throws HandlerException {
+        GraphText.Declaration before = declaration(element.name());
+        try {
+            Element trial = ElementClasses.make(before.elementClass());
+            trial.standFor(element);
+            for (Element one : List.of(trial, element)) {
+                Arguments arguments = new Arguments(ConfigText.arguments(text));
+                one.configure(arguments);
+                arguments.finish();
+                one.checkConfiguration();
+            }
+        } catch (ConfigException e) {
+            throw new HandlerException(String.join("\n", e.problems()));
+        }
+        declarations.put(
+                before.name(),
+                new GraphText.Declaration(
+                        before.name(), before.elementClass(), text.strip(), before.where()));
+    }
+
+    /** What the graph is now, also where it was changed while it ran. */
+    private GraphText flatText() {
+        return new GraphText(
+                List.copyOf(declarations.values()), flat.connections(), flat.requirements());
     }
 
     private static String lines(Collection<String> words) {

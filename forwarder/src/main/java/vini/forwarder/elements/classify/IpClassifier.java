@@ -72,7 +72,7 @@ import vini.forwarder.filter.Rule;
  * [0]} is an output, {@code [X]} the end of packets for which nothing is true.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPClassifier", ports = "1/-", processing = "h/h")
+@ElementClass(name = "IPClassifier", ports = "1/-", processing = "h/h", live = true)
 public final class IpClassifier extends PatternElement {
     public IpClassifier() {
         super("noMatch");
@@ -88,9 +88,9 @@ public final class IpClassifier extends PatternElement {
     }
 
     @Override
-    protected void initialize() throws ConfigException {
+    protected void checkConfiguration() throws ConfigException {
         patterns.checkOnePerOutput(outputs());
-        super.initialize();
+        super.checkConfiguration();
     }
 
     @Override

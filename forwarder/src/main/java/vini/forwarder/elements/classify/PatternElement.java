@@ -32,8 +32,13 @@ abstract class PatternElement extends Element {
     @Override
     protected void initialize() throws ConfigException {
         noMatch = drops(dropReason);
-        patterns.checkConnected(this::hasOutput);
+        checkConfiguration();
         patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
+    }
+
+    @Override
+    protected void checkConfiguration() throws ConfigException {
+        patterns.checkConnected(this::hasOutput);
     }
 
     @Override
