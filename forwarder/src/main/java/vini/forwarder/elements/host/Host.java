@@ -29,7 +29,14 @@ import java.io.IOException;
  * host -> CheckIPHeader -> ...; fib[0] -> host;
  * }</pre>
  *
- * <p>MTU (default 1500) is the longest packet that is read.
+ * <ul>
+ *   <li>DEVICE: the device's name (default {@code vini0})
+ *   <li>NETNS: the network namespace of the device
+ *   <li>TYPE: {@code tun} (default) for IP packets, or {@code tap} for an Ethernet device, whose
+ *       frames come out and are taken as they are, so that ARP is the graph's business
+ *   <li>MTU: the longest IP packet that is read, 68 to 65535 bytes (default 1500); a frame has its
+ *       header in addition
+ * </ul>
  */
 @AutoService(Element.class)
 @ElementClass(name = "Host", processing = "h/h")
@@ -37,12 +44,20 @@ public final class Host extends Element {
     private static final int MTU_MIN = 68;
     private static final int MTU_MAX = 65_535;
 
+    /** An Ethernet header with a tag of IEEE 802.1Q. */
+    private static final int ETHER_BYTES = 18;
+
     /** After this many packets the other descriptors of the loop get their turn. */
     private static final int ROUND = 2 * Batch.CAPACITY;
 
     private String device = "";
     private String namespace = "";
+    private boolean isTap;
     private int mtu;
+
+    /** The longest packet or frame that is read. */
+    private int bytesMax;
+
     private @Nullable TunDevice tun;
     private int descriptor;
     private Runnable watch = () -> {};
@@ -59,10 +74,19 @@ public final class Host extends Element {
     protected void configure(Arguments arguments) throws ConfigException {
         device = arguments.keyword("DEVICE", name -> name, "vini0");
         namespace = arguments.keyword("NETNS", path -> path, "");
+        isTap = arguments.keyword("TYPE", Host::isTap, false);
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
         if (mtu < MTU_MIN || mtu > MTU_MAX) {
             throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
         }
+        bytesMax = isTap ? mtu + ETHER_BYTES : mtu;
+    }
+
+    private static boolean isTap(String type) {
+        if (!type.equals("tun") && !type.equals("tap")) {
+            throw new IllegalArgumentException("'" + type + "' is neither tun nor tap");
+        }
+        return type.equals("tap");
     }
 
     @Override
@@ -76,9 +100,11 @@ public final class Host extends Element {
             throw new ConfigException("it needs a device, which the virtual world has not");
         }
         try {
+            String where = namespace.isEmpty() ? null : namespace;
             TunDevice attached =
-                    TunDevice.attach(
-                            namespace.isEmpty() ? null : namespace, device, TunDevice.Offload.NONE);
+                    isTap
+                            ? TunDevice.attachTap(where, device)
+                            : TunDevice.attach(where, device, TunDevice.Offload.NONE);
             tun = attached;
             descriptor = attached.fd();
         } catch (IOException e) {
@@ -106,7 +132,7 @@ public final class Host extends Element {
 
     private void receive() {
         for (int i = 0; i < ROUND; i++) {
-            Packet packet = loop().packets().allocate(mtu);
+            Packet packet = loop().packets().allocate(bytesMax);
             long length = PacketCalls.read(descriptor, packet.address(), packet.length());
             if (length <= 0) {
                 packet.kill();
