@@ -111,7 +111,7 @@ class GraphTest {
             assertThat(run.read("p.name")).isEqualTo("p");
             assertThat(run.read("p.config")).isEqualTo(" 7 ");
             assertThat(run.read("p.handlers"))
-                    .isEqualTo("class\tr\ncolor\trw\nconfig\tr\nhandlers\tr\nname\tr\nports\tr\n");
+                    .isEqualTo("class\tr\ncolor\trw\nconfig\trw\nhandlers\tr\nname\tr\nports\tr\n");
         }
     }
 

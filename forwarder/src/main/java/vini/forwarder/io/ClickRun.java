@@ -155,6 +155,11 @@ public final class ClickRun implements AutoCloseable {
         return graph.elementNames();
     }
 
+    /** The class of an element, by Click's name. */
+    public String classOf(String element) {
+        return graph.classOf(element);
+    }
+
     /** Whether that element has a read handler of that name. */
     public boolean hasHandler(String element, String handler) {
         try {
