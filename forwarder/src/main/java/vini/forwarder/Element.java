@@ -58,13 +58,13 @@ public abstract class Element {
     protected void configure(Arguments arguments) throws ConfigException {}
 
     /**
-     * Checks, of an element whose configuration was changed while it runs, what others check in
-     * {@link #initialize}. It is asked of another one first, which is thrown away.
+     * It has been configured again while it runs: checks and builds what {@link #initialize} does
+     * of the configuration. It is asked of another one first, which is thrown away.
      */
-    protected void checkConfiguration() throws ConfigException {}
+    protected void reconfigured() throws ConfigException {}
 
-    /** Whether its configuration may be changed while the graph runs. */
-    final boolean isLive() {
+    /** Whether its configuration may be written while it runs. */
+    final boolean isReconfigurable() {
         return ElementClasses.about(getClass()).live();
     }
 

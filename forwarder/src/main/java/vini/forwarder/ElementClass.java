@@ -37,7 +37,7 @@ public @interface ElementClass {
     /**
      * Whether the configuration may be written while the graph runs, to the handler {@code config}.
      * Then {@link Element#configure} sets all anew that it reads, and {@link Element#initialize}
-     * builds nothing on it but in {@link Element#checkConfiguration}.
+     * builds nothing on it but in {@link Element#reconfigured}.
      */
     boolean live() default false;
 }

@@ -275,7 +275,7 @@ public final class Graph implements AutoCloseable {
                     own.read("class", () -> classOf(elementName));
                     own.read("name", () -> elementName);
                     own.read("config", () -> declaration(elementName).configuration());
-                    if (element.isLive()) {
+                    if (element.isReconfigurable()) {
                         own.write("config", text -> reconfigure(element, text));
                     }
                     own.read("ports", element::ports);
@@ -305,24 +305,25 @@ public final class Graph implements AutoCloseable {
             Element trial = ElementClasses.make(before.elementClass());
             trial.standFor(element);
             for (Element one : List.of(trial, element)) {
-                Arguments arguments = new Arguments(ConfigText.arguments(text));
-                one.configure(arguments);
-                arguments.finish();
-                one.checkConfiguration();
+                configure(one, text);
+                one.reconfigured();
             }
         } catch (ConfigException e) {
             throw new HandlerException(String.join("\n", e.problems()));
         }
-        declarations.put(
-                before.name(),
-                new GraphText.Declaration(
-                        before.name(), before.elementClass(), text.strip(), before.where()));
+        declarations.put(before.name(), before.withConfiguration(text.strip()));
     }
 
     /** What the graph is now, also where it was changed while it ran. */
     private GraphText flatText() {
         return new GraphText(
                 List.copyOf(declarations.values()), flat.connections(), flat.requirements());
+    }
+
+    private static void configure(Element element, String text) throws ConfigException {
+        Arguments arguments = new Arguments(ConfigText.arguments(text));
+        element.configure(arguments);
+        arguments.finish();
     }
 
     private static String lines(Collection<String> words) {

@@ -54,9 +54,9 @@ public final class Classifier extends PatternElement {
     }
 
     @Override
-    protected void checkConfiguration() throws ConfigException {
+    protected void reconfigured() throws ConfigException {
         patterns.checkOnePerOutput(outputs());
-        super.checkConfiguration();
+        super.reconfigured();
     }
 
     @Override

@@ -30,15 +30,15 @@ abstract class PatternElement extends Element {
     abstract int match(Packet packet);
 
     @Override
-    protected void initialize() throws ConfigException {
-        noMatch = drops(dropReason);
-        checkConfiguration();
-        patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
+    protected void reconfigured() throws ConfigException {
+        patterns.checkConnected(this::hasOutput);
     }
 
     @Override
-    protected void checkConfiguration() throws ConfigException {
-        patterns.checkConnected(this::hasOutput);
+    protected void initialize() throws ConfigException {
+        noMatch = drops(dropReason);
+        reconfigured();
+        patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
     }
 
     @Override

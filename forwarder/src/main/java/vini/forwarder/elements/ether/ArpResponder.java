@@ -49,7 +49,7 @@ import java.util.TreeMap;
  * (write {@code IP/LENGTH}).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ARPResponder", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "ARPResponder", ports = "1/1-2", processing = "a/ah", live = true)
 public final class ArpResponder extends Element {
     private static final int ENTRIES_MAX = 65_536;
 
@@ -124,6 +124,7 @@ public final class ArpResponder extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
+        table.clear();
         for (Entry entry : arguments.rest("IP/MASK ETH", text -> Entry.parse(text, addresses()))) {
             for (Prefix net : entry.nets) {
                 if (table.put(net, entry.ether) != null) {

@@ -29,9 +29,10 @@ import java.util.Locale;
  * ... -> CheckIPHeader -> IPPrint(in, TTL true, PAYLOAD ascii) -> ...;
  * }</pre>
  *
- * <p>A TCP line is {@code TIME: A.PORT > B.PORT: FLAGS SEQ:NEXT(DATA,HEADERS,LENGTH) ack ACK win
- * WINDOW}, a UDP line {@code ... udp LENGTH}, one of a fragment ends with {@code (frag
- * ID:BYTES@OFFSET+)}, with the plus if more come.
+ * <p>A TCP line is {@code TIME: A.PORT > B.PORT: FLAGS SEQ:NEXT(DATA,BYTES,LENGTH) ack ACK win
+ * WINDOW} with the bytes that the packet has and the length that its IP header says, a UDP line
+ * {@code ... udp LENGTH}, one of a fragment ends with {@code (frag ID:BYTES@OFFSET+)}, with the
+ * plus if more come.
  *
  * <p>Arguments:
  *
@@ -154,10 +155,10 @@ public final class IpPrint extends Element {
         }
         if (aggregate) {
             Annotation at = Annotation.AGGREGATE;
-            line.append('#').append(packet.annotation(at.at(), at.size())).append(' ');
+            line.append('#').append(packet.annotation(at.at(), at.size())).append(": ");
         }
         if (paint) {
-            line.append("paint ").append(packet.paint()).append(' ');
+            line.append("paint ").append(packet.paint()).append(": ");
         }
         if (!IpBounds.hasHeader(packet)) {
             line.append("(not an IP packet)");

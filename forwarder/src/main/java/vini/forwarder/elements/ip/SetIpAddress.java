@@ -26,7 +26,9 @@ public final class SetIpAddress extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         address = arguments.required("IPADDR", addresses()::ip).bits();
-        annotation = arguments.optional("ANNO", text -> Annotation.parse(text, 4), annotation);
+        annotation =
+                arguments.optional(
+                        "ANNO", text -> Annotation.parse(text, 4), Annotation.parse("DST_IP", 4));
     }
 
     @Override

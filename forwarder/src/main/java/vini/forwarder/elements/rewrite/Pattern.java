@@ -72,7 +72,7 @@ final class Pattern {
         Range port = Range.NONE;
         Range destinationPort = Range.NONE;
         if (words.size() == 4) {
-            port = ports(words.get(1), 1, "source");
+            port = ports(words.get(1), 0, "source");
             destinationPort = ports(words.get(3), 1, "destination");
         } else if (words.size() == 3) {
             port = ports(words.get(2), 0, "source");

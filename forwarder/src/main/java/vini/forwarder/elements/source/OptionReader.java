@@ -130,7 +130,7 @@ final class OptionReader {
         int before = count;
         int caret = list.indexOf('^');
         if (caret >= 0) {
-            String done = list.substring(0, caret);
+            String done = list.substring(0, caret).replaceFirst("[,:]+$", "");
             before = done.isEmpty() ? 0 : done.split("[,:]", -1).length;
         }
         int kind =

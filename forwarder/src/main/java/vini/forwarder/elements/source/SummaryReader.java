@@ -15,12 +15,12 @@ final class SummaryReader {
         return Long.parseLong(text);
     }
 
-    /** {@code T}, {@code U}, {@code I}, or a number. */
+    /** {@code T}, {@code U}, {@code I}, the names of these, or a number. */
     static int protocol(String text) {
         return switch (text) {
-            case "T" -> SummaryView.TCP;
-            case "U" -> SummaryView.UDP;
-            case "I" -> SummaryView.ICMP;
+            case "T", "tcp" -> SummaryView.TCP;
+            case "U", "udp" -> SummaryView.UDP;
+            case "I", "icmp" -> SummaryView.ICMP;
             default -> (int) number(text, 255);
         };
     }
@@ -65,6 +65,7 @@ final class SummaryReader {
             case IP_SUM -> to.checksum = number16(word);
             case IP_FRAG -> to.fragment = fragment(word);
             case IP_FRAGOFF -> to.fragment = offset(word, oldOffsets);
+            case IP_HL -> to.ipBytes = (int) number(word, 60) / 4 * 4;
             case IP_OPT -> to.ipOptions = OptionText.parse(word, false);
             case PAYLOAD -> to.payload = SummaryWords.bytes(word);
             case PAYLOAD_LEN -> to.payloadLength = number(word, UNSIGNED_32);
@@ -99,7 +100,9 @@ final class SummaryReader {
 
     private static void time(SummaryRecord to, String word) {
         String[] parts = word.split("\\.", 2);
-        to.seconds = number(parts[0], UNSIGNED_32);
+        // ".5" is half a second; a lone "." is nothing.
+        boolean onlyFraction = parts[0].isEmpty() && parts.length > 1 && !parts[1].isEmpty();
+        to.seconds = onlyFraction ? 0 : number(parts[0], UNSIGNED_32);
         String fraction = parts.length < 2 || parts[1].isEmpty() ? "0" : parts[1];
         String nanos = (fraction + "000000000").substring(0, 9);
         to.nanos = number(nanos, 999_999_999);

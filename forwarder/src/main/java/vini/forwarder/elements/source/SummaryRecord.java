@@ -37,6 +37,7 @@ final class SummaryRecord {
     int flags;
     int window;
     int urgent;
+    int ipBytes = UNSET;
     int tcpBytes = UNSET;
     int icmpType;
     int icmpCode;
@@ -50,7 +51,7 @@ final class SummaryRecord {
     long aggregate;
 
     private int headerBytes() {
-        return 20 + ipOptions.length;
+        return Math.max(20 + ipOptions.length, ipBytes);
     }
 
     private int transportBytes() {
