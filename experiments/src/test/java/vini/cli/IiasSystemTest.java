@@ -36,7 +36,7 @@ class IiasSystemTest {
                                 EXAMPLE.toAbsolutePath().toString()));
         arguments.addAll(List.of(variables));
         lab.start(namespace, ViniProcess.command(arguments.toArray(String[]::new)));
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(socket));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(socket));
         return socket;
     }
 
@@ -93,7 +93,7 @@ class IiasSystemTest {
                             "8000",
                             "-d",
                             folder.toString()));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> lab.said("web", "ss", "-lnt").contains(":8000"));
             assertThat(
                             lab.said(

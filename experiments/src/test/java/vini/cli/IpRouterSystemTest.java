@@ -56,7 +56,7 @@ class IpRouterSystemTest {
                 "router",
                 ViniProcess.command(
                         "click", "-u", socket.toString(), EXAMPLE.toAbsolutePath().toString()));
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(socket));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(socket));
     }
 
     @AfterAll
@@ -132,7 +132,7 @@ class IpRouterSystemTest {
     @Test
     void tcpGoesOverIt() throws Exception {
         ViniProcess server = lab.start("right", List.of("iperf3", "-s", "-1"));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> lab.said("right", "ss", "-lnt").contains(":5201"));
         String json = lab.said("left", "iperf3", "-c", "18.26.7.9", "-t", "2", "-J");
         assertThat(server.end().status()).isZero();

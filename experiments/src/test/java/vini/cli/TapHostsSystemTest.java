@@ -21,6 +21,7 @@ import vini.overlay.host.Possibility;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,9 @@ class TapHostsSystemTest {
 
     /** The node n has the Ethernet address 02:56:49:4e and n. */
     private static final String GATEWAY = "169.254.1.1 dev vini0 lladdr 02:56:49:4e:00:01";
+
+    /** Each look starts a command. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir static Path folder;
 
@@ -94,7 +98,8 @@ class TapHostsSystemTest {
     void tcpGoesOverIt() throws Exception {
         ViniProcess server =
                 ViniProcess.start(folder, "exec", "wired/c", "--", "iperf3", "-s", "-1");
-        await().until(() -> vini("exec", "wired/c", "--", "ss", "-lnt").out().contains(":5201"));
+        await().atMost(PATIENCE)
+                .until(() -> vini("exec", "wired/c", "--", "ss", "-lnt").out().contains(":5201"));
         String json = said("exec", "wired/a", "--", "iperf3", "-c", "c", "-t", "2", "-J");
         assertThat(server.end().status()).isZero();
         JsonNode end = JsonMapper.shared().readTree(json).path("end");
@@ -117,7 +122,8 @@ class TapHostsSystemTest {
                         + "); Script(wait 300ms, stop);");
         try (ControlClient forwarder =
                 ControlClient.connect(folder.resolve("x/vini/wired/forwarder.sock"))) {
-            await().until(() -> forwarder.read("b.books").contains("drop foreign filtered 3\n"));
+            await().atMost(PATIENCE)
+                    .until(() -> forwarder.read("b.books").contains("drop foreign filtered 3\n"));
         }
     }
 

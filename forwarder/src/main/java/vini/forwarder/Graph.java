@@ -367,7 +367,7 @@ public final class Graph implements AutoCloseable {
     }
 
     /** All handlers as that element may name them. */
-    HandlerSpace handlerSpaceOf(String elementName) {
+    public HandlerSpace handlerSpaceOf(String elementName) {
         return new ScopedHandlers(
                 new HandlerTree(whole, this::ownedBy, true),
                 elementName,

@@ -247,7 +247,7 @@ final class ControlSession extends ByteToMessageDecoder {
 
     /** A status line; the lines of a longer message but the last have a dash after the code. */
     private static void reply(ChannelHandlerContext context, int code, String message) {
-        String[] lines = message.split("\n", -1);
+        String[] lines = message.split("\r\n|[\r\n]", -1);
         for (int i = 0; i < lines.length; i++) {
             reply(context, code + (i < lines.length - 1 ? "-" : " ") + lines[i]);
         }

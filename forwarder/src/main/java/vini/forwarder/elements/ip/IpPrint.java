@@ -104,7 +104,7 @@ public final class IpPrint extends Element {
         aggregate = arguments.keyword("AGGREGATE", ArgumentTypes::bool, false);
         paint = arguments.keyword("PAINT", ArgumentTypes::bool, false);
         swap = arguments.keyword("SWAP", ArgumentTypes::bool, false);
-        file = arguments.keyword("OUTFILE", ArgumentTypes::string, "");
+        file = arguments.keyword("OUTFILE", ArgumentTypes::fileName, "");
         active = arguments.keyword("ACTIVE", ArgumentTypes::bool, true);
     }
 
@@ -113,7 +113,7 @@ public final class IpPrint extends Element {
         if (!file.isEmpty()) {
             try {
                 out = DumpOutput.open(file);
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException e) {
                 throw new ConfigException("OUTFILE: '" + file + "' cannot be written");
             }
         }

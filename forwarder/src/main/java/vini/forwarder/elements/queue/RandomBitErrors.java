@@ -102,7 +102,7 @@ public final class RandomBitErrors extends Element {
 
     @Override
     protected void handlers(Handlers handlers) {
-        handlers.read("p_bit_error", () -> probability);
+        handlers.read("p_bit_error", () -> Share.text(probability));
         handlers.read("error_kind", () -> kind.name().toLowerCase(Locale.ROOT));
         handlers.read("active", () -> active);
         handlers.write("p_bit_error", value -> probability = ArgumentTypes.share(value));

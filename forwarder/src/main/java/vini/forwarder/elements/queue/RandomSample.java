@@ -76,7 +76,8 @@ public final class RandomSample extends Element {
 
     @Override
     protected void handlers(Handlers handlers) {
-        handlers.read("sampling_prob", () -> sample).read("drop_prob", () -> 1 - sample);
+        handlers.read("sampling_prob", () -> Share.text(sample));
+        handlers.read("drop_prob", () -> Share.text(1 - sample));
         handlers.read("active", () -> active).read("drops", () -> drops);
         handlers.write("sampling_prob", value -> sample = ArgumentTypes.share(value));
         handlers.write("drop_prob", value -> sample = 1 - ArgumentTypes.share(value));

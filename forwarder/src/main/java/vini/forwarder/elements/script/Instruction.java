@@ -44,6 +44,7 @@ record Instruction(Kind kind, String text, boolean unquote) {
         }
         WORDS.put("wait_step", Kind.PAUSE);
         WORDS.put("wait_stop", Kind.PAUSE);
+        WORDS.put("wait_pause", Kind.PAUSE);
         WORDS.put("wait_time", Kind.WAIT);
     }
 

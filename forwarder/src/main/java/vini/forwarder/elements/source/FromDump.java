@@ -79,7 +79,7 @@ public final class FromDump extends TraceSource implements Encapsulation.Known {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        file = arguments.required("FILENAME", ArgumentTypes::string);
+        file = arguments.required("FILENAME", ArgumentTypes::fileName);
         configureTrace(arguments);
         forceIp = arguments.keyword("FORCE_IP", ArgumentTypes::bool, false);
         window = TimeWindow.read(arguments);

@@ -98,14 +98,26 @@ final class SummaryReader {
         }
     }
 
+    /** Reads seconds with a fraction. */
+    static long nanos(String word) {
+        SummaryRecord record = new SummaryRecord();
+        time(record, word);
+        return record.seconds * 1_000_000_000L + record.nanos;
+    }
+
     private static void time(SummaryRecord to, String word) {
-        String[] parts = word.split("\\.", 2);
+        boolean negative = word.startsWith("-");
+        String[] parts = word.substring(negative ? 1 : 0).split("\\.", 2);
         // ".5" is half a second; a lone "." is nothing.
         boolean onlyFraction = parts[0].isEmpty() && parts.length > 1 && !parts[1].isEmpty();
         to.seconds = onlyFraction ? 0 : number(parts[0], UNSIGNED_32);
         String fraction = parts.length < 2 || parts[1].isEmpty() ? "0" : parts[1];
         String nanos = (fraction + "000000000").substring(0, 9);
         to.nanos = number(nanos, 999_999_999);
+        if (negative) {
+            to.seconds = -to.seconds;
+            to.nanos = -to.nanos;
+        }
     }
 
     private static int ecn(String word) {
@@ -129,7 +141,8 @@ final class SummaryReader {
         };
     }
 
-    private static int offset(String word, boolean oldOffsets) {
+    /** Reads a fragment offset to the 16 bits of the header. */
+    static int offset(String word, boolean oldOffsets) {
         String digits = word.replaceAll("[+!]", "");
         long offset = number(digits, oldOffsets ? 0x1fff : 65_535);
         return (int) (oldOffsets ? offset : offset / 8)
@@ -137,7 +150,7 @@ final class SummaryReader {
                 | (word.indexOf('!') >= 0 ? 0x4000 : 0);
     }
 
-    private static int flags(String word) {
+    static int flags(String word) {
         if (word.equals(".")) {
             return 0;
         }

@@ -50,7 +50,8 @@ public final class TimedSource extends Element {
     @SuppressWarnings("NullAway.Init") // set by initialize
     private Timer timer;
 
-    private static long interval(String text) {
+    /** Reads a time above 0. */
+    static long interval(String text) {
         long nanos = ArgumentTypes.nanos(text);
         if (nanos <= 0) {
             throw new IllegalArgumentException("'" + text + "' is not above 0");

@@ -53,7 +53,7 @@ public final class ToDump extends DumpSink {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        file = arguments.required("FILENAME", ArgumentTypes::string);
+        file = arguments.required("FILENAME", ArgumentTypes::fileName);
         snapLength =
                 arguments.optional(
                         "SNAPLEN", ArgumentTypes.integer(0, CaptureReader.PACKET_BYTES_MAX), 2000);

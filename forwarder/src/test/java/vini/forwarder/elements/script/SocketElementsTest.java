@@ -181,26 +181,29 @@ class SocketElementsTest {
 
     @Test
     void clientsStayWhenTheGraphIsReplaced() throws Exception {
+        String port = freePort();
+        String sockets =
+                "c :: ControlSocket(TCP, %s, RETRIES 1, RETRY_WARNINGS false, READONLY %s);"
+                        + "h :: ChatterSocket(TCP, 0, RETRIES 1); i :: Idle; i -> %s -> Idle;";
+        start(sockets.formatted(port, "false", "x :: Counter"));
+        try (Client control = new Client(port);
+                Client chatter = new Client(run.read("h.port", ""))) {
+            String banner = control.line() + chatter.line();
+            assertThat(banner).contains("ControlSocket").contains("ChatterSocket");
+            String next = sockets.formatted(port, "true", "y :: Print(hello)");
+            write(control, "WRITE hotconfig " + next);
+            control.send("READ y.class\nWRITE i.name 2\nWRITE stop\n");
+            assertThat(control.line()).isEqualTo("200 Read handler 'y.class' OK");
+            assertThat(control.line()).isEqualTo("DATA 5");
+            assertThat(control.line()).startsWith("Print530 Handler 'i.name' read-only");
+            assertThat(control.line()).isEqualTo("530 Permission denied for 'stop'");
+            assertThat(run.read("c.clients", "")).isEqualTo("1");
+        }
+    }
+
+    private static String freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String port = "" + free.getLocalPort();
-            free.close();
-            String sockets =
-                    "c :: ControlSocket(TCP, %s, RETRIES 1, RETRY_WARNINGS false, READONLY %s);"
-                            + "h :: ChatterSocket(TCP, 0, RETRIES 1); i :: Idle; i -> %s -> Idle;";
-            start(sockets.formatted(port, "false", "x :: Counter"));
-            try (Client control = new Client(port);
-                    Client chatter = new Client(run.read("h.port", ""))) {
-                String banner = control.line() + chatter.line();
-                assertThat(banner).contains("ControlSocket").contains("ChatterSocket");
-                String next = sockets.formatted(port, "true", "y :: Print(hello)");
-                write(control, "WRITE hotconfig " + next);
-                control.send("READ y.class\nWRITE i.name 2\nWRITE stop\n");
-                assertThat(control.line()).isEqualTo("200 Read handler 'y.class' OK");
-                assertThat(control.line()).isEqualTo("DATA 5");
-                assertThat(control.line()).startsWith("Print530 Handler 'i.name' read-only");
-                assertThat(control.line()).isEqualTo("530 Permission denied for 'stop'");
-                assertThat(run.read("c.clients", "")).isEqualTo("1");
-            }
+            return "" + free.getLocalPort();
         }
     }
 
