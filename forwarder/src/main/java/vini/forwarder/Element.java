@@ -60,15 +60,23 @@ public abstract class Element {
     protected void configure(Arguments arguments) throws ConfigException {}
 
     /**
-     * Whether its configuration may be written while it runs: {@link #configure} is called again,
-     * then {@link #reconfigured}; and, if one of them refuses, once more with what was before.
+     * It has been configured again while it runs: checks and builds what {@link #initialize} does
+     * of the configuration. It is asked of another one first, which is thrown away.
      */
-    protected boolean isReconfigurable() {
-        return false;
+    protected void reconfigured() throws ConfigException {}
+
+    /** Whether its configuration may be written while it runs. */
+    final boolean isReconfigurable() {
+        return ElementClasses.about(getClass()).live();
     }
 
-    /** It has been configured again while it runs. */
-    protected void reconfigured() throws ConfigException {}
+    /** Stands in the place of another, which does not know, to be tried; never initialized. */
+    final void standFor(Element other) {
+        place = other.place;
+        loop = other.loop;
+        inputs = other.inputs;
+        outputs = other.outputs;
+    }
 
     /** Starts the element; all elements are configured and connected. */
     protected void initialize() throws ConfigException {}

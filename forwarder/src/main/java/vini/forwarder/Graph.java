@@ -10,6 +10,7 @@ import vini.forwarder.lang.Parser;
 import vini.time.Seed;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -318,12 +319,11 @@ public final class Graph implements AutoCloseable {
         elements.forEach(
                 (elementName, element) -> {
                     Handlers own = new Handlers(element.loop());
-                    GraphText.Declaration declaration = declaration(elementName);
-                    own.read("class", declaration::elementClass);
+                    own.read("class", () -> classOf(elementName));
                     own.read("name", () -> elementName);
                     own.read("config", () -> declaration(elementName).configuration());
                     if (element.isReconfigurable()) {
-                        own.write("config", text -> reconfigure(elementName, element, text));
+                        own.write("config", text -> reconfigure(element, text));
                     }
                     own.read("ports", element::ports);
                     own.read("handlers", own::list);
@@ -335,35 +335,46 @@ public final class Graph implements AutoCloseable {
                 });
         whole.read("version", Graph::version);
         whole.read("list", this::list);
-        whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
+        whole.read("classes", () -> lines(ElementClasses.names()));
         whole.read("config", this::text);
-        whole.read("flatconfig", () -> flat.toClick());
+        whole.read("flatconfig", () -> flatText().toClick());
         whole.read("books", () -> loops.standStill(ledger::text));
+        whole.read("packages", () -> "");
+        whole.read("requirements", () -> lines(flat.requirements()));
         whole.read("handlers", whole::list);
         whole.write("stop", value -> shared.get(Driver.class, Driver::new).stop());
     }
 
-    private void reconfigure(String name, Element element, String text) throws HandlerException {
-        GraphText.Declaration old = declaration(name);
+    /** Changes the configuration of an element that runs, or leaves it as it is. */
+    private void reconfigure(Element element, String text) throws HandlerException {
+        GraphText.Declaration before = declaration(element.name());
         try {
-            configure(element, text);
-            element.reconfigured();
-            declarations.put(name, old.withConfiguration(text));
-        } catch (ConfigException e) {
-            try {
-                configure(element, old.configuration());
-                element.reconfigured();
-            } catch (ConfigException again) {
-                throw new IllegalStateException(again); // it was taken before
+            Element trial = ElementClasses.make(before.elementClass());
+            trial.standFor(element);
+            for (Element one : List.of(trial, element)) {
+                configure(one, text);
+                one.reconfigured();
             }
+        } catch (ConfigException e) {
             throw new HandlerException(String.join("\n", e.problems()));
         }
+        declarations.put(before.name(), before.withConfiguration(text.strip()));
+    }
+
+    /** What the graph is now, also where it was changed while it ran. */
+    private GraphText flatText() {
+        return new GraphText(
+                List.copyOf(declarations.values()), flat.connections(), flat.requirements());
     }
 
     private static void configure(Element element, String text) throws ConfigException {
         Arguments arguments = new Arguments(ConfigText.arguments(text));
         element.configure(arguments);
         arguments.finish();
+    }
+
+    private static String lines(Collection<String> words) {
+        return words.isEmpty() ? "" : String.join("\n", words) + "\n";
     }
 
     private static String version() {
@@ -383,15 +394,29 @@ public final class Graph implements AutoCloseable {
         return whole;
     }
 
-    /** All handlers, by {@code HANDLER} and {@code ELEMENT.HANDLER}. */
+    /**
+     * All handlers, by {@code HANDLER} and {@code ELEMENT.HANDLER}; an element may also be named by
+     * its number in {@code list}, from 1 on.
+     */
     public HandlerSpace handlerSpace() {
-        return new HandlerTree(whole, handlers::get);
+        return new HandlerTree(whole, this::ownedBy);
+    }
+
+    private @Nullable Handlers ownedBy(String owner) {
+        Handlers own = handlers.get(owner);
+        if (own != null || !owner.matches("[1-9][0-9]{0,8}")) {
+            return own;
+        }
+        int number = Integer.parseInt(owner);
+        return number > handlers.size()
+                ? null
+                : handlers.values().stream().skip(number - 1L).findFirst().orElse(null);
     }
 
     /** All handlers as that element may name them. */
     public HandlerSpace handlerSpaceOf(String elementName) {
         return new ScopedHandlers(
-                handlerSpace(),
+                new HandlerTree(whole, this::ownedBy, true),
                 elementName,
                 handlers.getOrDefault(elementName, new Handlers()),
                 elements::containsKey);

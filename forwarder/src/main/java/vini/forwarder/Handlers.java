@@ -22,9 +22,21 @@ public final class Handlers {
         void write(String value) throws HandlerException;
     }
 
+    /** Answers for all names that are not there otherwise. */
+    public interface Proxy {
+        /**
+         * Answers a read or takes a write.
+         *
+         * @return what is read; of a write it is ignored
+         */
+        String call(String name, boolean write, String value) throws HandlerException;
+    }
+
     private record Handler(@Nullable Read read, @Nullable Write write) {}
 
     private final Map<String, Handler> handlers = new TreeMap<>();
+    private final Set<String> hidden = new TreeSet<>();
+    private @Nullable Proxy proxy;
     private final @Nullable Loop home;
 
     /** Handlers that are called on whatever thread reads or writes them. */
@@ -48,6 +60,23 @@ public final class Handlers {
     public Handlers read(String name, Read read) {
         Handler old = handlers.get(name);
         handlers.put(name, new Handler(read, old == null ? null : old.write));
+        return this;
+    }
+
+    /** Adds a read handler that only elements of the graph may use, nobody outside of it. */
+    public Handlers readInside(String name, Read read) {
+        hidden.add(name);
+        return read(name, read);
+    }
+
+    /** Whether who is not in the graph may use that handler, if it is there. */
+    public boolean isOpen(String name) {
+        return !hidden.contains(name);
+    }
+
+    /** Says who answers for all other names. */
+    public Handlers otherwise(Proxy answers) {
+        proxy = answers;
         return this;
     }
 
@@ -158,10 +187,18 @@ public final class Handlers {
 
     private Handler find(String name, String owner) throws HandlerException {
         Handler handler = handlers.get(name);
-        if (handler == null) {
+        if (handler != null) {
+            return handler;
+        }
+        Proxy answers = proxy;
+        if (answers == null) {
             throw unknown(name, owner);
         }
-        return handler;
+        return new Handler(
+                argument -> answers.call(name, false, argument),
+                value -> {
+                    String ignored = answers.call(name, true, value);
+                });
     }
 
     private static HandlerException denied(String name, String owner, String what) {
@@ -170,7 +207,8 @@ public final class Handlers {
                 "Handler '" + path(name, owner) + "' " + what);
     }
 
-    private static HandlerException unknown(String name, String owner) {
+    /** Says that there is no such handler. */
+    public static HandlerException unknown(String name, String owner) {
         return new HandlerException(
                 HandlerException.Kind.NO_SUCH_HANDLER,
                 "No handler named '" + path(name, owner) + "'");

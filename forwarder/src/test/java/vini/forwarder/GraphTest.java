@@ -64,13 +64,13 @@ class GraphTest {
                         problems(
                                 """
                                 in :: Inject;
-                                in -> CheckPaint(x) -> q :: Queue(0);
+                                in -> CheckPaint(x) -> q :: Queue(-1);
                                 q -> Nothing;
                                 """))
                 .containsExactly(
                         "t.click:3: 'Nothing@4 :: Nothing': unknown element class 'Nothing'",
                         "t.click:2: 'CheckPaint@2 :: CheckPaint': COLOR: 'x' is not a whole number",
-                        "t.click:2: 'q :: Queue': CAPACITY: 0 is outside 1 to 1000000");
+                        "t.click:2: 'q :: Queue': CAPACITY: -1 is outside 0 to 1000000");
     }
 
     @Test
@@ -111,7 +111,7 @@ class GraphTest {
             assertThat(run.read("p.name")).isEqualTo("p");
             assertThat(run.read("p.config")).isEqualTo(" 7 ");
             assertThat(run.read("p.handlers"))
-                    .isEqualTo("class\tr\ncolor\trw\nconfig\tr\nhandlers\tr\nname\tr\nports\tr\n");
+                    .isEqualTo("class\tr\ncolor\trw\nconfig\trw\nhandlers\tr\nname\tr\nports\tr\n");
         }
     }
 

@@ -50,7 +50,7 @@ class ControlSessionFuzzTest {
         try (GraphRun run = GraphRun.of(GRAPH)) {
             run.run(10 * GraphRun.MS, 100);
             EmbeddedChannel channel =
-                    new EmbeddedChannel(new ControlSession(run.process().handlers()));
+                    new EmbeddedChannel(new ControlSession(run.process().handlers(), line -> {}));
             for (int at = 0; at < bytes.length && channel.isOpen(); at += piece) {
                 int length = Math.min(piece, bytes.length - at);
                 channel.writeInbound(Unpooled.copiedBuffer(bytes, at, length));

@@ -75,7 +75,7 @@ import vini.forwarder.filter.Rule;
  * nothing is true.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPClassifier", ports = "1/-", processing = "h/h")
+@ElementClass(name = "IPClassifier", ports = "1/-", processing = "h/h", live = true)
 public final class IpClassifier extends PatternElement {
     public IpClassifier() {
         super("noMatch");
@@ -91,9 +91,9 @@ public final class IpClassifier extends PatternElement {
     }
 
     @Override
-    protected void initialize() throws ConfigException {
+    protected void reconfigured() throws ConfigException {
         patterns.checkOnePerOutput(outputs());
-        super.initialize();
+        super.reconfigured();
     }
 
     @Override

@@ -30,11 +30,6 @@ abstract class PatternElement extends Element {
     abstract int match(Packet packet);
 
     @Override
-    protected boolean isReconfigurable() {
-        return true;
-    }
-
-    @Override
     protected void reconfigured() throws ConfigException {
         patterns.checkConnected(this::hasOutput);
     }
@@ -42,7 +37,7 @@ abstract class PatternElement extends Element {
     @Override
     protected void initialize() throws ConfigException {
         noMatch = drops(dropReason);
-        patterns.checkConnected(this::hasOutput);
+        reconfigured();
         patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
     }
 

@@ -50,7 +50,7 @@ import java.util.TreeMap;
  * (write {@code IP/LENGTH}).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ARPResponder", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "ARPResponder", ports = "1/1-2", processing = "a/ah", live = true)
 public final class ArpResponder extends Element {
     private static final int ENTRIES_MAX = 65_536;
 
@@ -122,11 +122,6 @@ public final class ArpResponder extends Element {
                 return null;
             }
         }
-    }
-
-    @Override
-    protected boolean isReconfigurable() {
-        return true;
     }
 
     @Override

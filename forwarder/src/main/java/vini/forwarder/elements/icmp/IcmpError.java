@@ -64,7 +64,7 @@ import java.util.stream.Stream;
  * src} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPError")
+@ElementClass(name = "ICMPError", live = true)
 public final class IcmpError extends Element {
     private static final int ERROR_BYTES = 576;
     private static final int TTL = 64;
@@ -86,11 +86,6 @@ public final class IcmpError extends Element {
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter drops;
-
-    @Override
-    protected boolean isReconfigurable() {
-        return true;
-    }
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {

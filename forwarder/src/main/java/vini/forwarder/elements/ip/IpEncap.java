@@ -39,7 +39,7 @@ import vini.net.wire.Ipv4Header;
  * <p>Handlers: {@code src}, {@code dst} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPEncap")
+@ElementClass(name = "IPEncap", live = true)
 public final class IpEncap extends Element {
     private static final String FROM_ANNOTATION = "DST_ANNO";
     private static final int PACKET_BYTES_MAX = 0xffff;
@@ -57,11 +57,6 @@ public final class IpEncap extends Element {
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter tooLong;
-
-    @Override
-    protected boolean isReconfigurable() {
-        return true;
-    }
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {

@@ -36,7 +36,7 @@ import java.util.List;
  * <p>Handlers: {@code drops} (read): how many packets had wrong options.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPGWOptions", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "IPGWOptions", ports = "1/1-2", processing = "a/ah", live = true)
 public final class IpGatewayOptions extends Element {
     private final Counter wrong = counter();
 

@@ -12,13 +12,11 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.elements.source.DumpOutput;
 import vini.net.wire.Ipv4Header;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +82,7 @@ public final class IpPrint extends Element {
     private boolean swap;
     private boolean active;
     private String file = "";
-    private @Nullable BufferedWriter out;
+    private @Nullable DumpOutput out;
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
@@ -114,7 +112,7 @@ public final class IpPrint extends Element {
     protected void initialize() throws ConfigException {
         if (!file.isEmpty()) {
             try {
-                out = Files.newBufferedWriter(Path.of(file), StandardCharsets.UTF_8);
+                out = DumpOutput.open(file);
             } catch (IOException e) {
                 throw new ConfigException("OUTFILE: '" + file + "' cannot be written");
             }
@@ -136,8 +134,7 @@ public final class IpPrint extends Element {
         }
         try {
             for (String line : lines) {
-                out.write(line);
-                out.newLine();
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             out = null; // a full disk does not stop the packets
@@ -222,6 +219,22 @@ public final class IpPrint extends Element {
     protected void handlers(Handlers handlers) {
         handlers.read("active", () -> active);
         handlers.write("active", value -> active = ArgumentTypes.bool(value));
+    }
+
+    /** The file goes on where the graph that is replaced has left it. */
+    @Override
+    protected void takeState(Element old) {
+        IpPrint before = (IpPrint) old;
+        DumpOutput own = out;
+        if (own != null && before.out != null && file.equals(before.file)) {
+            try {
+                own.abandon();
+            } catch (IOException e) {
+                chatter(name() + ": writing to '" + file + "' failed");
+            }
+            out = before.out;
+            before.out = null;
+        }
     }
 
     @Override

@@ -18,15 +18,10 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetIPAddress")
+@ElementClass(name = "SetIPAddress", live = true)
 public final class SetIpAddress extends Element {
     private int address;
     private Annotation annotation = Annotation.parse("DST_IP", 4);
-
-    @Override
-    protected boolean isReconfigurable() {
-        return true;
-    }
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {

@@ -24,7 +24,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code dscp} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetIPDSCP")
+@ElementClass(name = "SetIPDSCP", live = true)
 public final class SetIpDscp extends Element {
     private static final int MASK = 0xfc;
 
@@ -32,11 +32,6 @@ public final class SetIpDscp extends Element {
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noHeader;
-
-    @Override
-    protected boolean isReconfigurable() {
-        return true;
-    }
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {

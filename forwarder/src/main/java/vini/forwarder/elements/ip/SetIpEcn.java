@@ -26,7 +26,7 @@ import vini.net.wire.Ipv4Header;
  * <p>Handlers: {@code ecn} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetIPECN")
+@ElementClass(name = "SetIPECN", live = true)
 public final class SetIpEcn extends Element {
     private static final int MASK = 3;
 
@@ -34,11 +34,6 @@ public final class SetIpEcn extends Element {
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noHeader;
-
-    @Override
-    protected boolean isReconfigurable() {
-        return true;
-    }
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * <p>Handlers: {@code p_bit_error}, {@code error_kind}, {@code active} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "RandomBitErrors")
+@ElementClass(name = "RandomBitErrors", live = true)
 public final class RandomBitErrors extends Element {
     private enum Kind {
         FLIP,

@@ -36,7 +36,7 @@ import java.util.Locale;
  * <p>Handlers: {@code active} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Print")
+@ElementClass(name = "Print", live = true)
 public final class Print extends Element {
     private static final HexFormat HEX = HexFormat.of();
     private static final int HEX_GROUP = 4;
