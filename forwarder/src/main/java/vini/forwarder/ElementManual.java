@@ -38,9 +38,9 @@ public final class ElementManual {
     private static String live(Class<? extends Element> type) {
         return ElementClasses.about(type).live()
                 ? "\n\n"
-                      + "The configuration may be changed while the graph runs: write it to the"
-                      + " handler\n"
-                      + "config."
+                        + "The configuration may be changed while the graph runs: write it to the"
+                        + " handler\n"
+                        + "config."
                 : "";
     }
 

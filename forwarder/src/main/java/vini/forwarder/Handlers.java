@@ -127,7 +127,6 @@ public final class Handlers {
                     is.write.write(was.read.read(""));
                 } catch (HandlerException | IllegalArgumentException e) {
                     // A switch, say, with fewer outputs than before: it is as configured.
-                    continue;
                 }
             }
         }

@@ -189,7 +189,7 @@ public final class FromDevice extends DescriptorElement implements Encapsulation
 
     private void receive() {
         PacketSocket from = socket;
-        for (int i = 0; i < burst && from != null && socket == from; i++) {
+        for (int i = 0; i < burst && from != null && from.equals(socket); i++) {
             Packet packet = loop().packets().allocate(snapLength);
             long length =
                     message.receive(

@@ -171,7 +171,7 @@ abstract class TunElement extends DescriptorElement {
 
     private void receive() {
         TunDevice from = device;
-        for (int i = 0; i < burst && from != null && device == from; i++) {
+        for (int i = 0; i < burst && from != null && from.equals(device); i++) {
             Packet packet = loop().packets().allocate(mtu + headerBytes());
             long length = PacketCalls.read(from.fd(), packet.address(), packet.length());
             if (length <= 0) {

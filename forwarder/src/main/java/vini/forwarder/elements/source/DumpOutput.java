@@ -63,7 +63,6 @@ public final class DumpOutput {
     }
 
     /** Writes what is left in the buffer. */
-    /** Writes some of the bytes. */
     public void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             int part = Math.min(bytes.remaining(), room());
