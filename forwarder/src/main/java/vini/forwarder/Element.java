@@ -27,6 +27,10 @@ public abstract class Element {
     private @Nullable Output[] outputs = {};
     private @Nullable Input[] inputs = {};
     private String ports = "";
+
+    /** Whether it is only tried, and so says nothing. */
+    private boolean silent;
+
     private final List<Task> tasks = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private final List<Counter> counts = new ArrayList<>();
@@ -76,6 +80,7 @@ public abstract class Element {
         loop = other.loop;
         inputs = other.inputs;
         outputs = other.outputs;
+        silent = true;
     }
 
     /** Starts the element; all elements are configured and connected. */
@@ -363,7 +368,9 @@ public abstract class Element {
 
     /** Writes a line for the user. */
     protected final void chatter(String line) {
-        graph().shared().get(Chatter.class, Chatter::new).line(line);
+        if (!silent) {
+            graph().shared().get(Chatter.class, Chatter::new).line(line);
+        }
     }
 
     /** What ends the run. */

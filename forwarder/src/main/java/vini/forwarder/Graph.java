@@ -3,14 +3,12 @@ package vini.forwarder;
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.control.HandlerSpace;
-import vini.forwarder.control.HandlerTree;
 import vini.forwarder.lang.ConfigText;
 import vini.forwarder.lang.GraphText;
 import vini.forwarder.lang.Parser;
 import vini.time.Seed;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +30,7 @@ public final class Graph implements AutoCloseable {
     private final PortNames portNames = new PortNames();
     private final Map<String, Element> elements = new LinkedHashMap<>();
     private final Map<String, GraphText.Declaration> declarations = new LinkedHashMap<>();
-    private final Map<String, Handlers> handlers = new LinkedHashMap<>();
-    private final Handlers whole = new Handlers();
+    private final GraphHandlers handlers;
 
     /** What is wrong about who uses whom, found while elements are configured. */
     private final List<String> apart = new ArrayList<>();
@@ -52,6 +49,7 @@ public final class Graph implements AutoCloseable {
         this.loops = loops;
         this.shared = shared;
         this.seed = seed;
+        this.handlers = new GraphHandlers(this, flat, elements, declarations);
     }
 
     /**
@@ -101,7 +99,7 @@ public final class Graph implements AutoCloseable {
         try {
             make(problems);
             Wiring wiring = new Wiring(elements, flat, problems);
-            wiring.connect(threads(problems), loops, trace());
+            wiring.connect(wantedThreads(problems), loops, trace());
             crossings.addAll(wiring.crossings());
             configure(problems);
             if (problems.isEmpty()) {
@@ -111,7 +109,7 @@ public final class Graph implements AutoCloseable {
             if (!problems.isEmpty()) {
                 throw new ConfigException(problems);
             }
-            collectHandlers();
+            handlers.collect();
             started = true;
         } finally {
             if (!started) {
@@ -133,37 +131,19 @@ public final class Graph implements AutoCloseable {
     }
 
     /** The threads that elements ask for, by whole names. */
-    private Map<String, Integer> threads(List<String> problems) {
-        Map<String, Integer> threads = new LinkedHashMap<>();
-        elements.forEach(
-                (asker, element) -> {
-                    if (element instanceof Placement placement) {
-                        try {
-                            for (var wish : placement.threads(arguments(asker)).entrySet()) {
-                                threads.putAll(meant(asker, wish.getKey(), wish.getValue()));
-                            }
-                        } catch (ConfigException e) {
-                            e.problems().forEach(p -> problems.add(at(declaration(asker), p)));
-                        }
-                    }
-                });
-        return threads;
-    }
-
-    /** The element of that name, or those of the compound element, as the asker may name it. */
-    private Map<String, Integer> meant(String asker, String wanted, int thread)
-            throws ConfigException {
-        for (String scope : Scopes.around(asker)) {
-            String whole = scope + wanted;
-            Map<String, Integer> found = new LinkedHashMap<>();
-            elements.keySet().stream()
-                    .filter(name -> name.equals(whole) || name.startsWith(whole + "/"))
-                    .forEach(name -> found.put(name, thread));
-            if (!found.isEmpty()) {
-                return found;
+    private Map<String, Integer> wantedThreads(List<String> problems) {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        for (Element element : elements.values()) {
+            if (element instanceof Placement placement) {
+                try {
+                    Map<String, Integer> asked = placement.threads(arguments(element.name()));
+                    wanted.putAll(Threads.wanted(element.name(), asked, elements.keySet()));
+                } catch (ConfigException e) {
+                    e.problems().forEach(p -> problems.add(at(declaration(element.name()), p)));
+                }
             }
         }
-        throw new ConfigException("there is no element '" + wanted + "'");
+        return wanted;
     }
 
     /** The element that this one of this graph is to replace. */
@@ -193,14 +173,10 @@ public final class Graph implements AutoCloseable {
     private void takeOver(Element element, Element before) {
         if (element.isConfiguredAs(before)) {
             // First: what is taken over depends on it, such as the capacity of a queue.
-            ownHandlers(element.name()).takeSettings(before.graph().ownHandlers(element.name()));
+            handlers.takeSettings(element.name(), before.graph().handlers);
         }
         element.takeCounts(before);
         element.takeState(before);
-    }
-
-    private Handlers ownHandlers(String elementName) {
-        return handlers.getOrDefault(elementName, whole);
     }
 
     /** How many graphs were in this one's place before it. */
@@ -315,111 +291,35 @@ public final class Graph implements AutoCloseable {
         return declaration;
     }
 
-    private void collectHandlers() {
-        elements.forEach(
-                (elementName, element) -> {
-                    Handlers own = new Handlers(element.loop());
-                    own.read("class", () -> classOf(elementName));
-                    own.read("name", () -> elementName);
-                    own.read("config", () -> declaration(elementName).configuration());
-                    if (element.isReconfigurable()) {
-                        own.write("config", text -> reconfigure(element, text));
-                    }
-                    own.read("ports", element::ports);
-                    own.read("handlers", own::list);
-                    element.handlers(own);
-                    if (!own.has("drops") && ledger.mayDropAt(elementName)) {
-                        own.read("drops", () -> ledger.droppedAt(elementName));
-                    }
-                    handlers.put(elementName, own);
-                });
-        whole.read("version", Graph::version);
-        whole.read("list", this::list);
-        whole.read("classes", () -> lines(ElementClasses.names()));
-        whole.read("config", this::text);
-        whole.read("flatconfig", () -> flatText().toClick());
-        whole.read("books", () -> loops.standStill(ledger::text));
-        whole.read("packages", () -> "");
-        whole.read("requirements", () -> lines(flat.requirements()));
-        whole.read("handlers", whole::list);
-        whole.write("stop", value -> shared.get(Driver.class, Driver::new).stop());
-    }
-
-    /** Changes the configuration of an element that runs, or leaves it as it is. */
-    private void reconfigure(Element element, String text) throws HandlerException {
-        GraphText.Declaration before = declaration(element.name());
-        try {
-            Element trial = ElementClasses.make(before.elementClass());
-            trial.standFor(element);
-            for (Element one : List.of(trial, element)) {
-                configure(one, text);
-                one.reconfigured();
-            }
-        } catch (ConfigException e) {
-            throw new HandlerException(String.join("\n", e.problems()));
-        }
-        declarations.put(before.name(), before.withConfiguration(text.strip()));
-    }
-
-    /** What the graph is now, also where it was changed while it ran. */
-    private GraphText flatText() {
-        return new GraphText(
-                List.copyOf(declarations.values()), flat.connections(), flat.requirements());
-    }
-
-    private static void configure(Element element, String text) throws ConfigException {
-        Arguments arguments = new Arguments(ConfigText.arguments(text));
-        element.configure(arguments);
-        arguments.finish();
-    }
-
-    private static String lines(Collection<String> words) {
-        return words.isEmpty() ? "" : String.join("\n", words) + "\n";
-    }
-
-    private static String version() {
-        String version = Graph.class.getPackage().getImplementationVersion();
-        return version == null ? "unreleased" : version;
-    }
-
-    /** Click's list: how many elements there are, then their names. */
-    private String list() {
-        StringBuilder list = new StringBuilder().append(elements.size()).append('\n');
-        elements.keySet().forEach(element -> list.append(element).append('\n'));
-        return list.toString();
-    }
-
     /** The handlers of the whole graph: Click's global ones, and {@code books}. */
     public Handlers handlers() {
-        return whole;
+        return handlers.whole();
     }
 
-    /**
-     * All handlers, by {@code HANDLER} and {@code ELEMENT.HANDLER}; an element may also be named by
-     * its number in {@code list}, from 1 on.
-     */
+    /** All handlers, as {@link GraphHandlers#space}. */
     public HandlerSpace handlerSpace() {
-        return new HandlerTree(whole, this::ownedBy);
-    }
-
-    private @Nullable Handlers ownedBy(String owner) {
-        Handlers own = handlers.get(owner);
-        if (own != null || !owner.matches("[1-9][0-9]{0,8}")) {
-            return own;
-        }
-        int number = Integer.parseInt(owner);
-        return number > handlers.size()
-                ? null
-                : handlers.values().stream().skip(number - 1L).findFirst().orElse(null);
+        return handlers.space();
     }
 
     /** All handlers as that element may name them. */
     public HandlerSpace handlerSpaceOf(String elementName) {
-        return new ScopedHandlers(
-                new HandlerTree(whole, this::ownedBy, true),
-                elementName,
-                handlers.getOrDefault(elementName, new Handlers()),
-                elements::containsKey);
+        return handlers.spaceOf(elementName);
+    }
+
+    /** The handlers of an element. */
+    public Handlers handlersOf(String elementName) throws HandlerException {
+        return handlers.of(elementName);
+    }
+
+    /** Reads {@code ELEMENT.HANDLER}. */
+    public String read(String elementName, String handler, String argument)
+            throws HandlerException {
+        return handlersOf(elementName).read(handler, argument, elementName);
+    }
+
+    /** Writes {@code ELEMENT.HANDLER}. */
+    public void write(String elementName, String handler, String value) throws HandlerException {
+        handlersOf(elementName).write(handler, value, elementName);
     }
 
     public String name() {
@@ -439,6 +339,11 @@ public final class Graph implements AutoCloseable {
     /** The first of its loops. */
     public Loop loop() {
         return loops.first();
+    }
+
+    /** The books, at one moment of all its threads. */
+    String books() {
+        return loops.standStill(ledger::text);
     }
 
     Trace trace() {
@@ -496,28 +401,6 @@ public final class Graph implements AutoCloseable {
                                     + other.name()
                                     + "', so both want the same thread (StaticThreadSched)"));
         }
-    }
-
-    /** The handlers of an element. */
-    public Handlers handlersOf(String elementName) throws HandlerException {
-        Handlers found = handlers.get(elementName);
-        if (found == null) {
-            throw new HandlerException(
-                    HandlerException.Kind.NO_SUCH_ELEMENT,
-                    "No element named '" + name + "/" + elementName + "'");
-        }
-        return found;
-    }
-
-    /** Reads {@code ELEMENT.HANDLER}. */
-    public String read(String elementName, String handler, String argument)
-            throws HandlerException {
-        return handlersOf(elementName).read(handler, argument, elementName);
-    }
-
-    /** Writes {@code ELEMENT.HANDLER}. */
-    public void write(String elementName, String handler, String value) throws HandlerException {
-        handlersOf(elementName).write(handler, value, elementName);
     }
 
     /** The addresses that have names here, as the element of that name sees them. */

@@ -34,7 +34,7 @@ class FileNamesTest {
         try (GraphRun run = GraphRun.of("s :: Script(print >\"a\\<00>b\" \"text\")")) {
             run.run(GraphRun.MS);
             assertThat(run.chatter())
-                    .containsExactly("s :: Script: '\"a\\<00>b\"' is not the name of a file");
+                    .containsExactly("s :: Script: \"a\\000b\" is not the name of a file");
         }
     }
 }

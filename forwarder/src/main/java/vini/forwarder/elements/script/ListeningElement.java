@@ -16,7 +16,6 @@ import vini.time.Timer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -83,11 +82,7 @@ abstract class ListeningElement extends Element {
     }
 
     private static Path path(String text) {
-        try {
-            return Path.of(ArgumentTypes.string(text));
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("'" + text + "' is no file's name", e);
-        }
+        return Path.of(ArgumentTypes.fileName(text));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package vini.forwarder.elements.script;
 
 import vini.forwarder.HandlerException;
+import vini.forwarder.lang.ConfigText;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ final class ScriptFiles {
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {
-            throw new IOException("'" + file + "' is no file's name", e);
+            throw new IOException(ConfigText.quote(file) + " is not the name of a file", e);
         }
     }
 
