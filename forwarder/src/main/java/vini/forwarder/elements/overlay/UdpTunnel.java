@@ -2,6 +2,11 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
@@ -16,6 +21,8 @@ import vini.forwarder.io.Errno;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.Sockaddr;
+import vini.forwarder.offload.TrainReceiver;
+import vini.forwarder.offload.TrainSender;
 import vini.net.IpAddress;
 import vini.net.Ipv4Address;
 
@@ -24,7 +31,9 @@ import java.io.IOException;
 /**
  * A tunnel through UDP: packets pushed in are sent from LOCAL to REMOTE as the payload of a
  * datagram each, and what comes from REMOTE is pushed out. The socket is connected, so that nobody
- * else is heard. Packets longer than MTU (default 1500) are dropped, both ways.
+ * else is heard. Packets longer than MTU (default 1500) are dropped, both ways. With OFFLOAD
+ * (default true) datagrams go through the kernel in units of up to 64 KB; on the wire they are the
+ * same.
  *
  * <pre>{@code
  * chin -> t :: UdpTunnel(127.77.0.7:4001, 127.77.0.4:4002); t -> Paint(0) -> ...;
@@ -66,18 +75,32 @@ public final class UdpTunnel extends Element {
 
     private static final int CLOSED = -1;
 
+    /** After this many system calls the other descriptors of the loop get their turn. */
+    private static final int ROUNDS = 4;
+
     /** After this many packets the other descriptors of the loop get their turn. */
     private static final int ROUND = 2 * Batch.CAPACITY;
 
     private Endpoint local = new Endpoint(Ipv4Address.ANY, 0);
     private Endpoint remote = local;
     private int mtu;
+    private boolean offload;
     private int descriptor = CLOSED;
+
+    /** With offload only. */
+    private @Nullable TrainSender sender;
+
+    /** Whether what was pushed is to be sent after the present event. */
+    private boolean sends;
+
     private Runnable watch = () -> {};
     private Counter tunnelled = new Counter();
     private Counter untunnelled = new Counter();
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private Loop.Io io;
+
+    @SuppressWarnings("NullAway.Init")
     private DropCounter tunnelFull;
 
     @SuppressWarnings("NullAway.Init")
@@ -96,6 +119,7 @@ public final class UdpTunnel extends Element {
         if (local.address.bitLength() != remote.address.bitLength()) {
             throw new ConfigException("REMOTE: the addresses are of two families");
         }
+        offload = arguments.keyword("OFFLOAD", ArgumentTypes::bool, true);
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
         if (mtu < MTU_MIN || mtu > MTU_MAX) {
             throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
@@ -110,16 +134,21 @@ public final class UdpTunnel extends Element {
         tunnelRefused = drops("tunnelRefused");
         tunnelError = drops("tunnelError");
         tunnelTooLong = drops("tunnelTooLong");
-        Loop.Io io = loop().io();
-        if (io == null) {
+        Loop.Io sockets = loop().io();
+        if (sockets == null) {
             throw new ConfigException("it needs sockets, which the virtual world has not");
         }
+        io = sockets;
         try {
             descriptor = open();
+            if (offload) {
+                TrainReceiver.accept(descriptor);
+                sender = new TrainSender(descriptor, this::sent);
+            }
         } catch (IOException e) {
             throw new ConfigException(local + " to " + remote + ": " + e.getMessage());
         }
-        watch = io.watch(descriptor, this::receive);
+        watch = io.watch(descriptor, offload ? this::receiveTrains : this::receive);
     }
 
     private int open() throws IOException {
@@ -140,26 +169,64 @@ public final class UdpTunnel extends Element {
 
     @Override
     public void push(int port, Batch batch) {
+        if (sender != null && !sends) {
+            sends = true;
+            io.afterThis(this::flush);
+        }
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);
             if (packet.length() > mtu) {
                 tunnelTooLong.drop(packet);
-                continue;
-            }
-            long result = PacketCalls.write(descriptor, packet.address(), packet.length());
-            if (result >= 0) {
-                tunnelled.increment();
-                packet.kill();
-            } else if (result == -Errno.EAGAIN) {
-                tunnelFull.drop(packet);
-            } else if (result == -Errno.ECONNREFUSED) {
-                // The error belongs to an earlier datagram; this one was not sent either.
-                tunnelRefused.drop(packet);
+            } else if (sender != null) {
+                sender.add(packet);
             } else {
-                tunnelError.drop(packet);
+                sent(packet, PacketCalls.write(descriptor, packet.address(), packet.length()));
             }
         }
         batch.recycle();
+    }
+
+    private void flush() {
+        sends = false;
+        if (sender != null) {
+            sender.flush();
+        }
+    }
+
+    private void sent(Packet packet, long result) {
+        if (result >= 0) {
+            tunnelled.increment();
+            packet.kill();
+        } else if (result == -Errno.EAGAIN) {
+            tunnelFull.drop(packet);
+        } else if (result == -Errno.ECONNREFUSED) {
+            // The error belongs to an earlier datagram; this one was not sent either.
+            tunnelRefused.drop(packet);
+        } else {
+            tunnelError.drop(packet);
+        }
+    }
+
+    private void receiveTrains() {
+        for (int i = 0; i < ROUNDS; i++) {
+            long units = io.trains().receive(descriptor, this::received);
+            // Less than none is the error of an earlier datagram of ours; the next call is good.
+            if (units == -Errno.EAGAIN || units >= 0 && TrainReceiver.isAll(units)) {
+                break;
+            }
+        }
+        flushOutputs();
+    }
+
+    private void received(ByteBuf bytes, int at, int length) {
+        untunnelled.increment();
+        if (length == 0 || length > mtu) {
+            tunnelTooLong.count(1);
+            return;
+        }
+        Packet packet = loop().packets().allocate(length);
+        packet.buffer().setBytes(packet.start(), bytes, at, length);
+        output(0).add(packet);
     }
 
     private void receive() {
@@ -191,6 +258,10 @@ public final class UdpTunnel extends Element {
 
     @Override
     protected void close() {
+        if (sender != null) {
+            sender.close();
+            sender = null;
+        }
         if (descriptor != CLOSED) {
             watch.run();
             try {
