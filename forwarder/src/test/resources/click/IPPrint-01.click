@@ -26,8 +26,8 @@ s :: Inject -> MarkIPHeader -> i :: IPPrint(TIMESTAMP false, SWAP true) -> Disca
 //% expect
 // 1.0.0.1.10 > 1.0.0.2.20: . 0:1440(1440,60,1500) ack 0 win 0
 // 1.0.0.2.20 > 1.0.0.3.30: S 0:961(961,40,1000) ack 0 win 0
-// 1.0.0.3.30 > 1.0.0.4.40: SF 0:942(942,60,1000) win 0
-// 1.0.0.4.40 > 1.0.0.5.50: . 0:928(928,72,1000) ack 0 win 0
+// 1.0.0.3.30 > 1.0.0.4.40: SF 0:942(942,40,1000) win 0
+// 1.0.0.4.40 > 1.0.0.5.50: . 0:928(928,52,1000) ack 0 win 0
 // 10.0.0.1.1234 > 10.0.0.2.5678: udp 8
 // (not an IP packet)
 // 10.0.0.1.2 > 10.0.0.2.4: udp 77 (frag 7:24@0+)
@@ -35,7 +35,7 @@ s :: Inject -> MarkIPHeader -> i :: IPPrint(TIMESTAMP false, SWAP true) -> Disca
 // 10.0.0.1 > 10.0.0.2: udp (frag 7:5@72)
 // 10.0.0.1 > 10.0.0.2: icmp echo (1, 2)
 // 10.0.0.1 > 10.0.0.2: icmp echo-reply (256, 512)
-// 10.0.0.1 > 10.0.0.2: icmp unreachable code 1
+// 10.0.0.1 > 10.0.0.2: icmp unreachable host
 // 10.0.0.1 > 10.0.0.2: ip-proto-89
 // 10.0.0.1 > 10.0.0.2: tcp (short)
 // label: 0.000000: id 1 ttl 64 length 97 10.0.0.1.2 > 10.0.0.2.4: udp 77

@@ -15,6 +15,6 @@ r[1] -> others :: Collect;
 // out 0ms 01
 // others 0ms 02
 // 1
-// 0.0
+// 0
 // out 0ms 03
 // 520 '2' is outside 0 to 1

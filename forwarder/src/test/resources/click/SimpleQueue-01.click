@@ -12,7 +12,7 @@ s :: InfiniteSource("x", LIMIT 5) -> p :: SimpleQueue(3) -> Puller;
 // write q.reset_counts x
 // read q.drops
 // read p.drops
-// write q.capacity 0
+// write q.capacity -1
 //% expect
 // over 0ms 0c
 // 2
@@ -22,4 +22,4 @@ s :: InfiniteSource("x", LIMIT 5) -> p :: SimpleQueue(3) -> Puller;
 // 1
 // 0
 // 2
-// 520 0 is outside 1 to 1000000
+// 520 -1 is outside 0 to 1000000

@@ -2,7 +2,7 @@
 require(package userlevel);
 define($me 10.77.0.3, $delay 2.02ms);
 fib    :: RadixIPLookup($me/32 0, 10.77.128.10/32 - 1, 0.0.0.0/0 2);
-encap  :: EncapTable(10.77.128.10 0, 10.77.128.14 1);     // next hop, link
+encap  :: StaticIPLookup(10.77.128.10/32 0, 10.77.128.14/32 1);     // next hop, link
 arrive :: CheckIPHeader;
 elementclass Ttl { $from | input -> ttl :: DecIPTTL -> output;
   ttl [1] -> ICMPError($from, timeexceeded) -> [1] output }

@@ -89,8 +89,17 @@ final class ClickCommand implements Callable<Integer> {
     @Option(
             names = {"-h", "--handler"},
             paramLabel = "[ELEMENT.]HANDLER",
-            description = "Read and print this handler at the end; ELEMENT may be a pattern.")
+            description =
+                    "Read and print this handler at the end; ELEMENT may be a pattern, or a class.")
     private List<String> handlers = new ArrayList<>();
+
+    @Option(
+            names = {"-x", "--exit-handler"},
+            paramLabel = "[ELEMENT.]HANDLER",
+            description =
+                    "Read this handler at the end: a number, or true (0) or false (1), is"
+                            + " the exit status.")
+    private @Nullable String exitHandler;
 
     @Option(
             names = {"-p", "--port"},
@@ -297,6 +306,7 @@ final class ClickCommand implements Callable<Integer> {
                 terminal.complain("%.3f s".formatted((System.nanoTime() - before) / 1e9));
             }
             boolean read = printHandlers(run);
+            int wished = exitHandler == null ? 0 : exitStatus(run, exitHandler);
             long imbalance = run.imbalance();
             long leaked = run.end();
             if (imbalance != 0 || leaked != 0) {
@@ -310,7 +320,17 @@ final class ClickCommand implements Callable<Integer> {
             }
             return !read
                     ? Exit.WRONG_INPUT.status()
-                    : interrupted ? Exit.INTERRUPTED.status() : Exit.GOOD.status();
+                    : interrupted ? Exit.INTERRUPTED.status() : wished;
+        }
+    }
+
+    private int exitStatus(ClickRun run, String path) {
+        try {
+            String value = run.read(path, "").strip();
+            return value.equals("true") ? 0 : value.equals("false") ? 1 : Integer.parseInt(value);
+        } catch (HandlerException | NumberFormatException e) {
+            terminal.complain("-x " + path + ": " + e.getMessage());
+            return Exit.WRONG_INPUT.status();
         }
     }
 
@@ -348,14 +368,25 @@ final class ClickCommand implements Callable<Integer> {
     private static List<String> matching(ClickRun run, String path) {
         int dot = path.lastIndexOf('.');
         String owner = dot < 0 ? "" : path.substring(0, dot);
-        if (!owner.matches(".*[*?\\[].*")) {
-            return List.of(path);
-        }
         String handler = path.substring(dot + 1);
+        if (!owner.matches(".*[*?\\[].*")) {
+            List<String> ofClass =
+                    run.elements().contains(owner) ? List.of() : ofClass(run, owner, handler);
+            return ofClass.isEmpty() ? List.of(path) : ofClass;
+        }
         PathMatcher pattern =
                 FileSystems.getDefault().getPathMatcher("glob:" + owner.replace("*", "**"));
         return run.elements().stream()
                 .filter(element -> pattern.matches(Path.of(element)))
+                .filter(element -> run.hasHandler(element, handler))
+                .map(element -> element + "." + handler)
+                .toList();
+    }
+
+    /** Those handlers of all elements of a class. */
+    private static List<String> ofClass(ClickRun run, String elementClass, String handler) {
+        return run.elements().stream()
+                .filter(element -> run.classOf(element).equals(elementClass))
                 .filter(element -> run.hasHandler(element, handler))
                 .map(element -> element + "." + handler)
                 .toList();

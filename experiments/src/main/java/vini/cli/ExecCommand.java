@@ -66,7 +66,7 @@ final class ExecCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         slices.check(node);
         JsonNode host = slices.readJson(node.slice(), "keeper", "host." + node.node());
-        if (!host.path("kind").asString().equals("kernel")) {
+        if (host.path("kind").asString().equals("builtin")) {
             throw CommandException.machineCannot(
                     "the hosts of "
                             + node.slice()

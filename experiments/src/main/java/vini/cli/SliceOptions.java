@@ -13,7 +13,8 @@ final class SliceOptions {
             names = "--hosts",
             paramLabel = "KIND",
             description =
-                    "kernel, builtin or auto, whatever the topology says; kernel never falls back.")
+                    "kernel, tap, builtin or auto, whatever the topology says; kernel and tap never"
+                            + " fall back.")
     private @Nullable HostsMode hosts;
 
     @Option(

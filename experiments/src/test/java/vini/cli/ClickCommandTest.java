@@ -28,6 +28,27 @@ class ClickCommandTest {
     }
 
     @Test
+    void aHandlerOfAClassIsThatOfAllItsElements() {
+        String two = "Idle -> a :: Counter -> b :: Counter -> Discard;";
+        assertThat(command.run("click", "-q", "-e", two, "-h", "Counter.count")).isZero();
+        assertThat(command.out()).isEqualTo("a.count:\n0\n\nb.count:\n0\n\n");
+        CommandRun none = new CommandRun();
+        assertThat(none.run("click", "-q", "-e", two, "-h", "Queue.length"))
+                .isEqualTo(Exit.WRONG_INPUT.status());
+        assertThat(none.err()).contains("No element named 'Queue'");
+    }
+
+    @Test
+    void theExitStatusMayComeFromAHandler() {
+        assertThat(command.run("click", "-e", FIVE, "-x", "c.count")).isEqualTo(5);
+        String script = "s :: Script(TYPE PASSIVE, return $(eq 1 2));";
+        assertThat(command.run("click", "-q", "-e", script, "-x", "s.run")).isEqualTo(1);
+        assertThat(command.run("click", "-q", "-e", script, "-x", "s.name"))
+                .isEqualTo(Exit.WRONG_INPUT.status());
+        assertThat(command.err()).contains("-x s.name");
+    }
+
+    @Test
     void readsAFileWithVariables(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("a.click");
         Files.writeString(

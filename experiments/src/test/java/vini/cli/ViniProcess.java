@@ -33,14 +33,20 @@ final class ViniProcess {
 
     /** Starts {@code vini ARGUMENTS} in {@code folder}. */
     static ViniProcess start(Path folder, String... arguments) throws IOException {
+        return startCommand(folder, command(arguments));
+    }
+
+    /** The command line of {@code vini ARGUMENTS}. */
+    static List<String> command(String... arguments) {
+        return JvmCommand.of(JvmCommand.Role.CLI, Main.class.getName(), List.of(arguments));
+    }
+
+    /** Starts any program. */
+    static ViniProcess startCommand(Path folder, List<String> command) throws IOException {
         Path out = Files.createTempFile(folder, "command", ".out");
         Path err = Files.createTempFile(folder, "command", ".err");
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                JvmCommand.of(
-                                        JvmCommand.Role.CLI,
-                                        Main.class.getName(),
-                                        List.of(arguments)))
+                new ProcessBuilder(command)
                         .directory(folder.toFile())
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());

@@ -5,6 +5,8 @@ import vini.net.Quantity;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -163,6 +165,17 @@ public final class ArgumentTypes {
     /** A string, without its quotes. */
     public static String string(String text) {
         return ConfigText.unquote(text);
+    }
+
+    /** The name of a file, or {@code -}. */
+    public static String fileName(String text) {
+        String name = string(text);
+        try {
+            Path _ = Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + text + "' is not the name of a file", e);
+        }
+        return name;
     }
 
     /** A string as bytes: what {@code "\<00 ff>"} says is taken as it is. */

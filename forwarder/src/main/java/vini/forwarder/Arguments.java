@@ -68,6 +68,11 @@ public final class Arguments {
         return values;
     }
 
+    /** All arguments as they stand, to look at before any is asked for. */
+    public List<String> given() {
+        return all;
+    }
+
     /** All arguments as they stand, for elements that know no keywords. */
     public List<String> all() {
         Arrays.fill(used, true);

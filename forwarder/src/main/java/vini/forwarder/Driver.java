@@ -26,6 +26,18 @@ public final class Driver {
         manager = moreToDo;
     }
 
+    /** Whether somebody is asked. */
+    public boolean hasManager() {
+        return manager != null;
+    }
+
+    /** Forgets who is asked, if it is that one. */
+    public void forget(BooleanSupplier moreToDo) {
+        if (moreToDo.equals(manager)) {
+            manager = null;
+        }
+    }
+
     /** Names the loop on which the manager is asked and the end comes, whoever wishes it. */
     public void home(Loop loop) {
         home = loop;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Ends packets for one reason and counts them; made by {@link Element#drops}. */
 public final class DropCounter {
     private final String reason;
-    private final Counter packets = new Counter();
+    private Counter packets = new Counter();
     private final Output.@Nullable Tap tap;
 
     DropCounter(String reason, Output.@Nullable Tap tap) {
@@ -33,6 +33,12 @@ public final class DropCounter {
     /** Counts packets that ended without a descriptor of their own (the kernel refused them). */
     public void count(long n) {
         packets.add(n);
+    }
+
+    /** Counts from now on in another, which begins with what this one has counted. */
+    void goOnIn(DropCounter next) {
+        next.packets.add(packets.value());
+        packets = next.packets;
     }
 
     /** In camel case, as it stands in {@code summary.json}: {@code linkDown}. */

@@ -27,8 +27,14 @@ public abstract class Element {
     private @Nullable Output[] outputs = {};
     private @Nullable Input[] inputs = {};
     private String ports = "";
+
+    /** Whether it is only tried, and so says nothing. */
+    private boolean silent;
+
     private final List<Task> tasks = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
+    private final List<Counter> counts = new ArrayList<>();
+    private boolean ended;
 
     /** Where an element stands: what the graph tells it before {@link #configure}. */
     record Place(Graph graph, String name) {}
@@ -57,6 +63,26 @@ public abstract class Element {
     /** Reads the configuration; ports are not connected yet. */
     protected void configure(Arguments arguments) throws ConfigException {}
 
+    /**
+     * It has been configured again while it runs: checks and builds what {@link #initialize} does
+     * of the configuration. It is asked of another one first, which is thrown away.
+     */
+    protected void reconfigured() throws ConfigException {}
+
+    /** Whether its configuration may be written while it runs. */
+    final boolean isReconfigurable() {
+        return ElementClasses.about(getClass()).live();
+    }
+
+    /** Stands in the place of another, which does not know, to be tried; never initialized. */
+    final void standFor(Element other) {
+        place = other.place;
+        loop = other.loop;
+        inputs = other.inputs;
+        outputs = other.outputs;
+        silent = true;
+    }
+
     /** Starts the element; all elements are configured and connected. */
     protected void initialize() throws ConfigException {}
 
@@ -73,20 +99,54 @@ public abstract class Element {
     }
 
     /**
-     * Takes over the state of the element of the same name and class in the graph that this one
-     * replaces: its queue, table, counters. Called after {@link #initialize}; the old one is closed
-     * soon afterwards.
+     * Takes over what the element of the same name and class holds in the graph that this one
+     * replaces: packets, tables, progress, open descriptors; what it configures is this one's own.
+     * Called when all elements of the new graph are initialized and nothing can go wrong any more;
+     * the old one is closed soon afterwards. Its {@link #counter}s, {@link #drops} and what was
+     * written to its handlers have been taken over then. What is added to outputs here is passed on
+     * when all elements have taken over.
      */
     protected void takeState(Element old) {}
+
+    /**
+     * The element of the same name and class in the graph that this one is to replace, which still
+     * runs; from {@link #initialize} on, for who can only have once what that one has (a port, a
+     * device). It must be left as it is until {@link #takeState}. Null if there is none.
+     */
+    protected final <T extends Element> @Nullable T predecessor(Class<T> type) {
+        Element before = graph().predecessor(this);
+        return type.isInstance(before) ? type.cast(before) : null;
+    }
+
+    /** Whether the text gives this one and that one of another graph the same configuration. */
+    protected final boolean isConfiguredAs(Element other) {
+        return graph().configurationOf(name()).equals(other.graph().configurationOf(other.name()));
+    }
+
+    void takeCounts(Element old) {
+        for (int i = 0; i < Math.min(counts.size(), old.counts.size()); i++) {
+            counts.get(i).add(old.counts.get(i).value());
+        }
+    }
 
     /** Ends the element: kills what it holds, closes what it opened. Called once, always. */
     protected void close() {}
 
     /** Ends its tasks and timers, too. */
     void end() {
+        ended = true;
         tasks.forEach(Task::end);
         timers.forEach(Timer::cancel);
         close();
+    }
+
+    /**
+     * Cuts the ended element off: where it was called from goes on for a while, if a handler that
+     * was written on the way has ended the graph.
+     */
+    void cutOff(Element end) {
+        pushOutputs().forEach(output -> output.leadTo(end));
+        pullInputs().forEach(input -> input.leadTo(end));
     }
 
     void tickets(int number) {
@@ -102,9 +162,26 @@ public abstract class Element {
 
     /** A timer of this element, not set; it ends with the element. */
     protected final Timer timer(Runnable action) {
-        Timer timer = loop().clock().timer(action);
+        Timer timer =
+                loop().clock()
+                        .timer(
+                                () -> {
+                                    if (!ended) {
+                                        action.run();
+                                    }
+                                });
         timers.add(timer);
         return timer;
+    }
+
+    /**
+     * A count of this element's own, which goes on in the element that replaces it. To be made in
+     * the constructor or in {@link #configure}, always in the same order.
+     */
+    protected final Counter counter() {
+        Counter counter = new Counter();
+        counts.add(counter);
+        return counter;
     }
 
     /** Whether {@code input} is worth a pull; {@code task} is scheduled when it becomes so. */
@@ -244,9 +321,14 @@ public abstract class Element {
         return loop == null ? graph().loop() : loop;
     }
 
-    /** The generator of this element's chance, derived from the run's seed and its full name. */
+    /**
+     * The generator of this element's chance, derived from the run's seed and its full name; in a
+     * graph that replaces another it is another one, so that chance does not repeat itself.
+     */
     protected final RandomGenerator chance() {
-        return graph().seed().generator(graph().name() + "/" + name());
+        String whose = graph().name() + "/" + name();
+        int generation = graph().generation();
+        return graph().seed().generator(generation == 0 ? whose : whose + "#" + generation);
     }
 
     /** Readers of addresses as this element may write them. */
@@ -286,7 +368,9 @@ public abstract class Element {
 
     /** Writes a line for the user. */
     protected final void chatter(String line) {
-        graph().shared().get(Chatter.class, Chatter::new).line(line);
+        if (!silent) {
+            graph().shared().get(Chatter.class, Chatter::new).line(line);
+        }
     }
 
     /** What ends the run. */

@@ -33,4 +33,11 @@ public @interface ElementClass {
      * {@code #/#} those with the same number, {@code x/y} none.
      */
     String flow() default "x/x";
+
+    /**
+     * Whether the configuration may be written while the graph runs, to the handler {@code config}.
+     * Then {@link Element#configure} sets all anew that it reads, and {@link Element#initialize}
+     * builds nothing on it but in {@link Element#reconfigured}.
+     */
+    boolean live() default false;
 }

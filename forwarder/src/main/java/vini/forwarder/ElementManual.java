@@ -27,9 +27,21 @@ public final class ElementManual {
     /** The manual of an element class by Click's name; null where it has none. */
     public static @Nullable String of(String elementClass) {
         return ElementClasses.type(elementClass)
-                .flatMap(ElementManual::source)
-                .map(ElementManual::javadoc)
+                .flatMap(
+                        type ->
+                                source(type)
+                                        .map(ElementManual::javadoc)
+                                        .map(text -> text + live(type)))
                 .orElse(null);
+    }
+
+    private static String live(Class<? extends Element> type) {
+        return ElementClasses.about(type).live()
+                ? "\n\n"
+                        + "The configuration may be changed while the graph runs: write it to the"
+                        + " handler\n"
+                        + "config."
+                : "";
     }
 
     /** The first sentence of the manual; empty where there is none. */

@@ -3,7 +3,6 @@ package vini.forwarder;
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.control.HandlerSpace;
-import vini.forwarder.control.HandlerTree;
 import vini.forwarder.lang.ConfigText;
 import vini.forwarder.lang.GraphText;
 import vini.forwarder.lang.Parser;
@@ -31,14 +30,17 @@ public final class Graph implements AutoCloseable {
     private final PortNames portNames = new PortNames();
     private final Map<String, Element> elements = new LinkedHashMap<>();
     private final Map<String, GraphText.Declaration> declarations = new LinkedHashMap<>();
-    private final Map<String, Handlers> handlers = new LinkedHashMap<>();
-    private final Handlers whole = new Handlers();
+    private final GraphHandlers handlers;
 
     /** What is wrong about who uses whom, found while elements are configured. */
     private final List<String> apart = new ArrayList<>();
 
     private final List<Crossing> crossings = new ArrayList<>();
     private final GraphText flat;
+    private int generation;
+
+    /** The graph that this one replaces, while it starts. */
+    private @Nullable Graph replaced;
 
     private Graph(String name, String text, GraphText flat, Loops loops, Shared shared, Seed seed) {
         this.name = name;
@@ -47,6 +49,7 @@ public final class Graph implements AutoCloseable {
         this.loops = loops;
         this.shared = shared;
         this.seed = seed;
+        this.handlers = new GraphHandlers(this, flat, elements, declarations);
     }
 
     /**
@@ -67,8 +70,8 @@ public final class Graph implements AutoCloseable {
      * Starts a graph from a text that was read already.
      *
      * @param old the graph that it replaces: elements of the same name and class take over what
-     *     their predecessors hold, and the old graph is closed; null if there is none. When the new
-     *     one cannot start, the old one goes on.
+     *     their predecessors hold and have open, and the old graph is closed; null if there is
+     *     none. When the new one cannot start, the old one goes on.
      */
     public static Graph start(
             String name,
@@ -80,6 +83,8 @@ public final class Graph implements AutoCloseable {
             @Nullable Graph old)
             throws ConfigException {
         Graph graph = new Graph(name, text, parsed, loops, shared, seed);
+        graph.replaced = old;
+        graph.generation = old == null ? 0 : old.generation + 1;
         // Nothing of it moves before all of it is ready, also on other threads.
         return loops.standStill(
                 () -> {
@@ -94,7 +99,7 @@ public final class Graph implements AutoCloseable {
         try {
             make(problems);
             Wiring wiring = new Wiring(elements, flat, problems);
-            wiring.connect(threads(problems), loops, trace());
+            wiring.connect(wantedThreads(problems), loops, trace());
             crossings.addAll(wiring.crossings());
             configure(problems);
             if (problems.isEmpty()) {
@@ -104,7 +109,7 @@ public final class Graph implements AutoCloseable {
             if (!problems.isEmpty()) {
                 throw new ConfigException(problems);
             }
-            collectHandlers();
+            handlers.collect();
             started = true;
         } finally {
             if (!started) {
@@ -113,59 +118,74 @@ public final class Graph implements AutoCloseable {
         }
         if (old != null) {
             old.settle();
-            takeOver(old);
-            ledger.carryOn(old.ledger);
+            ledger.carryOn(old.ledger, name -> predecessor(elements.get(name)) != null);
+            takeOver();
             long held = loops.packetsInUse();
+            DropCounter left = ledger.drops("hotconfig", "replaced", trace());
             old.close();
-            ledger.drops("hotconfig", "replaced", trace()).count(held - loops.packetsInUse());
+            left.count(held - loops.packetsInUse());
+            Element end = new DeadEnd(left);
+            old.elements.values().forEach(element -> element.cutOff(end));
+            replaced = null;
         }
     }
 
     /** The threads that elements ask for, by whole names. */
-    private Map<String, Integer> threads(List<String> problems) {
-        Map<String, Integer> threads = new LinkedHashMap<>();
-        elements.forEach(
-                (asker, element) -> {
-                    if (element instanceof Placement placement) {
-                        try {
-                            for (var wish : placement.threads(arguments(asker)).entrySet()) {
-                                threads.putAll(meant(asker, wish.getKey(), wish.getValue()));
-                            }
-                        } catch (ConfigException e) {
-                            e.problems().forEach(p -> problems.add(at(declaration(asker), p)));
-                        }
-                    }
-                });
-        return threads;
-    }
-
-    /** The element of that name, or those of the compound element, as the asker may name it. */
-    private Map<String, Integer> meant(String asker, String wanted, int thread)
-            throws ConfigException {
-        for (String scope : Scopes.around(asker)) {
-            String whole = scope + wanted;
-            Map<String, Integer> found = new LinkedHashMap<>();
-            elements.keySet().stream()
-                    .filter(name -> name.equals(whole) || name.startsWith(whole + "/"))
-                    .forEach(name -> found.put(name, thread));
-            if (!found.isEmpty()) {
-                return found;
+    private Map<String, Integer> wantedThreads(List<String> problems) {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        for (Element element : elements.values()) {
+            if (element instanceof Placement placement) {
+                try {
+                    Map<String, Integer> asked = placement.threads(arguments(element.name()));
+                    wanted.putAll(Threads.wanted(element.name(), asked, elements.keySet()));
+                } catch (ConfigException e) {
+                    e.problems().forEach(p -> problems.add(at(declaration(element.name()), p)));
+                }
             }
         }
-        throw new ConfigException("there is no element '" + wanted + "'");
+        return wanted;
     }
 
-    /** What an element holds stays on its thread. */
-    private void takeOver(Graph old) {
-        elements.forEach(
-                (elementName, element) -> {
-                    Element before = old.elements.get(elementName);
-                    if (before != null
-                            && before.getClass() == element.getClass()
-                            && before.loop().equals(element.loop())) {
-                        on(element, () -> element.takeState(before));
-                    }
-                });
+    /** The element that this one of this graph is to replace. */
+    @Nullable Element predecessor(@Nullable Element element) {
+        if (replaced == null || element == null) {
+            return null;
+        }
+        Element before = replaced.elements.get(element.name());
+        // What an element holds stays on its thread.
+        return before != null
+                        && before.getClass() == element.getClass()
+                        && before.loop().equals(element.loop())
+                ? before
+                : null;
+    }
+
+    private void takeOver() {
+        for (Element element : inPhases()) {
+            Element before = predecessor(element);
+            if (before != null) {
+                on(element, () -> takeOver(element, before));
+            }
+        }
+        elements.values().forEach(element -> on(element, element::flushOutputs));
+    }
+
+    private void takeOver(Element element, Element before) {
+        if (element.isConfiguredAs(before)) {
+            // First: what is taken over depends on it, such as the capacity of a queue.
+            handlers.takeSettings(element.name(), before.graph().handlers);
+        }
+        element.takeCounts(before);
+        element.takeState(before);
+    }
+
+    /** How many graphs were in this one's place before it. */
+    int generation() {
+        return generation;
+    }
+
+    String configurationOf(String elementName) {
+        return declaration(elementName).configuration();
     }
 
     private interface Work<E extends Exception> {
@@ -217,11 +237,15 @@ public final class Graph implements AutoCloseable {
         void take(Element element) throws ConfigException;
     }
 
-    /** Does something to all elements, those of lower phases first. */
-    private void inPhases(List<String> problems, Step step) {
+    private List<Element> inPhases() {
         List<Element> ordered = new ArrayList<>(elements.values());
         ordered.sort(Comparator.comparingInt(Element::phase));
-        for (Element element : ordered) {
+        return ordered;
+    }
+
+    /** Does something to all elements, those of lower phases first. */
+    private void inPhases(List<String> problems, Step step) {
+        for (Element element : inPhases()) {
             try {
                 on(element, () -> step.take(element));
             } catch (ConfigException e) {
@@ -267,61 +291,35 @@ public final class Graph implements AutoCloseable {
         return declaration;
     }
 
-    private void collectHandlers() {
-        elements.forEach(
-                (elementName, element) -> {
-                    Handlers own = new Handlers(element.loop());
-                    GraphText.Declaration declaration = declaration(elementName);
-                    own.read("class", declaration::elementClass);
-                    own.read("name", () -> elementName);
-                    own.read("config", declaration::configuration);
-                    own.read("ports", element::ports);
-                    own.read("handlers", own::list);
-                    element.handlers(own);
-                    if (!own.has("drops") && ledger.mayDropAt(elementName)) {
-                        own.read("drops", () -> ledger.droppedAt(elementName));
-                    }
-                    handlers.put(elementName, own);
-                });
-        whole.read("version", Graph::version);
-        whole.read("list", this::list);
-        whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
-        whole.read("config", this::text);
-        whole.read("flatconfig", () -> flat.toClick());
-        whole.read("books", () -> loops.standStill(ledger::text));
-        whole.read("handlers", whole::list);
-        whole.write("stop", value -> shared.get(Driver.class, Driver::new).stop());
-    }
-
-    private static String version() {
-        String version = Graph.class.getPackage().getImplementationVersion();
-        return version == null ? "unreleased" : version;
-    }
-
-    /** Click's list: how many elements there are, then their names. */
-    private String list() {
-        StringBuilder list = new StringBuilder().append(elements.size()).append('\n');
-        elements.keySet().forEach(element -> list.append(element).append('\n'));
-        return list.toString();
-    }
-
     /** The handlers of the whole graph: Click's global ones, and {@code books}. */
     public Handlers handlers() {
-        return whole;
+        return handlers.whole();
     }
 
-    /** All handlers, by {@code HANDLER} and {@code ELEMENT.HANDLER}. */
+    /** All handlers, as {@link GraphHandlers#space}. */
     public HandlerSpace handlerSpace() {
-        return new HandlerTree(whole, handlers::get);
+        return handlers.space();
     }
 
     /** All handlers as that element may name them. */
-    HandlerSpace handlerSpaceOf(String elementName) {
-        return new ScopedHandlers(
-                handlerSpace(),
-                elementName,
-                handlers.getOrDefault(elementName, new Handlers()),
-                elements::containsKey);
+    public HandlerSpace handlerSpaceOf(String elementName) {
+        return handlers.spaceOf(elementName);
+    }
+
+    /** The handlers of an element. */
+    public Handlers handlersOf(String elementName) throws HandlerException {
+        return handlers.of(elementName);
+    }
+
+    /** Reads {@code ELEMENT.HANDLER}. */
+    public String read(String elementName, String handler, String argument)
+            throws HandlerException {
+        return handlersOf(elementName).read(handler, argument, elementName);
+    }
+
+    /** Writes {@code ELEMENT.HANDLER}. */
+    public void write(String elementName, String handler, String value) throws HandlerException {
+        handlersOf(elementName).write(handler, value, elementName);
     }
 
     public String name() {
@@ -341,6 +339,11 @@ public final class Graph implements AutoCloseable {
     /** The first of its loops. */
     public Loop loop() {
         return loops.first();
+    }
+
+    /** The books, at one moment of all its threads. */
+    String books() {
+        return loops.standStill(ledger::text);
     }
 
     Trace trace() {
@@ -398,28 +401,6 @@ public final class Graph implements AutoCloseable {
                                     + other.name()
                                     + "', so both want the same thread (StaticThreadSched)"));
         }
-    }
-
-    /** The handlers of an element. */
-    public Handlers handlersOf(String elementName) throws HandlerException {
-        Handlers found = handlers.get(elementName);
-        if (found == null) {
-            throw new HandlerException(
-                    HandlerException.Kind.NO_SUCH_ELEMENT,
-                    "No element named '" + name + "/" + elementName + "'");
-        }
-        return found;
-    }
-
-    /** Reads {@code ELEMENT.HANDLER}. */
-    public String read(String elementName, String handler, String argument)
-            throws HandlerException {
-        return handlersOf(elementName).read(handler, argument, elementName);
-    }
-
-    /** Writes {@code ELEMENT.HANDLER}. */
-    public void write(String elementName, String handler, String value) throws HandlerException {
-        handlersOf(elementName).write(handler, value, elementName);
     }
 
     /** The addresses that have names here, as the element of that name sees them. */

@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.control.HandlerTree;
+import vini.forwarder.lang.Parser;
 import vini.time.Seed;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,6 +34,18 @@ public final class GraphProcess implements AutoCloseable {
             throw new ConfigException("there is a graph '" + name + "' already");
         }
         Graph graph = Graph.start(name, file, text, loop, shared, seed);
+        graphs.put(name, graph);
+        return graph;
+    }
+
+    /** Puts another graph in the place of one that runs; see {@link Graph#start}. */
+    public Graph replace(String name, String file, String text) throws ConfigException {
+        Graph old = graphs.get(name);
+        if (old == null) {
+            throw new ConfigException("there is no graph '" + name + "'");
+        }
+        Loops loops = new Loops(List.of(loop));
+        Graph graph = Graph.start(name, text, Parser.parse(file, text), loops, shared, seed, old);
         graphs.put(name, graph);
         return graph;
     }

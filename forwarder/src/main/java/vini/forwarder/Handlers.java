@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The handlers of one element (or of a whole graph or process): names that are read or written. */
@@ -20,9 +22,21 @@ public final class Handlers {
         void write(String value) throws HandlerException;
     }
 
+    /** Answers for all names that are not there otherwise. */
+    public interface Proxy {
+        /**
+         * Answers a read or takes a write.
+         *
+         * @return what is read; of a write it is ignored
+         */
+        String call(String name, boolean write, String value) throws HandlerException;
+    }
+
     private record Handler(@Nullable Read read, @Nullable Write write) {}
 
     private final Map<String, Handler> handlers = new TreeMap<>();
+    private final Set<String> hidden = new TreeSet<>();
+    private @Nullable Proxy proxy;
     private final @Nullable Loop home;
 
     /** Handlers that are called on whatever thread reads or writes them. */
@@ -35,6 +49,9 @@ public final class Handlers {
         this.home = home;
     }
 
+    /** What was set, and can be read: to be set again where another graph goes on. */
+    private final Set<String> settings = new TreeSet<>();
+
     /** Adds a read handler without an argument. */
     public Handlers read(String name, Supplier<?> value) {
         return read(name, (Read) argument -> String.valueOf(value.get()));
@@ -46,7 +63,38 @@ public final class Handlers {
         return this;
     }
 
+    /** Adds a read handler that only elements of the graph may use, nobody outside of it. */
+    public Handlers readInside(String name, Read read) {
+        hidden.add(name);
+        return read(name, read);
+    }
+
+    /** Whether who is not in the graph may use that handler, if it is there. */
+    public boolean isOpen(String name) {
+        return !hidden.contains(name);
+    }
+
+    /** Says who answers for all other names. */
+    public Handlers otherwise(Proxy answers) {
+        proxy = answers;
+        return this;
+    }
+
+    /**
+     * Adds a write handler. If the same name can be read, it is a setting: its value stays when the
+     * graph is replaced by one in which the element's configuration is the same.
+     */
     public Handlers write(String name, Write write) {
+        return act(
+                name,
+                value -> {
+                    write.write(value);
+                    settings.add(name);
+                });
+    }
+
+    /** Adds a write handler that does something; what is written to it is no setting. */
+    public Handlers act(String name, Write write) {
         Handler old = handlers.get(name);
         handlers.put(name, new Handler(old == null ? null : old.read, write));
         return this;
@@ -58,7 +106,7 @@ public final class Handlers {
         write(
                 "tickets",
                 value -> task.tickets(ArgumentTypes.integer(1, Task.TICKETS_MAX).apply(value)));
-        return write(
+        return act(
                 "scheduled",
                 value -> {
                     if (ArgumentTypes.bool(value)) {
@@ -67,6 +115,21 @@ public final class Handlers {
                         task.unschedule();
                     }
                 });
+    }
+
+    /** Sets what was set in another graph; what cannot be set here is left as it is. */
+    void takeSettings(Handlers before) {
+        for (String name : before.settings) {
+            Handler was = before.handlers.get(name);
+            Handler is = handlers.get(name);
+            if (was != null && is != null && was.read != null && is.write != null) {
+                try {
+                    is.write.write(was.read.read(""));
+                } catch (HandlerException | IllegalArgumentException e) {
+                    // A switch, say, with fewer outputs than before: it is as configured.
+                }
+            }
+        }
     }
 
     /** Whether there is a handler of that name. */
@@ -123,10 +186,18 @@ public final class Handlers {
 
     private Handler find(String name, String owner) throws HandlerException {
         Handler handler = handlers.get(name);
-        if (handler == null) {
+        if (handler != null) {
+            return handler;
+        }
+        Proxy answers = proxy;
+        if (answers == null) {
             throw unknown(name, owner);
         }
-        return handler;
+        return new Handler(
+                argument -> answers.call(name, false, argument),
+                value -> {
+                    String ignored = answers.call(name, true, value);
+                });
     }
 
     private static HandlerException denied(String name, String owner, String what) {
@@ -135,7 +206,8 @@ public final class Handlers {
                 "Handler '" + path(name, owner) + "' " + what);
     }
 
-    private static HandlerException unknown(String name, String owner) {
+    /** Says that there is no such handler. */
+    public static HandlerException unknown(String name, String owner) {
         return new HandlerException(
                 HandlerException.Kind.NO_SUCH_HANDLER,
                 "No handler named '" + path(name, owner) + "'");

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A pull input port: where packets are asked for. */
 public final class Input {
-    private final Element source;
-    private final int port;
+    private Element source;
+    private int port;
 
     private final Output.@Nullable Tap tap;
 
@@ -22,6 +22,12 @@ public final class Input {
             tap.passes(packet);
         }
         return packet;
+    }
+
+    /** From now on another element is asked. */
+    void leadTo(Element element) {
+        source = element;
+        port = 0;
     }
 
     /** The element that is asked. */

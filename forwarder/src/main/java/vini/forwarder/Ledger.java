@@ -1,10 +1,14 @@
 package vini.forwarder;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The books of one graph: packets that began in it, packets that ended well in it, packets that it
@@ -17,6 +21,9 @@ public final class Ledger {
     private final List<Counter> tunnelled = new ArrayList<>();
     private final List<Counter> untunnelled = new ArrayList<>();
     private final Map<String, List<DropCounter>> drops = new LinkedHashMap<>();
+
+    /** Those of the graph that this one has replaced, which may still write in them for a while. */
+    private @Nullable Ledger before;
 
     Counter sent() {
         return in(sent);
@@ -59,19 +66,56 @@ public final class Ledger {
         return counter;
     }
 
-    private static long total(List<Counter> counters) {
-        return counters.stream().mapToLong(Counter::value).sum();
+    private long total(Function<Ledger, List<Counter>> kind) {
+        long own = kind.apply(this).stream().mapToLong(Counter::value).sum();
+        return before == null ? own : own + before.total(kind);
     }
 
-    /** Goes on where the books of a graph end that this one replaces. */
-    void carryOn(Ledger before) {
-        sent().add(total(before.sent));
-        delivered().add(total(before.delivered));
-        tunnelled().add(total(before.tunnelled));
-        untunnelled().add(total(before.untunnelled));
-        before.drops.forEach(
-                (element, counters) ->
-                        drops.computeIfAbsent(element, e -> new ArrayList<>()).addAll(counters));
+    /**
+     * Goes on where the books of a graph end that this one replaces.
+     *
+     * @param stays whether the element of that name is there as before, so that its counters go on
+     */
+    void carryOn(Ledger replaced, Predicate<String> stays) {
+        replaced.closeThoseBefore();
+        before = replaced;
+        replaced.drops.forEach(
+                (element, counters) -> {
+                    List<DropCounter> own = drops.get(element);
+                    if (own != null && stays.test(element)) {
+                        counters.removeIf(counter -> goesOn(counter, own));
+                    }
+                });
+    }
+
+    private static boolean goesOn(DropCounter counter, List<DropCounter> in) {
+        for (DropCounter next : in) {
+            if (next.reason().equals(counter.reason())) {
+                counter.goOnIn(next);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes over what the books before these say: nobody writes in them any more. */
+    private void closeThoseBefore() {
+        Ledger closed = before;
+        if (closed == null) {
+            return;
+        }
+        before = null;
+        sent().add(closed.total(ledger -> ledger.sent));
+        delivered().add(closed.total(ledger -> ledger.delivered));
+        tunnelled().add(closed.total(ledger -> ledger.tunnelled));
+        untunnelled().add(closed.total(ledger -> ledger.untunnelled));
+        closed.drops.forEach(
+                (element, counters) -> {
+                    counters.removeIf(counter -> counter.value() == 0);
+                    if (!counters.isEmpty()) {
+                        drops.computeIfAbsent(element, e -> new ArrayList<>()).addAll(counters);
+                    }
+                });
     }
 
     /**
@@ -80,10 +124,10 @@ public final class Ledger {
      */
     public long imbalance(long held) {
         long dropped = dropped().values().stream().mapToLong(Long::longValue).sum();
-        return total(sent)
-                + total(untunnelled)
-                - total(delivered)
-                - total(tunnelled)
+        return total(ledger -> ledger.sent)
+                + total(ledger -> ledger.untunnelled)
+                - total(ledger -> ledger.delivered)
+                - total(ledger -> ledger.tunnelled)
                 - dropped
                 - held;
     }
@@ -91,11 +135,31 @@ public final class Ledger {
     /** Dropped packets by reason, in alphabetical order. */
     public Map<String, Long> dropped() {
         Map<String, Long> byReason = new TreeMap<>();
-        drops.values().stream()
-                .flatMap(List::stream)
-                .filter(drop -> drop.value() > 0)
-                .forEach(drop -> byReason.merge(drop.reason(), drop.value(), Long::sum));
+        byPlace()
+                .forEach(
+                        (place, number) ->
+                                byReason.merge(
+                                        place.substring(place.indexOf(' ') + 1),
+                                        number,
+                                        Long::sum));
         return byReason;
+    }
+
+    /** Dropped packets by {@code ELEMENT REASON}; places where none was dropped are left out. */
+    private Map<String, Long> byPlace() {
+        Map<String, Long> places = new LinkedHashMap<>();
+        for (Ledger ledger = this; ledger != null; ledger = ledger.before) {
+            ledger.drops.forEach(
+                    (element, counters) -> {
+                        for (DropCounter drop : counters) {
+                            if (drop.value() > 0) {
+                                places.merge(
+                                        element + " " + drop.reason(), drop.value(), Long::sum);
+                            }
+                        }
+                    });
+        }
+        return places;
     }
 
     /**
@@ -104,20 +168,18 @@ public final class Ledger {
      */
     public String text() {
         StringBuilder text = new StringBuilder();
-        text.append("sent ").append(total(sent)).append('\n');
-        text.append("delivered ").append(total(delivered)).append('\n');
-        text.append("tunnelled ").append(total(tunnelled)).append('\n');
-        text.append("untunnelled ").append(total(untunnelled)).append('\n');
-        drops.forEach(
-                (element, counters) -> {
-                    for (DropCounter drop : counters) {
-                        if (drop.value() > 0) {
-                            text.append("drop ").append(element).append(' ');
-                            text.append(drop.reason()).append(' ');
-                            text.append(drop.value()).append('\n');
-                        }
-                    }
-                });
+        text.append("sent ").append(total(ledger -> ledger.sent)).append('\n');
+        text.append("delivered ").append(total(ledger -> ledger.delivered)).append('\n');
+        text.append("tunnelled ").append(total(ledger -> ledger.tunnelled)).append('\n');
+        text.append("untunnelled ").append(total(ledger -> ledger.untunnelled)).append('\n');
+        byPlace()
+                .forEach(
+                        (place, number) ->
+                                text.append("drop ")
+                                        .append(place)
+                                        .append(' ')
+                                        .append(number)
+                                        .append('\n'));
         return text.toString();
     }
 }

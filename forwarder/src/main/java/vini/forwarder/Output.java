@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Output {
     private final PacketPool pool;
-    private final Element target;
-    private final int port;
+    private Element target;
+    private int port;
     private final @Nullable Tap tap;
     private @Nullable Batch pending;
 
@@ -32,6 +32,12 @@ public final class Output {
             }
         }
         target.push(port, batch);
+    }
+
+    /** From now on packets go to another element. */
+    void leadTo(Element element) {
+        target = element;
+        port = 0;
     }
 
     Element target() {

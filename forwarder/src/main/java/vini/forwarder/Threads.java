@@ -5,6 +5,7 @@ import vini.forwarder.lang.GraphText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which loop each element of a graph lives on. What is connected lives together, but for what is
@@ -49,6 +50,38 @@ final class Threads {
         }
         wanted.forEach((element, thread) -> threads.wish(element, thread, problems));
         threads.assign(loops);
+    }
+
+    /**
+     * The threads that an element asks for, by the whole names of the elements that it means: one,
+     * or those of a compound element.
+     *
+     * @param asker in whose scope the names stand
+     */
+    static Map<String, Integer> wanted(
+            String asker, Map<String, Integer> asked, Set<String> elements) throws ConfigException {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        for (Map.Entry<String, Integer> one : asked.entrySet()) {
+            for (String element : meant(asker, one.getKey(), elements)) {
+                wanted.put(element, one.getValue());
+            }
+        }
+        return wanted;
+    }
+
+    private static List<String> meant(String asker, String wanted, Set<String> elements)
+            throws ConfigException {
+        for (String scope : Scopes.around(asker)) {
+            String whole = scope + wanted;
+            List<String> found =
+                    elements.stream()
+                            .filter(name -> name.equals(whole) || name.startsWith(whole + "/"))
+                            .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        throw new ConfigException("there is no element '" + wanted + "'");
     }
 
     private boolean mayCross(GraphText.Connection c) {

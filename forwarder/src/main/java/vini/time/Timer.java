@@ -15,4 +15,7 @@ public interface Timer {
 
     /** Whether it is set and has not fired since. */
     boolean isSet();
+
+    /** When it fires, in nanoseconds of the clock; only while it is set. */
+    long deadline();
 }

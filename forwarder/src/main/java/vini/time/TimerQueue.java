@@ -158,6 +158,11 @@ public final class TimerQueue {
         }
 
         @Override
+        public long deadline() {
+            return deadline;
+        }
+
+        @Override
         public boolean isSet() {
             return index >= 0;
         }

@@ -42,7 +42,7 @@ class BooksTest {
             int port = hops.size();
             String from = NODES.get(node);
             String to = NODES.get(neighbour);
-            hops.add("10.77.128." + neighbour + " " + port);
+            hops.add("10.77.128." + neighbour + "/32 " + port);
             text.append(
                     "encap[%d] -> to_%s :: Link(%s) -> t%d :: DirectTunnel(%s, %s);\n"
                             .formatted(port, to, link, port, from + "/" + to, to + "/" + from));
@@ -50,9 +50,10 @@ class BooksTest {
         }
         return text
                 + """
-                fib :: RadixIPLookup(%s, 0.0.0.0/0 2); encap :: EncapTable(%s);
+                fib :: RadixIPLookup(%s, 0.0.0.0/0 2); encap :: RadixIPLookup(%s);
                 arrive :: CheckIPHeader -> fib; in :: Inject; out :: Collect;
-                in -> CheckIPHeader -> GuardHost -> Paint(255) -> fib;
+                in -> CheckIPHeader -> guard :: IPFilter(deny ip proto 89 or dst net 224.0.0.0/4,
+                    allow all) -> Paint(255) -> fib;
                 fib[0] -> out; fib[1] -> own :: CheckPaint(255); own[0] -> encap;
                 own[1] -> ttl :: DecIPTTL -> encap;
                 fib[2] -> ICMPError(%s, unreachable, net) -> Paint(255) -> fib;
@@ -145,11 +146,11 @@ class BooksTest {
                     .as("-Dseed=%d", seed)
                     .containsKeys(
                             "badIpHeader",
+                            "filtered",
                             "linkDown",
                             "linkLoss",
                             "linkQueueFull",
                             "ttlExpired",
-                            "uninvited",
                             "unreachable");
         }
     }

@@ -79,7 +79,8 @@ class ClickFilesTest {
         return sections;
     }
 
-    private static List<String> print(String text, List<String> steps) throws Exception {
+    /** What the steps print of a graph; for other tests whose files have them. */
+    static List<String> print(String text, List<String> steps) throws Exception {
         List<String> printed = new ArrayList<>();
         try (GraphRun run = GraphRun.of(text)) {
             Map<String, Integer> shown = new LinkedHashMap<>();

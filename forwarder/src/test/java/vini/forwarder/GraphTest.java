@@ -64,13 +64,13 @@ class GraphTest {
                         problems(
                                 """
                                 in :: Inject;
-                                in -> CheckPaint(x) -> q :: Queue(0);
+                                in -> CheckPaint(x) -> q :: Queue(-1);
                                 q -> Nothing;
                                 """))
                 .containsExactly(
                         "t.click:3: 'Nothing@4 :: Nothing': unknown element class 'Nothing'",
                         "t.click:2: 'CheckPaint@2 :: CheckPaint': COLOR: 'x' is not a whole number",
-                        "t.click:2: 'q :: Queue': CAPACITY: 0 is outside 1 to 1000000");
+                        "t.click:2: 'q :: Queue': CAPACITY: -1 is outside 0 to 1000000");
     }
 
     @Test
@@ -111,7 +111,7 @@ class GraphTest {
             assertThat(run.read("p.name")).isEqualTo("p");
             assertThat(run.read("p.config")).isEqualTo(" 7 ");
             assertThat(run.read("p.handlers"))
-                    .isEqualTo("class\tr\ncolor\trw\nconfig\tr\nhandlers\tr\nname\tr\nports\tr\n");
+                    .isEqualTo("class\tr\ncolor\trw\nconfig\trw\nhandlers\tr\nname\tr\nports\tr\n");
         }
     }
 
@@ -191,7 +191,7 @@ class GraphTest {
                 in :: Inject -> c :: CheckIPHeader -> p :: Paint(255) -> ttl :: DecIPTTL -> fib;
                 fib :: RadixIPLookup(10.0.0.0/8 10.1.1.1|10.1.1.2 1, 10.0.0.7/32 - 0);
                 fib[0] -> q :: Queue(10) -> Unqueue(BURST 2) -> out :: Collect;
-                fib[1] -> e :: EncapTable(10.1.1.1 0, 10.1.1.2 1);
+                fib[1] -> e :: StaticIPLookup(10.1.1.1/32 0, 10.1.1.2/32 1);
                 e[0] -> l :: Link(DELAY 2.5ms, JITTER 1ms, LOSS 0.1%, RATE 1Mbps, QUEUE 5) -> d;
                 d :: Discard; e[1] -> r :: RouterPort; ttl[1] -> i :: ICMPError(10.0.0.9, 11) -> fib;
                 """;

@@ -133,7 +133,7 @@ class PacketFuzzTest {
     private static final String OVERLAY =
             """
             h :: BuiltinHost(10.0.0.2); in0 :: Inject -> h -> Discard;
-            in1 :: Inject -> MarkIPHeader -> GetIPAddress(16) -> e :: EncapTable(10.0.0.2 0);
+            in1 :: Inject -> MarkIPHeader -> GetIPAddress(16) -> e :: RadixIPLookup(10.0.0.2 0);
             e[0] -> Discard;
             in2 :: Inject -> CheckIPHeader -> ICMPPingSource(2.0.0.2, 1.0.0.1, LIMIT 3) -> Discard;
             """;

@@ -193,7 +193,7 @@ public final class ControlClient implements AutoCloseable {
             if (line.charAt(3) != '-') {
                 int code = number(line.substring(0, 3));
                 if (code >= OK_BELOW) {
-                    throw new ControlException(code, message.toString());
+                    throw new ControlException(code, ControlException.why(message.toString()));
                 }
                 return;
             }

@@ -204,7 +204,7 @@ public final class ControlConnection {
             message.setLength(0);
             // The data of a read follows in a line of its own.
             if (code >= OK_BELOW || !connection.awaitsData()) {
-                connection.answered(code, text);
+                connection.answered(code, ControlException.why(text));
             }
         }
     }

@@ -11,6 +11,11 @@ public final class ControlException extends IOException {
         this.code = code;
     }
 
+    /** What a handler complains of: a message without the line that says which handler it was. */
+    static String why(String message) {
+        return message.replaceFirst("^(Read|Write) handler '[^\n]*' error:\n", "");
+    }
+
     /** The protocol's status code, such as 511 for no such handler. */
     public int code() {
         return code;

@@ -14,15 +14,18 @@ import org.slf4j.LoggerFactory;
 import vini.forwarder.HandlerException;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * One client of Click's ControlSocket protocol, version 1.3: READ, READDATA, READUNTIL, WRITE,
- * WRITEDATA, WRITEUNTIL, CHECKREAD, CHECKWRITE, QUIT; LLRPC is refused. Lines end with CR, LF or
- * both. All bytes are hostile: lines and data have limits, and who breaks them is cut off; who does
- * not read the answers is not heard any more until it does.
+ * WRITEDATA, WRITEUNTIL, CHECKREAD, CHECKWRITE, HELP, QUIT; LLRPC is refused. Lines end with CR, LF
+ * or both. All bytes are hostile: lines and data have limits, and who breaks them is cut off; who
+ * does not read the answers is not heard any more until it does.
  */
 final class ControlSession extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSession.class);
@@ -40,19 +43,51 @@ final class ControlSession extends ByteToMessageDecoder {
     private record Pending(
             String command, String handler, int bytes, @Nullable String terminator) {}
 
+    private static final List<String> HELP =
+            List.of(
+                    "Commands, each a line; HANDLER is ELEMENT.HANDLER or HANDLER:",
+                    "READ HANDLER [ARGUMENTS]",
+                    "READDATA HANDLER N          with N bytes of arguments behind the line",
+                    "READUNTIL HANDLER [END]     with the lines up to END as arguments",
+                    "WRITE HANDLER [VALUE]",
+                    "WRITEDATA HANDLER N         with N bytes of value behind the line",
+                    "WRITEUNTIL HANDLER [END]    with the lines up to END as value",
+                    "CHECKREAD HANDLER           says whether it can be read",
+                    "CHECKWRITE HANDLER          says whether it can be written",
+                    "QUIT");
+
     private final HandlerSpace handlers;
+    private final Consumer<String> news;
     private @Nullable Pending pending;
     private final StringBuilder lines = new StringBuilder();
     private boolean afterCarriageReturn;
     private boolean ended;
 
-    ControlSession(HandlerSpace handlers) {
+    /**
+     * @param news hears when the client comes and goes
+     */
+    ControlSession(HandlerSpace handlers, Consumer<String> news) {
         this.handlers = handlers;
+        this.news = news;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         reply(context, "Click::ControlSocket/1.3");
+        news.accept("opened connection from " + client(context));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        news.accept("closed connection from " + client(context));
+        super.channelInactive(context);
+    }
+
+    private static String client(ChannelHandlerContext context) {
+        SocketAddress address = context.channel().remoteAddress();
+        return address instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                : "a client";
     }
 
     /** Reading pauses while answers wait for the client to take them. */
@@ -135,6 +170,7 @@ final class ControlSession extends ByteToMessageDecoder {
         String command = words[0].toUpperCase(Locale.ROOT);
         String rest = words.length > 2 ? words[2] : "";
         switch (command) {
+            case "HELP" -> reply(context, OK, String.join("\n", HELP));
             case "QUIT" -> end(context, OK, "Goodbye!");
             case "READ", "WRITE", "CHECKREAD", "CHECKWRITE", "READUNTIL", "WRITEUNTIL" -> {
                 if (words.length < 2) {
@@ -199,13 +235,19 @@ final class ControlSession extends ByteToMessageDecoder {
                 }
             }
         } catch (HandlerException e) {
-            reply(context, e.kind().code(), String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            boolean ran = e.kind() == HandlerException.Kind.HANDLER_ERROR;
+            String heading = (command.startsWith("READ") ? "Read" : "Write") + " handler '";
+            reply(
+                    context,
+                    e.kind().code(),
+                    ran ? heading + handler + "' error:\n" + message : message);
         }
     }
 
     /** A status line; the lines of a longer message but the last have a dash after the code. */
     private static void reply(ChannelHandlerContext context, int code, String message) {
-        String[] lines = message.split("\n", -1);
+        String[] lines = message.split("\r\n|[\r\n]", -1);
         for (int i = 0; i < lines.length; i++) {
             reply(context, code + (i < lines.length - 1 ? "-" : " ") + lines[i]);
         }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 public final class HandlerTree implements HandlerSpace {
     private final Handlers process;
     private final Function<String, @Nullable Handlers> owners;
+    private final boolean inside;
 
     /**
      * @param process the handlers of the process itself
@@ -21,8 +22,17 @@ public final class HandlerTree implements HandlerSpace {
      *     none
      */
     public HandlerTree(Handlers process, Function<String, @Nullable Handlers> owners) {
+        this(process, owners, false);
+    }
+
+    /**
+     * @param inside whether it is for elements, which may use what is hidden from everybody else
+     */
+    public HandlerTree(
+            Handlers process, Function<String, @Nullable Handlers> owners, boolean inside) {
         this.process = process;
         this.owners = owners;
+        this.inside = inside;
     }
 
     private record Found(Handlers handlers, String name, String owner) {}
@@ -38,7 +48,11 @@ public final class HandlerTree implements HandlerSpace {
             throw new HandlerException(
                     HandlerException.Kind.NO_SUCH_ELEMENT, "No element named '" + owner + "'");
         }
-        return new Found(handlers, path.substring(dot + 1), owner);
+        String name = path.substring(dot + 1);
+        if (!inside && !handlers.isOpen(name)) {
+            throw Handlers.unknown(name, owner);
+        }
+        return new Found(handlers, name, owner);
     }
 
     @Override

@@ -7,7 +7,9 @@ public enum Base {
     /** The first byte of the IP header. */
     NETWORK(256),
     /** The first byte after the IP header and its options. */
-    TRANSPORT(512);
+    TRANSPORT(512),
+    /** Two bytes before the link header, so that its two addresses end with whole words. */
+    LINK(0);
 
     private final int printed;
 

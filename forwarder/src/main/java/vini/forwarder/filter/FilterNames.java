@@ -2,6 +2,7 @@ package vini.forwarder.filter;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.net.EtherAddress;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
@@ -142,6 +143,11 @@ public interface FilterNames {
 
     /** The address of that name, or null. */
     @Nullable Ipv4Address address(String name);
+
+    /** The Ethernet address of that name, or null. */
+    default @Nullable EtherAddress ether(String name) {
+        return null;
+    }
 
     /** The IPv4 network of that name, or null. */
     @Nullable Prefix network(String name);

@@ -3,6 +3,7 @@ package vini.forwarder.filter;
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.filter.Qualifiers.Kind;
+import vini.net.EtherAddress;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 final class FilterValues {
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]+");
     private static final Pattern ADDRESS = Pattern.compile("[0-9]+(?:\\.[0-9]+){3}(/.*)?");
+    private static final Pattern ETHER =
+            Pattern.compile("[0-9a-fA-F]{1,2}(?:([:-])[0-9a-fA-F]{1,2})(?:\\1[0-9a-fA-F]{1,2}){4}");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,2}");
 
     private final FilterTokens tokens;
@@ -38,6 +41,9 @@ final class FilterValues {
         if (isNumber(word)) {
             return null;
         }
+        if (ETHER.matcher(word).matches()) {
+            return Kind.ETHER;
+        }
         if (FilterNames.PORTS.containsKey(word)) {
             return Kind.PORT;
         }
@@ -52,6 +58,10 @@ final class FilterValues {
 
     /** Reads the rest of a primitive. */
     Condition read(Qualifiers qualifiers) throws FilterException {
+        boolean host = qualifiers.kind() == Kind.HOST;
+        if (qualifiers.kind() == Kind.ETHER || host && ETHER.matcher(tokens.peek()).matches()) {
+            return ether(qualifiers);
+        }
         Field field = qualifiers.compared();
         if (qualifiers.kind() == Kind.TCP_FLAG) {
             int flag = named(FilterNames.TCP_FLAGS, "a TCP option like syn");
@@ -79,6 +89,26 @@ final class FilterValues {
                     bits, relation, masked ? network.address : network.address & bits);
         }
         return qualifiers.condition(mask, relation, value(qualifiers, field));
+    }
+
+    private Condition ether(Qualifiers qualifiers) throws FilterException {
+        Relation relation = Relation.of(tokens.peek());
+        if (relation != null) {
+            tokens.take();
+            if (!relation.isEquality()) {
+                throw new FilterException("addresses can only be compared with '==' and '!='");
+            }
+        }
+        String word = tokens.peek();
+        EtherAddress named = names.ether(word);
+        if (named == null && !ETHER.matcher(word).matches()) {
+            throw new FilterException(
+                    "an Ethernet address like 2:0:0:0:0:1 was expected, not " + tokens.found());
+        }
+        tokens.take();
+        EtherAddress address = named == null ? EtherAddress.parse(word) : named;
+        return qualifiers.etherCondition(
+                address.bits(), relation == null ? Relation.EQUAL : relation);
     }
 
     private boolean valueFollows(Qualifiers qualifiers) {

@@ -24,7 +24,7 @@ final class PrimitiveParser {
 
     /** Words after which a protocol's name is a qualifier, and no primitive of its own. */
     private static final List<String> QUALIFIABLE =
-            List.of("src", "dst", "host", "net", "port", "opt", "win", "type");
+            List.of("src", "dst", "ether", "host", "net", "port", "opt", "win", "type");
 
     /** Words that stand between or in primitives, but begin none. */
     private static final List<String> JOINTS = List.of("and", "or", "mask");
@@ -108,6 +108,12 @@ final class PrimitiveParser {
             } else if (protocol != null && said.protocol() == null && said.kind() == null) {
                 tokens.take();
                 said = said.protocol(protocol);
+            } else if (word.equals("ether")
+                    && tokens.peek(1).equals("host")
+                    && said.kind() == null) {
+                tokens.take();
+                tokens.take();
+                return said.kind(Kind.ETHER);
             } else if (KINDS.containsKey(word) && said.kind() == null) {
                 tokens.take();
                 said = said.kind(KINDS.get(word));

@@ -15,8 +15,12 @@ public final class Program {
     // A step in the code: one of eight numbers each.
     private static final int STEP = 8;
 
-    /** All bits set if the offset counts from the transport header, else none. */
+    /**
+     * All bits set if the offset counts from the transport header, LINK if from that, else none.
+     */
     private static final int BASE = 0;
+
+    private static final int LINK = 1;
 
     private static final int OFFSET = 1;
     private static final int MASK = 2;
@@ -26,10 +30,16 @@ public final class Program {
     private static final int NO = 6;
     private static final int SHORT = 7;
 
+    /** How far before the link header its offsets begin. */
+    private static final int LINK_PAD = 2;
+
     private final int[] code;
 
     /** Where matching begins: a place in the code, or an end of the tree. */
     private final int start;
+
+    /** Whether a step looks at the link header. */
+    private final boolean linked;
 
     private final String text;
     private final List<Integer> unmatched;
@@ -46,13 +56,19 @@ public final class Program {
             put(STEP * i, steps.get(i), places);
         }
         start = tree.root() < 0 ? tree.root() : places[tree.root()];
+        linked = steps.stream().anyMatch(step -> step.test().base() == Base.LINK);
         text = text(steps);
         this.unmatched = List.copyOf(unmatched);
     }
 
     private void put(int at, DecisionTree.Step step, int[] places) {
         Question test = step.test();
-        code[at + BASE] = test.base() == Base.TRANSPORT ? -1 : 0;
+        code[at + BASE] =
+                switch (test.base()) {
+                    case TRANSPORT -> -1;
+                    case LINK -> LINK;
+                    case PACKET, NETWORK -> 0;
+                };
         code[at + OFFSET] = test.offset();
         code[at + MASK] = test.mask();
         code[at + VALUE] = test.value();
@@ -153,11 +169,37 @@ public final class Program {
         return DecisionTree.port(at);
     }
 
+    /**
+     * As {@link #match(ByteBuf, int, int, int)}, with tests of the link header.
+     *
+     * @param link where the link header begins; negative if there is none
+     */
+    public int match(ByteBuf bytes, int link, int first, int transport, int end) {
+        if (!linked) {
+            return match(bytes, first, transport, end);
+        }
+        int[] steps = code;
+        int at = start;
+        while (at >= 0) {
+            boolean ofLink = steps[at + BASE] == LINK;
+            int base = ofLink ? link - LINK_PAD : first + (transport - first & steps[at + BASE]);
+            if (base + steps[at + END] > end || ofLink && link < 0) {
+                at = steps[at + SHORT];
+                continue;
+            }
+            int word = lastBytes(bytes, base + steps[at + OFFSET], end);
+            boolean same = (word & steps[at + MASK]) == steps[at + VALUE];
+            at = same ? steps[at + YES] : steps[at + NO];
+        }
+        return DecisionTree.port(at);
+    }
+
     /** A word of which not all bytes are in the packet; zero stands for the others. */
     private static int lastBytes(ByteBuf bytes, int position, int end) {
         int word = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
-            word = word << 8 | (position + i < end ? bytes.getByte(position + i) & 0xff : 0);
+            int from = position + i;
+            word = word << 8 | (from >= 0 && from < end ? bytes.getByte(from) & 0xff : 0);
         }
         return word;
     }

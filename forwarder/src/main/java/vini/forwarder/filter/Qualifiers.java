@@ -37,6 +37,12 @@ record Qualifiers(
     private static final Field DESTINATION_PORT = Field.bytes(Base.TRANSPORT, 2, 2);
     private static final Field ICMP_TYPE_FIELD = Field.bytes(Base.TRANSPORT, 0, 1);
     private static final Field TCP_FLAGS_FIELD = Field.bytes(Base.TRANSPORT, 13, 1);
+    private static final Field[] ETHER_SOURCE = {
+        Field.bytes(Base.LINK, 8, 4), Field.bytes(Base.LINK, 12, 2)
+    };
+    private static final Field[] ETHER_DESTINATION = {
+        Field.bytes(Base.LINK, 2, 2), Field.bytes(Base.LINK, 4, 4)
+    };
     private static final Field TCP_WINDOW = Field.bytes(Base.TRANSPORT, 14, 2);
 
     /** Fields of the IP header by name (RFC 791 3.1). */
@@ -68,6 +74,7 @@ record Qualifiers(
     enum Kind {
         HOST,
         NET,
+        ETHER,
         PORT,
         PROTOCOL,
         TCP_FLAG,
@@ -80,7 +87,7 @@ record Qualifiers(
         }
 
         boolean isNumber() {
-            return !isAddress() && this != TCP_FLAG;
+            return !isAddress() && this != ETHER && this != TCP_FLAG;
         }
     }
 
@@ -111,7 +118,11 @@ record Qualifiers(
 
     /** Refuses words that do not go together. */
     void check() throws FilterException {
-        boolean directed = kind == Kind.PORT || kind == Kind.HOST || kind == Kind.NET;
+        boolean directed =
+                switch (kind) {
+                    case PORT, HOST, NET, ETHER -> true;
+                    case null, default -> false;
+                };
         if (direction != null && !directed) {
             throw new FilterException("'src' and 'dst' go with hosts, nets and ports only");
         }
@@ -138,6 +149,7 @@ record Qualifiers(
     Field compared() {
         return switch (kind) {
             case HOST, NET -> SOURCE;
+            case ETHER -> ETHER_SOURCE[0];
             case PORT -> SOURCE_PORT;
             case PROTOCOL -> PROTOCOL_FIELD;
             case TCP_FLAG -> TCP_FLAGS_FIELD;
@@ -153,6 +165,7 @@ record Qualifiers(
         Function<Field, Condition> is = f -> new Condition.Compare(f, mask, relation, value);
         return switch (kind) {
             case HOST, NET -> ofProtocol(protocol, directed(is, SOURCE, DESTINATION));
+            case ETHER -> throw new IllegalStateException("an address of 48 bits");
             case PORT ->
                     inFirstFragment(
                             protocol == null ? (Integer) TCP_OR_UDP : protocol,
@@ -168,7 +181,24 @@ record Qualifiers(
         };
     }
 
-    private Condition directed(Function<Field, Condition> is, Field source, Field destination) {
+    /** The condition that the link header has that Ethernet address, or another one. */
+    Condition etherCondition(long address, Relation relation) {
+        Function<Field[], Condition> is =
+                fields -> {
+                    int high = (int) (address >>> fields[1].bits());
+                    Condition first =
+                            new Condition.Compare(fields[0], fields[0].max(), relation, high);
+                    int low = (int) address & fields[1].max();
+                    Condition second =
+                            new Condition.Compare(fields[1], fields[1].max(), relation, low);
+                    return relation == Relation.EQUAL
+                            ? Condition.and(first, second)
+                            : Condition.or(first, second);
+                };
+        return ofProtocol(protocol, directed(is, ETHER_SOURCE, ETHER_DESTINATION));
+    }
+
+    private <F> Condition directed(Function<F, Condition> is, F source, F destination) {
         return switch (direction) {
             case SOURCE -> is.apply(source);
             case DESTINATION -> is.apply(destination);

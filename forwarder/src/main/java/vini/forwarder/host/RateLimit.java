@@ -13,6 +13,12 @@ public final class RateLimit {
         this.tokens = burst;
     }
 
+    /** Goes on with what another one has left. */
+    public void take(RateLimit other) {
+        tokens = Math.min(burst, other.tokens);
+        refilledNanos = other.refilledNanos;
+    }
+
     /** Takes one token if there is one. */
     public boolean allow(long nowNanos) {
         long gained = (nowNanos - refilledNanos) / nanosPerToken;

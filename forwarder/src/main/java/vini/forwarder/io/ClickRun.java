@@ -9,6 +9,7 @@ import vini.forwarder.Graph;
 import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Shared;
+import vini.forwarder.Signals;
 import vini.forwarder.Trace;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.control.HandlerSpace;
@@ -58,6 +59,8 @@ public final class ClickRun implements AutoCloseable {
     private final Driver driver = shared.get(Driver.class, Driver::new);
     private final List<AutoCloseable> servers = new ArrayList<>();
     private final Engine engine;
+
+    @SuppressWarnings("NullAway.Init") // set by the constructor, on the loop's thread
     private Graph graph;
 
     /**
@@ -76,9 +79,13 @@ public final class ClickRun implements AutoCloseable {
         GraphText parsed = Parser.parse(plan.file(), plan.text(), plan.variables());
         engine = plan.virtual() ? new VirtualEngine() : new LiveEngine(plan.threads());
         driver.home(engine.loops().first());
+        if (!plan.virtual()) {
+            shared.get(Signals.class, Signals::new).from(new ProcessSignals());
+        }
         boolean started = false;
         try {
-            graph = engine.call(() -> start(plan.text(), parsed, null));
+            // Kept on the loop's thread: a script may replace it before this thread goes on.
+            Graph ignored = engine.call(() -> graph = start(plan.text(), parsed, null));
             started = true;
         } finally {
             if (!started) {
@@ -146,6 +153,11 @@ public final class ClickRun implements AutoCloseable {
     /** The elements' names, in the order of the text. */
     public List<String> elements() {
         return graph.elementNames();
+    }
+
+    /** The class of an element, by Click's name. */
+    public String classOf(String element) {
+        return graph.classOf(element);
     }
 
     /** Whether that element has a read handler of that name. */

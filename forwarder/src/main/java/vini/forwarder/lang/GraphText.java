@@ -19,7 +19,12 @@ public record GraphText(
      * @param where the place for messages, {@code file:line}
      */
     public record Declaration(
-            String name, String elementClass, String configuration, String where) {}
+            String name, String elementClass, String configuration, String where) {
+        /** The same element with another configuration. */
+        public Declaration withConfiguration(String other) {
+            return new Declaration(name, elementClass, other, where);
+        }
+    }
 
     /** A connection from an output port to an input port. */
     public record Connection(String from, int output, String to, int input, String where) {}

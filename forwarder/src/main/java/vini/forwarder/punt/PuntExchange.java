@@ -53,6 +53,11 @@ public final class PuntExchange {
         return true;
     }
 
+    /** Another port of a node that is there takes the place of the one that was. */
+    public void replace(String node, NodePort before, NodePort port) {
+        nodes.replace(node, before, port);
+    }
+
     /** A node goes, if the port is the one by which it came. */
     public void unregister(String node, NodePort port) {
         nodes.remove(node, port);

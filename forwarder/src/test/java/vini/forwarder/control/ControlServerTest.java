@@ -166,7 +166,7 @@ class ControlServerTest {
                 "WRITE n/d.count 4\n",
                 "530 Handler 'n/d.count' read-only\r\n",
                 "WRITE n/p.color red\n",
-                "520 'red' is not a whole number\r\n",
+                "520-Write handler 'n/p.color' error:\r\n520 'red' is not a whole number\r\n",
                 "CHECKREAD n/p.color\n",
                 "200 Read handler 'n/p.color' OK\r\n",
                 "CHECKWRITE n/p.color\n",

@@ -97,7 +97,7 @@ class ForwarderProcessTest {
 
     @Test
     void saysAllThatIsWrongInAllGraphs() throws Exception {
-        graph("a.click", "Idle -> Paintt(3) -> Discard;\nIdle -> Queue(0) -> Unqueue -> Discard;");
+        graph("a.click", "Idle -> Paintt(3) -> Discard;\nIdle -> Queue(-1) -> Unqueue -> Discard;");
         graph("b.click", "Idle -> ;");
         Process process = start(folder.toString(), "42");
         assertThat(end(process)).isEqualTo(2);
@@ -105,7 +105,7 @@ class ForwarderProcessTest {
         Path graphs = folder.resolve("graphs");
         assertThat(messages)
                 .contains(graphs + "/a.click:1: 'Paintt@2 :: Paintt': unknown element class")
-                .contains(graphs + "/a.click:2: 'Queue@5 :: Queue': CAPACITY: 0 is outside")
+                .contains(graphs + "/a.click:2: 'Queue@5 :: Queue': CAPACITY: -1 is outside")
                 .contains(graphs + "/b.click:1: syntax error near ';'; expected an element");
         assertThat(folder.resolve("forwarder.sock")).doesNotExist();
     }

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** The Host element over a tun device in a namespace that is made here; needs root. */
 @Timeout(60)
@@ -75,13 +76,34 @@ class HostSystemTest {
     }
 
     private Graph start(String namespace) throws Exception {
+        return start(namespace, "tun");
+    }
+
+    private Graph start(String namespace, String type) throws Exception {
         return loop.call(
                 () ->
                         process.start(
                                 "n",
                                 "t.click",
-                                "in :: Inject -> h :: Host(DEVICE h0, NETNS %s) -> out :: Collect;"
-                                        .formatted(namespace)));
+                                "in :: Inject -> h :: Host(DEVICE h0, TYPE %s, NETNS %s) -> out :: Collect;"
+                                        .formatted(type, namespace)));
+    }
+
+    private String await1(Graph graph, Predicate<String> wanted) throws Exception {
+        Collect out = Objects.requireNonNull(graph.find("out", Collect.class));
+        await().until(
+                        () ->
+                                loop.call(
+                                        () ->
+                                                out.seen().stream()
+                                                        .anyMatch(s -> wanted.test(s.hex()))));
+        return loop.call(
+                () ->
+                        out.seen().stream()
+                                .map(Collect.Seen::hex)
+                                .filter(wanted)
+                                .findFirst()
+                                .orElseThrow());
     }
 
     private void end() throws Exception {
@@ -103,21 +125,7 @@ class HostSystemTest {
         Libc.bind(socket, Sockaddr.ip(own, 5678));
 
         Libc.sendto(socket, new byte[] {7}, 0, Sockaddr.ip(peer, 1234));
-        Collect out = Objects.requireNonNull(graph.find("out", Collect.class));
-        await().until(
-                        () ->
-                                loop.call(
-                                        () ->
-                                                out.seen().stream()
-                                                        .anyMatch(s -> s.hex().startsWith("45"))));
-        String sent =
-                loop.call(
-                        () ->
-                                out.seen().stream()
-                                        .map(Collect.Seen::hex)
-                                        .filter(hex -> hex.startsWith("45"))
-                                        .findFirst()
-                                        .orElseThrow());
+        String sent = await1(graph, hex -> hex.startsWith("45"));
         assertThat(sent).contains(Packets.address("10.77.0.1") + Packets.address("10.77.0.2"));
         assertThat(sent).contains("162e04d20009").endsWith("07");
 
@@ -131,6 +139,44 @@ class HostSystemTest {
         byte[] into = new byte[10];
         assertThat(Libc.recv(socket, into, 0)).isEqualTo(1);
         assertThat(into[0]).isEqualTo((byte) 8);
+        Libc.close(socket);
+        Libc.close(namespace);
+        end();
+    }
+
+    /** The kernel asks who has the peer, is told, and sends; the frame is longer than the MTU. */
+    @Test
+    void aTapCarriesFrames() throws Exception {
+        int namespace = newNamespace();
+        Graph graph = start(path(namespace), "tap");
+        int socket = socket(path(namespace));
+        Ipv4Address own = Ipv4Address.parse("10.77.0.1");
+        Libc.ioctl(socket, "SIOCSIFADDR", SIOCSIFADDR, ifreq(Sockaddr.ip(own, 0)));
+        Libc.ioctl(socket, "SIOCSIFFLAGS", SIOCSIFFLAGS, ifreq(short2(IFF_UP)));
+        Libc.sendto(socket, new byte[1472], 0, Sockaddr.ip(Ipv4Address.parse("10.77.0.2"), 1234));
+        String question = await1(graph, hex -> hex.startsWith("0806", 24));
+        String mac = question.substring(12, 24);
+        assertThat(question)
+                .startsWith("ffffffffffff" + mac + "08060001080006040001" + mac)
+                .endsWith(
+                        Packets.address("10.77.0.1")
+                                + "000000000000"
+                                + Packets.address("10.77.0.2"));
+        String peer = "020000000002";
+        String reply =
+                mac
+                        + peer
+                        + "08060001080006040002"
+                        + peer
+                        + Packets.address("10.77.0.2")
+                        + mac
+                        + Packets.address("10.77.0.1");
+        loop.run(
+                () -> {
+                    Inject in = Objects.requireNonNull(graph.find("in", Inject.class));
+                    in.inject(in.packet(reply));
+                });
+        assertThat(await1(graph, hex -> hex.startsWith(peer + mac + "0800"))).hasSize(2 * 1514);
         Libc.close(socket);
         Libc.close(namespace);
         end();
@@ -176,6 +222,8 @@ class HostSystemTest {
                                                         "t.click",
                                                         "Idle -> h :: Host(MTU 9) -> Idle;")))
                 .hasMessage("t.click:1: 'h :: Host': MTU 9 is outside 68-65535");
+        assertThatThrownBy(() -> start("/run/netns/none", "tub"))
+                .hasMessageEndingWith("TYPE: 'tub' is neither tun nor tap");
         end();
     }
 }

@@ -41,6 +41,12 @@ public final class Collect extends Element {
         batch.kill();
     }
 
+    @Override
+    protected void takeState(Element old) {
+        seen.addAll(((Collect) old).seen);
+        batchSizes.addAll(((Collect) old).batchSizes);
+    }
+
     private Seen seen(Packet packet) {
         return new Seen(
                 loop().clock().nowNanos(),

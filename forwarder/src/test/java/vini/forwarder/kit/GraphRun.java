@@ -62,6 +62,13 @@ public final class GraphRun implements AutoCloseable {
         return graph;
     }
 
+    /** Puts another graph in the place of {@code n}. */
+    public Graph swap(String text) throws ConfigException {
+        Graph graph = process.replace("n", "t.click", text);
+        graphs.put("n", graph);
+        return graph;
+    }
+
     public GraphProcess process() {
         return process;
     }

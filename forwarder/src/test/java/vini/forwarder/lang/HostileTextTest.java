@@ -149,7 +149,7 @@ class HostileTextTest {
             texts.add(text.length() > 1500 ? text.substring(0, 1500) : text);
         }
         walk(
-                50_000,
+                20_000,
                 random -> {
                     StringBuilder mutant =
                             new StringBuilder(texts.get(random.nextInt(texts.size())));
@@ -171,7 +171,7 @@ class HostileTextTest {
     @Test
     void soupOfTokens() throws Exception {
         walk(
-                50_000,
+                20_000,
                 random -> {
                     StringBuilder soup = new StringBuilder();
                     for (int n = random.nextInt(25); n >= 0; n--) {

@@ -60,14 +60,17 @@ public final class NodeGraph {
         line("// " + node.name() + " of slice " + topology.name() + ", made from its topology.");
         line("// 'vini config' shows it, handlers change it live.");
         line("");
+        text.append(Compounds.PUNT).append(Compounds.GUARD_HOST).append(host.definitions());
+        line("");
         line("fib    :: RadixIPLookup(" + connected() + ");   // the router process adds to it");
-        line("encap  :: EncapTable(" + nextHops() + ");   // next hop, link");
+        line("encap  :: RadixIPLookup(" + nextHops() + ");   // next hop, link");
         line(
                 "router :: RouterPort("
                         + linkElements()
                         + ");   // OSPF, to and from the router process");
         line("host   :: " + host.element() + ";");
         line("punt   :: Punt(" + linkAddresses() + ");");
+        line("guard  :: GuardHost;");
         line("arrive :: CheckIPHeader;");
         line("");
         line("// Each link: what it does to packets, then the tunnel to the neighbour.");
@@ -91,7 +94,10 @@ public final class NodeGraph {
         line(links.isEmpty() ? "Idle -> arrive -> punt;" : "arrive -> punt;");
         line("punt[0] -> fib;");
         line("punt[1] -> router;");
-        line("host -> CheckIPHeader -> GuardHost -> Paint(" + OWN + ") -> fib;");
+        line("host -> CheckIPHeader -> guard -> Paint(" + OWN + ") -> fib;");
+        if (host.hasForeign()) {
+            line("host[1] -> foreign :: IPFilter(deny all);   // neither IP nor ARP");
+        }
         line("");
         line("fib[0] -> host;                          // for this node");
         line("fib[1] -> own :: CheckPaint(" + OWN + ");           // for a neighbour:");
@@ -140,7 +146,7 @@ public final class NodeGraph {
     private String nextHops() {
         StringJoiner rows = new StringJoiner(", ");
         for (int i = 0; i < links.size(); i++) {
-            rows.add(peerAddress(links.get(i)) + " " + i);
+            rows.add(peerAddress(links.get(i)) + "/32 " + i);
         }
         return rows.toString();
     }
@@ -151,8 +157,10 @@ public final class NodeGraph {
         return names.toString();
     }
 
+    /** As a term of IPClassifier's language. */
     private String linkAddresses() {
-        StringJoiner addresses = new StringJoiner(", ");
+        StringJoiner addresses = new StringJoiner(" or ");
+        addresses.setEmptyValue("none");
         links.forEach(link -> addresses.add(linkAddress(link).toString()));
         return addresses.toString();
     }

@@ -13,13 +13,19 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The place of a kernel host: a network namespace whose only way out is the tun device {@link
- * #DEVICE}, with the host's addresses and default routes. The device is persistent: a forwarder
- * attaches to it with {@link TunDevice#attach}, and addresses, routes and TCP connections outlive
- * that forwarder.
+ * The place of a kernel host: a network namespace whose only way out is the device {@link #DEVICE},
+ * tun or tap, with the host's addresses and default routes. The device is persistent: a forwarder
+ * attaches to it with {@link TunDevice#attach} or {@link TunDevice#attachTap}, and addresses,
+ * routes and TCP connections outlive that forwarder.
  */
 public final class KernelNamespace implements AutoCloseable {
     public static final String DEVICE = "vini0";
+
+    /**
+     * The next hop of a host behind an Ethernet device: link-local (RFC 3927), so that it is no
+     * address of the slice's, and the same everywhere. The node answers ARP for it.
+     */
+    public static final Ipv4Address GATEWAY = new Ipv4Address(0xa9fe0101);
 
     /** A super-packet of this size still fits one datagram train after encapsulation. */
     private static final int SEGMENTATION_BYTES_MAX = 60_000;
@@ -33,7 +39,7 @@ public final class KernelNamespace implements AutoCloseable {
     }
 
     /**
-     * Makes the namespace and all in it.
+     * Makes the namespace and all in it, with a tun device.
      *
      * @param addresses each alone, a /32 or /128; the first of each family is the source of what
      *     the host sends
@@ -41,45 +47,75 @@ public final class KernelNamespace implements AutoCloseable {
      */
     public static KernelNamespace create(List<IpAddress> addresses, int mtuBytes)
             throws IOException {
+        return create(addresses, mtuBytes, null);
+    }
+
+    /** The same with a tap device: an Ethernet, whose gateway is {@link #GATEWAY}. */
+    public static KernelNamespace createEthernet(List<IpAddress> addresses, int mtuBytes)
+            throws IOException {
+        return create(addresses, mtuBytes, GATEWAY);
+    }
+
+    private static KernelNamespace create(
+            List<IpAddress> addresses, int mtuBytes, @Nullable Ipv4Address gateway)
+            throws IOException {
         return new KernelNamespace(
                 NetworkNamespace.create(
                         () -> {
-                            setUp(addresses, mtuBytes);
+                            setUp(addresses, mtuBytes, gateway);
                             return null;
                         }));
     }
 
-    private static void setUp(List<IpAddress> addresses, int mtuBytes) throws IOException {
+    private static void setUp(
+            List<IpAddress> addresses, int mtuBytes, @Nullable Ipv4Address gateway)
+            throws IOException {
         openPingSockets();
         quietIpv6(addresses.stream().anyMatch(a -> !isIpv4(a)));
-        try (TunDevice tun = TunDevice.attach(null, DEVICE, TunDevice.Offload.VIRTIO);
+        try (TunDevice device =
+                        gateway == null
+                                ? TunDevice.attach(null, DEVICE, TunDevice.Offload.VIRTIO)
+                                : TunDevice.attachTap(null, DEVICE);
                 Rtnetlink rtnetlink = Rtnetlink.open(null)) {
-            tun.persist(true);
-            rtnetlink.up(rtnetlink.index("lo"));
-            int device = rtnetlink.index(DEVICE);
-            rtnetlink.mtu(device, mtuBytes);
-            rtnetlink.segmentationMax(device, SEGMENTATION_BYTES_MAX);
-            for (IpAddress address : addresses) {
-                rtnetlink.addAddress(device, address, address.bitLength(), null);
-            }
-            rtnetlink.up(device);
-            route(rtnetlink, device, "0.0.0.0/0", addresses, true);
-            route(rtnetlink, device, "::/0", addresses, false);
+            device.persist(true);
+            setUp(rtnetlink, addresses, mtuBytes, gateway);
         }
     }
 
-    private static void route(
-            Rtnetlink rtnetlink, int device, String all, List<IpAddress> addresses, boolean ipv4)
+    private static void setUp(
+            Rtnetlink rtnetlink,
+            List<IpAddress> addresses,
+            int mtuBytes,
+            @Nullable Ipv4Address gateway)
             throws LibcException {
-        @Nullable IpAddress source = null;
+        rtnetlink.up(rtnetlink.index("lo"));
+        int device = rtnetlink.index(DEVICE);
+        rtnetlink.mtu(device, mtuBytes);
+        rtnetlink.segmentationMax(device, SEGMENTATION_BYTES_MAX);
         for (IpAddress address : addresses) {
-            if (source == null && isIpv4(address) == ipv4) {
-                source = address;
-            }
+            rtnetlink.addAddress(device, address, address.bitLength(), null);
+        }
+        rtnetlink.up(device);
+        @Nullable IpAddress source = first(addresses, true);
+        if (source != null && gateway != null) {
+            rtnetlink.addRoute(Prefix.host(gateway), device, null, source);
         }
         if (source != null) {
-            rtnetlink.addRoute(Prefix.parse(all), device, null, source);
+            rtnetlink.addRoute(Prefix.parse("0.0.0.0/0"), device, gateway, source);
         }
+        @Nullable IpAddress source6 = first(addresses, false);
+        if (source6 != null) {
+            rtnetlink.addRoute(Prefix.parse("::/0"), device, null, source6);
+        }
+    }
+
+    private static @Nullable IpAddress first(List<IpAddress> addresses, boolean ipv4) {
+        for (IpAddress address : addresses) {
+            if (isIpv4(address) == ipv4) {
+                return address;
+            }
+        }
+        return null;
     }
 
     private static boolean isIpv4(IpAddress address) {

@@ -2,6 +2,9 @@ package vini.overlay.keeper;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.net.EtherAddress;
+import vini.net.IpAddress;
+import vini.net.Ipv4Address;
 import vini.overlay.graph.HostPort;
 import vini.overlay.host.Capabilities;
 import vini.overlay.host.KernelNamespace;
@@ -15,6 +18,8 @@ import vini.overlay.topology.Topology;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,17 +29,23 @@ import java.util.Map;
 public final class SliceHosts implements AutoCloseable {
     private static final int MTU_BYTES = 1500;
 
+    /**
+     * The Ethernet address of node 0, as a gateway; counted from 1, so none has it. The second bit
+     * says that it is locally administered; then comes VIN.
+     */
+    private static final long GATEWAY_ETHER = 0x0256_494e_0000L;
+
     private final AddressPlan plan;
     private final int mtuBytes;
     private final Holdings held = new Holdings();
     private final Map<Node, KernelNamespace> namespaces = new LinkedHashMap<>();
-    private final boolean kernel;
+    private final HostsMode mode;
     private final @Nullable String fallback;
 
-    private SliceHosts(AddressPlan plan, int mtuBytes, boolean kernel, @Nullable String fallback) {
+    private SliceHosts(AddressPlan plan, int mtuBytes, HostsMode mode, @Nullable String fallback) {
         this.plan = plan;
         this.mtuBytes = mtuBytes;
-        this.kernel = kernel;
+        this.mode = mode;
         this.fallback = fallback;
     }
 
@@ -45,22 +56,30 @@ public final class SliceHosts implements AutoCloseable {
      * @throws MachineException kernel hosts were demanded and are impossible
      */
     static SliceHosts create(Topology topology, AddressPlan plan) throws IOException {
+        HostsMode asked = topology.hosts();
         Possibility possible =
-                topology.hosts() == HostsMode.BUILTIN
+                asked == HostsMode.BUILTIN
                         ? new Possibility(false, "builtin hosts were asked for")
                         : Capabilities.kernelHosts();
-        if (topology.hosts() == HostsMode.KERNEL && !possible.possible()) {
+        if ((asked == HostsMode.KERNEL || asked == HostsMode.TAP) && !possible.possible()) {
             throw new MachineException("kernel hosts are not possible: " + possible.sentence());
         }
-        boolean fellBack = topology.hosts() == HostsMode.AUTO && !possible.possible();
+        boolean fellBack = asked == HostsMode.AUTO && !possible.possible();
+        HostsMode mode =
+                !possible.possible()
+                        ? HostsMode.BUILTIN
+                        : asked == HostsMode.AUTO ? HostsMode.KERNEL : asked;
         int mtu = topology.links().stream().mapToInt(Link::mtu).min().orElse(MTU_BYTES);
-        SliceHosts hosts =
-                new SliceHosts(
-                        plan, mtu, possible.possible(), fellBack ? possible.sentence() : null);
+        SliceHosts hosts = new SliceHosts(plan, mtu, mode, fellBack ? possible.sentence() : null);
         try {
-            if (possible.possible()) {
+            if (mode != HostsMode.BUILTIN) {
                 for (Node node : topology.nodes()) {
-                    hosts.put(node, KernelNamespace.create(plan.nodeAddresses(node), mtu));
+                    List<IpAddress> addresses = plan.nodeAddresses(node);
+                    hosts.put(
+                            node,
+                            mode == HostsMode.TAP
+                                    ? KernelNamespace.createEthernet(addresses, mtu)
+                                    : KernelNamespace.create(addresses, mtu));
                 }
             }
             return hosts;
@@ -75,9 +94,9 @@ public final class SliceHosts implements AutoCloseable {
         namespaces.put(node, namespace);
     }
 
-    /** {@code kernel} or {@code builtin}. */
+    /** {@code kernel}, {@code tap} or {@code builtin}. */
     public String kind() {
-        return kernel ? "kernel" : "builtin";
+        return mode.name().toLowerCase(Locale.ROOT);
     }
 
     /** Why hosts are builtin although kernel hosts would have been taken; null if they are not. */
@@ -93,8 +112,18 @@ public final class SliceHosts implements AutoCloseable {
     /** What the graph of a node gets for its host. */
     HostPort port(Node node) {
         KernelNamespace namespace = namespaces.get(node);
-        return namespace == null
-                ? new HostPort.Builtin(plan.routerId(node))
+        Ipv4Address address = plan.routerId(node);
+        if (namespace == null) {
+            return new HostPort.Builtin(address);
+        }
+        return mode == HostsMode.TAP
+                ? new HostPort.Tap(
+                        namespace.path(),
+                        KernelNamespace.DEVICE,
+                        mtuBytes,
+                        address,
+                        KernelNamespace.GATEWAY,
+                        new EtherAddress(GATEWAY_ETHER + node.number() + 1))
                 : new HostPort.Kernel(namespace.path(), KernelNamespace.DEVICE, mtuBytes);
     }
 

@@ -6,6 +6,8 @@ public enum HostsMode {
     AUTO,
     /** Network namespaces with a tun device, for real programs. */
     KERNEL,
+    /** Network namespaces with an Ethernet (tap) device, where real programs meet ARP. */
+    TAP,
     /** An element of the node's graph: echo, ping, UDP and TCP. */
     BUILTIN
 }

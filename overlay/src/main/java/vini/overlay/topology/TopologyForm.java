@@ -31,7 +31,9 @@ record TopologyForm(
                 @Default("ospf")
                 @ReadBy(RoutingForm.Form.class)
                 RoutingForm routing,
-        @Doc("What the end systems are: kernel, builtin, or kernel where the machine allows it.")
+        @Doc(
+                        "What the end systems are: kernel, tap (kernel with an Ethernet device),"
+                                + " builtin, or kernel where the machine allows it.")
                 @Default("auto")
                 HostsMode hosts,
         @Doc("What carries links: udp, direct, or udp only between processes.") @Default("auto")

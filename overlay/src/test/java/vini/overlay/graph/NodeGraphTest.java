@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import vini.forwarder.GraphProcess;
 import vini.forwarder.VirtualLoop;
+import vini.net.EtherAddress;
 import vini.net.Ipv4Address;
 import vini.overlay.json.Problems;
 import vini.overlay.topology.AddressPlan;
@@ -74,5 +75,56 @@ class NodeGraphTest {
         }
         assertThat(new Tunnels.Udp(0).element(largest.links().getFirst(), End.A))
                 .contains("MTU 65507");
+    }
+
+    /** Virtual time has no devices: a counter stands for the host's. */
+    @Test
+    void aHostBehindAnEthernetDeviceMakesAGraphThatStarts() throws Exception {
+        Topology topology = topology("\"cost\": 3");
+        HostPort host =
+                new HostPort.Tap(
+                        "/proc/1/fd/5",
+                        "vini0",
+                        1400,
+                        new Ipv4Address(0x0a4d0001),
+                        new Ipv4Address(0xa9fe0101),
+                        EtherAddress.parse("02:56:49:4e:00:01"));
+        String text =
+                NodeGraph.text(
+                        topology,
+                        AddressPlan.of(topology),
+                        topology.nodes().getFirst(),
+                        host,
+                        new Tunnels.Direct());
+        assertThat(text)
+                .contains(
+                        "host   :: EtherHost(10.77.0.1, 169.254.1.1, 02-56-49-4E-00-01, DEVICE"
+                                + " vini0, NETNS /proc/1/fd/5, MTU 1400);");
+        VirtualLoop loop = new VirtualLoop(new VirtualClock());
+        try (GraphProcess process = new GraphProcess(loop, new Seed(1))) {
+            String counted = text.replace("Host(TYPE tap, $device)", "Counter");
+            assertThat(process.start("a", "a.click", counted).elementNames())
+                    .contains("host/arp", "host/device", "foreign");
+        }
+    }
+
+    @Test
+    void aHubOfManyLinksStarts() throws Exception {
+        StringBuilder nodes = new StringBuilder("\"hub\": {}");
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < 250; i++) {
+            nodes.append(", \"n").append(i).append("\": {}");
+            links.append(i == 0 ? "" : ", ").append("{\"between\": [\"hub\", \"n" + i + "\"]}");
+        }
+        Path file = folder.resolve("hub.json");
+        Files.writeString(
+                file,
+                "{\"name\": \"hub\", \"nodes\": {" + nodes + "}, \"links\": [" + links + "]}");
+        Topology hub = TopologyFile.read(file, new Problems());
+        VirtualLoop loop = new VirtualLoop(new VirtualClock());
+        try (GraphProcess process = new GraphProcess(loop, new Seed(1))) {
+            assertThat(process.start("hub", "hub.click", text(hub)).elementNames())
+                    .contains("to_n249");
+        }
     }
 }

@@ -156,7 +156,7 @@ class TopologyFileTest {
                     {"name": "t", "nodes": {"a": {"address": "10.0.0.256"}}} | t.json:1:42: "address": "10.0.0.256" is not an IPv4 address like 10.77.0.1
                     {"name": "t", "nodes": {"a": {"address": "224.0.0.5"}}} | t.json:1:42: "address": 224.0.0.5 is multicast or reserved; a node needs a unicast address
                     {"name": "t", "nodes": {"a": {}, "a": {}}} | t.json:1:34: the key "a" is there already (line 1); keep one of them
-                    {"name": "t", "nodes": {"a": {}}, "hosts": "kernal"} | t.json:1:44: "hosts": "kernal" is none of "auto", "kernel", "builtin"; did you mean "kernel"?
+                    {"name": "t", "nodes": {"a": {}}, "hosts": "kernal"} | t.json:1:44: "hosts": "kernal" is none of "auto", "kernel", "tap", "builtin"; did you mean "kernel"?
                     {"name": "t", "nodes": {"a": {}}, "routing": "frr"} | t.json:1:46: "routing": "frr" comes later; for now use "ospf"
                     {"name": "t", "nodes": {"a": {}}, "routing": {"hello": "5s", "dead": "5s"}} | t.json:1:70: "dead": must be longer than "hello" (5s); two to four times that is usual
                     {"name": "t", "nodes": {"a": {}}, "routing": {"hello": "1.5s"}} | t.json:1:56: "hello": OSPF counts whole seconds, as in "5s"

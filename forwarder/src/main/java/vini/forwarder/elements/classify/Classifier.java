@@ -39,7 +39,7 @@ import vini.forwarder.filter.Rule;
  * {@code [0]} is an output, {@code [X]} the end of packets that match nothing.
  */
 @AutoService(Element.class)
-@ElementClass(name = "Classifier", ports = "1/-", processing = "h/h")
+@ElementClass(name = "Classifier", ports = "1/-", processing = "h/h", live = true)
 public final class Classifier extends PatternElement {
     public Classifier() {
         super("noMatch");
@@ -54,9 +54,9 @@ public final class Classifier extends PatternElement {
     }
 
     @Override
-    protected void initialize() throws ConfigException {
+    protected void reconfigured() throws ConfigException {
         patterns.checkOnePerOutput(outputs());
-        super.initialize();
+        super.reconfigured();
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.forwarder.AddressNames;
 import vini.forwarder.PortNames;
 import vini.forwarder.filter.FilterNames;
+import vini.net.EtherAddress;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
@@ -15,6 +16,11 @@ record GraphNames(AddressNames.Reader reader, PortNames.Reader ports) implements
     @Override
     public @Nullable Ipv4Address address(String name) {
         return orNull(name, reader::ip);
+    }
+
+    @Override
+    public @Nullable EtherAddress ether(String name) {
+        return orNull(name, reader::ether);
     }
 
     @Override

@@ -20,6 +20,8 @@ import vini.forwarder.filter.Rule;
  *
  * <ul>
  *   <li>{@code [DIR] host ADDR}, {@code [DIR] net ADDR/LEN}, {@code [DIR] net ADDR mask MASK}
+ *   <li>{@code [DIR] ether host ETH}: an Ethernet address, or a name of one; only packets that have
+ *       a link header match, as those of FromDevice do (Strip leaves it where it is)
  *   <li>{@code [DIR] [tcp|udp] port PORT}: a number or a name ({@code ssh}, {@code www}, {@code
  *       domain}, ...)
  *   <li>{@code ip proto PROTO}: a number, or {@code icmp}, {@code igmp}, {@code ipip}, {@code tcp},
@@ -66,13 +68,14 @@ import vini.forwarder.filter.Rule;
  * c[0] -> ...; c[1] -> ...; c[2] -> ...; c[3] -> ...;
  * }</pre>
  *
- * <p>Handlers: {@code program} (read): the tests that packets go through, a line for each step:
- * offset (from 256 on in the IP header, from 512 on behind it), value and mask of four bytes, and
- * where a packet goes on that has them or has them not, or is too short if that is neither; {@code
- * [0]} is an output, {@code [X]} the end of packets for which nothing is true.
+ * <p>Handlers: {@code config} (read, write), {@code program} (read): the tests that packets go
+ * through, a line for each step: offset (from 256 on in the IP header, from 512 on behind it),
+ * value and mask of four bytes, and where a packet goes on that has them or has them not, or is too
+ * short if that is neither; {@code [0]} is an output, {@code [X]} the end of packets for which
+ * nothing is true.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPClassifier", ports = "1/-", processing = "h/h")
+@ElementClass(name = "IPClassifier", ports = "1/-", processing = "h/h", live = true)
 public final class IpClassifier extends PatternElement {
     public IpClassifier() {
         super("noMatch");
@@ -88,9 +91,9 @@ public final class IpClassifier extends PatternElement {
     }
 
     @Override
-    protected void initialize() throws ConfigException {
+    protected void reconfigured() throws ConfigException {
         patterns.checkOnePerOutput(outputs());
-        super.initialize();
+        super.reconfigured();
     }
 
     @Override

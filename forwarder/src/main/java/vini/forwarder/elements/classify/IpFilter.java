@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
  * prints them; {@code [X]} is the end of dropped packets.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPFilter", ports = "1/-", processing = "h/h")
+@ElementClass(name = "IPFilter", ports = "1/-", processing = "h/h", live = true)
 public final class IpFilter extends PatternElement {
     /** An action and an expression; an output has at most four digits. */
     private static final Pattern RULE =

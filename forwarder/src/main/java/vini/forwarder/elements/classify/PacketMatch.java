@@ -5,6 +5,8 @@ import vini.forwarder.filter.Program;
 
 /** Runs a program on the bytes of a packet. */
 final class PacketMatch {
+    private static final int ETHER_BYTES = 14;
+
     private PacketMatch() {}
 
     /** Offsets count from the first byte of the packet. */
@@ -23,6 +25,12 @@ final class PacketMatch {
             return program.match(packet.buffer(), end, end, end);
         }
         int headerLength = (packet.buffer().getByte(header) & 0x0f) << 2;
-        return program.match(packet.buffer(), header, header + headerLength, end);
+        int link = packet.start() + packet.macHeader();
+        return program.match(
+                packet.buffer(),
+                link >= 0 && link + ETHER_BYTES <= header ? link : -1,
+                header,
+                header + headerLength,
+                end);
     }
 }

@@ -30,9 +30,14 @@ abstract class PatternElement extends Element {
     abstract int match(Packet packet);
 
     @Override
+    protected void reconfigured() throws ConfigException {
+        patterns.checkConnected(this::hasOutput);
+    }
+
+    @Override
     protected void initialize() throws ConfigException {
         noMatch = drops(dropReason);
-        patterns.checkConnected(this::hasOutput);
+        reconfigured();
         patterns.warnings().forEach(warning -> chatter(name() + ": warning: " + warning));
     }
 

@@ -7,6 +7,8 @@ import vini.forwarder.filter.Rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The patterns of an element's configuration and the program to which they are compiled; numbers of
@@ -85,9 +87,16 @@ record Patterns(List<String> texts, List<Rule> rules, Program program) {
         }
     }
 
-    /** A sentence about each pattern that no packet comes to. */
+    /** A sentence about each pattern that no packet comes to, if nothing else does what it says. */
     List<String> warnings() {
+        Set<Integer> reached = new TreeSet<>(List.of(Rule.DROP));
+        for (int i = 0; i < rules.size(); i++) {
+            if (!program.unmatched().contains(i)) {
+                reached.add(rules.get(i).output());
+            }
+        }
         return program.unmatched().stream()
+                .filter(i -> !reached.contains(rules.get(i).output()))
                 .map(i -> shown(i, texts.get(i)) + " matches no packet")
                 .toList();
     }

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 
 /** UDP, or Unix datagrams. */
 final class DatagramTransport implements Transport {
-    private final Socket element;
-    private final SocketSettings settings;
+    private Socket element;
+    private SocketSettings settings;
     private final Loop.Io io;
     private final SocketMessage message = new SocketMessage();
     private int fd = DescriptorElement.CLOSED;
@@ -57,6 +57,18 @@ final class DatagramTransport implements Transport {
             peer = settings.address().bytes();
         }
         watch = io.watch(fd, this::receive);
+    }
+
+    @Override
+    public void serve(Socket newElement, SocketSettings newSettings) throws IOException {
+        element = newElement;
+        settings = newSettings;
+        settings.setBuffers(fd);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return fd != DescriptorElement.CLOSED;
     }
 
     @Override

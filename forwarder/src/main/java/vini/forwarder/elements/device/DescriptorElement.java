@@ -36,7 +36,7 @@ abstract class DescriptorElement extends Element {
     private static final long BACKOFF_NANOS_MIN = 100_000;
     private static final long BACKOFF_NANOS_MAX = 10_000_000;
 
-    final Counter count = new Counter();
+    final Counter count = counter();
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
     private long backoffNanos = BACKOFF_NANOS_MIN;
@@ -48,6 +48,7 @@ abstract class DescriptorElement extends Element {
     private @Nullable Task task;
 
     private @Nullable Signal nonEmpty;
+    private Loop.@Nullable Io io;
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
     private Timer again;
@@ -71,8 +72,26 @@ abstract class DescriptorElement extends Element {
      */
     abstract long write(Packet packet);
 
-    /** Makes the counters; opens what is to be opened, by the loop's I/O. */
-    abstract void open(Loop.Io io) throws IOException, ConfigException;
+    /** Makes the counters, and checks what only a whole graph can tell. */
+    void prepare() throws ConfigException {}
+
+    /** Opens what is to be opened, by the loop's I/O. */
+    abstract void open(Loop.Io io) throws IOException;
+
+    /** Whether anything is open. */
+    abstract boolean isOpen();
+
+    /**
+     * What it opens, and where: an element that replaces it and wants the same takes over what is
+     * open, with all that waits in it, instead of opening it again.
+     */
+    abstract Object place();
+
+    /** Learns what open would have told, from an element that still runs and is left as it is. */
+    void learn(DescriptorElement before) {}
+
+    /** Takes over what is open, of an element of the same class, and watches it from now on. */
+    abstract void adopt(DescriptorElement before, Loop.Io io);
 
     @Override
     protected final void initialize() throws ConfigException {
@@ -81,21 +100,44 @@ abstract class DescriptorElement extends Element {
         full = drops("noRoom");
         failed = drops("notSent");
         again = timer(this::retry);
-        Loop.Io io = loop().io();
+        io = loop().io();
+        prepare();
         if (io == null) {
             throw new ConfigException(
                     "it needs a device or a socket, which the virtual world has not");
         }
-        try {
-            open(io);
-        } catch (IOException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
+        DescriptorElement before = predecessor(DescriptorElement.class);
+        if (before != null && goesOn(before)) {
+            learn(before);
+        } else {
+            try {
+                open(io);
+            } catch (IOException e) {
+                throw new ConfigException(String.valueOf(e.getMessage()));
+            }
         }
         if (inputs() > 0 && isPull(0)) {
             Task pulls = task(this::run);
             task = pulls;
             nonEmpty = nonEmpty(0, pulls);
             pulls.reschedule();
+        }
+    }
+
+    private boolean goesOn(DescriptorElement before) {
+        return before.isOpen() && before.place().equals(place());
+    }
+
+    @Override
+    protected final void takeState(Element old) {
+        DescriptorElement before = (DescriptorElement) old;
+        if (io != null && goesOn(before)) {
+            adopt(before, io);
+            waiting = before.waiting;
+            before.waiting = null;
+            if (waiting != null) {
+                again.after(backoffNanos);
+            }
         }
     }
 

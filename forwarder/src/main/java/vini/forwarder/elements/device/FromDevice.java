@@ -23,6 +23,7 @@ import vini.forwarder.io.PacketSocket;
 import vini.forwarder.io.SocketMessage;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -118,12 +119,16 @@ public final class FromDevice extends DescriptorElement implements Encapsulation
     }
 
     @Override
-    void open(Loop.Io io) throws IOException {
+    void prepare() {
         notIp = drops("notIp");
         message = new SocketMessage();
         if (!filter.isEmpty()) {
             chatter(name() + ": BPF_FILTER is ignored by the method LINUX");
         }
+    }
+
+    @Override
+    void open(Loop.Io io) throws IOException {
         PacketSocket opened =
                 PacketSocket.open(
                         namespace.isEmpty() ? null : namespace,
@@ -133,6 +138,35 @@ public final class FromDevice extends DescriptorElement implements Encapsulation
         socket = opened;
         encapsulation = encapsulation(opened.hardwareType());
         watch = io.watch(opened.fd(), this::receive);
+    }
+
+    @Override
+    boolean isOpen() {
+        return socket != null;
+    }
+
+    @Override
+    Object place() {
+        return List.of(device, namespace, hearing);
+    }
+
+    @Override
+    void learn(DescriptorElement before) {
+        encapsulation = ((FromDevice) before).encapsulation;
+    }
+
+    @Override
+    void adopt(DescriptorElement before, Loop.Io io) {
+        FromDevice other = (FromDevice) before;
+        PacketSocket adopted = other.socket;
+        other.watch.run();
+        other.watch = () -> {};
+        other.socket = null;
+        socket = adopted;
+        kernelDrops += other.kernelDrops;
+        if (adopted != null) {
+            watch = io.watch(adopted.fd(), this::receive);
+        }
     }
 
     private static Encapsulation encapsulation(int hardwareType) {
@@ -155,7 +189,7 @@ public final class FromDevice extends DescriptorElement implements Encapsulation
 
     private void receive() {
         PacketSocket from = socket;
-        for (int i = 0; i < burst && from != null; i++) {
+        for (int i = 0; i < burst && from != null && from.equals(socket); i++) {
             Packet packet = loop().packets().allocate(snapLength);
             long length =
                     message.receive(

@@ -21,6 +21,7 @@ import vini.net.Ipv4Address;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Sends each packet that it gets to an IPv4 multicast group, as a UDP datagram, and emits what
@@ -100,9 +101,13 @@ public final class McastSocket extends DescriptorElement {
     }
 
     @Override
-    void open(Loop.Io io) throws IOException {
+    void prepare() {
         message = new SocketMessage();
         noOutput = drops("noOutput");
+    }
+
+    @Override
+    void open(Loop.Io io) throws IOException {
         speaking = settings.socket(Libc.SOCK_DGRAM);
         Libc.setsockopt(speaking, IPPROTO_IP, IP_MULTICAST_LOOP, loops ? 1 : 0);
         byte[] device = source == null ? Ipv4Address.ANY.toBytes() : source.address().toBytes();
@@ -120,6 +125,31 @@ public final class McastSocket extends DescriptorElement {
             byte[] membership =
                     ByteBuffer.allocate(8).put(group.address().toBytes()).put(device).array();
             Libc.setsockopt(hearing, IPPROTO_IP, IP_ADD_MEMBERSHIP, membership);
+            watch = io.watch(hearing, this::receive);
+        }
+    }
+
+    @Override
+    boolean isOpen() {
+        return speaking != CLOSED;
+    }
+
+    @Override
+    Object place() {
+        return List.of(settings.place(), loops, outputs() > 0);
+    }
+
+    @Override
+    void adopt(DescriptorElement before, Loop.Io io) {
+        McastSocket other = (McastSocket) before;
+        other.watch.run();
+        other.watch = () -> {};
+        hearing = other.hearing;
+        speaking = other.speaking;
+        ownPort = other.ownPort;
+        other.hearing = CLOSED;
+        other.speaking = CLOSED;
+        if (hearing != CLOSED) {
             watch = io.watch(hearing, this::receive);
         }
     }

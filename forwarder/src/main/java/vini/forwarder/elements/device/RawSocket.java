@@ -18,6 +18,7 @@ import vini.forwarder.io.Sockaddr;
 import vini.forwarder.io.SocketMessage;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -94,9 +95,13 @@ public final class RawSocket extends DescriptorElement {
     }
 
     @Override
-    void open(Loop.Io io) throws IOException {
+    void prepare() {
         message = new SocketMessage();
         noOutput = drops("noOutput");
+    }
+
+    @Override
+    void open(Loop.Io io) throws IOException {
         fd =
                 Namespace.within(
                         namespace.isEmpty() ? null : namespace,
@@ -107,6 +112,26 @@ public final class RawSocket extends DescriptorElement {
                                         protocol.number));
         Libc.setsockopt(fd, IPPROTO_IP, IP_HDRINCL, 1);
         Libc.setsockopt(fd, Libc.SOL_SOCKET, SocketMessage.SO_TIMESTAMPNS, 1);
+        watch = io.watch(fd, this::receive);
+    }
+
+    @Override
+    boolean isOpen() {
+        return fd != CLOSED;
+    }
+
+    @Override
+    Object place() {
+        return List.of(protocol, namespace);
+    }
+
+    @Override
+    void adopt(DescriptorElement before, Loop.Io io) {
+        RawSocket other = (RawSocket) before;
+        other.watch.run();
+        other.watch = () -> {};
+        fd = other.fd;
+        other.fd = CLOSED;
         watch = io.watch(fd, this::receive);
     }
 

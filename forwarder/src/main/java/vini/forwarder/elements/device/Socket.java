@@ -16,6 +16,7 @@ import vini.forwarder.Packet;
 import vini.net.Ipv4Address;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -155,10 +156,14 @@ public final class Socket extends DescriptorElement {
     }
 
     @Override
-    void open(Loop.Io io) throws IOException, ConfigException {
+    void prepare() throws ConfigException {
         denied = drops("denied");
         noOutput = drops("noOutput");
         access.check(graph());
+    }
+
+    @Override
+    void open(Loop.Io io) throws IOException {
         Transport made =
                 kind.isStream()
                         ? new StreamTransport(this, settings, io)
@@ -168,6 +173,30 @@ public final class Socket extends DescriptorElement {
             made.open();
         } catch (IOException e) {
             throw new IOException(settings.address() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    boolean isOpen() {
+        return transport != null && transport.isOpen();
+    }
+
+    @Override
+    Object place() {
+        return List.of(kind, settings.place());
+    }
+
+    @Override
+    void adopt(DescriptorElement before, Loop.Io io) {
+        Transport adopted = ((Socket) before).transport;
+        ((Socket) before).transport = null;
+        transport = adopted;
+        try {
+            if (adopted != null) {
+                adopted.serve(this, settings);
+            }
+        } catch (IOException e) {
+            chatter(name() + ": " + settings.address() + ": " + e.getMessage());
         }
     }
 

@@ -50,7 +50,7 @@ sealed interface SocketAddress {
 
     /** Reads a path, which a Unix socket must be able to have. */
     static Local local(String text) {
-        String path = ArgumentTypes.string(text);
+        String path = ArgumentTypes.fileName(text);
         byte[] _ = Sockaddr.unix(path);
         if (path.isEmpty()) {
             throw new IllegalArgumentException("the path is empty");

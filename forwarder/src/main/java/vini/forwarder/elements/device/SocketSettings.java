@@ -37,6 +37,27 @@ record SocketSettings(
         return isClient ? local : address;
     }
 
+    /** Where the socket is, and what it talks to. */
+    record Place(
+            SocketAddress address,
+            @Nullable SocketAddress local,
+            boolean isClient,
+            String namespace) {}
+
+    Place place() {
+        return new Place(address, local, isClient, namespace);
+    }
+
+    /** Sets the sizes of the kernel's buffers, where they are given. */
+    void setBuffers(int fd) throws IOException {
+        if (sendBytes > 0) {
+            Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUF, sendBytes);
+        }
+        if (receiveBytes > 0) {
+            Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, receiveBytes);
+        }
+    }
+
     /** Makes the socket, not bound yet. */
     int socket(int type) throws IOException {
         int family =
@@ -46,12 +67,7 @@ record SocketSettings(
                         namespace.isEmpty() ? null : namespace,
                         () -> Libc.socket(family, type | Libc.SOCK_NONBLOCK, 0));
         try {
-            if (sendBytes > 0) {
-                Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUF, sendBytes);
-            }
-            if (receiveBytes > 0) {
-                Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, receiveBytes);
-            }
+            setBuffers(fd);
             return fd;
         } catch (IOException e) {
             Libc.close(fd);

@@ -26,8 +26,8 @@ final class StreamTransport implements Transport {
 
     private static final int CLOSED = DescriptorElement.CLOSED;
 
-    private final Socket element;
-    private final SocketSettings settings;
+    private Socket element;
+    private SocketSettings settings;
     private final Loop.Io io;
     private int listener = CLOSED;
     private int connection = CLOSED;
@@ -98,6 +98,20 @@ final class StreamTransport implements Transport {
         element.tell("connected with " + peer);
     }
 
+    @Override
+    public void serve(Socket newElement, SocketSettings newSettings) throws IOException {
+        element = newElement;
+        settings = newSettings;
+        for (int fd : new int[] {listener, connection}) {
+            if (fd != CLOSED) {
+                settings.setBuffers(fd);
+            }
+        }
+        if (connection != CLOSED && isInternet()) {
+            Libc.setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, settings.noDelay() ? 1 : 0);
+        }
+    }
+
     private void listen() {
         watchListener = io.watch(listener, this::accept);
     }
@@ -153,6 +167,11 @@ final class StreamTransport implements Transport {
         if (listener != CLOSED) {
             listen();
         }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return listener != CLOSED || connection != CLOSED;
     }
 
     @Override

@@ -17,6 +17,7 @@ import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.PacketSocket;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Pulls packets, which begin with their link-level header, and sends them by the device DEVNAME.
@@ -62,6 +63,23 @@ public final class ToDevice extends DescriptorElement {
                         device,
                         PacketSocket.Use.SEND,
                         PacketSocket.Hearing.OWN);
+    }
+
+    @Override
+    boolean isOpen() {
+        return socket != null;
+    }
+
+    @Override
+    Object place() {
+        return List.of(device, namespace);
+    }
+
+    @Override
+    void adopt(DescriptorElement before, Loop.Io io) {
+        ToDevice other = (ToDevice) before;
+        socket = other.socket;
+        other.socket = null;
     }
 
     @Override

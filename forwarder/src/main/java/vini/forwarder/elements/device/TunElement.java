@@ -19,6 +19,8 @@ import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 
 /** A tun or tap device with an address: what KernelTun and KernelTap have in common. */
 abstract class TunElement extends DescriptorElement {
@@ -86,9 +88,13 @@ abstract class TunElement extends DescriptorElement {
     }
 
     @Override
-    void open(Loop.Io io) throws IOException {
+    void prepare() {
         tooLong = drops("tooLong");
         notIp = drops("notIp");
+    }
+
+    @Override
+    void open(Loop.Io io) throws IOException {
         String where = namespace.isEmpty() ? null : namespace;
         EtherAddress ether = ether();
         TunDevice attached =
@@ -99,7 +105,17 @@ abstract class TunElement extends DescriptorElement {
                                 TunDevice.Offload.NONE)
                         : TunDevice.attachTap(where, wantedName.isEmpty() ? "tap%d" : wantedName);
         device = attached;
-        NetworkDevice set = new NetworkDevice(where, attached.name());
+        setUp(attached);
+        watch = io.watch(attached.fd(), this::receive);
+    }
+
+    private NetworkDevice networkDevice(TunDevice attached) {
+        return new NetworkDevice(namespace.isEmpty() ? null : namespace, attached.name());
+    }
+
+    private void setUp(TunDevice attached) throws IOException {
+        EtherAddress ether = ether();
+        NetworkDevice set = networkDevice(attached);
         if (ether != null) {
             set.hardwareAddress(ether);
         }
@@ -109,12 +125,53 @@ abstract class TunElement extends DescriptorElement {
         if (!gateway.equals(Ipv4Address.ANY)) {
             set.addRoute(new Prefix(Ipv4Address.ANY, 0), gateway);
         }
-        watch = io.watch(attached.fd(), this::receive);
+    }
+
+    /** Tells the kernel what another element has told otherwise. */
+    private void change(TunDevice adopted, TunElement before) throws IOException {
+        NetworkDevice set = networkDevice(adopted);
+        boolean sameWays = own.equals(before.own) && gateway.equals(before.gateway);
+        if (!sameWays || !Objects.equals(ether(), before.ether())) {
+            // With it go the routes, which lead elsewhere now.
+            set.down();
+            setUp(adopted);
+        } else if (mtu != before.mtu) {
+            set.mtu(mtu);
+        }
+    }
+
+    @Override
+    boolean isOpen() {
+        return device != null;
+    }
+
+    @Override
+    Object place() {
+        return List.of(wantedName, namespace);
+    }
+
+    @Override
+    void adopt(DescriptorElement before, Loop.Io io) {
+        TunElement other = (TunElement) before;
+        TunDevice adopted = other.device;
+        other.watch.run();
+        other.watch = () -> {};
+        other.device = null;
+        device = adopted;
+        if (adopted == null) {
+            return;
+        }
+        try {
+            change(adopted, other);
+        } catch (IOException e) {
+            chatter(name() + ": " + adopted.name() + ": " + e.getMessage());
+        }
+        watch = io.watch(adopted.fd(), this::receive);
     }
 
     private void receive() {
         TunDevice from = device;
-        for (int i = 0; i < burst && from != null; i++) {
+        for (int i = 0; i < burst && from != null && from.equals(device); i++) {
             Packet packet = loop().packets().allocate(mtu + headerBytes());
             long length = PacketCalls.read(from.fd(), packet.address(), packet.length());
             if (length <= 0) {

@@ -62,8 +62,8 @@ public final class ArpQuerier extends Element {
     private static final int BROADCAST_IP = 0xffffffff;
     private static final long MULTICAST_ETHER = 0x01005e000000L;
 
-    private final Counter queries = new Counter();
-    private final Counter responses = new Counter();
+    private final Counter queries = counter();
+    private final Counter responses = counter();
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
     private Ipv4Address ip = Ipv4Address.ANY;
@@ -280,8 +280,6 @@ public final class ArpQuerier extends Element {
         if (ownTable && other.ownTable) {
             table.take(other.table);
         }
-        queries.add(other.queries.value());
-        responses.add(other.responses.value());
     }
 
     @Override

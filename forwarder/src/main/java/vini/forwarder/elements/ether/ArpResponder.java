@@ -14,6 +14,7 @@ import vini.forwarder.ElementClass;
 import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.TableChanges;
 import vini.net.EtherAddress;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
@@ -49,7 +50,7 @@ import java.util.TreeMap;
  * (write {@code IP/LENGTH}).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ARPResponder", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "ARPResponder", ports = "1/1-2", processing = "a/ah", live = true)
 public final class ArpResponder extends Element {
     private static final int ENTRIES_MAX = 65_536;
 
@@ -60,6 +61,7 @@ public final class ArpResponder extends Element {
                     .thenComparing(Comparator.naturalOrder());
 
     private final Map<Prefix, EtherAddress> table = new TreeMap<>(ORDER);
+    private Map<Prefix, EtherAddress> configured = Map.of();
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
 
@@ -124,6 +126,7 @@ public final class ArpResponder extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
+        table.clear();
         for (Entry entry : arguments.rest("IP/MASK ETH", text -> Entry.parse(text, addresses()))) {
             for (Prefix net : entry.nets) {
                 if (table.put(net, entry.ether) != null) {
@@ -135,6 +138,7 @@ public final class ArpResponder extends Element {
 
     @Override
     protected void initialize() {
+        configured = new TreeMap<>(table);
         sent = sent();
         delivered = delivered();
         notAsked = drops("notAsked");
@@ -176,6 +180,22 @@ public final class ArpResponder extends Element {
             }
         }
         return null;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        ArpResponder other = (ArpResponder) old;
+        TableChanges.goOn(
+                other.configured,
+                other.table,
+                configured,
+                (net, ether) -> {
+                    if (ether == null) {
+                        table.remove(net);
+                    } else if (table.size() < ENTRIES_MAX) {
+                        table.put(net, ether);
+                    }
+                });
     }
 
     @Override

@@ -38,7 +38,7 @@ import java.util.TreeMap;
 public final class CheckArpHeader extends Element {
     private static final int OFFSET_MAX = 65_535;
 
-    private final Counter unsound = new Counter();
+    private final Counter unsound = counter();
 
     /** At most one for each thing that can be wrong, since the numbers are left out. */
     private final Map<String, Long> reasons = new TreeMap<>();

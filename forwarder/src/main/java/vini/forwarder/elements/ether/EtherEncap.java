@@ -23,7 +23,7 @@ import vini.net.EtherAddress;
  * <p>Handlers: {@code src}, {@code dst}, {@code ethertype} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "EtherEncap")
+@ElementClass(name = "EtherEncap", live = true)
 public final class EtherEncap extends Element {
     private int type;
     private EtherAddress source = EtherAddress.ZERO;

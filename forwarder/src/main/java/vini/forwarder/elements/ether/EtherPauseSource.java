@@ -42,7 +42,7 @@ public final class EtherPauseSource extends Element {
     private static final int OPCODE_PAUSE = 1;
     private static final int PAUSE_TIME_AT = EtherHeader.BYTES + 2;
 
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private final Notifier more = new Notifier(true);
     private Counter sent = new Counter();
     private EtherAddress source = EtherAddress.ZERO;
@@ -123,6 +123,15 @@ public final class EtherPauseSource extends Element {
         count.increment();
         sent.increment();
         return frame;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        EtherPauseSource other = (EtherPauseSource) old;
+        if (other.timer.isSet() && timer.isSet()) {
+            timer.at(Math.min(other.timer.deadline(), loop().clock().nowNanos() + intervalNanos));
+        }
+        more.set(mayGo());
     }
 
     @Override

@@ -28,7 +28,7 @@ import vini.net.wire.EtherHeader;
  * {@code vlan_pcp}, {@code native_vlan} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "EtherVLANEncap")
+@ElementClass(name = "EtherVLANEncap", live = true)
 public final class EtherVlanEncap extends Element {
     private int type;
     private EtherAddress source = EtherAddress.ZERO;

@@ -28,7 +28,7 @@ import vini.net.wire.EtherHeader;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "HostEtherFilter", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "HostEtherFilter", ports = "1/1-2", processing = "a/ah", live = true)
 public final class HostEtherFilter extends Element {
     private static final int OFFSET_MAX = 65_535;
 

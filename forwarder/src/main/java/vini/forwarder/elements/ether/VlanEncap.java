@@ -31,7 +31,7 @@ import vini.net.wire.EtherHeader;
  * write), {@code ethertype} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "VLANEncap")
+@ElementClass(name = "VLANEncap", live = true)
 public final class VlanEncap extends Element {
     private int type;
 

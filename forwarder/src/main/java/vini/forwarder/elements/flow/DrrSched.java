@@ -125,6 +125,10 @@ public final class DrrSched extends Element {
             other.heads[i] = null;
             deficits[i] = other.deficits[i];
         }
+        if (other.next < heads.length) {
+            next = other.next;
+            inRound = other.inRound;
+        }
         look();
     }
 

@@ -2,11 +2,8 @@ package vini.forwarder.elements.flow;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
-import vini.forwarder.Packet;
 
 /**
  * Pulls from the first of its inputs that has a packet: input 0 goes before all others.
@@ -17,15 +14,4 @@ import vini.forwarder.Packet;
  */
 @AutoService(Element.class)
 @ElementClass(name = "PrioSched", ports = "-/1", processing = "l/l")
-public final class PrioSched extends Element {
-    @Override
-    public @Nullable Packet pull(int port) {
-        for (int i = 0; i < inputs(); i++) {
-            Packet packet = input(i).pull();
-            if (packet != null) {
-                return packet;
-            }
-        }
-        return null;
-    }
-}
+public final class PrioSched extends PriorityPuller {}

@@ -2,11 +2,8 @@ package vini.forwarder.elements.flow;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
-import vini.forwarder.Packet;
 
 /**
  * Pulls from its inputs in turn: for each pull it begins with the input after that which gave the
@@ -18,19 +15,4 @@ import vini.forwarder.Packet;
  */
 @AutoService(Element.class)
 @ElementClass(name = "RoundRobinSched", ports = "-/1", processing = "l/l")
-public final class RoundRobinSched extends Element {
-    private int next;
-
-    @Override
-    public @Nullable Packet pull(int port) {
-        for (int i = 0; i < inputs(); i++) {
-            int input = (next + i) % inputs();
-            Packet packet = input(input).pull();
-            if (packet != null) {
-                next = (input + 1) % inputs();
-                return packet;
-            }
-        }
-        return null;
-    }
-}
+public final class RoundRobinSched extends RoundRobinPuller {}

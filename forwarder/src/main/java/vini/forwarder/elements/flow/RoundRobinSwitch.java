@@ -24,4 +24,9 @@ public final class RoundRobinSwitch extends PacketSwitch {
         next = (next + 1) % outputs();
         return output;
     }
+
+    @Override
+    protected void takeState(Element old) {
+        next = ((RoundRobinSwitch) old).next % outputs();
+    }
 }

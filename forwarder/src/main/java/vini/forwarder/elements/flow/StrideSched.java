@@ -56,6 +56,11 @@ public final class StrideSched extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        strides.take(((StrideSched) old).strides);
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         strides.handlers(handlers);
     }

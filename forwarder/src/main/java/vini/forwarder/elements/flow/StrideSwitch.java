@@ -43,6 +43,11 @@ public final class StrideSwitch extends PacketSwitch {
     }
 
     @Override
+    protected void takeState(Element old) {
+        strides.take(((StrideSwitch) old).strides);
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         strides.handlers(handlers);
     }

@@ -62,6 +62,14 @@ final class Strides {
         pass[port] = now + STRIDE / tickets[port];
     }
 
+    /** Goes on where another one is; ports that it has not had begin as they would at first. */
+    void take(Strides other) {
+        now = other.now;
+        for (int i = 0; i < pass.length; i++) {
+            pass[i] = i < other.pass.length ? other.pass[i] : now + STRIDE / tickets[i];
+        }
+    }
+
     /** Adds {@code tickets0}, {@code tickets1}, ... */
     void handlers(Handlers handlers) {
         for (int i = 0; i < tickets.length; i++) {

@@ -21,7 +21,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code switch} (read, write), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Switch", ports = "1/-", processing = "h/h")
+@ElementClass(name = "Switch", ports = "1/-", processing = "h/h", live = true)
 public final class Switch extends PacketSwitch {
     private int output;
 

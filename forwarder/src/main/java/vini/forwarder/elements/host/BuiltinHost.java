@@ -58,10 +58,12 @@ public final class BuiltinHost extends Element {
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
     private boolean pushing;
-    private boolean closed;
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
     private BuiltinStack stack;
+
+    @SuppressWarnings("NullAway.Init")
+    private Door door;
 
     @SuppressWarnings("NullAway.Init")
     private HostApps apps;
@@ -86,7 +88,8 @@ public final class BuiltinHost extends Element {
         sent = sent();
         delivered = delivered();
         RandomGenerator random = seed == null ? chance() : seed.generator(name());
-        stack = new BuiltinStack(loop().clock(), random, addresses, new Door());
+        door = new Door(this);
+        stack = new BuiltinStack(loop().clock(), random, addresses, door);
         apps = new HostApps(stack);
     }
 
@@ -147,26 +150,53 @@ public final class BuiltinHost extends Element {
         return apps.log(words[0], words.length == 2 ? Long.parseLong(words[1]) : 0);
     }
 
+    /** A host of other addresses is another host; the same one goes on with all that it does. */
+    @Override
+    protected void takeState(Element old) {
+        BuiltinHost other = (BuiltinHost) old;
+        if (!addresses.equals(other.addresses)) {
+            return;
+        }
+        BuiltinStack idleStack = stack;
+        HostApps idleApps = apps;
+        Door idleDoor = door;
+        stack = other.stack;
+        apps = other.apps;
+        door = other.door;
+        door.owner = this;
+        other.stack = idleStack;
+        other.apps = idleApps;
+        other.door = idleDoor;
+        idleDoor.owner = other;
+    }
+
     @Override
     protected void close() {
-        closed = true;
         if (stack != null) {
+            door.closed = true;
             apps.close();
             stack.close();
         }
     }
 
     /** Makes the stack's packets in the loop's pool, so that they go out as they are. */
-    private final class Door implements IpOutput {
+    private static final class Door implements IpOutput {
+        private BuiltinHost owner;
+        private boolean closed;
+
         /** The packet that the stack is writing; it finishes one before it begins another. */
         private @Nullable Packet making;
+
+        Door(BuiltinHost owner) {
+            this.owner = owner;
+        }
 
         @Override
         public ByteBuf buffer(int bytes) {
             if (making != null) {
                 throw new IllegalStateException("a packet was begun inside of another");
             }
-            making = loop().packets().allocate(bytes);
+            making = owner.loop().packets().allocate(bytes);
             return making.buffer().setIndex(making.start(), making.start());
         }
 
@@ -181,11 +211,11 @@ public final class BuiltinHost extends Element {
                 packet.kill(); // the graph ends: who comes after may have gone
                 return;
             }
-            sent.increment();
-            if (pushing) {
-                output(0).add(packet);
+            owner.sent.increment();
+            if (owner.pushing) {
+                owner.output(0).add(packet);
             } else {
-                output(0).push(packet);
+                owner.output(0).push(packet);
             }
         }
     }

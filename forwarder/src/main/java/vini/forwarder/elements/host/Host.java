@@ -34,9 +34,17 @@ import java.io.IOException;
  * host -> CheckIPHeader -> ...; fib[0] -> host;
  * }</pre>
  *
- * <p>MTU (default 1500) is the longest packet that is read. With OFFLOAD (default true) the kernel
- * hands over up to 64 KB of a flow as one unit, which is cut into packets here, and gets packets of
- * a flow put together again; packets are the same with and without.
+ * <ul>
+ *   <li>DEVICE: the device's name (default {@code vini0})
+ *   <li>NETNS: the network namespace of the device
+ *   <li>TYPE: {@code tun} (default) for IP packets, or {@code tap} for an Ethernet device, whose
+ *       frames come out and are taken as they are, so that ARP is the graph's business
+ *   <li>MTU: the longest IP packet that is read, 68 to 65535 bytes (default 1500); a frame has its
+ *       header in addition
+ *   <li>OFFLOAD: whether the kernel hands over up to 64 KB of a flow as one unit, which is cut into
+ *       packets here, and gets packets of a flow put together again (default true; a tap device has
+ *       none). The packets are the same.
+ * </ul>
  */
 @AutoService(Element.class)
 @ElementClass(name = "Host", processing = "h/h")
@@ -47,13 +55,21 @@ public final class Host extends Element {
     /** After this many units of up to 64 KB the other descriptors of the loop get their turn. */
     private static final int UNITS = 8;
 
+    /** An Ethernet header with a tag of IEEE 802.1Q. */
+    private static final int ETHER_BYTES = 18;
+
     /** After this many packets the other descriptors of the loop get their turn. */
     private static final int ROUND = 2 * Batch.CAPACITY;
 
     private String device = "";
     private String namespace = "";
+    private boolean isTap;
     private int mtu;
     private boolean offload;
+
+    /** The longest packet or frame that is read. */
+    private int bytesMax;
+
     private @Nullable TunDevice tun;
 
     /** With offload only. */
@@ -65,14 +81,12 @@ public final class Host extends Element {
     private boolean writes;
 
     private int descriptor;
+    private Loop.@Nullable Io io;
     private Runnable watch = () -> {};
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
-    private Loop.Io io;
-
-    @SuppressWarnings("NullAway.Init")
     private DropCounter hostBad;
 
     @SuppressWarnings("NullAway.Init")
@@ -85,11 +99,20 @@ public final class Host extends Element {
     protected void configure(Arguments arguments) throws ConfigException {
         device = arguments.keyword("DEVICE", name -> name, "vini0");
         namespace = arguments.keyword("NETNS", path -> path, "");
-        offload = arguments.keyword("OFFLOAD", ArgumentTypes::bool, true);
+        isTap = arguments.keyword("TYPE", Host::isTap, false);
+        offload = arguments.keyword("OFFLOAD", ArgumentTypes::bool, true) && !isTap;
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
         if (mtu < MTU_MIN || mtu > MTU_MAX) {
             throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
         }
+        bytesMax = isTap ? mtu + ETHER_BYTES : mtu;
+    }
+
+    private static boolean isTap(String type) {
+        if (!type.equals("tun") && !type.equals("tap")) {
+            throw new IllegalArgumentException("'" + type + "' is neither tun nor tap");
+        }
+        return type.equals("tap");
     }
 
     @Override
@@ -99,31 +122,62 @@ public final class Host extends Element {
         hostFull = drops("hostFull");
         hostDown = drops("hostDown");
         hostBad = drops("hostBad");
-        Loop.Io io = loop().io();
+        io = loop().io();
         if (io == null) {
             throw new ConfigException("it needs a device, which the virtual world has not");
         }
+        Host before = predecessor(Host.class);
+        if (before != null && goesOn(before)) {
+            return;
+        }
         try {
+            String where = namespace.isEmpty() ? null : namespace;
             TunDevice attached =
-                    TunDevice.attach(
-                            namespace.isEmpty() ? null : namespace,
-                            device,
-                            offload ? TunDevice.Offload.VIRTIO : TunDevice.Offload.NONE);
-            tun = attached;
-            descriptor = attached.fd();
-            if (offload) {
-                writer = new TunWriter(descriptor, attached.segmentsUdp(), this::written);
-            }
+                    isTap
+                            ? TunDevice.attachTap(where, device)
+                            : TunDevice.attach(
+                                    where,
+                                    device,
+                                    offload ? TunDevice.Offload.VIRTIO : TunDevice.Offload.NONE);
+            serve(attached, io);
         } catch (IOException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
-        this.io = io;
-        watch = io.watch(descriptor, offload ? this::receiveUnits : this::receive);
+    }
+
+    private void serve(TunDevice attached, Loop.Io events) {
+        tun = attached;
+        descriptor = attached.fd();
+        if (offload) {
+            writer = new TunWriter(descriptor, attached.segmentsUdp(), this::written);
+        }
+        watch = events.watch(descriptor, offload ? this::receiveUnits : this::receive);
+    }
+
+    private boolean goesOn(Host before) {
+        return before.tun != null
+                && before.isTap == isTap
+                && before.offload == offload
+                && before.device.equals(device)
+                && before.namespace.equals(namespace);
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        Host other = (Host) old;
+        TunDevice attached = other.tun;
+        if (io != null && attached != null && goesOn(other)) {
+            other.flush();
+            other.watch.run();
+            other.watch = () -> {};
+            other.tun = null;
+            serve(attached, io);
+        }
     }
 
     @Override
     public void push(int port, Batch batch) {
-        if (writer != null && !writes) {
+        if (writer != null && io != null && !writes) {
             writes = true;
             io.afterThis(this::flush);
         }
@@ -157,8 +211,8 @@ public final class Host extends Element {
     }
 
     private void receiveUnits() {
-        ByteBuf scratch = io.scratch();
-        for (int i = 0; i < UNITS; i++) {
+        for (int i = 0; i < UNITS && io != null && tun != null; i++) {
+            ByteBuf scratch = io.scratch();
             long length = PacketCalls.read(descriptor, scratch.memoryAddress(), scratch.capacity());
             if (length <= 0) {
                 endOfReading(length);
@@ -186,8 +240,8 @@ public final class Host extends Element {
     }
 
     private void receive() {
-        for (int i = 0; i < ROUND; i++) {
-            Packet packet = loop().packets().allocate(mtu);
+        for (int i = 0; i < ROUND && tun != null; i++) {
+            Packet packet = loop().packets().allocate(bytesMax);
             long length = PacketCalls.read(descriptor, packet.address(), packet.length());
             if (length <= 0) {
                 packet.kill();

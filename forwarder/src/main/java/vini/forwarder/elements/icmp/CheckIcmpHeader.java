@@ -46,7 +46,7 @@ public final class CheckIcmpHeader extends Element {
     private static final List<String> REASONS =
             List.of("not ICMP", "bad ICMP length", "bad ICMP checksum");
 
-    private final Counter sound = new Counter();
+    private final Counter sound = counter();
 
     @SuppressWarnings("NullAway.Init") // set by configure
     private Refusals refusals;
@@ -56,7 +56,7 @@ public final class CheckIcmpHeader extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        refusals = Refusals.read(arguments, REASONS);
+        refusals = Refusals.read(arguments, REASONS, this::counter);
     }
 
     @Override

@@ -64,15 +64,15 @@ import java.util.stream.Stream;
  * src} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPError")
+@ElementClass(name = "ICMPError", live = true)
 public final class IcmpError extends Element {
     private static final int ERROR_BYTES = 576;
     private static final int TTL = 64;
     private static final int RATE = 1000;
     private static final int BURST = 256;
 
-    private final Counter limited = new Counter();
-    private final Counter count = new Counter();
+    private final Counter limited = counter();
+    private final Counter count = counter();
     private int source;
     private int type;
     private int code;
@@ -92,7 +92,7 @@ public final class IcmpError extends Element {
         source = arguments.required("SRC", addresses()::ip).bits();
         type = arguments.required("TYPE", IcmpNames::type);
         code = arguments.optional("CODE", text -> IcmpNames.code(type, text), 0);
-        badAddresses = arguments.keyword("BADADDRS", this::addressList, badAddresses);
+        badAddresses = arguments.keyword("BADADDRS", this::addressList, new int[0]);
         bytesMax = arguments.keyword("MTU", ArgumentTypes.integer(68, 0xffff), ERROR_BYTES);
         pathMtu = arguments.keyword("PMTU", ArgumentTypes.integer(0, 0xffff), 0);
         boolean set = arguments.keyword("SET_FIX_ANNO", ArgumentTypes::bool, true);
@@ -234,6 +234,15 @@ public final class IcmpError extends Element {
     private static int pointer(Packet packet) {
         Annotation problem = Annotation.ICMP_PARAMETER_PROBLEM;
         return (int) packet.annotation(problem.at(), problem.size());
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        IcmpError other = (IcmpError) old;
+        id = other.id;
+        if (limit != null && other.limit != null) {
+            limit.take(other.limit);
+        }
     }
 
     @Override

@@ -70,6 +70,11 @@ public final class IcmpIpEncap extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        packets = ((IcmpIpEncap) old).packets;
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         handlers.read("src", () -> source).read("dst", () -> destination);
         handlers.write("src", value -> source = addresses().ip(value.strip()));

@@ -26,7 +26,7 @@ import vini.net.wire.IcmpHeader;
  * <p>Handlers: {@code src}, {@code dst} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPPingEncap")
+@ElementClass(name = "ICMPPingEncap", live = true)
 public final class IcmpPingEncap extends Element {
     private Ipv4Address source = Ipv4Address.ANY;
     private Ipv4Address destination = Ipv4Address.ANY;
@@ -58,6 +58,11 @@ public final class IcmpPingEncap extends Element {
         IcmpPackets.write(
                 ping, source, destination, IcmpHeader.ECHO_REQUEST, 0, identifier, sequence++);
         return ping;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        sequence = ((IcmpPingEncap) old).sequence;
     }
 
     @Override

@@ -77,8 +77,9 @@ public final class IcmpPingResponder extends Element {
         int old = packet.u16(icmp);
         packet.set8(icmp, IcmpHeader.ECHO_REPLY);
         int checksum = packet.u16(icmp + IcmpHeader.CHECKSUM_AT);
-        packet.set16(
-                icmp + IcmpHeader.CHECKSUM_AT, Checksum.update(checksum, old, packet.u16(icmp)));
+        int mended = Checksum.update(checksum, old, packet.u16(icmp));
+        // A reply may be all zeros, whose checksum is not 0; and 0xffff is right wherever 0 is.
+        packet.set16(icmp + IcmpHeader.CHECKSUM_AT, mended == 0 ? 0xffff : mended);
         packet.destination(from);
         packet.paint(Packet.NO_PAINT);
         packet.timestampNanos(loop().clock().epochNanos());

@@ -60,7 +60,7 @@ public final class IcmpPingSource extends Element {
     private static final int MIRRORED_MAX = 1024;
 
     private final Deque<Packet> mirrored = new ArrayDeque<>();
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private final Notifier more = new Notifier(true);
     private Ipv4Address source = Ipv4Address.ANY;
     private Ipv4Address destination = Ipv4Address.ANY;
@@ -268,6 +268,24 @@ public final class IcmpPingSource extends Element {
             output(0).add(mirrored.remove());
         }
         flushOutputs();
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        IcmpPingSource other = (IcmpPingSource) old;
+        sequence = other.sequence;
+        if (report != null && other.report != null) {
+            report.take(other.report);
+        }
+        mirrored.addAll(other.mirrored);
+        other.mirrored.clear();
+        if (other.mirrorTimer.isSet()) {
+            mirrorTimer.at(other.mirrorTimer.deadline());
+        }
+        if (other.timer.isSet() && timer.isSet()) {
+            timer.at(Math.min(other.timer.deadline(), loop().clock().nowNanos() + intervalNanos));
+        }
+        wake();
     }
 
     @Override

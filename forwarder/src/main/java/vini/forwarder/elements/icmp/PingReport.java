@@ -65,6 +65,17 @@ final class PingReport {
         squares += (double) rtt * rtt;
     }
 
+    /** Goes on where another one is. */
+    void take(PingReport other) {
+        System.arraycopy(other.sentNanos, 0, sentNanos, 0, SEQUENCES);
+        received = other.received;
+        duplicates = other.duplicates;
+        least = other.least;
+        most = other.most;
+        sum = other.sum;
+        squares = other.squares;
+    }
+
     void reset() {
         received = 0;
         duplicates = 0;

@@ -54,7 +54,7 @@ public sealed class CheckIpHeader extends Element permits CheckIpHeader2 {
     private static final int OFFSET_MAX = 1 << 16;
 
     private final boolean checksumByDefault;
-    private final Counter sound = new Counter();
+    private final Counter sound = counter();
 
     @SuppressWarnings("NullAway.Init") // set by configure
     private HeaderRules rules;
@@ -91,7 +91,7 @@ public sealed class CheckIpHeader extends Element permits CheckIpHeader2 {
         }
         boolean checksum = arguments.keyword("CHECKSUM", ArgumentTypes::bool, checksumByDefault);
         rules = HeaderRules.read(arguments, addresses(), offset, checksum, bad);
-        refusals = Refusals.read(arguments, HeaderRules.REASONS);
+        refusals = Refusals.read(arguments, HeaderRules.REASONS, this::counter);
     }
 
     private First first(String text) {

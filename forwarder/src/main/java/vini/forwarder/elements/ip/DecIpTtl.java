@@ -33,9 +33,9 @@ import vini.net.wire.Ipv4Header;
  * <p>Handlers: {@code drops} (read): how many packets expired; {@code active} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "DecIPTTL", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "DecIPTTL", ports = "1/1-2", processing = "a/ah", live = true)
 public final class DecIpTtl extends Element {
-    private final Counter expired = new Counter();
+    private final Counter expired = counter();
     private boolean active;
     private boolean multicast;
 

@@ -25,7 +25,7 @@ import vini.forwarder.PacketType;
 @AutoService(Element.class)
 @ElementClass(name = "DropBroadcasts", ports = "1/1-2", processing = "a/ah")
 public final class DropBroadcasts extends Element {
-    private final Counter refused = new Counter();
+    private final Counter refused = counter();
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter broadcast;

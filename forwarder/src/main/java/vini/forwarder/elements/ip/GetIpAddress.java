@@ -28,7 +28,7 @@ import vini.net.wire.Ipv4Header;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "GetIPAddress")
+@ElementClass(name = "GetIPAddress", live = true)
 public final class GetIpAddress extends Element {
     private static final int NONE = -1;
 

@@ -39,7 +39,7 @@ import vini.net.wire.Ipv4Header;
  * <p>Handlers: {@code src}, {@code dst} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPEncap")
+@ElementClass(name = "IPEncap", live = true)
 public final class IpEncap extends Element {
     private static final String FROM_ANNOTATION = "DST_ANNO";
     private static final int PACKET_BYTES_MAX = 0xffff;
@@ -107,6 +107,11 @@ public final class IpEncap extends Element {
         Packet result = packet.prepend(Ipv4Header.BYTES);
         NewHeader.write(result, tos, id++ & 0xffff, flags, ttl, protocol, source.bits(), to);
         return result;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        id = ((IpEncap) old).id;
     }
 
     @Override

@@ -51,8 +51,8 @@ public final class IpFragmenter extends Element {
     private static final int LINES_MAX = 5;
     private static final int COPIED = 0x80;
 
-    private final Counter refused = new Counter();
-    private final Counter fragments = new Counter();
+    private final Counter refused = counter();
+    private final Counter fragments = counter();
     private int mtu;
     private int headroom;
     private boolean honorDontFragment;

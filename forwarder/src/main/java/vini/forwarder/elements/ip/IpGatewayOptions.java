@@ -36,9 +36,9 @@ import java.util.List;
  * <p>Handlers: {@code drops} (read): how many packets had wrong options.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPGWOptions", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "IPGWOptions", ports = "1/1-2", processing = "a/ah", live = true)
 public final class IpGatewayOptions extends Element {
-    private final Counter wrong = new Counter();
+    private final Counter wrong = counter();
 
     @SuppressWarnings("NullAway.Init") // set by configure
     private RouterOptions options;

@@ -36,7 +36,7 @@ import java.util.List;
 public final class IpInputCombo extends Element {
     private static final int ETHER_BYTES = 14;
 
-    private final Counter unsound = new Counter();
+    private final Counter unsound = counter();
     private int color;
 
     @SuppressWarnings("NullAway.Init") // set by configure

@@ -5,6 +5,7 @@ import vini.net.Ipv4Address;
 import vini.net.wire.IcmpHeader;
 import vini.net.wire.Ipv4Header;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +32,23 @@ final class IpLine {
         ICMP_TYPES.put(16, "inforeq-reply");
         ICMP_TYPES.put(17, "maskreq");
         ICMP_TYPES.put(18, "maskreq-reply");
+    }
+
+    /** What codes say, by {@code type << 8 | code}; RFC 792, RFC 1108 and RFC 1122 give them. */
+    private static final Map<Integer, String> ICMP_CODES = new TreeMap<>();
+
+    static {
+        List<String> unreachable = List.of("net", "host", "protocol", "port", "needfrag");
+        for (int code = 0; code < unreachable.size(); code++) {
+            ICMP_CODES.put(3 << 8 | code, " " + unreachable.get(code));
+        }
+        ICMP_CODES.put(5 << 8, " net");
+        ICMP_CODES.put(5 << 8 | 1, " host");
+        ICMP_CODES.put(11 << 8, " transit");
+        ICMP_CODES.put(11 << 8 | 1, " reassembly");
+        ICMP_CODES.put(12 << 8, " erroratptr");
+        ICMP_CODES.put(12 << 8 | 1, " missingopt");
+        ICMP_CODES.put(12 << 8 | 2, " length");
     }
 
     private final Packet packet;
@@ -121,7 +139,7 @@ final class IpLine {
                         sequence,
                         sequence + data & 0xffffffffL,
                         data,
-                        headers,
+                        packet.length(),
                         length,
                         ack,
                         packet.u16(transport + 14));
@@ -144,7 +162,10 @@ final class IpLine {
         int type = packet.u8(transport);
         String name = ICMP_TYPES.getOrDefault(type, "type-" + type);
         if (IcmpHeader.isError(type)) {
-            return plain("icmp " + name + " code " + packet.u8(transport + IcmpHeader.CODE_AT));
+            int code = packet.u8(transport + IcmpHeader.CODE_AT);
+            String known = ICMP_CODES.get(type << 8 | code);
+            String about = type == 3 ? quotedDestination() : "";
+            return plain("icmp " + about + name + (known == null ? " code " + code : known));
         }
         if (type == 9 || type == 10 || !ICMP_TYPES.containsKey(type)) {
             return plain("icmp " + name);
@@ -152,6 +173,12 @@ final class IpLine {
         return plain(
                 "icmp %s (%d, %d)"
                         .formatted(name, word(IcmpHeader.ID_AT), word(IcmpHeader.SEQUENCE_AT)));
+    }
+
+    /** Whom the packet was for that an error is about; nothing if the error does not quote it. */
+    private String quotedDestination() {
+        int at = transport + IcmpHeader.BYTES + Ipv4Header.DESTINATION_AT;
+        return at + 4 > end ? "" : new Ipv4Address(packet.i32(at)) + " ";
     }
 
     private int word(int at) {

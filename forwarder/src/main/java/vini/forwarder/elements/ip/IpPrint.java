@@ -12,13 +12,11 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.elements.source.DumpOutput;
 import vini.net.wire.Ipv4Header;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +29,10 @@ import java.util.Locale;
  * ... -> CheckIPHeader -> IPPrint(in, TTL true, PAYLOAD ascii) -> ...;
  * }</pre>
  *
- * <p>A TCP line is {@code TIME: A.PORT > B.PORT: FLAGS SEQ:NEXT(DATA,HEADERS,LENGTH) ack ACK win
- * WINDOW}, a UDP line {@code ... udp LENGTH}, one of a fragment ends with {@code (frag
- * ID:BYTES@OFFSET+)}, with the plus if more come.
+ * <p>A TCP line is {@code TIME: A.PORT > B.PORT: FLAGS SEQ:NEXT(DATA,BYTES,LENGTH) ack ACK win
+ * WINDOW} with the bytes that the packet has and the length that its IP header says, a UDP line
+ * {@code ... udp LENGTH}, one of a fragment ends with {@code (frag ID:BYTES@OFFSET+)}, with the
+ * plus if more come.
  *
  * <p>Arguments:
  *
@@ -83,7 +82,7 @@ public final class IpPrint extends Element {
     private boolean swap;
     private boolean active;
     private String file = "";
-    private @Nullable BufferedWriter out;
+    private @Nullable DumpOutput out;
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
@@ -105,7 +104,7 @@ public final class IpPrint extends Element {
         aggregate = arguments.keyword("AGGREGATE", ArgumentTypes::bool, false);
         paint = arguments.keyword("PAINT", ArgumentTypes::bool, false);
         swap = arguments.keyword("SWAP", ArgumentTypes::bool, false);
-        file = arguments.keyword("OUTFILE", ArgumentTypes::string, "");
+        file = arguments.keyword("OUTFILE", ArgumentTypes::fileName, "");
         active = arguments.keyword("ACTIVE", ArgumentTypes::bool, true);
     }
 
@@ -113,8 +112,8 @@ public final class IpPrint extends Element {
     protected void initialize() throws ConfigException {
         if (!file.isEmpty()) {
             try {
-                out = Files.newBufferedWriter(Path.of(file), StandardCharsets.UTF_8);
-            } catch (IOException | IllegalArgumentException e) {
+                out = DumpOutput.open(file);
+            } catch (IOException e) {
                 throw new ConfigException("OUTFILE: '" + file + "' cannot be written");
             }
         }
@@ -135,8 +134,7 @@ public final class IpPrint extends Element {
         }
         try {
             for (String line : lines) {
-                out.write(line);
-                out.newLine();
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             out = null; // a full disk does not stop the packets
@@ -157,10 +155,10 @@ public final class IpPrint extends Element {
         }
         if (aggregate) {
             Annotation at = Annotation.AGGREGATE;
-            line.append('#').append(packet.annotation(at.at(), at.size())).append(' ');
+            line.append('#').append(packet.annotation(at.at(), at.size())).append(": ");
         }
         if (paint) {
-            line.append("paint ").append(packet.paint()).append(' ');
+            line.append("paint ").append(packet.paint()).append(": ");
         }
         if (!IpBounds.hasHeader(packet)) {
             line.append("(not an IP packet)");
@@ -221,6 +219,22 @@ public final class IpPrint extends Element {
     protected void handlers(Handlers handlers) {
         handlers.read("active", () -> active);
         handlers.write("active", value -> active = ArgumentTypes.bool(value));
+    }
+
+    /** The file goes on where the graph that is replaced has left it. */
+    @Override
+    protected void takeState(Element old) {
+        IpPrint before = (IpPrint) old;
+        DumpOutput own = out;
+        if (own != null && before.out != null && file.equals(before.file)) {
+            try {
+                own.abandon();
+            } catch (IOException e) {
+                chatter(name() + ": writing to '" + file + "' failed");
+            }
+            out = before.out;
+            before.out = null;
+        }
     }
 
     @Override

@@ -53,9 +53,9 @@ public final class IpReassembler extends Element {
     /** The one that was touched last stands last. */
     private final LinkedHashMap<Reassembly.Key, Reassembly> waiting = new LinkedHashMap<>();
 
-    private final Counter fragments = new Counter();
-    private final Counter assembled = new Counter();
-    private final Counter failed = new Counter();
+    private final Counter fragments = counter();
+    private final Counter assembled = counter();
+    private final Counter failed = counter();
     private Counter sent = new Counter();
     private long memory;
     private long memoryMax;

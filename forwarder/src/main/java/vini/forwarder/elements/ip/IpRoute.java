@@ -1,5 +1,7 @@
 package vini.forwarder.elements.ip;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.AddressNames;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
@@ -61,13 +63,17 @@ record IpRoute(Prefix prefix, List<Ipv4Address> gateways, int output) {
     }
 
     private static Prefix named(String text, AddressNames.Reader addresses) {
+        Prefix prefix = addresses.prefixOrAddress(text);
+        // A name of 10.0.0.4/24 is that address, one of 10.0.0.0/24 the network.
+        Prefix net = text.indexOf('/') < 0 ? net(text, addresses) : null;
+        return net != null && net.address().equals(prefix.address()) ? net : prefix;
+    }
+
+    private static @Nullable Prefix net(String name, AddressNames.Reader addresses) {
         try {
-            return addresses.prefix(text);
+            return addresses.prefix(name);
         } catch (IllegalArgumentException e) {
-            if (text.indexOf('/') >= 0) {
-                throw e;
-            }
-            return Prefix.host(addresses.ip(text));
+            return null;
         }
     }
 

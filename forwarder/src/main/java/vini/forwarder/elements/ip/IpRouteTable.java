@@ -10,15 +10,14 @@ import vini.forwarder.Element;
 import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.TableChanges;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -246,19 +245,27 @@ abstract class IpRouteTable extends Element {
                 .add(loop().clock().nowNanos(), graph().name() + "/" + name(), text);
     }
 
-    /** Routes that were added by handlers stay, unless the new configuration has others. */
     @Override
     protected void takeState(Element old) {
         IpRouteTable other = (IpRouteTable) old;
-        Set<IpRoute> theirs = new LinkedHashSet<>(other.configured);
-        for (IpRoute route : other.table.values()) {
-            if (!theirs.contains(route)
-                    && !table.containsKey(route.prefix())
-                    && route.output() < outputs()
-                    && hasRoom()) {
-                install(route);
-            }
-        }
+        TableChanges.goOn(
+                byPrefix(other.configured),
+                other.table,
+                byPrefix(configured),
+                (prefix, route) -> {
+                    if (route == null) {
+                        uninstall(prefix);
+                    } else if (route.output() < outputs()
+                            && (table.containsKey(prefix) || hasRoom())) {
+                        install(route);
+                    }
+                });
+    }
+
+    private static Map<Prefix, IpRoute> byPrefix(List<IpRoute> routes) {
+        Map<Prefix, IpRoute> map = new TreeMap<>();
+        routes.forEach(route -> map.put(route.prefix(), route));
+        return map;
     }
 
     private boolean hasRoom() {

@@ -8,6 +8,7 @@ import vini.forwarder.Handlers;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -16,24 +17,28 @@ import java.util.stream.Stream;
  */
 public final class Refusals {
     private final List<String> reasons;
-    private final Counter all = new Counter();
+    private final Counter all;
     private final List<Counter> byReason;
     private final boolean verbose;
     private final boolean details;
     private Consumer<String> chatter = line -> {};
 
-    private Refusals(List<String> reasons, boolean verbose, boolean details) {
+    private Refusals(
+            List<String> reasons, boolean verbose, boolean details, Supplier<Counter> counter) {
         this.reasons = reasons;
-        this.byReason = Stream.generate(Counter::new).limit(reasons.size()).toList();
+        this.all = counter.get();
+        this.byReason = Stream.generate(counter).limit(reasons.size()).toList();
         this.verbose = verbose;
         this.details = details;
     }
 
     /** Reads the keywords VERBOSE and DETAILS. */
-    public static Refusals read(Arguments arguments, List<String> reasons) throws ConfigException {
+    public static Refusals read(
+            Arguments arguments, List<String> reasons, Supplier<Counter> counter)
+            throws ConfigException {
         boolean verbose = arguments.keyword("VERBOSE", ArgumentTypes::bool, false);
         boolean details = arguments.keyword("DETAILS", ArgumentTypes::bool, false);
-        return new Refusals(reasons, verbose, details);
+        return new Refusals(reasons, verbose, details, counter);
     }
 
     /** Says where lines for the user go. */

@@ -18,7 +18,7 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetIPAddress")
+@ElementClass(name = "SetIPAddress", live = true)
 public final class SetIpAddress extends Element {
     private int address;
     private Annotation annotation = Annotation.parse("DST_IP", 4);
@@ -26,7 +26,9 @@ public final class SetIpAddress extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         address = arguments.required("IPADDR", addresses()::ip).bits();
-        annotation = arguments.optional("ANNO", text -> Annotation.parse(text, 4), annotation);
+        annotation =
+                arguments.optional(
+                        "ANNO", text -> Annotation.parse(text, 4), Annotation.parse("DST_IP", 4));
     }
 
     @Override

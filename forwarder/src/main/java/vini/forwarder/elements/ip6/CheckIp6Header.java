@@ -40,8 +40,8 @@ import java.util.List;
 public final class CheckIp6Header extends Element {
     private static final int OFFSET_MAX = 65_535;
 
-    private final Counter sound = new Counter();
-    private final Counter unsound = new Counter();
+    private final Counter sound = counter();
+    private final Counter unsound = counter();
     private List<Ipv6Address> bad = List.of();
     private int offset;
 

@@ -29,7 +29,7 @@ import vini.net.wire.Ipv6Header;
 @AutoService(Element.class)
 @ElementClass(name = "DecIP6HLIM", ports = "1/1-2", processing = "a/ah")
 public final class DecIp6HopLimit extends Element {
-    private final Counter expired = new Counter();
+    private final Counter expired = counter();
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter ttlExpired;

@@ -32,7 +32,7 @@ import vini.net.wire.Ipv6Header;
 @AutoService(Element.class)
 @ElementClass(name = "IP6Fragmenter", ports = "1/1-2", processing = "h/h")
 public final class Ip6Fragmenter extends Element {
-    private final Counter fragments = new Counter();
+    private final Counter fragments = counter();
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
     private int mtu;

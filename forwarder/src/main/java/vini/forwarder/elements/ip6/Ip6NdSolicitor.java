@@ -56,8 +56,8 @@ public final class Ip6NdSolicitor extends Element {
 
     private static final long POLL_NANOS = 30_000_000_000L;
 
-    private final Counter queries = new Counter();
-    private final Counter responses = new Counter();
+    private final Counter queries = counter();
+    private final Counter responses = counter();
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
     private Ipv6Address ip = NeighborMessage.UNSPECIFIED;
@@ -228,8 +228,6 @@ public final class Ip6NdSolicitor extends Element {
     protected void takeState(Element old) {
         Ip6NdSolicitor other = (Ip6NdSolicitor) old;
         table.take(other.table);
-        queries.add(other.queries.value());
-        responses.add(other.responses.value());
     }
 
     @Override

@@ -13,6 +13,7 @@ import vini.forwarder.ElementClass;
 import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.forwarder.TableChanges;
 import vini.net.Ipv6Address;
 import vini.net.Prefix;
 
@@ -47,6 +48,7 @@ public final class LookupIp6Route extends Element {
     private static final int ROUTES_MAX = 1_000_000;
 
     private final Map<Prefix, Ip6Route> table = new TreeMap<>();
+    private Map<Prefix, Ip6Route> configured = Map.of();
     private final Ip6Trie<Ip6Route> trie = new Ip6Trie<>();
 
     @SuppressWarnings("NullAway.Init") // set by initialize
@@ -69,6 +71,7 @@ public final class LookupIp6Route extends Element {
 
     @Override
     protected void initialize() {
+        configured = new TreeMap<>(table);
         noRoute = drops("noRoute");
     }
 
@@ -88,6 +91,23 @@ public final class LookupIp6Route extends Element {
         }
         batch.recycle();
         flushOutputs();
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        LookupIp6Route other = (LookupIp6Route) old;
+        TableChanges.goOn(
+                other.configured,
+                other.table,
+                configured,
+                (prefix, route) -> {
+                    if (route == null) {
+                        table.remove(prefix);
+                        trie.remove(prefix);
+                    } else if (route.output() < outputs() && table.size() < ROUTES_MAX) {
+                        install(route);
+                    }
+                });
     }
 
     @Override

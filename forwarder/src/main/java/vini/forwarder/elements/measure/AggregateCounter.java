@@ -214,5 +214,12 @@ public final class AggregateCounter extends Element {
         AggregateCounter other = (AggregateCounter) old;
         counts.addAll(other.counts);
         total += other.total;
+        if (isConfiguredAs(other)) {
+            // What it has reached is not reached again.
+            atAggregates = other.atAggregates;
+            atCount = other.atCount;
+            frozen = other.frozen;
+            active = other.active;
+        }
     }
 }

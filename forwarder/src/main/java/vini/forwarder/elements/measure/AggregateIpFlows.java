@@ -12,9 +12,11 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,10 @@ import java.util.Map;
  *       one waits for it, and the packets between the same addresses behind it
  *   <li>FRAGMENT_TIMEOUT: for how long (default 30 s); then it goes the way of other packets. 4096
  *       packets may wait in all
+ *   <li>TRACEINFO: a file of XML to which each flow is written when it is over: its number, ends,
+ *       beginning, duration, and how many packets went either way
+ *   <li>SOURCE: the element from which packets come; what its handlers {@code filename} and {@code
+ *       packet_filepos} say, if it has them, is written there, too
  * </ul>
  *
  * <p>It holds up to 1048576 flows; packets of more of them go the way of other packets.
@@ -58,6 +64,7 @@ public final class AggregateIpFlows extends Element {
     private static final int PAIRS_MAX = 1 << 16;
     private static final int ICMP_HEADER_BYTES = 8;
     private static final int UDP_HEADER_BYTES = 8;
+    private static final int PORTS_BYTES = 4;
     private static final int TCP_HEADER_BYTES = 20;
 
     /** Two addresses and a protocol, in no direction. */
@@ -77,6 +84,9 @@ public final class AggregateIpFlows extends Element {
     private long fragmentTimeout;
     private long reapNanos;
     private long reapedNanos = Long.MIN_VALUE;
+    private String reportFile = "";
+    private String source = "";
+    private @Nullable FlowReport report;
 
     @SuppressWarnings("NullAway.Init") // set by configure
     private IpFlows flows;
@@ -95,6 +105,8 @@ public final class AggregateIpFlows extends Element {
         fragmentTimeout = arguments.keyword("FRAGMENT_TIMEOUT", ArgumentTypes::nanos, 30 * SECOND);
         reapNanos = arguments.keyword("REAP", ArgumentTypes::nanos, 1200 * SECOND);
         icmp = arguments.keyword("ICMP", ArgumentTypes::bool, false);
+        reportFile = arguments.keyword("TRACEINFO", ArgumentTypes::string, "");
+        source = arguments.keyword("SOURCE", ArgumentTypes::string, "");
         String text = arguments.keyword("FRAGMENTS", ArgumentTypes::string, "");
         if (!text.isEmpty()) {
             try {
@@ -115,6 +127,59 @@ public final class AggregateIpFlows extends Element {
             throw new ConfigException("FRAGMENTS true is for packets that are pushed only");
         }
         fragments = fragmentsWanted == null ? push : fragmentsWanted;
+        if (!source.isEmpty() && graph().find(name(), source, Element.class) == null) {
+            throw new ConfigException("SOURCE: there is no element '" + source + "'");
+        }
+        if (!reportFile.isEmpty()) {
+            flows.onEnd(this::write);
+            try {
+                report = FlowReport.open(reportFile);
+            } catch (IOException e) {
+                throw new ConfigException(reportFile + ": " + e.getMessage());
+            }
+        }
+    }
+
+    /** What a handler of the source says; empty if it has it not. */
+    private String ofSource(String handler) {
+        try {
+            return source.isEmpty()
+                    ? ""
+                    : graph().handlerSpaceOf(name()).read(source + "." + handler, "").strip();
+        } catch (HandlerException e) {
+            return "";
+        }
+    }
+
+    private void write(IpFlows.Key key, IpFlows.Flow flow) {
+        if (report == null) {
+            return;
+        }
+        try {
+            report.begin(ofSource("filename"));
+            report.write(key, flow);
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** From here on nothing is written any more. */
+    private void fail(IOException e) {
+        report = null;
+        chatter(name() + ": " + reportFile + ": " + e.getMessage());
+    }
+
+    private void closeReport() {
+        FlowReport open = report;
+        report = null;
+        try {
+            if (open != null) {
+                open.begin(ofSource("filename"));
+                open.close();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
     }
 
     @Override
@@ -261,6 +326,10 @@ public final class AggregateIpFlows extends Element {
         }
         int transport = Ipv4View.payload(packet, ip);
         int header = protocol == Ipv4View.UDP ? UDP_HEADER_BYTES : TCP_HEADER_BYTES;
+        if (Ipv4View.moreFragments(packet, ip)) {
+            // A first fragment may end right behind its ports.
+            header = PORTS_BYTES;
+        }
         boolean whole =
                 isTransport(protocol)
                         && Ipv4View.fragmentOffset(packet, ip) == 0
@@ -281,6 +350,10 @@ public final class AggregateIpFlows extends Element {
         if (protocol == Ipv4View.TCP && Ipv4View.fragmentOffset(packet, ip) == 0) {
             IpFlows.seeFlags(flow, fromLow, packet, Ipv4View.payload(packet, ip));
         }
+        if (report != null && flow.packets[0] + flow.packets[1] == 0) {
+            flow.filePosition = ofSource("packet_filepos");
+        }
+        flow.packets[flow.paint(fromLow)]++;
         annotate(packet, flow.number, flow.paint(fromLow));
         return true;
     }
@@ -351,7 +424,6 @@ public final class AggregateIpFlows extends Element {
         other.holds.values().forEach(hold -> hold.waiting.forEach(this::takeLate));
         other.holds.clear();
         other.held = 0;
-        flushOutputs();
     }
 
     private void takeLate(Packet packet) {
@@ -366,5 +438,7 @@ public final class AggregateIpFlows extends Element {
     protected void close() {
         holds.values().forEach(hold -> hold.waiting.forEach(Packet::kill));
         holds.clear();
+        flows.clear();
+        closeReport();
     }
 }

@@ -29,8 +29,8 @@ import java.util.Locale;
 @AutoService(Element.class)
 @ElementClass(name = "AverageCounter")
 public final class AverageCounter extends Element {
-    private final Counter packets = new Counter();
-    private final Counter bytes = new Counter();
+    private final Counter packets = counter();
+    private final Counter bytes = counter();
     private long ignoreNanos;
     private boolean seen;
     private long beginNanos;
@@ -87,8 +87,6 @@ public final class AverageCounter extends Element {
     @Override
     protected void takeState(Element old) {
         AverageCounter other = (AverageCounter) old;
-        packets.add(other.packets.value());
-        bytes.add(other.bytes.value());
         seen = other.seen;
         beginNanos = other.beginNanos;
         firstNanos = other.firstNanos;

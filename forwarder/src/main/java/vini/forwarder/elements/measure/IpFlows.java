@@ -28,7 +28,15 @@ final class IpFlows {
         /** Whether its first packet came from the end that stands first in the key. */
         final boolean firstFromLow;
 
+        long firstNanos;
         long latestNanos;
+
+        /** Packets in either direction. */
+        final long[] packets = new long[2];
+
+        /** Where its first packet stands in its trace; empty if that is not known. */
+        String filePosition = "";
+
         private boolean finFromLow;
         private boolean finFromHigh;
 
@@ -54,9 +62,15 @@ final class IpFlows {
         }
     }
 
+    /** Is told of each flow that is forgotten. */
+    interface Ending {
+        void ended(Key key, Flow flow);
+    }
+
     private final Timeouts timeouts;
     private final long reapNanos;
     private final Map<Key, Flow> flows = new LinkedHashMap<>();
+    private Ending ending = (key, flow) -> {};
     private long next = 1;
     private long reapedNanos = Long.MIN_VALUE;
 
@@ -69,13 +83,20 @@ final class IpFlows {
         return flows.size();
     }
 
+    /** Names who is told of flows that are forgotten. */
+    void onEnd(Ending told) {
+        ending = told;
+    }
+
     void clear() {
+        flows.forEach(ending::ended);
         flows.clear();
     }
 
     /** Goes on with the flows of another, and with its numbers. */
     void takeOver(IpFlows other) {
         flows.putAll(other.flows);
+        other.flows.clear();
         next = Math.max(next, other.next);
     }
 
@@ -116,8 +137,12 @@ final class IpFlows {
                     return null;
                 }
             }
+            if (flow != null) {
+                ending.ended(key, flow);
+            }
             boolean fromLow = isLow(source, ports >>> 16, destination, ports & 0xffff);
             flow = new Flow(next++, fromLow);
+            flow.firstNanos = now;
             flow.latestNanos = now;
             flows.put(key, flow);
         }
@@ -140,7 +165,15 @@ final class IpFlows {
         }
         if (atOnce || now - reapedNanos >= reapNanos) {
             reapedNanos = now;
-            flows.entrySet().removeIf(e -> hasDied(e.getKey(), e.getValue(), now));
+            flows.entrySet()
+                    .removeIf(
+                            e -> {
+                                boolean died = hasDied(e.getKey(), e.getValue(), now);
+                                if (died) {
+                                    ending.ended(e.getKey(), e.getValue());
+                                }
+                                return died;
+                            });
         }
     }
 }

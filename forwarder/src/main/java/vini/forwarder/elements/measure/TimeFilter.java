@@ -170,6 +170,19 @@ public final class TimeFilter extends Element {
         ended = false;
     }
 
+    /** With another configuration the first packet and the end are to come again. */
+    @Override
+    protected void takeState(Element old) {
+        TimeFilter other = (TimeFilter) old;
+        if (isConfiguredAs(other)) {
+            begun = other.begun;
+            ended = other.ended;
+            startNanos = other.startNanos;
+            endNanos = other.endNanos;
+            interval = other.interval;
+        }
+    }
+
     @Override
     protected void handlers(Handlers handlers) {
         handlers.read("start", () -> Timestamps.text(startNanos));

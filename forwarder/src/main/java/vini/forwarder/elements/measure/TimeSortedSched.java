@@ -131,6 +131,22 @@ public final class TimeSortedSched extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        TimeSortedSched other = (TimeSortedSched) old;
+        for (Stored packet : List.copyOf(other.stored)) {
+            if (packet.input() < inputs()) {
+                other.stored.remove(packet);
+                stored.add(packet);
+                room[packet.input()]--;
+            }
+        }
+        order = other.order;
+        latestNanos = other.latestNanos;
+        wellOrdered = other.wellOrdered;
+        tell();
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         handlers.read("well_ordered", () -> wellOrdered);
     }

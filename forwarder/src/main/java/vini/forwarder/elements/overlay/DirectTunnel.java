@@ -59,7 +59,8 @@ public final class DirectTunnel extends Element {
         untunnelled = untunnelled();
         noPeer = drops("noPeer");
         ends = graph().shared().get(Ends.class, Ends::new);
-        if (ends.byName.putIfAbsent(here, this) != null) {
+        DirectTunnel present = ends.byName.putIfAbsent(here, this);
+        if (present != null && present != predecessor(DirectTunnel.class)) {
             throw new ConfigException("there is a tunnel end '" + here + "' already");
         }
     }
@@ -93,6 +94,18 @@ public final class DirectTunnel extends Element {
             if (batch != null) {
                 output(0).push(batch);
             }
+        }
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        DirectTunnel other = (DirectTunnel) old;
+        ends.byName.put(here, this);
+        if (!other.arrived.isEmpty()) {
+            arrived.addAll(other.arrived);
+            other.arrived.clear();
+            delivers = true;
+            loop().later(this::deliver);
         }
     }
 

@@ -77,9 +77,10 @@ public final class Link extends Element {
     private static final long SECOND = 1_000_000_000L;
     private static final long HOUR = 3600 * SECOND;
 
-    private final DelayLine line = new DelayLine();
+    private DelayLine line = new DelayLine();
     private final List<CarrierListener> listeners = new ArrayList<>();
     private State state = State.UP;
+    private State configuredState = State.UP;
     private long delayNanos;
     private long jitterNanos;
     private double loss;
@@ -120,7 +121,8 @@ public final class Link extends Element {
         loss = arguments.keyword("LOSS", Quantity::fraction, 0.0);
         rate = arguments.keyword("RATE", Link::rate, 0L);
         queueMax = arguments.keyword("QUEUE", Link::packets, QUEUE_PACKETS);
-        state = arguments.keyword("STATE", State::parse, State.UP);
+        configuredState = arguments.keyword("STATE", State::parse, State.UP);
+        state = configuredState;
     }
 
     /**
@@ -173,7 +175,7 @@ public final class Link extends Element {
     protected void initialize() {
         chance = chance();
         clock = loop().clock();
-        timer = clock.timer(this::release);
+        timer = timer(this::release);
         punctuality = graph().shared().get(Punctuality.class, Punctuality::new);
         linkDown = drops("linkDown");
         linkLoss = drops("linkLoss");
@@ -268,9 +270,26 @@ public final class Link extends Element {
         }
     }
 
+    /** What is on its way arrives when it would have; a new STATE is a change like any other. */
+    @Override
+    protected void takeState(Element old) {
+        Link other = (Link) old;
+        State wanted = configuredState == other.configuredState ? other.state : configuredState;
+        state = other.state;
+        DelayLine empty = line;
+        line = other.line;
+        other.line = empty;
+        busyUntilNanos = other.busyUntilNanos;
+        lastReleaseNanos = other.lastReleaseNanos;
+        if (!line.isEmpty()) {
+            timer.at(line.firstArrival());
+        }
+        change(wanted);
+    }
+
     @Override
     protected void handlers(Handlers handlers) {
-        handlers.read("state", () -> state).write("state", value -> change(State.parse(value)));
+        handlers.read("state", () -> state).act("state", value -> change(State.parse(value)));
         handlers.read("delay", () -> Quantity.ofNanos(delayNanos));
         handlers.write("delay", value -> delayNanos = time(value));
         handlers.read("jitter", () -> Quantity.ofNanos(jitterNanos));
@@ -281,14 +300,11 @@ public final class Link extends Element {
         handlers.write("rate", value -> rate = rate(value));
         handlers.read("queue", () -> queueMax);
         handlers.write("queue", value -> queueMax = packets(value));
-        handlers.read("length", line::size);
+        handlers.read("length", () -> line.size());
     }
 
     @Override
     protected void close() {
-        if (timer != null) {
-            timer.cancel();
-        }
         line.clear(Packet::kill);
     }
 }

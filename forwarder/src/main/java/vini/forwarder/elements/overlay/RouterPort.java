@@ -48,6 +48,12 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
     @SuppressWarnings("NullAway.Init")
     private DropCounter fromRouterBad;
 
+    /** After its links. */
+    @Override
+    protected int phase() {
+        return 1;
+    }
+
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         linkNames = arguments.rest("LINKS", name -> name);
@@ -73,7 +79,8 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
             links.add(link);
             link.onCarrier(up -> tell(number, up));
         }
-        if (!exchange.register(graph().name(), this)) {
+        boolean replaces = predecessor(RouterPort.class) != null;
+        if (!replaces && !exchange.register(graph().name(), this)) {
             throw new ConfigException("the node has a RouterPort already");
         }
     }
@@ -122,6 +129,19 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
         Packet packet = loop().packets().copyOf(ipPacket);
         packet.destination(packet.i32(Ipv4Header.DESTINATION_AT));
         output(link).push(packet);
+    }
+
+    /** The router hears of the carriers of links that are others than they were. */
+    @Override
+    protected void takeState(Element old) {
+        RouterPort other = (RouterPort) old;
+        exchange.replace(graph().name(), other, this);
+        for (int i = 0; i < links.size(); i++) {
+            // What has changed at the same link, the link has told.
+            if (i >= other.linkNames.size() || !linkNames.get(i).equals(other.linkNames.get(i))) {
+                tell(i, links.get(i).carrier());
+            }
+        }
     }
 
     @Override

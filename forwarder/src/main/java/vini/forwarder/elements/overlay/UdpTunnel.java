@@ -86,6 +86,7 @@ public final class UdpTunnel extends Element {
     private int mtu;
     private boolean offload;
     private int descriptor = CLOSED;
+    private Loop.@Nullable Io io;
 
     /** With offload only. */
     private @Nullable TrainSender sender;
@@ -98,9 +99,6 @@ public final class UdpTunnel extends Element {
     private Counter untunnelled = new Counter();
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
-    private Loop.Io io;
-
-    @SuppressWarnings("NullAway.Init")
     private DropCounter tunnelFull;
 
     @SuppressWarnings("NullAway.Init")
@@ -134,21 +132,50 @@ public final class UdpTunnel extends Element {
         tunnelRefused = drops("tunnelRefused");
         tunnelError = drops("tunnelError");
         tunnelTooLong = drops("tunnelTooLong");
-        Loop.Io sockets = loop().io();
-        if (sockets == null) {
+        io = loop().io();
+        if (io == null) {
             throw new ConfigException("it needs sockets, which the virtual world has not");
         }
-        io = sockets;
+        UdpTunnel before = predecessor(UdpTunnel.class);
+        if (before != null && goesOn(before)) {
+            return;
+        }
         try {
-            descriptor = open();
+            int opened = open();
             if (offload) {
-                TrainReceiver.accept(descriptor);
-                sender = new TrainSender(descriptor, this::sent);
+                TrainReceiver.accept(opened);
             }
+            serve(opened, io);
         } catch (IOException e) {
             throw new ConfigException(local + " to " + remote + ": " + e.getMessage());
         }
-        watch = io.watch(descriptor, offload ? this::receiveTrains : this::receive);
+    }
+
+    private void serve(int socket, Loop.Io events) {
+        descriptor = socket;
+        if (offload) {
+            sender = new TrainSender(descriptor, this::sent);
+        }
+        watch = events.watch(descriptor, offload ? this::receiveTrains : this::receive);
+    }
+
+    private boolean goesOn(UdpTunnel before) {
+        return before.descriptor != CLOSED
+                && before.offload == offload
+                && before.local.equals(local)
+                && before.remote.equals(remote);
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        UdpTunnel other = (UdpTunnel) old;
+        if (io != null && goesOn(other)) {
+            other.flush();
+            other.watch.run();
+            int socket = other.descriptor;
+            other.descriptor = CLOSED;
+            serve(socket, io);
+        }
     }
 
     private int open() throws IOException {
@@ -169,7 +196,7 @@ public final class UdpTunnel extends Element {
 
     @Override
     public void push(int port, Batch batch) {
-        if (sender != null && !sends) {
+        if (sender != null && io != null && !sends) {
             sends = true;
             io.afterThis(this::flush);
         }
@@ -208,7 +235,7 @@ public final class UdpTunnel extends Element {
     }
 
     private void receiveTrains() {
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; i < ROUNDS && io != null && descriptor != CLOSED; i++) {
             long units = io.trains().receive(descriptor, this::received);
             // Less than none is the error of an earlier datagram of ours; the next call is good.
             if (units == -Errno.EAGAIN || units >= 0 && TrainReceiver.isAll(units)) {
@@ -231,7 +258,7 @@ public final class UdpTunnel extends Element {
 
     private void receive() {
         PacketPool pool = loop().packets();
-        for (int i = 0; i < ROUND; i++) {
+        for (int i = 0; i < ROUND && descriptor != CLOSED; i++) {
             // One byte of room more than the link allows shows what is too long.
             Packet packet = pool.allocate(mtu + 1);
             long length = PacketCalls.read(descriptor, packet.address(), packet.length());

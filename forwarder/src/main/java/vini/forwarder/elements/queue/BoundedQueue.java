@@ -51,7 +51,7 @@ abstract class BoundedQueue extends Element implements Storage {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        capacity = arguments.optional("CAPACITY", ArgumentTypes.integer(1, CAPACITY_MAX), 1000);
+        capacity = arguments.optional("CAPACITY", ArgumentTypes.integer(0, CAPACITY_MAX), 1000);
     }
 
     @Override
@@ -123,7 +123,13 @@ abstract class BoundedQueue extends Element implements Storage {
         handlers.read("length", packets::size).read("highwater_length", () -> highWater);
         handlers.read("capacity", () -> capacity);
         handlers.read("drops", () -> overflows + queueReset.value() - dropsBefore);
-        handlers.write("capacity", this::capacity);
+        handlers.write(
+                "capacity",
+                value -> {
+                    capacity(value);
+                    // As in Click: the configuration says what holds now.
+                    handlers.read("config", () -> "CAPACITY " + capacity);
+                });
         handlers.write(
                 "reset_counts",
                 value -> {
@@ -141,7 +147,7 @@ abstract class BoundedQueue extends Element implements Storage {
 
     /** What has no room in a queue that shrinks is dropped, the latest first. */
     private void capacity(String value) {
-        capacity = ArgumentTypes.integer(1, CAPACITY_MAX).apply(value);
+        capacity = ArgumentTypes.integer(0, CAPACITY_MAX).apply(value);
         while (packets.size() > capacity) {
             overflow(packets.removeLast());
         }
@@ -162,8 +168,9 @@ abstract class BoundedQueue extends Element implements Storage {
             }
         }
         highWater = Math.max(other.highWater, packets.size());
+        overflows += other.overflows;
+        dropsBefore = other.dropsBefore;
         tell();
-        flushOutputs();
     }
 
     @Override

@@ -9,7 +9,7 @@ import vini.forwarder.Packet;
 import java.util.Deque;
 
 /**
- * Stores CAPACITY packets (1 to 1000000, default 1000) first in, first out; when it is full the
+ * Stores CAPACITY packets (0 to 1000000, default 1000) first in, first out; when it is full the
  * eldest makes room for the one that comes, and leaves by output 1, or is dropped if there is no
  * such output.
  *

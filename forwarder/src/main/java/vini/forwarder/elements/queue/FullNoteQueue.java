@@ -6,7 +6,7 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 
 /**
- * Is an old name of Queue: stores CAPACITY packets (1 to 1000000, default 1000) first in, first
+ * Is an old name of Queue: stores CAPACITY packets (0 to 1000000, default 1000) first in, first
  * out.
  *
  * <pre>{@code

@@ -88,6 +88,15 @@ abstract class IntervalPuller extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        IntervalPuller other = (IntervalPuller) old;
+        long now = loop().clock().nowNanos();
+        nextNanos = Math.min(other.nextNanos, now + intervalNanos);
+        awaited = other.awaited;
+        task.reschedule();
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         handlers.read("interval", () -> Quantity.ofNanos(intervalNanos));
         handlers.read("burst", () -> burst);

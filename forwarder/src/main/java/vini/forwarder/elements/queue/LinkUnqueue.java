@@ -204,6 +204,8 @@ public final class LinkUnqueue extends Element implements Storage {
         LinkUnqueue other = (LinkUnqueue) old;
         line = other.line;
         takenNanos = other.takenNanos;
+        remainder = other.remainder;
+        backToBack = other.backToBack;
         other.line = new Line();
         task.reschedule();
     }

@@ -9,7 +9,7 @@ import vini.forwarder.Packet;
 import java.util.Deque;
 
 /**
- * Stores CAPACITY packets (1 to 1000000, default 1000); those of input 0 go to the end of the
+ * Stores CAPACITY packets (0 to 1000000, default 1000); those of input 0 go to the end of the
  * queue, those of input 1 to its head. When it is full, a packet of input 0 does not get in, and
  * one of input 1 drives the last packet of the queue out; that leaves by output 1, or is dropped if
  * there is no such output.

@@ -7,7 +7,7 @@ import vini.forwarder.ElementClass;
 
 /**
  * Stores packets first in, first out, between a push and a pull path; what comes when CAPACITY
- * packets (1 to 1000000, default 1000) are stored leaves by output 1, or is dropped if there is no
+ * packets (0 to 1000000, default 1000) are stored leaves by output 1, or is dropped if there is no
  * such output. Who pulls sleeps while it is empty, and a source that pushes sleeps while it is
  * full.
  *

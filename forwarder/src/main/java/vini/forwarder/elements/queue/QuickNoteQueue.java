@@ -7,7 +7,7 @@ import vini.forwarder.ElementClass;
 
 /**
  * Is a Queue that says at once when it has become empty, as all queues do here: stores CAPACITY
- * packets (1 to 1000000, default 1000) first in, first out.
+ * packets (0 to 1000000, default 1000) first in, first out.
  *
  * <pre>{@code
  * ... -> QuickNoteQueue(200) -> Unqueue -> ...;

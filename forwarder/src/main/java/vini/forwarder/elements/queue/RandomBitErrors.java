@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * <p>Handlers: {@code p_bit_error}, {@code error_kind}, {@code active} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "RandomBitErrors")
+@ElementClass(name = "RandomBitErrors", live = true)
 public final class RandomBitErrors extends Element {
     private enum Kind {
         FLIP,
@@ -102,7 +102,7 @@ public final class RandomBitErrors extends Element {
 
     @Override
     protected void handlers(Handlers handlers) {
-        handlers.read("p_bit_error", () -> probability);
+        handlers.read("p_bit_error", () -> Share.text(probability));
         handlers.read("error_kind", () -> kind.name().toLowerCase(Locale.ROOT));
         handlers.read("active", () -> active);
         handlers.write("p_bit_error", value -> probability = ArgumentTypes.share(value));

@@ -33,7 +33,7 @@ import java.util.random.RandomGenerator;
  * drops} (read: packets that were not sent to output 0).
  */
 @AutoService(Element.class)
-@ElementClass(name = "RandomSample", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "RandomSample", ports = "1/1-2", processing = "a/ah", live = true)
 public final class RandomSample extends Element {
     private double sample;
     private boolean active;
@@ -75,8 +75,14 @@ public final class RandomSample extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        drops += ((RandomSample) old).drops;
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
-        handlers.read("sampling_prob", () -> sample).read("drop_prob", () -> 1 - sample);
+        handlers.read("sampling_prob", () -> Share.text(sample));
+        handlers.read("drop_prob", () -> Share.text(1 - sample));
         handlers.read("active", () -> active).read("drops", () -> drops);
         handlers.write("sampling_prob", value -> sample = ArgumentTypes.share(value));
         handlers.write("drop_prob", value -> sample = 1 - ArgumentTypes.share(value));

@@ -16,7 +16,7 @@ import java.util.function.Function;
 /** What Meter and BandwidthMeter are: sends the whole stream where its present rate says. */
 abstract class RateMeter extends Element {
     private final TokenBucket.Of of;
-    private final RateAverage average = new RateAverage();
+    private RateAverage average = new RateAverage();
     private List<Long> rates = List.of();
 
     @SuppressWarnings("NullAway.Init") // set by initialize
@@ -65,6 +65,11 @@ abstract class RateMeter extends Element {
         }
         output(port).add(packet);
         return null;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        average = ((RateMeter) old).average;
     }
 
     @Override

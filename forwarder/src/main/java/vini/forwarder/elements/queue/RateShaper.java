@@ -98,6 +98,13 @@ abstract class RateShaper extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        bucket.take(((RateShaper) old).bucket, clock.nowNanos());
+        idle = ((RateShaper) old).idle;
+        tell();
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         bucket.handlers(handlers, () -> bucket.settle(clock.nowNanos()), this::tell);
         handlers.write(

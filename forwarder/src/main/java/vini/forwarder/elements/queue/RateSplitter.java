@@ -47,6 +47,11 @@ abstract class RateSplitter extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        bucket.take(((RateSplitter) old).bucket, clock.nowNanos());
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         bucket.handlers(handlers, () -> bucket.settle(clock.nowNanos()), () -> {});
     }

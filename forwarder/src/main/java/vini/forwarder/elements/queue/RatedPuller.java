@@ -20,7 +20,7 @@ abstract class RatedPuller extends Element {
     /** A run ends after so many packets, so that others have a turn. */
     private static final int AT_ONCE = 64;
 
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private final TokenBucket bucket;
     private boolean active;
 
@@ -87,6 +87,12 @@ abstract class RatedPuller extends Element {
         } else if (ready != TokenBucket.NEVER) {
             timer.at(ready);
         }
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        bucket.take(((RatedPuller) old).bucket, clock.nowNanos());
+        task.reschedule();
     }
 
     @Override

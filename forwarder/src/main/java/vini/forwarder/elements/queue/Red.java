@@ -146,7 +146,7 @@ public final class Red extends Element {
     @Override
     protected void handlers(Handlers handlers) {
         handlers.read("min_thresh", () -> minThreshold).read("max_thresh", () -> maxThreshold);
-        handlers.read("max_p", () -> maxP).read("drops", () -> drops);
+        handlers.read("max_p", () -> Share.text(maxP)).read("drops", () -> drops);
         handlers.read("queues", () -> queues.names());
         handlers.read("avg_queue_size", () -> text(average));
         handlers.read("stats", this::stats);
@@ -178,6 +178,7 @@ public final class Red extends Element {
     protected void takeState(Element old) {
         Red other = (Red) old;
         average = other.average;
+        drops += other.drops;
         unmarked = other.unmarked;
         latestNanos = other.latestNanos;
     }

@@ -6,7 +6,7 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 
 /**
- * Stores CAPACITY packets (1 to 1000000, default 1000) first in, first out. Who pushes is not told
+ * Stores CAPACITY packets (0 to 1000000, default 1000) first in, first out. Who pushes is not told
  * when it is full, so that a fast source overflows it. What does not fit leaves by output 1, or is
  * dropped if there is no such output. (Who pulls is told when it is empty, other than in Click:
  * nothing polls here.)

@@ -7,7 +7,7 @@ import vini.forwarder.ElementClass;
 
 /**
  * Is the same as Queue: packets may change threads in any queue here (see StaticThreadSched). It
- * stores CAPACITY packets (1 to 1000000, default 1000) first in, first out.
+ * stores CAPACITY packets (0 to 1000000, default 1000) first in, first out.
  *
  * <pre>{@code
  * ... -> ThreadSafeQueue(200) -> Unqueue -> ...;

@@ -99,6 +99,13 @@ final class TokenBucket {
         return of == Of.PACKETS ? 1 : 0;
     }
 
+    /** Goes on with what another one has, at {@code now}. */
+    void take(TokenBucket other, long now) {
+        other.flow(now);
+        level = capacity == other.capacity ? other.level : Math.min(other.level, capacity);
+        filledNanos = now;
+    }
+
     /** Fills it, at {@code now}. */
     void fill(long now) {
         filledNanos = now;

@@ -15,8 +15,9 @@ import vini.forwarder.Task;
 
 /**
  * Pulls packets as fast as it can, BURST (default 1) at a time, and pushes them. While there is
- * nothing to pull it sleeps. BURST below 0 pulls all that there is. With ACTIVE false it does
- * nothing until it is told to; after LIMIT packets (default -1: no limit) it stops.
+ * nothing to pull it sleeps. BURST below 0 pulls all that there is, and 0 nothing. With ACTIVE
+ * false it does nothing until it is told to; after LIMIT packets it stops (default -1; 0 or less is
+ * no limit).
  *
  * <pre>{@code
  * ... -> Queue -> Unqueue -> ...;
@@ -31,8 +32,8 @@ public final class Unqueue extends Element {
     /** A run ends after so many packets even if all are asked for, so that others have a turn. */
     private static final int AT_ONCE = 1024;
 
-    private final Counter count = new Counter();
-    private int burst;
+    private final Counter count = counter();
+    private long burst;
     private long limit;
     private boolean active;
 
@@ -44,14 +45,18 @@ public final class Unqueue extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        burst = arguments.optional("BURST", Unqueue::burst, 1);
+        burst = arguments.optional("BURST", ArgumentTypes::integer, 1L);
         active = arguments.keyword("ACTIVE", ArgumentTypes::bool, true);
         limit = arguments.keyword("LIMIT", ArgumentTypes::integer, -1L);
     }
 
-    private static int burst(String text) {
-        long value = ArgumentTypes.integer(text);
-        return value < 0 || value > AT_ONCE ? AT_ONCE : (int) value;
+    /** How many packets a turn may pull. */
+    private int most() {
+        return burst < 0 || burst > AT_ONCE ? AT_ONCE : (int) burst;
+    }
+
+    private boolean hasLimitLeft() {
+        return limit <= 0 || count.value() < limit;
     }
 
     @Override
@@ -72,7 +77,7 @@ public final class Unqueue extends Element {
             return false;
         }
         int taken = 0;
-        while (taken < burst && (limit < 0 || count.value() < limit)) {
+        while (taken < most() && hasLimitLeft()) {
             Packet packet = input(0).pull();
             if (packet == null) {
                 break;
@@ -82,7 +87,7 @@ public final class Unqueue extends Element {
             taken++;
         }
         flushOutputs();
-        if (nonEmpty.isActive() && (limit < 0 || count.value() < limit)) {
+        if (nonEmpty.isActive() && burst != 0 && hasLimitLeft()) {
             task.reschedule();
         }
         return taken > 0;
@@ -98,7 +103,12 @@ public final class Unqueue extends Element {
                     active = ArgumentTypes.bool(value);
                     wake();
                 });
-        handlers.write("burst", value -> burst = burst(value));
+        handlers.write(
+                "burst",
+                value -> {
+                    burst = ArgumentTypes.integer(value);
+                    wake();
+                });
         handlers.write(
                 "limit",
                 value -> {

@@ -66,9 +66,9 @@ final class FlowSet {
         owners.set(number, owner);
     }
 
-    /** Whether no other rewriter shares the flows. */
-    boolean isSoleOwner() {
-        return owners.size() == 1;
+    /** Whose flows these are. */
+    List<Lifetimes> owners() {
+        return List.copyOf(owners);
     }
 
     int capacity() {

@@ -78,10 +78,16 @@ final class InputSpecs {
         return texts.equals(other.texts);
     }
 
-    /** Takes over what the same ones of another rewriter have counted, which begins anew. */
-    void takeCounts(InputSpecs other) {
+    /** Goes on where the same ones of another rewriter are; those begin anew. */
+    void take(InputSpecs other) {
         flows = other.flows;
         other.flows = new int[other.specs.length];
+        for (int i = 0; i < specs.length; i++) {
+            if (specs[i] instanceof InputSpec.Mapped own
+                    && other.specs[i] instanceof InputSpec.Mapped before) {
+                own.pattern().goOn(before.pattern());
+            }
+        }
     }
 
     /** A line for each, with how many flows it has made. */

@@ -61,6 +61,18 @@ public final class IpRewriterPatterns extends Element {
         }
     }
 
+    @Override
+    protected void takeState(Element old) {
+        ((IpRewriterPatterns) old)
+                .patterns.forEach(
+                        (name, before) -> {
+                            Pattern pattern = patterns.get(name);
+                            if (pattern != null) {
+                                pattern.goOn(before);
+                            }
+                        });
+    }
+
     /** The pattern of that name in a graph. */
     static @Nullable Pattern find(Graph graph, String name) {
         for (String element : graph.elementNames()) {

@@ -72,7 +72,7 @@ final class Pattern {
         Range port = Range.NONE;
         Range destinationPort = Range.NONE;
         if (words.size() == 4) {
-            port = ports(words.get(1), 1, "source");
+            port = ports(words.get(1), 0, "source");
             destinationPort = ports(words.get(3), 1, "destination");
         } else if (words.size() == 3) {
             port = ports(words.get(2), 0, "source");
@@ -173,6 +173,13 @@ final class Pattern {
             case 1 -> "" + ports.low;
             default -> ports.low + "-" + (ports.low + ports.count - 1);
         };
+    }
+
+    /** Goes on in a sequential range where the same pattern of another graph is. */
+    void goOn(Pattern other) {
+        if (text.equals(other.text)) {
+            next = other.next;
+        }
     }
 
     /** Whether it leaves both ports as they are. */

@@ -15,6 +15,8 @@ import vini.forwarder.Packet;
 import vini.net.wire.Ipv4Header;
 import vini.time.Timer;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,7 +44,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
     private int sweptTo;
     private int size;
     private int owner;
-    private final Counter failures = new Counter();
+    private final Counter failures = counter();
 
     private @Nullable FlowSet flows;
 
@@ -428,30 +430,55 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
         RewriterHandlers.add(this, handlers);
     }
 
-    /** Takes the table over where the configuration is the same and nobody shares it. */
+    /**
+     * Whose flows others share takes them for all, if each has a successor that would have made
+     * them: they stand in one table.
+     */
     @Override
     protected void takeState(Element old) {
         Rewriter other = (Rewriter) old;
-        boolean same =
-                specs.sameTexts(other.specs)
-                        && capacityOf == null
-                        && other.capacityOf == null
-                        && flows().isSoleOwner()
-                        && other.flows().isSoleOwner();
-        if (!same) {
+        if (capacityOf != null || other.capacityOf != null) {
             return;
         }
+        Map<Rewriter, Rewriter> successors = new LinkedHashMap<>();
+        for (FlowSet.Lifetimes their : other.flows().owners()) {
+            for (FlowSet.Lifetimes own : flows().owners()) {
+                if (own instanceof Rewriter next
+                        && their instanceof Rewriter before
+                        && next.goesOn(before)) {
+                    successors.put(before, next);
+                }
+            }
+        }
+        int sharers = other.flows().owners().size();
+        if (successors.size() != sharers || flows().owners().size() != sharers) {
+            return;
+        }
+        FlowSet taken = other.flows();
         FlowSet empty = flows();
-        flows = other.flows;
-        other.flows = empty;
-        table = flows().table();
-        other.table = empty.table();
-        flows().replace(owner, this);
-        empty.replace(other.owner, other);
-        size = other.size;
-        specs.takeCounts(other.specs);
-        other.size = 0;
-        flows().capacity(capacity, -1, nowNanos());
+        successors.forEach((before, next) -> next.takeFlows(before, taken, empty));
+        taken.capacity(empty.capacity(), empty.reservation(), nowNanos());
+    }
+
+    private boolean goesOn(Rewriter before) {
+        return name().equals(before.name())
+                && getClass() == before.getClass()
+                && specs.sameTexts(before.specs);
+    }
+
+    private void takeFlows(Rewriter before, FlowSet taken, FlowSet empty) {
+        flows = taken;
+        before.flows = empty;
+        table = taken.table();
+        before.table = empty.table();
+        int number = owner;
+        owner = before.owner;
+        before.owner = number;
+        taken.replace(owner, this);
+        empty.replace(number, before);
+        size = before.size;
+        before.size = 0;
+        specs.take(before.specs);
         if (size > 0) {
             reaper.after(reapInterval);
         }

@@ -29,6 +29,7 @@ public final class RoundRobinIpMapper extends Element implements IpMapper {
     private static final int OUTPUTS_MAX = 256;
 
     private List<InputSpec.Mapped> turn = List.of();
+    private int turned;
 
     /** After the patterns, before the rewriters. */
     @Override
@@ -63,6 +64,19 @@ public final class RoundRobinIpMapper extends Element implements IpMapper {
     public List<InputSpec.Mapped> next() {
         List<InputSpec.Mapped> order = List.copyOf(turn);
         Collections.rotate(turn, -1);
+        turned = (turned + 1) % turn.size();
         return order;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        RoundRobinIpMapper other = (RoundRobinIpMapper) old;
+        if (isConfiguredAs(other)) {
+            turned = other.turned;
+            Collections.rotate(turn, -turned);
+            for (int i = 0; i < turn.size(); i++) {
+                turn.get(i).pattern().goOn(other.turn.get(i).pattern());
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ final class Calculation {
         fold(handlers, "mul", BigDecimal::multiply);
         fold(handlers, "div", (a, b) -> a.divide(notZero(b), MathContext.DECIMAL64));
         fold(handlers, "idiv", BigDecimal::divideToIntegralValue);
-        fold(handlers, "mod", (a, b) -> a.remainder(notZero(b)));
+        fold(handlers, "mod", (a, b) -> whole(a).remainder(notZero(whole(b))));
         fold(handlers, "rem", (a, b) -> a.remainder(notZero(b)));
         fold(handlers, "max", BigDecimal::max);
         fold(handlers, "min", BigDecimal::min);
@@ -49,10 +49,15 @@ final class Calculation {
                 "and", (String text) -> "" + words(text).stream().allMatch(Calculation::isTrue));
         handlers.read(
                 "or", (String text) -> "" + words(text).stream().anyMatch(Calculation::isTrue));
+        handlers.read(
+                "nand", (String text) -> "" + !words(text).stream().allMatch(Calculation::isTrue));
+        handlers.read(
+                "nor", (String text) -> "" + words(text).stream().noneMatch(Calculation::isTrue));
+        handlers.read("in", (String text) -> "" + isIn(words(text)));
         handlers.read("if", Calculation::choose);
         handlers.read(
                 "first", (String text) -> words(text).isEmpty() ? "" : words(text).getFirst());
-        handlers.read("length", (String text) -> "" + ConfigText.unquote(text.strip()).length());
+        handlers.read("length", (String text) -> "" + text.length());
         handlers.read("unquote", (String text) -> ConfigText.unquote(text.strip()));
         handlers.read("sprintf", Calculation::sprintf);
     }
@@ -87,6 +92,17 @@ final class Calculation {
                         throw new IllegalArgumentException("division by zero", e);
                     }
                 });
+    }
+
+    private static boolean isIn(List<String> words) {
+        return !words.isEmpty() && words.subList(1, words.size()).contains(words.getFirst());
+    }
+
+    private static BigDecimal whole(BigDecimal value) {
+        if (value.stripTrailingZeros().scale() > 0) {
+            throw new IllegalArgumentException("'" + value + "' is not a whole number");
+        }
+        return value;
     }
 
     private static BigDecimal notZero(BigDecimal value) {

@@ -2,7 +2,7 @@ package vini.forwarder.elements.script;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
+import io.netty.channel.ChannelHandler;
 
 import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
@@ -10,125 +10,100 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.HandlerException;
-import vini.forwarder.Handlers;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.control.HandlerSpace;
-import vini.forwarder.io.EventLoop;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * Lets other programs read and write the handlers of the graph, by Click's control protocol,
- * version 1.3. TYPE is {@code TCP}, with a PORT, or {@code UNIX}, with a FILE, which only this user
- * and root can use.
+ * version 1.3. TYPE is {@code TCP}, with a PORT, or {@code UNIX}, with a FILENAME, which only this
+ * user and root can use. {@code PORT+} is that port or, where it is taken, one of the ten behind
+ * it; 0 is any that is free.
  *
- * <p>Keywords: READONLY (false: handlers can be written, too), LOCALHOST (for TCP; true: only
- * programs of this machine are served. Click's default is false; who wants the world to control the
- * graph must say so), VERBOSE (accepted, without effect).
+ * <p>Keywords:
+ *
+ * <ul>
+ *   <li>READONLY: true: handlers cannot be written; default false
+ *   <li>LOCALHOST, for TCP: true: only programs of this machine are served. Click's default is
+ *       false; who wants the world to control the graph must say so
+ *   <li>VERBOSE: true: a line for each client that comes or goes; default false
+ *   <li>RETRIES: how often it tries again, each second, to get a socket that is taken, before it
+ *       wishes that the run end; default 0, at which the graph does not start. With 1 or more, the
+ *       same ControlSocket of a configuration that replaces this one keeps the clients
+ *   <li>RETRY_WARNINGS: true: a line for each time that it could not; default true
+ * </ul>
  *
  * <pre>{@code
  * ControlSocket(TCP, 7777);
  * ControlSocket(UNIX, /run/user/1000/click.sock, READONLY true);
  * }</pre>
  *
- * <p>Handlers: {@code port} (read): the TCP port; with PORT 0 the one that was free.
+ * <p>The commands are {@code READ}, {@code READDATA}, {@code READUNTIL}, {@code WRITE}, {@code
+ * WRITEDATA}, {@code WRITEUNTIL}, {@code CHECKREAD}, {@code CHECKWRITE}, {@code HELP} (which says
+ * how they are written) and {@code QUIT}. A handler is {@code ELEMENT.HANDLER}, {@code N.HANDLER}
+ * with the element's number in {@code list} from 1 on, or {@code HANDLER}.
+ *
+ * <p>Handlers, to be read: {@code port}, for TCP: with PORT 0 the one that was free; {@code
+ * filename}, for UNIX; {@code clients}: how many are connected; {@code refused}: how many were
+ * turned away, because there were too many or because they are of another user.
  */
 @AutoService(Element.class)
 @ElementClass(name = "ControlSocket", ports = "0/0")
-public final class ControlSocket extends Element {
-    private boolean tcp;
-    private int port;
-    private Path file = Path.of("");
+public final class ControlSocket extends ListeningElement {
     private boolean readOnly;
-    private boolean localhost;
-    private @Nullable ControlServer server;
+    private boolean verbose;
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        String type = arguments.required("TYPE", ArgumentTypes::string).toUpperCase(Locale.ROOT);
-        tcp = type.equals("TCP");
-        if (tcp) {
-            port = arguments.required("PORT", ArgumentTypes.integer(0, 65_535));
-        } else if (type.equals("UNIX")) {
-            file = Path.of(arguments.required("FILE", ArgumentTypes::string));
-        } else {
-            throw new ConfigException("TYPE: '" + type + "' is not TCP or UNIX");
-        }
+        super.configure(arguments);
         readOnly = arguments.keyword("READONLY", ArgumentTypes::bool, false);
-        localhost = arguments.keyword("LOCALHOST", ArgumentTypes::bool, true);
-        boolean ignored = arguments.keyword("VERBOSE", ArgumentTypes::bool, false);
+        verbose = arguments.keyword("VERBOSE", ArgumentTypes::bool, false);
     }
 
     @Override
-    protected void initialize() throws ConfigException {
-        if (!(loop() instanceof EventLoop live)) {
-            throw new ConfigException("it needs sockets, which the virtual world has not");
-        }
-        HandlerSpace all = graph().handlerSpace();
-        HandlerSpace offered = readOnly ? new ReadOnly(all) : all;
-        try {
-            if (tcp && port != 0) {
-                // Netty binds when this is over; a port that is taken is to be told now.
-                new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-            }
-            server =
-                    tcp
-                            ? ControlServer.listen(
-                                    live,
-                                    localhost
-                                            ? new InetSocketAddress(
-                                                    InetAddress.getLoopbackAddress(), port)
-                                            : new InetSocketAddress(port),
-                                    offered)
-                            : ControlServer.listen(live, file, offered);
-        } catch (IOException e) {
-            throw new ConfigException((tcp ? "port " + port : file) + ": " + e.getMessage());
-        }
+    ChannelHandler session() {
+        return ControlServer.session(
+                new Offered(),
+                line -> {
+                    if (successor() instanceof ControlSocket now && now.verbose) {
+                        now.chatter(now.name() + ": " + line);
+                    }
+                });
     }
 
-    @Override
-    protected void handlers(Handlers handlers) {
-        handlers.read("port", () -> server == null || !tcp ? port : server.port());
+    private HandlerSpace all() {
+        return graph().handlerSpace();
     }
 
-    @Override
-    protected void close() {
-        if (server != null) {
-            try {
-                server.close();
-            } catch (IOException e) {
-                chatter(name() + ": " + e.getMessage());
-            }
+    /** What a client of this element may do now. */
+    private final class Offered implements HandlerSpace {
+        private ControlSocket now() {
+            return (ControlSocket) successor();
         }
-    }
 
-    private record ReadOnly(HandlerSpace all) implements HandlerSpace {
         @Override
         public String read(String path, String argument) throws HandlerException {
-            return all.read(path, argument);
+            return now().all().read(path, argument);
         }
 
         @Override
         public void checkRead(String path) throws HandlerException {
-            all.checkRead(path);
+            now().all().checkRead(path);
         }
 
         @Override
         public void write(String path, String value) throws HandlerException {
             checkWrite(path);
+            now().all().write(path, value);
         }
 
         @Override
         public void checkWrite(String path) throws HandlerException {
-            all.checkWrite(path);
-            throw new HandlerException(
-                    HandlerException.Kind.PERMISSION_DENIED,
-                    "Permission denied for '" + path + "'");
+            now().all().checkWrite(path);
+            if (now().readOnly) {
+                throw new HandlerException(
+                        HandlerException.Kind.PERMISSION_DENIED,
+                        "Permission denied for '" + path + "'");
+            }
         }
     }
 }

@@ -7,7 +7,8 @@ import vini.forwarder.HandlerException;
 /**
  * Replaces {@code $x}, <code>${x}</code> and {@code $(HANDLER ARGUMENTS)} in the text of an
  * instruction; what stands in single quotes is left as it is. Inside of <code>$( )</code> both are
- * replaced first.
+ * replaced first. What comes into double quotes is escaped, so that it means itself there and does
+ * not end them.
  */
 final class Expansion {
     /** What a script knows. */
@@ -38,17 +39,25 @@ final class Expansion {
         }
         StringBuilder out = new StringBuilder();
         int at = 0;
-        boolean single = false;
+        char quote = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '\'') {
-                single = !single;
+            if (quote == 0 && (c == '\'' || c == '"')) {
+                quote = c;
+            } else if (c == quote) {
+                quote = 0;
             }
-            if (c == '\\' && !single && at + 1 < text.length()) {
+            if (c == '\\' && quote != '\'' && at + 1 < text.length()) {
                 out.append(c).append(text.charAt(at + 1));
                 at += 2;
-            } else if (c == '$' && !single) {
+            } else if (c == '$' && quote != '\'') {
+                int begin = out.length();
                 at = reference(text, at, depth, out);
+                if (quote == '"') {
+                    String value = out.substring(begin);
+                    out.setLength(begin);
+                    escape(value, out);
+                }
             } else {
                 out.append(c);
                 at++;
@@ -58,6 +67,16 @@ final class Expansion {
             }
         }
         return out.toString();
+    }
+
+    private static void escape(String value, StringBuilder out) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\');
+            }
+            out.append(c);
+        }
     }
 
     /** Appends what the reference at {@code at} stands for, and returns where it ends. */
@@ -77,7 +96,7 @@ final class Expansion {
         while (end < text.length() && isName(text.charAt(end))) {
             end++;
         }
-        if (end == nameBegin && end < text.length() && "?#".indexOf(text.charAt(end)) >= 0) {
+        if (end == nameBegin && end < text.length() && "?#$".indexOf(text.charAt(end)) >= 0) {
             end++;
         }
         boolean closed = !braces || end < text.length() && text.charAt(end) == '}';
@@ -94,16 +113,18 @@ final class Expansion {
     /** Where the parenthesis that opens at {@code open} is closed, or -1. */
     private static int closing(String text, int open) {
         int depth = 0;
+        char quote = 0;
         for (int i = open; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"') {
-                i = text.indexOf('"', i + 1);
-                if (i < 0) {
-                    return -1;
-                }
-            }
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth == 0) {
+            if (c == '\\' && quote != '\'') {
+                i++;
+            } else if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')' && --depth == 0) {
                 return i;
             }
         }

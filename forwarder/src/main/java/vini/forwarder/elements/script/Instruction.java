@@ -2,9 +2,10 @@ package vini.forwarder.elements.script;
 
 import vini.forwarder.ConfigException;
 
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,10 +17,13 @@ record Instruction(Kind kind, String text, boolean unquote) {
     enum Kind {
         SET,
         INIT,
+        EXPORT,
         PRINT,
         PRINTN,
         READ,
         WRITE,
+        SAVE,
+        APPEND,
         PAUSE,
         WAIT,
         LABEL,
@@ -40,11 +44,33 @@ record Instruction(Kind kind, String text, boolean unquote) {
         }
         WORDS.put("wait_step", Kind.PAUSE);
         WORDS.put("wait_stop", Kind.PAUSE);
+        WORDS.put("wait_pause", Kind.PAUSE);
         WORDS.put("wait_time", Kind.WAIT);
     }
 
-    private static final List<Kind> QUOTED =
-            List.of(Kind.SET, Kind.INIT, Kind.READ, Kind.WRITE, Kind.RETURN, Kind.ERROR);
+    private static final Set<Kind> QUOTED =
+            EnumSet.of(
+                    Kind.SET,
+                    Kind.INIT,
+                    Kind.EXPORT,
+                    Kind.PRINT,
+                    Kind.PRINTN,
+                    Kind.READ,
+                    Kind.WRITE,
+                    Kind.RETURN,
+                    Kind.ERROR);
+
+    private static final Set<Kind> WITH_TEXT =
+            EnumSet.of(
+                    Kind.SET,
+                    Kind.INIT,
+                    Kind.EXPORT,
+                    Kind.READ,
+                    Kind.WRITE,
+                    Kind.SAVE,
+                    Kind.APPEND,
+                    Kind.LABEL,
+                    Kind.GOTO);
 
     /** Reads one; a {@code q} behind the word asks for a layer of quotes to be removed. */
     static Instruction parse(String argument) throws ConfigException {
@@ -66,12 +92,7 @@ record Instruction(Kind kind, String text, boolean unquote) {
         if (kind == Kind.WAIT && text.isEmpty()) {
             kind = Kind.PAUSE;
         }
-        boolean needsText =
-                switch (kind) {
-                    case SET, INIT, READ, WRITE, LABEL, GOTO -> true;
-                    default -> false;
-                };
-        if (needsText && text.isEmpty()) {
+        if (WITH_TEXT.contains(kind) && text.isEmpty()) {
             throw new ConfigException("'" + parts[0] + "' lacks its arguments");
         }
         return new Instruction(kind, text, unquote);

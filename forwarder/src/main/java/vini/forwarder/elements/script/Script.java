@@ -6,84 +6,116 @@ import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
+import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
+import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
+import vini.forwarder.Packet;
+import vini.forwarder.Signals;
 import vini.forwarder.lang.ConfigText;
 import vini.time.Timer;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 
 /**
  * Carries out INSTRUCTIONS, one an argument: sets variables, calls handlers, waits, and ends the
  * run. In the text of an instruction {@code $x} is a variable and {@code $(HANDLER ARGUMENTS)} the
- * value of a read handler; a handler without an element is the script's own, if it has it.
+ * value of a read handler; a handler without an element is the script's own, if it has it, and
+ * {@code $$} is the number of the process.
  *
- * <p>Instructions: {@code set VAR TEXT}, {@code init VAR TEXT} (once, at the start), {@code print
- * [>FILE] TEXT|HANDLER}, {@code printn} (without a new line), {@code read HANDLER} (name and value,
- * on standard error), {@code write HANDLER TEXT} ({@code $?} is then its status: 0 is good), {@code
- * pause [COUNT]} (for so many steps), {@code wait TIME}, {@code label NAME}, {@code goto NAME
- * [CONDITION]}, {@code loop}, {@code return VALUE}, {@code error [TEXT]}, {@code end}, {@code
- * exit}, {@code stop} (ends the run). With a {@code q} behind it, {@code set}, {@code init}, {@code
- * read}, {@code write}, {@code return} and {@code error} take a layer of quotes off. The labels
- * {@code begin}, {@code end}, {@code exit} and {@code error} are there by themselves.
+ * <ul>
+ *   <li>{@code set VAR TEXT}; {@code init VAR TEXT} sets it once, before the first instruction;
+ *       {@code export VAR TEXT} does so too and makes it a read handler
+ *   <li>{@code print [>FILE|>>FILE] TEXT|HANDLER} on standard output or to a file, {@code printn}
+ *       without a new line; what begins with a letter, {@code @} or {@code _} is a handler
+ *   <li>{@code read HANDLER [ARGUMENTS]}: its name and value, on standard error; {@code save
+ *       HANDLER FILE}, {@code append HANDLER FILE}
+ *   <li>{@code write HANDLER [ARGUMENTS]}: {@code $?} is then its status, 0 if all went well
+ *   <li>{@code pause [COUNT]} waits for so many steps; {@code wait TIME} for a time or a step
+ *   <li>{@code label NAME}, {@code goto NAME [CONDITION]}, {@code loop}: to the first instruction;
+ *       the labels {@code begin}, {@code end}, {@code exit}, {@code error} and {@code stop} are
+ *       there by themselves. 1000 jumps back without waiting end the script
+ *   <li>{@code end}, {@code exit}, {@code return [VALUE]}, {@code error [TEXT]}: end the script;
+ *       {@code stop} asks for the end of the run as well
+ * </ul>
  *
- * <p>TYPE: ACTIVE (default) starts with the graph, PASSIVE when its {@code run} handler is called,
- * DRIVER is a DriverManager.
+ * <p>With a {@code q} behind it ({@code setq}, {@code printq}, {@code readq}, {@code returnq}, ...)
+ * an instruction takes a layer of quotes off its text.
+ *
+ * <p>TYPE says when it runs:
+ *
+ * <ul>
+ *   <li>{@code ACTIVE}, the default without ports: as soon as the graph runs
+ *   <li>{@code PASSIVE}: when its {@code run} handler is called; {@code $args} are the arguments,
+ *       {@code $1}, {@code $2}, ... the words of them and <code>$#</code> their number; the handler
+ *       gives what the script returns
+ *   <li>{@code PACKET}, the default with ports: for each packet, from input {@code $input}. It goes
+ *       to output 0 at {@code end}, to output N at {@code return N}, and is dropped at {@code exit}
+ *   <li>{@code PROXY}: when any handler is called that Script has not itself; {@code $0} is its
+ *       name, {@code $write} whether it is written, {@code $args} what with
+ *   <li>{@code DRIVER}: it decides when the run ends, see {@code DriverManager}
+ *   <li>{@code SIGNAL SIGNO...}: when one of these signals comes, named ({@code INT}, {@code HUP})
+ *       or numbered, instead of what the signal does otherwise. While the script waits, and after
+ *       {@code exit}, it does that again. A signal that comes twice before the script has run
+ *       counts once; with several scripts for a signal, all run. The JVM keeps some for itself
+ *       ({@code QUIT}, {@code USR2}). In virtual time signals come by {@code kill}
+ * </ul>
  *
  * <pre>{@code
  * Script(set x 0, label again, print $x, set x $(add $x 1), goto again $(lt $x 5), stop);
  * s :: Script(TYPE PASSIVE, return $(add $(c1.count) $(c2.count)));
+ * Script(TYPE SIGNAL HUP, print c1.count);
  * }</pre>
  *
- * <p>Handlers: {@code run} (read with arguments, {@code $args}, {@code $1}, ...; and write), {@code
- * step} (write: past COUNT pauses), {@code goto} (write), and for calculating, each read with
- * arguments: {@code add}, {@code sub}, {@code mul}, {@code div}, {@code idiv}, {@code mod}, {@code
- * neg}, {@code abs}, {@code min}, {@code max}, {@code eq}, {@code ne}, {@code lt}, {@code gt},
- * {@code le}, {@code ge}, {@code not}, {@code and}, {@code or}, {@code if}, {@code first}, {@code
- * length}, {@code unquote}, {@code sprintf}, {@code now}, {@code random}.
+ * <p>Handlers: {@code run} (read with arguments, and write), {@code step} (write: past COUNT
+ * waits), {@code goto} (write: a label), {@code set} (write: VAR TEXT), {@code get} and {@code
+ * shift} (read with a variable's name: its value; its first word, which is taken off). For
+ * calculating, each read with arguments: {@code add}, {@code sub}, {@code mul}, {@code div}, {@code
+ * idiv}, {@code mod}, {@code rem}, {@code neg}, {@code abs}, {@code min}, {@code max}, {@code eq},
+ * {@code ne}, {@code lt}, {@code gt}, {@code le}, {@code ge}, {@code not}, {@code and}, {@code or},
+ * {@code nand}, {@code nor}, {@code if}, {@code in}, {@code first}, {@code length}, {@code
+ * unquote}, {@code sprintf}, {@code htons}, {@code htonl}, {@code ntohs}, {@code ntohl}, {@code
+ * now}, {@code random} (below N, or from N1 to N2), {@code readable} and {@code writable} (handler
+ * names). For the graph's own elements only, not for control sockets: {@code cat} (a file), {@code
+ * catq} (the same, quoted), {@code kill} (SIGNO PROCESS...).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Script", ports = "0/0")
+@ElementClass(name = "Script", ports = "-/-", processing = "ah/ah")
 public class Script extends Element {
-    /** So many jumps without a pause are a loop without an end. */
-    private static final int JUMPS_MAX = 1000;
-
-    private static final int VARIABLES_MAX = 10_000;
-    private static final int PASSIVE_DEPTH_MAX = 20;
+    private static final int STEPS_MAX = 10_000;
 
     enum Type {
         ACTIVE,
         PASSIVE,
-        DRIVER
+        PACKET,
+        PROXY,
+        DRIVER,
+        SIGNAL
     }
 
     private final Type otherwise;
-    private final List<Instruction> program = new ArrayList<>();
-    private final Map<String, String> variables = new LinkedHashMap<>();
-    private final Map<String, Integer> labels = new LinkedHashMap<>();
-    private final Expansion expansion = new Expansion(new Known());
+    private final BooleanSupplier manager = this::stopWished;
+    private final Map<Integer, Runnable> installed = new LinkedHashMap<>();
+    private final List<Integer> signals = new ArrayList<>();
+    private final List<String> exported = new ArrayList<>();
     private Type type = Type.ACTIVE;
-    private int at;
-    private boolean running;
-    private boolean waiting;
-    private long steps;
-    private int depth;
-    private @Nullable String returned;
+    private ScriptMachine machine = new ScriptMachine(List.of(), new World());
+
+    private long wakeNanos;
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private Timer timer;
+
+    @SuppressWarnings("NullAway.Init") // set by initialize
+    private DropCounter dropped;
 
     public Script() {
         this(Type.ACTIVE);
@@ -100,291 +132,350 @@ public class Script extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        type = arguments.keyword("TYPE", Script::type, otherwise);
+        boolean hasPorts = inputs() > 0 || outputs() > 0;
+        type =
+                arguments.keyword(
+                        "TYPE",
+                        this::type,
+                        hasPorts && otherwise == Type.ACTIVE ? Type.PACKET : otherwise);
+        List<Instruction> program = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (String argument : arguments.rest("INSTRUCTION", text -> text)) {
             try {
                 Instruction instruction = Instruction.parse(argument);
-                if (instruction.kind() == Instruction.Kind.LABEL) {
-                    labels.putIfAbsent(instruction.name(), program.size());
+                if (instruction.kind() == Instruction.Kind.EXPORT) {
+                    exported.add(instruction.name());
                 }
                 program.add(instruction);
             } catch (ConfigException e) {
                 problems.addAll(e.problems());
             }
         }
+        if (type == Type.DRIVER && program.isEmpty()) {
+            program.add(Instruction.parse("pause"));
+            program.add(Instruction.parse("stop"));
+        }
+        if (hasPorts && type != Type.PACKET) {
+            problems.add("only a script of TYPE PACKET has ports");
+        }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+        machine = new ScriptMachine(program, new World());
     }
 
-    private static Type type(String text) {
+    private Type type(String text) {
+        String[] words = text.strip().split("\\s+", -1);
         try {
-            return Type.valueOf(text.strip().toUpperCase(Locale.ROOT));
+            Type read = Type.valueOf(words[0].toUpperCase(Locale.ROOT));
+            if (read == Type.SIGNAL == words.length > 1) {
+                for (String word : List.of(words).subList(1, words.length)) {
+                    signals.add(Signals.number(word));
+                }
+                return read;
+            }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not ACTIVE, PASSIVE or DRIVER", e);
+            if (words.length > 1 && words[0].equalsIgnoreCase("SIGNAL")) {
+                throw e;
+            }
         }
+        throw new IllegalArgumentException(
+                "'" + text + "' is not ACTIVE, PASSIVE, PACKET, PROXY, DRIVER or SIGNAL SIGNO...");
     }
 
     @Override
     protected void initialize() throws ConfigException {
-        timer = timer(this::goOn);
-        if (type == Type.DRIVER) {
-            driver().manager(this::stopWished);
+        timer = timer(() -> guarded(machine::goOn));
+        dropped = drops("script");
+        switch (type) {
+            case DRIVER -> {
+                if (driver().hasManager()) {
+                    throw new ConfigException("there is another DriverManager");
+                }
+                driver().manager(manager);
+                begin();
+            }
+            case ACTIVE -> begin();
+            case SIGNAL -> install();
+            default -> {}
         }
-        if (type != Type.PASSIVE) {
-            running = true;
-            timer.after(0);
+    }
+
+    private void begin() {
+        machine.start();
+        wakeAfter(0);
+    }
+
+    private void wakeAfter(long nanos) {
+        wakeNanos = loop().clock().nowNanos() + nanos;
+        timer.after(nanos);
+    }
+
+    /** Listens for its signals, those that it does not listen for already. */
+    private void install() throws ConfigException {
+        Signals all = graph().shared().get(Signals.class, Signals::new);
+        for (int signal : signals) {
+            if (!installed.containsKey(signal)) {
+                installed.put(signal, all.watch(signal, loop(), this::signalled));
+            }
+        }
+    }
+
+    private void uninstall() {
+        installed.values().forEach(Runnable::run);
+        installed.clear();
+    }
+
+    private void signalled() {
+        if (!machine.isRunning()) {
+            guarded(() -> machine.run(new LinkedHashMap<>()));
+        }
+    }
+
+    /** A piece of the machine's work. */
+    private interface Work {
+        void run() throws HandlerException;
+    }
+
+    /** Lets the machine work with nobody to tell of an error but the user. */
+    private void guarded(Work work) {
+        try {
+            work.run();
+        } catch (HandlerException e) {
+            complain(String.valueOf(e.getMessage()));
+        }
+        settle();
+    }
+
+    /** What follows from where the machine stands now. */
+    private void settle() {
+        if (type == Type.DRIVER && !machine.isRunning()) {
+            driver().end();
+        } else if (type == Type.SIGNAL) {
+            boolean ends = !machine.isRunning() && machine.ended() == ScriptMachine.End.EXIT;
+            if (machine.isRunning() || ends) {
+                uninstall();
+            } else {
+                try {
+                    install();
+                } catch (ConfigException e) {
+                    complain(String.valueOf(e.getMessage()));
+                }
+            }
         }
     }
 
     /** Somebody wishes to end the run: a step; true while the script has more to do. */
     private boolean stopWished() {
-        if (timer.isSet() && !waiting) {
-            goOn(); // others were faster than its first instruction
+        if (timer.isSet() && !machine.isWaiting()) {
+            guarded(machine::goOn); // others were faster than its first instruction
         }
-        step(1);
-        return running;
-    }
-
-    private void step(long count) {
-        if (running && waiting) {
-            steps -= count;
-            if (steps <= 0) {
-                goOn();
-            }
-        }
-    }
-
-    private void goOn() {
-        waiting = false;
-        timer.cancel();
-        execute();
-        if (type == Type.DRIVER && !running) {
-            driver().end();
-        }
-    }
-
-    private void execute() {
-        int jumps = 0;
-        while (running && !waiting) {
-            if (at >= program.size()) {
-                running = false;
-                return;
-            }
-            Instruction instruction = program.get(at++);
-            int before = at;
-            try {
-                carryOut(instruction);
-            } catch (HandlerException | IOException e) {
-                complain(String.valueOf(e.getMessage()));
-            }
-            if (at < before && ++jumps >= JUMPS_MAX) {
-                complain("it goes round without a pause and is stopped");
-                running = false;
-            }
-        }
+        guarded(() -> machine.step(1));
+        return machine.isRunning();
     }
 
     private void complain(String what) {
         chatter(name() + " :: " + graph().classOf(name()) + ": " + what);
     }
 
-    private String text(Instruction instruction, String raw) throws HandlerException {
-        String text = expansion.of(raw);
-        return instruction.unquote() ? ConfigText.unquote(text.strip()) : text;
-    }
-
-    private void carryOut(Instruction i) throws HandlerException, IOException {
-        switch (i.kind()) {
-            case SET -> set(i.name(), text(i, i.rest()));
-            case INIT -> {
-                if (!variables.containsKey(i.name())) {
-                    set(i.name(), text(i, i.rest()));
-                }
-            }
-            case PRINT -> print(i, "\n");
-            case PRINTN -> print(i, "");
-            case READ -> {
-                String call = text(i, i.text());
-                String value = call(call);
-                chatter(call.strip().split("\\s+", 2)[0] + ":\n" + value.stripTrailing() + "\n");
-            }
-            case WRITE -> write(expansion.of(i.name()), text(i, i.rest()));
-            case PAUSE -> {
-                String count = expansion.of(i.text()).strip();
-                steps = count.isEmpty() ? 1 : read(count, ArgumentTypes::integer);
-                waiting = steps > 0;
-            }
-            case WAIT -> {
-                waiting = true;
-                steps = 1;
-                timer.after(read(expansion.of(i.text()), ArgumentTypes::nanos));
-            }
-            case LABEL -> {}
-            case GOTO -> {
-                String condition = expansion.of(i.rest()).strip();
-                if (condition.isEmpty() || read(condition, ArgumentTypes::bool)) {
-                    jump(expansion.of(i.name()));
-                }
-            }
-            case LOOP -> at = 0;
-            case EXIT, END -> running = false;
-            case RETURN -> {
-                returned = text(i, i.text());
-                running = false;
-            }
-            case ERROR -> {
-                running = false;
-                String text = text(i, i.text());
-                throw new HandlerException(text.isEmpty() ? "error" : text);
-            }
-            case STOP -> {
-                running = false;
-                driver().end();
-            }
+    @Override
+    public void push(int port, Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            Packet packet = batch.get(i);
+            int output = outputOf(port);
+            addOrDrop(output, packet, dropped);
         }
+        batch.recycle();
+        flushOutputs();
     }
 
-    private void set(String variable, String text) throws HandlerException {
-        if (variables.size() >= VARIABLES_MAX && !variables.containsKey(variable)) {
-            throw new HandlerException("more than " + VARIABLES_MAX + " variables");
+    @Override
+    protected @Nullable Packet simpleAction(int port, Packet packet) {
+        int output = outputOf(0);
+        if (output == port) {
+            return packet;
         }
-        variables.put(variable, text);
+        addOrDrop(
+                output < outputs() && output >= 0 && isPush(output) ? output : -1, packet, dropped);
+        return null;
     }
 
-    /** Reads a value that a script has made. */
-    private static <T> T read(String text, Function<String, T> type) throws HandlerException {
+    /** Runs the script for a packet, and returns to which output it sends it; -1 is nowhere. */
+    private int outputOf(int input) {
+        if (type != Type.PACKET) {
+            return 0;
+        }
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("input", "" + input);
         try {
-            return type.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new HandlerException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void jump(String label) throws HandlerException {
-        Integer to = labels.get(label);
-        if (to != null) {
-            at = to;
-            return;
-        }
-        switch (label) {
-            case "begin" -> at = 0;
-            case "end", "exit" -> running = false;
-            case "error" -> {
-                running = false;
-                throw new HandlerException("error");
+            machine.run(given);
+            if (machine.isWaiting()) {
+                complain("a script of packets cannot wait");
+                machine.halt();
             }
-            default -> {
-                running = false;
-                throw new HandlerException("there is no label '" + label + "'");
-            }
+            return switch (machine.ended()) {
+                case END -> 0;
+                case RETURN ->
+                        (int)
+                                ArgumentTypes.integer(-1L, 1 << 16)
+                                        .apply(machine.returned())
+                                        .longValue();
+                case EXIT, ERROR -> -1;
+            };
+        } catch (HandlerException | IllegalArgumentException e) {
+            complain(String.valueOf(e.getMessage()));
+            return -1;
         }
-    }
-
-    private void print(Instruction i, String end) throws HandlerException, IOException {
-        String what = i.text().strip();
-        Path file = null;
-        boolean append = what.startsWith(">>");
-        if (what.startsWith(">")) {
-            String[] parts = what.substring(append ? 2 : 1).strip().split("\\s+", 2);
-            file = Path.of(ConfigText.unquote(expansion.of(parts[0])));
-            what = parts.length > 1 ? parts[1] : "";
-        }
-        boolean handler = what.matches("(?s)[A-Za-z_@].*");
-        String text =
-                handler
-                        ? call(expansion.of(what)).stripTrailing()
-                        : ConfigText.unquote(expansion.of(what).strip());
-        if (file == null || file.toString().equals("-")) {
-            print(text + end);
-        } else if (append) {
-            Files.writeString(
-                    file, text + end, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } else {
-            Files.writeString(file, text + end);
-        }
-    }
-
-    private String call(String call) throws HandlerException {
-        String[] parts = call.strip().split("\\s+", 2);
-        return handlerSpace().read(parts[0], parts.length > 1 ? parts[1] : "");
-    }
-
-    private void write(String handler, String value) throws HandlerException {
-        // The status of a failed write must not be that of an earlier one.
-        variables.put("?", "-1");
-        handlerSpace().write(handler, value);
-        variables.put("?", "0");
     }
 
     /** Runs it from the beginning, and returns what it returns. */
     private String run(String arguments) throws HandlerException {
-        if (depth >= PASSIVE_DEPTH_MAX) {
-            throw new HandlerException("it calls itself without an end");
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("args", arguments);
+        List<String> words = ConfigText.words(arguments);
+        given.put("#", "" + words.size());
+        for (int n = 0; n < words.size(); n++) {
+            given.put("" + (n + 1), words.get(n));
         }
-        depth++;
+        return run(given);
+    }
+
+    private String run(Map<String, String> given) throws HandlerException {
         try {
-            variables.put("args", arguments);
-            List<String> words = ConfigText.words(arguments);
-            variables.put("#", "" + words.size());
-            variables.keySet().removeIf(key -> key.matches("[0-9]+"));
-            for (int n = 0; n < words.size(); n++) {
-                variables.put("" + (n + 1), words.get(n));
-            }
-            at = 0;
-            returned = null;
-            running = true;
-            waiting = false;
-            execute();
-            return returned == null ? "" : returned;
+            machine.run(given);
+            return machine.returned();
         } finally {
-            depth--;
+            settle();
         }
+    }
+
+    private String proxied(String name, boolean write, String value) throws HandlerException {
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("0", name);
+        given.put("write", "" + write);
+        given.put("args", value);
+        return run(given);
     }
 
     @Override
     protected void handlers(Handlers handlers) {
         Calculation.handlers(handlers);
-        handlers.read("now", () -> loop().clock().nowNanos() / 1e9);
-        var chance = chance();
-        handlers.read(
-                "random",
-                (String bound) ->
-                        bound.isBlank()
-                                ? "" + chance.nextInt(Integer.MAX_VALUE)
-                                : ""
-                                        + chance.nextLong(
-                                                ArgumentTypes.integer(1L, Long.MAX_VALUE)
-                                                        .apply(bound)));
+        ScriptHandlers.clock(handlers, () -> loop().clock().epochNanos());
+        ScriptHandlers.chance(handlers, chance());
+        ScriptHandlers.variables(handlers, machine);
+        ScriptHandlers.byteOrder(handlers);
+        ScriptHandlers.permissions(handlers, this::handlerSpace);
+        ScriptHandlers.inside(
+                handlers,
+                (process, signal) ->
+                        graph().shared()
+                                .get(Signals.class, Signals::new)
+                                .kill(process, Signals.number(signal), driver()));
         handlers.read("run", (Handlers.Read) this::run);
-        handlers.write("run", this::run);
-        handlers.write("step", value -> step(value.isBlank() ? 1 : ArgumentTypes.integer(value)));
+        handlers.act("run", this::run);
+        handlers.write(
+                "step",
+                value -> {
+                    long count =
+                            value.isBlank() ? 1 : ArgumentTypes.integer(0L, STEPS_MAX).apply(value);
+                    guarded(() -> machine.step(count));
+                });
         handlers.write(
                 "goto",
                 value -> {
-                    running = true;
-                    jump(value.strip());
-                    goOn();
+                    try {
+                        machine.go(value.strip());
+                    } finally {
+                        settle();
+                    }
                 });
+        for (String variable : exported) {
+            handlers.read(variable, text -> exported(variable));
+        }
+        if (type == Type.PROXY) {
+            handlers.otherwise(this::proxied);
+        }
+    }
+
+    private String exported(String variable) {
+        machine.initialize();
+        String value = machine.get(variable);
+        return value == null ? "" : value;
+    }
+
+    /** The same script goes on; another one begins at its beginning. */
+    @Override
+    protected void takeState(Element old) {
+        Script before = (Script) old;
+        if (type == before.type && machine.takeState(before.machine)) {
+            timer.cancel();
+            if (before.timer.isSet()) {
+                timer.after(Math.max(0, before.wakeNanos - loop().clock().nowNanos()));
+            } else if (machine.isRunning() && !machine.isWaiting()) {
+                timer.after(0);
+            }
+            if (type == Type.SIGNAL && machine.isRunning()) {
+                uninstall();
+            }
+        }
     }
 
     /** It may be its own instruction that ends the graph: then there is no next one. */
     @Override
     protected void close() {
-        running = false;
+        machine.close();
+        uninstall();
+        driver().forget(manager);
     }
 
-    private final class Known implements Expansion.Values {
+    private final class World implements ScriptMachine.Outside {
         @Override
-        public @Nullable String variable(String name) {
-            return variables.get(name);
+        public String read(String path, String argument) throws HandlerException {
+            return handlerSpace().read(path, argument);
         }
 
         @Override
-        public String handler(String call) throws HandlerException {
-            return call(call).stripTrailing();
+        public void write(String path, String value) throws HandlerException {
+            handlerSpace().write(path, value);
+        }
+
+        @Override
+        public void print(String text) {
+            Script.this.print(text);
+        }
+
+        @Override
+        public void say(String line) {
+            chatter(line);
+        }
+
+        @Override
+        public void complain(String what) {
+            Script.this.complain(what);
+        }
+
+        @Override
+        public void stop() {
+            if (type == Type.DRIVER) {
+                driver().end();
+            } else {
+                driver().stop();
+            }
+        }
+
+        @Override
+        public void wakeAfter(long nanos) {
+            Script.this.wakeAfter(nanos);
+        }
+
+        @Override
+        public void doNotWake() {
+            timer.cancel();
+        }
+
+        @Override
+        public int processId() {
+            return graph().shared().get(Signals.class, Signals::new).processId();
         }
     }
 }

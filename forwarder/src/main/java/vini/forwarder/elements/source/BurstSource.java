@@ -17,7 +17,7 @@ import vini.forwarder.Task;
 abstract class BurstSource extends Element {
     private static final int BURST_MAX = 1 << 20;
 
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private final Notifier more = new Notifier(true);
     private Counter sent = new Counter();
     private Ending ending = Ending.NOTHING;
@@ -116,6 +116,11 @@ abstract class BurstSource extends Element {
         count.increment();
         sent.increment();
         return packet;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        wake();
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
  * {@code -}; through a buffer. What was in the file stays until the first byte is written, so that
  * a graph that replaces another can take over its open file.
  */
-final class DumpOutput {
+public final class DumpOutput {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -32,7 +32,8 @@ final class DumpOutput {
         this.zipped = zipped;
     }
 
-    static DumpOutput open(String name) throws IOException {
+    /** Opens a file of that name, or makes it; {@code -} is the standard output. */
+    public static DumpOutput open(String name) throws IOException {
         return new DumpOutput(
                 name.equals("-")
                         ? null
@@ -56,11 +57,13 @@ final class DumpOutput {
         return to;
     }
 
-    void write(byte[] bytes) throws IOException {
+    /** Writes bytes, through the buffer. */
+    public void write(byte[] bytes) throws IOException {
         write(ByteBuffer.wrap(bytes));
     }
 
-    void write(ByteBuffer bytes) throws IOException {
+    /** Writes what is left in the buffer. */
+    public void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             int part = Math.min(bytes.remaining(), room());
             bytes.get(buffer, filled, part);
@@ -68,7 +71,8 @@ final class DumpOutput {
         }
     }
 
-    void write(ByteBuf bytes, int index, int length) throws IOException {
+    /** Writes some of the bytes. */
+    public void write(ByteBuf bytes, int index, int length) throws IOException {
         int at = index;
         while (at < index + length) {
             int part = Math.min(index + length - at, room());
@@ -93,13 +97,13 @@ final class DumpOutput {
     }
 
     /** Writes what lies in the buffer. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         empty();
         out().flush();
     }
 
     /** Writes all and closes the file. */
-    void close() throws IOException {
+    public void close() throws IOException {
         try {
             flush();
         } finally {
@@ -111,7 +115,7 @@ final class DumpOutput {
     }
 
     /** Closes the file as it was found; for one that another has open already. */
-    void abandon() throws IOException {
+    public void abandon() throws IOException {
         if (channel != null) {
             channel.close();
         }

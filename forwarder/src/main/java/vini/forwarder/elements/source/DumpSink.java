@@ -20,6 +20,13 @@ import java.io.IOException;
 abstract class DumpSink extends Element {
     private static final int BURST = 32;
 
+    /** What may stand in a file behind what another element has written; nothing: it ends. */
+    enum Next {
+        PACKET,
+        HEADER,
+        NOTHING
+    }
+
     String file = "";
     final Counter count = new Counter();
     private final Counter errors = new Counter();
@@ -32,6 +39,9 @@ abstract class DumpSink extends Element {
 
     private @Nullable Task task;
     private @Nullable Signal nonEmpty;
+
+    /** What may follow in the same file what the element has written that this one replaces. */
+    abstract Next next(DumpSink before);
 
     /** Writes what stands before the first packet. */
     abstract void begin(DumpOutput to) throws IOException;
@@ -48,10 +58,13 @@ abstract class DumpSink extends Element {
     @Override
     protected void initialize() throws ConfigException {
         delivered = delivered();
-        try {
-            out = DumpOutput.open(file);
-        } catch (IOException e) {
-            throw new ConfigException(file + ": " + FromDump.reason(e));
+        DumpSink before = predecessor(DumpSink.class);
+        if (before == null || !goesOn(before)) {
+            try {
+                out = DumpOutput.open(file);
+            } catch (IOException e) {
+                throw new ConfigException(file + ": " + FromDump.reason(e));
+            }
         }
         if (isPull(0) && (outputs() == 0 || isPush(0))) {
             Task pulls = task(this::run);
@@ -59,6 +72,10 @@ abstract class DumpSink extends Element {
             nonEmpty = nonEmpty(0, pulls);
             pulls.reschedule();
         }
+    }
+
+    private boolean goesOn(DumpSink before) {
+        return before.file.equals(file) && before.out != null && next(before) != Next.NOTHING;
     }
 
     private boolean run() {
@@ -156,17 +173,12 @@ abstract class DumpSink extends Element {
     @Override
     protected void takeState(Element old) {
         DumpSink other = (DumpSink) old;
-        DumpOutput own = out;
-        if (other.file.equals(file) && own != null && other.out != null) {
-            try {
-                own.abandon();
-            } catch (IOException e) {
-                chatter(name() + ": " + file + ": " + e.getMessage());
-            }
+        if (goesOn(other)) {
             out = other.out;
-            begun = other.begun;
+            begun = other.begun && next(other) == Next.PACKET;
             other.out = null;
             count.add(other.count.value());
+            errors.add(other.errors.value());
         }
     }
 

@@ -72,14 +72,14 @@ public final class FromDump extends TraceSource implements Encapsulation.Known {
     private long readPosition;
 
     private Encapsulation begins = Encapsulation.UNKNOWN;
-    private final Counter errors = new Counter();
+    private final Counter errors = counter();
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter notIp;
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        file = arguments.required("FILENAME", ArgumentTypes::string);
+        file = arguments.required("FILENAME", ArgumentTypes::fileName);
         configureTrace(arguments);
         forceIp = arguments.keyword("FORCE_IP", ArgumentTypes::bool, false);
         window = TimeWindow.read(arguments);
@@ -90,8 +90,14 @@ public final class FromDump extends TraceSource implements Encapsulation.Known {
     @Override
     protected void initialize() throws ConfigException {
         notIp = drops("notIp");
+        FromDump before = predecessor(FromDump.class);
         try {
-            open(beginAt);
+            if (before == null || !before.file.equals(file)) {
+                open(beginAt);
+            } else {
+                encapsulation = before.encapsulation;
+                size = before.size;
+            }
         } catch (IOException e) {
             throw new ConfigException(file + ": " + reason(e));
         } catch (WireException e) {
@@ -195,14 +201,17 @@ public final class FromDump extends TraceSource implements Encapsulation.Known {
     protected void takeState(Element old) {
         FromDump other = (FromDump) old;
         if (other.file.equals(file)) {
-            closeReader();
             reader = other.reader;
             other.reader = null;
             position = other.position;
             packetPosition = other.packetPosition;
             readPosition = other.readPosition;
             begins = other.begins;
-            window.first(other.window.firstNanos());
+            if (isConfiguredAs(other)) {
+                window = other.window;
+            } else {
+                window.first(other.window.firstNanos());
+            }
             takeTrace(other);
         }
     }
@@ -220,7 +229,7 @@ public final class FromDump extends TraceSource implements Encapsulation.Known {
         handlers.read("encap", encapsulation::word).read("filename", () -> file);
         handlers.read("filesize", () -> size).read("packet_filepos", () -> packetPosition);
         handlers.read("filepos", () -> position);
-        handlers.write("filepos", this::seek);
+        handlers.act("filepos", this::seek);
         handlers.write("reset_counts", value -> count.reset());
         handlers.write("reset_timing", value -> resetTiming());
         handlers.write(

@@ -23,10 +23,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * Makes an IPv4 packet of each line of the file FILENAME ({@code -}: the standard input; it may be
- * gzipped), which ToIPSummaryDump has written, or a person. A line {@code !data} names the fields
- * of the lines after it; {@code !proto}, {@code !flowid} and {@code !aggregate} say what packets
- * have that do not say it themselves. What a line does not say is zero, the TTL 100. Packets
- * consist of their headers and the payload, if the file has it; the rest is their extra length.
+ * gzipped), which ToIPSummaryDump has written (as text or binary), or a person. A line {@code
+ * !data} names the fields of the lines after it; {@code !proto}, {@code !flowid} and {@code
+ * !aggregate} say what packets have that do not say it themselves. What a line does not say is
+ * zero, the TTL 100. Packets consist of their headers and the payload, if the file has it; the rest
+ * is their extra length.
  *
  * <ul>
  *   <li>DATA: the dump itself, instead of a file name
@@ -66,8 +67,9 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
     private @Nullable SummaryFlow flow;
     private long aggregate;
     private boolean oldOffsets;
+    private boolean binary;
     private String size = "-";
-    private final Counter errors = new Counter();
+    private final Counter errors = counter();
     private boolean complained;
 
     /** None when the file is at its end. */
@@ -85,7 +87,7 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
     protected void configure(Arguments arguments) throws ConfigException {
         given = arguments.keyword("DATA", ArgumentTypes::string, "");
         if (given.isEmpty()) {
-            file = arguments.required("FILENAME", ArgumentTypes::string);
+            file = arguments.required("FILENAME", ArgumentTypes::fileName);
         }
         configureTrace(arguments);
         zero = arguments.keyword("ZERO", ArgumentTypes::bool, true);
@@ -112,6 +114,12 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
     @Override
     protected void initialize() throws ConfigException {
         garbage = chance();
+        FromIpSummaryDump before = predecessor(FromIpSummaryDump.class);
+        if (before != null && goesOn(before)) {
+            size = before.size;
+            super.initialize();
+            return;
+        }
         try {
             DumpInput opened =
                     given.isEmpty()
@@ -165,17 +173,54 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
     private void readLine() {
         DumpInput from = in;
         try {
+            if (from != null && binary) {
+                binaryRecord(from);
+                return;
+            }
             String line = from == null ? null : from.line();
             if (line == null) {
                 closeInput();
             } else if (isDirective(line)) {
                 directive(line);
             } else if (!line.isBlank() && !line.startsWith("#")) {
-                record(line);
+                record(SummaryWords.split(line));
             }
         } catch (IOException | WireException e) {
             error(e.getMessage());
             closeInput();
+        }
+    }
+
+    private boolean goesOn(FromIpSummaryDump before) {
+        return before.file.equals(file) && before.given.equals(given);
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        FromIpSummaryDump other = (FromIpSummaryDump) old;
+        if (goesOn(other)) {
+            in = other.in;
+            other.in = null;
+            again = other.again;
+            timesAgain = other.timesAgain;
+            fields = other.fields;
+            flow = other.flow;
+            protocol = other.protocol;
+            aggregate = other.aggregate;
+            oldOffsets = other.oldOffsets;
+            binary = other.binary;
+            takeTrace(other);
+        }
+    }
+
+    private void binaryRecord(DumpInput from) throws IOException, WireException {
+        SummaryBinary.Content content = SummaryBinary.read(from, fields);
+        if (content == null) {
+            closeInput();
+        } else if (isDirective(content.line())) {
+            directive(content.line());
+        } else if (!content.words().isEmpty()) {
+            record(content.words());
         }
     }
 
@@ -192,7 +237,7 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
         }
     }
 
-    private void directive(String line) throws WireException {
+    private void directive(String line) {
         String[] words = line.strip().split("\\s+", 2);
         String rest = words.length > 1 ? words[1] : "";
         try {
@@ -202,7 +247,10 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
                 case "!flowid" -> flow = SummaryFlow.parse(rest);
                 case "!aggregate" -> aggregate = SummaryReader.number(rest.strip(), 0xffffffffL);
                 case "!IPSummaryDump" -> oldOffsets = rest.strip().equals("1.0");
-                case "!binary" -> throw new WireException("the binary form is not read here");
+                case "!binary" -> {
+                    SummaryBinary.check(fields);
+                    binary = true;
+                }
                 default -> {
                     // Who made it and when, and what others have added.
                 }
@@ -212,13 +260,12 @@ public final class FromIpSummaryDump extends TraceSource implements Encapsulatio
         }
     }
 
-    private void record(String line) {
+    private void record(List<String> words) {
         if (fields.isEmpty()) {
             error("no line '!data' has named the fields");
             return;
         }
         SummaryRecord record = new SummaryRecord();
-        List<String> words = SummaryWords.split(line);
         record.protocol = protocol;
         record.aggregate = aggregate;
         SummaryFlow of = flow;

@@ -49,6 +49,14 @@ public final class InfiniteSource extends BurstSource {
     }
 
     @Override
+    protected void takeState(Element old) {
+        super.takeState(old);
+        if (isConfiguredAs(old)) {
+            data.take(((InfiniteSource) old).data);
+        }
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         data.dataHandlers(handlers);
         data.lengthHandlers(handlers);

@@ -16,7 +16,7 @@ final class OptionReader {
             Pattern.compile("(rr|lsrr|ssrr)\\{([0-9.,:^]*)}(?:\\+([0-9]{1,2}))?");
     private static final Pattern TIMES =
             Pattern.compile(
-                    "(ts|ts\\.ip|ts\\.preip)\\{([0-9.,=!^]*)}(?:\\+([0-9]{1,2}))?"
+                    "(ts|ts\\.ip|ts\\.preip|ts\\.[013])\\{([0-9.,=!?^]*)}(?:\\+([0-9]{1,2}))?"
                             + "(?:\\+\\+([0-9]{1,2}))?");
     private static final Pattern SACK = Pattern.compile("sack([0-9]{1,10})-([0-9]{1,10})");
 
@@ -130,7 +130,7 @@ final class OptionReader {
         int before = count;
         int caret = list.indexOf('^');
         if (caret >= 0) {
-            String done = list.substring(0, caret);
+            String done = list.substring(0, caret).replaceFirst("[,:]+$", "");
             before = done.isEmpty() ? 0 : done.split("[,:]", -1).length;
         }
         int kind =
@@ -150,25 +150,26 @@ final class OptionReader {
     private static byte[] times(Matcher form) {
         int type =
                 switch (form.group(1)) {
-                    case "ts" -> 0;
-                    case "ts.ip" -> 1;
+                    case "ts", "ts.0" -> form.group(2).indexOf('=') < 0 ? 0 : 1;
+                    case "ts.ip", "ts.1" -> 1;
                     default -> 3;
                 };
         int size = type == 0 ? 4 : 8;
         String list = form.group(2);
-        String[] entries = list.isEmpty() ? new String[0] : list.split("[,^]", -1);
+        String[] entries = list.isEmpty() ? new String[0] : list.split(",?\\^|,", -1);
         int from = entries.length > 0 && entries[0].isEmpty() ? 1 : 0;
         int caret = list.indexOf('^');
-        int count = entries.length - from;
+        int to = entries.length > from && entries[entries.length - 1].isEmpty() ? 1 : 0;
+        int count = entries.length - from - to;
         int before =
-                caret < 0 ? count : caret == 0 ? 0 : list.substring(0, caret).split(",", -1).length;
+                caret < 0 ? count : caret == 0 ? 0 : list.substring(0, caret).split(",", 0).length;
         int overflow = room(form.group(4));
         if (overflow > 15) {
             throw unknown(form.group());
         }
         ByteBuffer bytes = start(68, 2 + size * Math.addExact(count, room(form.group(3))));
         bytes.put((byte) (5 + size * before)).put((byte) (overflow << 4 | type));
-        for (int i = from; i < entries.length; i++) {
+        for (int i = from; i < entries.length - to; i++) {
             String[] halves = entries[i].split("=", 2);
             if (type != 0) {
                 bytes.putInt(Ipv4Address.parse(halves[0]).bits());
@@ -180,6 +181,9 @@ final class OptionReader {
     }
 
     private static int time(String text) {
+        if (text.equals("?")) {
+            return 0;
+        }
         if (!text.matches("!?[0-9]{1,10}")) {
             throw unknown(text);
         }

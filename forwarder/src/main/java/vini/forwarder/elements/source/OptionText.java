@@ -177,7 +177,8 @@ final class OptionText {
                 text.append(time & 0x7fffffffL);
             }
         }
-        text.append('}');
+        // Where there are addresses, the pointer is shown also behind the last.
+        text.append(type != 0 && done > 0 && done == entries ? "^" : "").append('}');
         if (type != 3 && entries > done) {
             text.append('+').append(entries - done);
         }

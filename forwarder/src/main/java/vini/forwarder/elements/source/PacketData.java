@@ -40,6 +40,10 @@ final class PacketData {
         length = arguments.keyword("LENGTH", ArgumentTypes.integer(-1, LENGTH_MAX), -1);
     }
 
+    void take(PacketData other) {
+        data = other.data;
+    }
+
     /** How many bytes each packet has. */
     int length() {
         return length < 0 ? data.length : length;
@@ -63,7 +67,8 @@ final class PacketData {
     /** {@code data}, read and write. */
     void dataHandlers(Handlers handlers) {
         handlers.read("data", () -> new String(data, StandardCharsets.ISO_8859_1));
-        handlers.write("data", value -> data = bounded(value));
+        // As a setting it would be read as it is, and could not be written so.
+        handlers.act("data", value -> data = bounded(value));
     }
 
     /** {@code length}, read and write. */

@@ -48,7 +48,7 @@ public final class RatedSource extends Element {
     private static final int AT_ONCE = 64;
 
     private final PacketData data = new PacketData();
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private final Notifier due = new Notifier(false);
     private Counter sent = new Counter();
     private Ending ending = Ending.NOTHING;
@@ -159,6 +159,19 @@ public final class RatedSource extends Element {
         sent.increment();
         made++;
         return packet;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        RatedSource other = (RatedSource) old;
+        if (isConfiguredAs(other)) {
+            data.take(other.data);
+        }
+        if (other.active && !other.isOver() && rate == other.rate) {
+            begin = other.begin;
+            made = other.made;
+        }
+        schedule();
     }
 
     @Override

@@ -72,6 +72,11 @@ enum SummaryField {
         this.otherNames = " " + String.join(" ", otherNames) + " ";
     }
 
+    /** Whether its options are those of TCP. */
+    boolean ofTcp() {
+        return this == TCP_OPT || this == TCP_NTOPT || this == TCP_SACK;
+    }
+
     /** The name that is written. */
     String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -15,12 +15,12 @@ final class SummaryReader {
         return Long.parseLong(text);
     }
 
-    /** {@code T}, {@code U}, {@code I}, or a number. */
+    /** {@code T}, {@code U}, {@code I}, the names of these, or a number. */
     static int protocol(String text) {
         return switch (text) {
-            case "T" -> SummaryView.TCP;
-            case "U" -> SummaryView.UDP;
-            case "I" -> SummaryView.ICMP;
+            case "T", "tcp" -> SummaryView.TCP;
+            case "U", "udp" -> SummaryView.UDP;
+            case "I", "icmp" -> SummaryView.ICMP;
             default -> (int) number(text, 255);
         };
     }
@@ -65,6 +65,7 @@ final class SummaryReader {
             case IP_SUM -> to.checksum = number16(word);
             case IP_FRAG -> to.fragment = fragment(word);
             case IP_FRAGOFF -> to.fragment = offset(word, oldOffsets);
+            case IP_HL -> to.ipBytes = (int) number(word, 60) / 4 * 4;
             case IP_OPT -> to.ipOptions = OptionText.parse(word, false);
             case PAYLOAD -> to.payload = SummaryWords.bytes(word);
             case PAYLOAD_LEN -> to.payloadLength = number(word, UNSIGNED_32);
@@ -97,12 +98,26 @@ final class SummaryReader {
         }
     }
 
+    /** Reads seconds with a fraction. */
+    static long nanos(String word) {
+        SummaryRecord record = new SummaryRecord();
+        time(record, word);
+        return record.seconds * 1_000_000_000L + record.nanos;
+    }
+
     private static void time(SummaryRecord to, String word) {
-        String[] parts = word.split("\\.", 2);
-        to.seconds = number(parts[0], UNSIGNED_32);
+        boolean negative = word.startsWith("-");
+        String[] parts = word.substring(negative ? 1 : 0).split("\\.", 2);
+        // ".5" is half a second; a lone "." is nothing.
+        boolean onlyFraction = parts[0].isEmpty() && parts.length > 1 && !parts[1].isEmpty();
+        to.seconds = onlyFraction ? 0 : number(parts[0], UNSIGNED_32);
         String fraction = parts.length < 2 || parts[1].isEmpty() ? "0" : parts[1];
         String nanos = (fraction + "000000000").substring(0, 9);
         to.nanos = number(nanos, 999_999_999);
+        if (negative) {
+            to.seconds = -to.seconds;
+            to.nanos = -to.nanos;
+        }
     }
 
     private static int ecn(String word) {
@@ -126,7 +141,8 @@ final class SummaryReader {
         };
     }
 
-    private static int offset(String word, boolean oldOffsets) {
+    /** Reads a fragment offset to the 16 bits of the header. */
+    static int offset(String word, boolean oldOffsets) {
         String digits = word.replaceAll("[+!]", "");
         long offset = number(digits, oldOffsets ? 0x1fff : 65_535);
         return (int) (oldOffsets ? offset : offset / 8)
@@ -134,7 +150,7 @@ final class SummaryReader {
                 | (word.indexOf('!') >= 0 ? 0x4000 : 0);
     }
 
-    private static int flags(String word) {
+    static int flags(String word) {
         if (word.equals(".")) {
             return 0;
         }

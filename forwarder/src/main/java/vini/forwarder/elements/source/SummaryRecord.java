@@ -37,6 +37,7 @@ final class SummaryRecord {
     int flags;
     int window;
     int urgent;
+    int ipBytes = UNSET;
     int tcpBytes = UNSET;
     int icmpType;
     int icmpCode;
@@ -50,7 +51,7 @@ final class SummaryRecord {
     long aggregate;
 
     private int headerBytes() {
-        return 20 + ipOptions.length;
+        return Math.max(20 + ipOptions.length, ipBytes);
     }
 
     private int transportBytes() {
@@ -79,7 +80,13 @@ final class SummaryRecord {
                         : payloadLength != UNSET ? headers + payloadLength : there;
         if (whole) {
             there = Math.clamp(length, headerBytes(), PACKET_BYTES_MAX);
+        } else if (ipLength != UNSET) {
+            // No packet has more bytes than its header says, but for that header.
+            there = Math.clamp(ipLength, headerBytes(), there);
         }
+        int end = there;
+        // The headers are written whole; what is beyond the end is cut off afterwards.
+        there = whole ? there : Math.max(there, Math.min(headers, PACKET_BYTES_MAX));
         Packet packet = pool.allocate(there);
         byte[] bytes = new byte[there];
         if (filler != null) {
@@ -96,7 +103,8 @@ final class SummaryRecord {
         if (whole) {
             writeChecksums(packet, there);
         }
-        annotate(packet, Math.max(0, length - there));
+        packet.truncate(end);
+        annotate(packet, Math.max(0, length - end));
         return packet;
     }
 

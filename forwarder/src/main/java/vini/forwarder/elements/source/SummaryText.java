@@ -2,6 +2,7 @@ package vini.forwarder.elements.source;
 
 import vini.forwarder.Annotation;
 import vini.forwarder.Packet;
+import vini.forwarder.elements.standard.Timestamps;
 import vini.net.EtherAddress;
 import vini.net.Ipv4Address;
 
@@ -40,7 +41,7 @@ final class SummaryText {
                     packet.paint() == 0 ? ">" : packet.paint() == 1 ? "<" : "" + packet.paint();
             case LINK, PAINT -> "" + packet.paint();
             case AGGREGATE -> "" + packet.annotation(Annotation.AGGREGATE.at(), 4);
-            case FIRST_TIMESTAMP -> NOT_HERE;
+            case FIRST_TIMESTAMP -> time(Timestamps.first(packet));
             case ETH_SRC -> ether(6);
             case ETH_DST -> ether(0);
             case WIRE_LEN -> "" + view.knownBytes();
@@ -54,8 +55,9 @@ final class SummaryText {
     }
 
     private static String decimal(long nanos, int unit, int digits) {
-        String fraction = "" + Math.floorMod(nanos, SECOND) / unit;
-        return Math.floorDiv(nanos, SECOND)
+        String fraction = "" + Math.abs(nanos % SECOND) / unit;
+        return (nanos < 0 ? "-" : "")
+                + Math.abs(nanos / SECOND)
                 + "."
                 + "0".repeat(digits - fraction.length())
                 + fraction;
@@ -213,6 +215,16 @@ final class SummaryText {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no MD5", e);
         }
+    }
+
+    /** The bytes of which {@link #md5Text} made that text. */
+    static byte[] md5Bytes(String text) {
+        byte[] digest = new byte[16];
+        for (int bit = 0; bit < 128; bit++) {
+            int value = MD5_DIGITS.indexOf(text.charAt(bit / 6));
+            digest[bit / 8] |= (byte) ((value >> (5 - bit % 6) & 1) << (7 - bit % 8));
+        }
+        return digest;
     }
 
     /** Six bits a character, the highest first; 22 characters hold 128 bits. */

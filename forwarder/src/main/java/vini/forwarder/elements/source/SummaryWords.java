@@ -52,7 +52,10 @@ final class SummaryWords {
         return new String(bytes(word), StandardCharsets.ISO_8859_1);
     }
 
-    /** The bytes of a word, of which a quoted one may have some by number: {@code \<0aff>}. */
+    /**
+     * The bytes of a word, of which a quoted one may have some by number: {@code \<0aff>} or {@code
+     * \012}.
+     */
     static byte[] bytes(String word) {
         char first = word.isEmpty() ? ' ' : word.charAt(0);
         boolean quoted = first == '"' || first == '\'';
@@ -71,7 +74,11 @@ final class SummaryWords {
             }
             c = inner.charAt(++at);
             int close = c == '<' ? inner.indexOf('>', at) : -1;
-            if (close > 0) {
+            int octal = octalDigits(inner, at);
+            if (octal > 0) {
+                bytes.write(Integer.parseInt(inner.substring(at, at + octal), 8));
+                at += octal - 1;
+            } else if (close > 0) {
                 bytes.writeBytes(hex(inner.substring(at + 1, close)));
                 at = close;
             } else {
@@ -81,32 +88,34 @@ final class SummaryWords {
         return bytes.toByteArray();
     }
 
+    /** How many octal digits stand there, three at most. */
+    private static int octalDigits(String text, int start) {
+        int at = start;
+        while (at < text.length()
+                && at < start + 3
+                && text.charAt(at) >= '0'
+                && text.charAt(at) <= '7') {
+            at++;
+        }
+        return at - start;
+    }
+
     /** The digits in pairs; what is no digit is passed over. */
     private static byte[] hex(String text) {
         String digits = text.replaceAll("[^0-9A-Fa-f]", "");
         return HexFormat.of().parseHex(digits, 0, digits.length() & ~1);
     }
 
-    /** Bytes as a quoted word. */
+    /** Bytes as a quoted word, those that cannot be printed as three octal digits each. */
     static String quote(byte[] bytes) {
         StringBuilder text = new StringBuilder("\"");
-        StringBuilder numbers = new StringBuilder();
         for (byte b : bytes) {
             if (b >= ' ' && b < 0x7f) {
-                close(text, numbers);
-                text.append(b == '"' || b == '\\' || b == '$' ? "\\" : "").append((char) b);
+                text.append(b == '"' || b == '\\' ? "\\" : "").append((char) b);
             } else {
-                numbers.append(HexFormat.of().withUpperCase().toHexDigits(b));
+                text.append("\\%03o".formatted(b & 0xff));
             }
         }
-        close(text, numbers);
         return text.append('"').toString();
-    }
-
-    private static void close(StringBuilder text, StringBuilder numbers) {
-        if (!numbers.isEmpty()) {
-            text.append("\\<").append(numbers).append('>');
-            numbers.setLength(0);
-        }
     }
 }

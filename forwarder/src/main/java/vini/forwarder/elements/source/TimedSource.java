@@ -39,7 +39,7 @@ public final class TimedSource extends Element {
     private static final double SECOND = 1e9;
 
     private final PacketData data = new PacketData();
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private Counter sent = new Counter();
     private Ending ending = Ending.NOTHING;
     private long intervalNanos;
@@ -50,7 +50,8 @@ public final class TimedSource extends Element {
     @SuppressWarnings("NullAway.Init") // set by initialize
     private Timer timer;
 
-    private static long interval(String text) {
+    /** Reads a time above 0. */
+    static long interval(String text) {
         long nanos = ArgumentTypes.nanos(text);
         if (nanos <= 0) {
             throw new IllegalArgumentException("'" + text + "' is not above 0");
@@ -98,6 +99,20 @@ public final class TimedSource extends Element {
         next();
         if (limit >= 0 && count.value() >= limit) {
             ending.happen(graph(), name());
+        }
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        TimedSource other = (TimedSource) old;
+        if (isConfiguredAs(other)) {
+            data.take(other.data);
+        }
+        if (limit >= 0 && count.value() >= limit) {
+            timer.cancel();
+        } else if (timer.isSet() && other.timer.isSet() && intervalNanos == other.intervalNanos) {
+            due = other.due;
+            timer.at(due);
         }
     }
 

@@ -53,7 +53,7 @@ public final class ToDump extends DumpSink {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        file = arguments.required("FILENAME", ArgumentTypes::string);
+        file = arguments.required("FILENAME", ArgumentTypes::fileName);
         snapLength =
                 arguments.optional(
                         "SNAPLEN", ArgumentTypes.integer(0, CaptureReader.PACKET_BYTES_MAX), 2000);
@@ -118,6 +118,19 @@ public final class ToDump extends DumpSink {
             agreed = said;
         }
         return agreed == null ? Encapsulation.ETHER : agreed;
+    }
+
+    @Override
+    Next next(DumpSink before) {
+        ToDump other = (ToDump) before;
+        boolean same =
+                format == other.format
+                        && encapsulation == other.encapsulation
+                        && nanoseconds == other.nanoseconds;
+        boolean sections =
+                format == CaptureWriter.Format.PCAPNG
+                        && other.format == CaptureWriter.Format.PCAPNG;
+        return same ? Next.PACKET : sections ? Next.HEADER : Next.NOTHING;
     }
 
     @Override

@@ -30,7 +30,7 @@ abstract class TraceSource extends Element {
     /** After so many packets that are not wanted, others have their turn. */
     private static final int PASSED_OVER_MAX = 1024;
 
-    final Counter count = new Counter();
+    final Counter count = counter();
     private final Notifier more = new Notifier(true);
     private Counter sent = new Counter();
     private Ending ending = Ending.NOTHING;
@@ -142,7 +142,11 @@ abstract class TraceSource extends Element {
         other.waiting = null;
         hasOffset = other.hasOffset;
         offsetNanos = other.offsetNanos;
-        count.add(other.count.value());
+        if (other.ended) {
+            // It has said so already.
+            ended = true;
+            active = other.active;
+        }
         wake();
     }
 

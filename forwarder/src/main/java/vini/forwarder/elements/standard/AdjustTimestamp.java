@@ -24,7 +24,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code time} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "AdjustTimestamp")
+@ElementClass(name = "AdjustTimestamp", live = true)
 public final class AdjustTimestamp extends Element {
     private long nanos;
     private boolean first;

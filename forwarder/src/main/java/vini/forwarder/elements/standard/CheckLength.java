@@ -26,7 +26,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code length} (read, write), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckLength", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "CheckLength", ports = "1/1-2", processing = "a/ah", live = true)
 public final class CheckLength extends Element {
     private int length;
 

@@ -27,7 +27,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code color} (read, write), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckPaint", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "CheckPaint", ports = "1/1-2", processing = "a/ah", live = true)
 public final class CheckPaint extends Element {
     private Annotation annotation = new Annotation(0, 1);
     private int color;

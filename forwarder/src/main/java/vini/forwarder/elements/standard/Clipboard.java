@@ -89,6 +89,18 @@ public final class Clipboard extends Element {
         return written;
     }
 
+    @Override
+    protected void takeState(Element old) {
+        List<Range> theirs = ((Clipboard) old).ranges;
+        for (int i = 0; i < Math.min(ranges.size(), theirs.size()); i++) {
+            Range own = ranges.get(i);
+            Range their = theirs.get(i);
+            if (own.offset == their.offset && own.bytes.length == their.bytes.length) {
+                ranges.set(i, their);
+            }
+        }
+    }
+
     /** How many of the range's bytes the packet has; with none, its offset may be out of bounds. */
     private static int within(Range range, Packet packet) {
         return Math.clamp(packet.length() - (long) range.offset, 0, range.bytes.length);

@@ -33,7 +33,7 @@ import vini.forwarder.Task;
 @AutoService(Element.class)
 @ElementClass(name = "Discard", ports = "1/0", processing = "a/a")
 public final class Discard extends Element {
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private Counter delivered = new Counter();
     private boolean active;
     private int burst;
@@ -101,10 +101,5 @@ public final class Discard extends Element {
                     });
             handlers.task(task);
         }
-    }
-
-    @Override
-    protected void takeState(Element old) {
-        count.add(((Discard) old).count.value());
     }
 }

@@ -8,6 +8,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,13 +26,23 @@ import java.util.Locale;
 public final class Message extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        String message = arguments.required("MESSAGE", ArgumentTypes::string);
-        String type = arguments.optional("TYPE", Message::type, "MESSAGE");
+        // As the second argument, MESSAGE alone is the type and not the keyword.
+        List<String> all = arguments.given();
+        boolean plain = all.size() == 2 && all.get(1).equals("MESSAGE");
+        String message =
+                plain
+                        ? text(arguments.all().getFirst())
+                        : arguments.required("MESSAGE", ArgumentTypes::string);
+        String type = plain ? "MESSAGE" : arguments.optional("TYPE", Message::type, "MESSAGE");
         switch (type) {
             case "ERROR" -> throw new ConfigException(message);
             case "WARNING" -> chatter("warning: " + message);
             default -> chatter(message);
         }
+    }
+
+    private static String text(String argument) {
+        return ArgumentTypes.string(argument.replaceFirst("^MESSAGE\\s+", ""));
     }
 
     private static String type(String text) {

@@ -31,10 +31,10 @@ import vini.forwarder.Packet;
 @AutoService(Element.class)
 @ElementClass(name = "Counter")
 public final class PacketCounter extends Element {
-    private final Counter packets = new Counter();
-    private final Counter bytes = new Counter();
-    private final RateAverage packetRate = new RateAverage();
-    private final RateAverage byteRate = new RateAverage();
+    private final Counter packets = counter();
+    private final Counter bytes = counter();
+    private RateAverage packetRate = new RateAverage();
+    private RateAverage byteRate = new RateAverage();
     private CountTrigger countCall = CountTrigger.NONE;
     private CountTrigger byteCountCall = CountTrigger.NONE;
 
@@ -128,7 +128,11 @@ public final class PacketCounter extends Element {
     @Override
     protected void takeState(Element old) {
         PacketCounter other = (PacketCounter) old;
-        packets.add(other.packets.value());
-        bytes.add(other.bytes.value());
+        packetRate = other.packetRate;
+        byteRate = other.byteRate;
+        if (isConfiguredAs(other)) {
+            countCall = other.countCall;
+            byteCountCall = other.byteCountCall;
+        }
     }
 }

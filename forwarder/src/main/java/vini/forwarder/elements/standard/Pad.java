@@ -23,7 +23,7 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "Pad")
+@ElementClass(name = "Pad", live = true)
 public final class Pad extends Element {
     private int length;
 

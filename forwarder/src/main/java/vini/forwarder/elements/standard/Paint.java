@@ -24,7 +24,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code color} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Paint")
+@ElementClass(name = "Paint", live = true)
 public final class Paint extends Element {
     private static final Annotation PAINT = Annotation.parse("PAINT", 1);
 

@@ -28,7 +28,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code color} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "PaintTee", ports = "1/2", processing = "a/ah")
+@ElementClass(name = "PaintTee", ports = "1/2", processing = "a/ah", live = true)
 public final class PaintTee extends Element {
     private Annotation annotation = new Annotation(0, 1);
     private Counter sent = new Counter();

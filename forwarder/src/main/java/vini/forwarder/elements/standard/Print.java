@@ -19,7 +19,7 @@ import java.util.Locale;
  * unchanged.
  *
  * <p>Arguments: LABEL, a text that begins the line (none by default); MAXLENGTH, how many bytes are
- * written (default 24, -1 for all). Keywords:
+ * written (default 24, all if it is negative). Keywords:
  *
  * <ul>
  *   <li>CONTENTS: {@code HEX} (the default), {@code ASCII}, or {@code NONE}.
@@ -36,7 +36,7 @@ import java.util.Locale;
  * <p>Handlers: {@code active} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Print")
+@ElementClass(name = "Print", live = true)
 public final class Print extends Element {
     private static final HexFormat HEX = HexFormat.of();
     private static final int HEX_GROUP = 4;
@@ -59,7 +59,7 @@ public final class Print extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         label = arguments.optional("LABEL", ArgumentTypes::string, "");
-        maxLength = arguments.optional("MAXLENGTH", ArgumentTypes.integer(-1, 1 << 16), 24);
+        maxLength = arguments.optional("MAXLENGTH", ArgumentTypes.integer(-(1 << 16), 1 << 16), 24);
         contents = arguments.keyword("CONTENTS", Print::contents, Contents.HEX);
         timestamp = arguments.keyword("TIMESTAMP", ArgumentTypes::bool, false);
         annotations = arguments.keyword("PRINTANNO", ArgumentTypes::bool, false);

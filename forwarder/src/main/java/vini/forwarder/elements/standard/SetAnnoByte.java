@@ -24,7 +24,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code anno} (read: the place), {@code value} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetAnnoByte")
+@ElementClass(name = "SetAnnoByte", live = true)
 public final class SetAnnoByte extends Element {
     private Annotation annotation = new Annotation(0, 1);
     private int value;

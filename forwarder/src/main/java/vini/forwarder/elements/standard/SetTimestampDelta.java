@@ -70,6 +70,11 @@ public final class SetTimestampDelta extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        start = ((SetTimestampDelta) old).start;
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         handlers.read("first", () -> Timestamps.text(start)).write("reset", value -> start = 0);
     }

@@ -19,7 +19,7 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "StoreData")
+@ElementClass(name = "StoreData", live = true)
 public final class StoreData extends Element {
     private int offset;
     private byte[] data = {};

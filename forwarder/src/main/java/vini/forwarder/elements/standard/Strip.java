@@ -19,7 +19,7 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "Strip")
+@ElementClass(name = "Strip", live = true)
 public final class Strip extends Element {
     private int length;
 

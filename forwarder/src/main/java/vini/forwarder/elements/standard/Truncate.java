@@ -25,7 +25,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code nbytes} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Truncate")
+@ElementClass(name = "Truncate", live = true)
 public final class Truncate extends Element {
     private int length;
     private boolean extraLength;

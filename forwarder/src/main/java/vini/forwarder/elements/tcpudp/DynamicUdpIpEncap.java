@@ -45,4 +45,12 @@ public final class DynamicUdpIpEncap extends UdpEncapsulation {
         }
         return wrapped;
     }
+
+    @Override
+    protected void takeState(Element old) {
+        super.takeState(old);
+        if (isConfiguredAs(old)) {
+            sinceChange = ((DynamicUdpIpEncap) old).sinceChange;
+        }
+    }
 }

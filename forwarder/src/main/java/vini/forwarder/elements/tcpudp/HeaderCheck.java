@@ -41,7 +41,7 @@ abstract class HeaderCheck extends Element {
         this.protocol = protocol;
         this.dropReason = dropReason;
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = new Counter();
+            counts[i] = counter();
         }
     }
 
@@ -93,6 +93,11 @@ abstract class HeaderCheck extends Element {
             table.append(text(fault)).append('\n');
         }
         return table.toString();
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        told = ((HeaderCheck) old).told;
     }
 
     @Override

@@ -87,6 +87,16 @@ abstract class UdpEncapsulation extends Element {
     }
 
     @Override
+    protected void takeState(Element old) {
+        UdpEncapsulation other = (UdpEncapsulation) old;
+        id = other.id;
+        if (isConfiguredAs(other)) {
+            sourcePort = other.sourcePort;
+            destinationPort = other.destinationPort;
+        }
+    }
+
+    @Override
     protected void handlers(Handlers handlers) {
         handlers.read("src", () -> new Ipv4Address(source));
         handlers.write("src", value -> source = addresses().ip(value.strip()).bits());

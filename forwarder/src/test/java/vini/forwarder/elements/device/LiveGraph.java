@@ -17,6 +17,7 @@ import vini.time.Seed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -57,6 +58,16 @@ final class LiveGraph implements AutoCloseable {
 
     Graph start(String name, String text) throws Exception {
         return loop.call(() -> process.start(name, "t.click", text));
+    }
+
+    /** Puts another graph in the place of one that runs. */
+    Graph swap(String name, String text) throws Exception {
+        return loop.call(() -> process.replace(name, "t.click", text));
+    }
+
+    /** Does something while the loop does nothing else. */
+    <T> T still(Callable<T> work) throws Exception {
+        return loop.call(work::call);
     }
 
     /** Pushes packets out of the Inject of that name. */

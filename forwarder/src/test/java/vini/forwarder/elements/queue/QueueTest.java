@@ -76,8 +76,8 @@ class QueueTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "Queue(0) -> Unqueue; q :: Queue; CAPACITY: 0 is outside 1 to 1000000",
-                "Queue(-5) -> Unqueue; q :: Queue; CAPACITY: -5 is outside 1 to 1000000",
+                "Queue(1000001) -> Unqueue; q :: Queue; CAPACITY: 1000001 is outside 0 to 1000000",
+                "Queue(-5) -> Unqueue; q :: Queue; CAPACITY: -5 is outside 0 to 1000000",
                 "Queue(many) -> Unqueue; q :: Queue; CAPACITY: 'many' is not a whole number",
                 "Queue -> Unqueue(x); Unqueue@3 :: Unqueue; BURST: 'x' is not a whole number",
             })

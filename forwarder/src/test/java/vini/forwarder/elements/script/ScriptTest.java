@@ -14,6 +14,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.HandlerException;
 import vini.forwarder.kit.GraphRun;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -122,9 +123,112 @@ class ScriptTest {
     }
 
     @Test
+    void aStepGoesPastSoManyWaits() throws Exception {
+        try (GraphRun run =
+                GraphRun.of("s :: Script(pause 2, print 1, wait 1s, print 2, pause, print 3);")) {
+            run.run(1);
+            run.write("s.step", "3");
+            assertThat(run.chatter()).containsExactly("1", "2");
+            run.run(2000 * MS);
+            assertThat(run.chatter()).containsExactly("1", "2");
+            run.write("s.step", "3");
+            assertThat(run.chatter()).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void aScriptThatCallsItselfGoesOnWhereItWas() throws Exception {
+        String text =
+                """
+                s :: Script(TYPE PASSIVE, goto last $(le $1 0), set r $(s.run $(sub $1 1)),
+                            return $1$r, label last, return .);
+                Script(print $(s.run 3));
+                """;
+        assertThat(said(text)).containsExactly("321.");
+    }
+
+    @Test
+    void onlyOneElementManagesTheDriver() {
+        assertThatThrownBy(() -> said("DriverManager(pause); Script(TYPE DRIVER, pause);"))
+                .hasMessageContaining("there is another DriverManager");
+        assertThatThrownBy(() -> said("Idle -> Script(TYPE PASSIVE) -> Idle; Script(TYPE SIGNAL);"))
+                .hasMessageContaining("only a script of TYPE PACKET has ports")
+                .hasMessageContaining("'SIGNAL' is not ACTIVE");
+        assertThatThrownBy(() -> said("Script(TYPE SIGNAL INT FOO);"))
+                .hasMessageContaining("'FOO' is not a signal");
+    }
+
+    @Test
+    void aWishToStopGoesThroughTheDriverManager() throws Exception {
+        assertThat(
+                        said(
+                                "DriverManager(pause, print 1, pause, print 2); Script(stop);"
+                                        + " Script(stop);"))
+                .containsExactly("1", "2", "(stopped)");
+        assertThat(said("DriverManager; Script(print 1, stop, print 2);"))
+                .containsExactly("1", "(stopped)");
+        assertThat(said("Script(goto stop true, print 2);")).containsExactly("(stopped)");
+    }
+
+    @Test
+    void aScriptThatWaitsDoesNotHearItsSignal() throws Exception {
+        assertThat(
+                        said(
+                                "Script(TYPE SIGNAL HUP, print 1, wait 1ms, print 2);"
+                                        + "Script(set y $(kill HUP $$), wait 1us,"
+                                        + " set y $(kill HUP $$));"))
+                .containsExactly("1", "(stopped)", "2");
+    }
+
+    @Test
+    void readsFilesButForNobodyOutside(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("in"), "a \"scary\" file\n");
+        String text =
+                "s :: Script(print \"=> $(cat %s)\", print '$(catq x)', print $(catq %s));"
+                        .formatted(file, file);
+        try (GraphRun run = GraphRun.of(text)) {
+            run.run(1);
+            assertThat(run.chatter())
+                    .containsExactly("=> a \"scary\" file", "$(catq x)", "a \"scary\" file", "");
+            assertThat(run.graph("n").handlerSpace().read("s.add", "1 1")).isEqualTo("2");
+            assertThatThrownBy(() -> run.graph("n").handlerSpace().read("s.cat", "" + file))
+                    .hasMessage("No handler named 's.cat'");
+            assertThatThrownBy(() -> run.read("s.kill", "TERM 1"))
+                    .hasMessageContaining("No handler named");
+        }
+    }
+
+    @Test
+    void dataStaysAsItIs(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("out");
+        assertThat(
+                        said(
+                                """
+                                s0 :: Script(printn >%s $(s.run "\\<0a 09 01>"),
+                                             readq length "\\<0a 09 01>", stop);
+                                s :: Script(TYPE PASSIVE, returnq $1);
+                                """
+                                        .formatted(file)))
+                .containsExactly("length:", "3", "(stopped)");
+        assertThat(file).hasBinaryContent(new byte[] {10, 9, 1});
+    }
+
+    @Test
+    void savesAndAppends(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("out");
+        assertThat(
+                        said(
+                                "Idle -> c :: Counter -> Idle; Script(save c.count %s, append c.name %s,"
+                                                .formatted(file, file)
+                                        + "save c.class -);"))
+                .containsExactly("Counter");
+        assertThat(file).hasContent("0c");
+    }
+
+    @Test
     void whatGoesRoundWithoutAPauseIsStopped() throws Exception {
         assertThat(said("s :: Script(label l, goto l);"))
-                .containsExactly("s :: Script: it goes round without a pause and is stopped");
+                .containsExactly("s :: Script: too many jumps, giving up");
         assertThat(said("s :: Script(TYPE PASSIVE, return $(s.run)); Script(print $(s.run));"))
                 .anyMatch(line -> line.contains("calls itself without an end"));
     }

@@ -83,7 +83,7 @@ class IpSummaryTest {
                 "tcp_opt|sack95-98;sack100-4000000000",
                 "tcp_opt|98;99=0:5:10",
                 "payload_len|34",
-                "payload|\"hello\\<00FF>\\\"\"",
+                "payload|\"hello\\000\\377\\\"\"",
                 "count direction aggregate|3 < 973",
                 "link|7",
             })
@@ -190,7 +190,7 @@ class IpSummaryTest {
                 .containsExactly(
                         "!IPSummaryDump 1.3",
                         "!creator \"me\"",
-                        "!runtime 0.000000 (1970-01-01T00:00:00Z)",
+                        "!runtime 0.000000 (Thu Jan  1 00:00:00 1970)",
                         "!data ip_src ip_dst",
                         "10.0.0.1 10.0.0.2");
     }
@@ -266,8 +266,12 @@ class IpSummaryTest {
                 .hasMessageEndingWith("/no/file: there is no such file");
         assertThatThrownBy(() -> GraphRun.of("Idle -> ToIPSummaryDump(/dev/null, FIELDS ip_scr);"))
                 .hasMessageEndingWith("FIELDS: 'ip_scr' is no field of a summary");
-        assertThatThrownBy(() -> GraphRun.of("Idle -> ToIPSummaryDump(/dev/null, BINARY true);"))
-                .hasMessageEndingWith("BINARY: the binary form is not here");
+        assertThatThrownBy(
+                        () ->
+                                GraphRun.of(
+                                        "Idle -> ToIPSummaryDump(/dev/null, BINARY true, FIELDS"
+                                                + " ip_hl);"))
+                .hasMessageEndingWith("BINARY: there is no binary form of ip_hl");
     }
 
     @Test
