@@ -46,6 +46,10 @@ record Ping(double[] micros, int sent) {
         return new Ping(micros, count);
     }
 
+    int replies() {
+        return micros.length;
+    }
+
     double median() {
         return quantile(0.5);
     }
