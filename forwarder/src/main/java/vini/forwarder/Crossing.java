@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The way of packets from one loop into a queue that lives on another. Packets stay with the pool
  * of the loop that made them: the queue's loop copies them and hands them back to be killed. It
  * holds {@link #PACKETS} packets besides those in the queue; while the queue is full they wait
- * here, so that who pushes is told in time.
+ * here. Who pushes is told to wait when it is half full, so that a burst that has begun fits.
  */
 final class Crossing extends Element {
-    static final int PACKETS = 256;
+    static final int PACKETS = 512;
+
+    private static final int WAIT = PACKETS / 2;
+    private static final int GO_ON = PACKETS / 4;
 
     private final Loop from;
     private final Element queue;
@@ -78,26 +81,33 @@ final class Crossing extends Element {
             }
         }
         batch.recycle();
-        if (away >= PACKETS) {
+        if (away >= WAIT) {
             room.set(false);
-            waits.set(true);
-            if (takeBack()) {
-                waits.set(false);
-            }
+            waitForRoom();
         }
         if (!asked.getAndSet(true)) {
             loop().later(this::look);
         }
     }
 
-    /** Kills those that have been copied; returns whether there is room now. */
-    private boolean takeBack() {
+    /** Kills those that have been copied. */
+    private void takeBack() {
         for (Packet packet = back.poll(); packet != null; packet = back.poll()) {
             away--;
             packet.kill();
         }
-        room.set(away < PACKETS);
-        return away < PACKETS;
+        if (away <= GO_ON) {
+            room.set(true);
+        }
+    }
+
+    /** Asks to be told when packets come back, unless they have. */
+    private void waitForRoom() {
+        waits.set(true);
+        takeBack();
+        if (room.isActive()) {
+            waits.set(false);
+        }
     }
 
     private void look() {
@@ -119,7 +129,7 @@ final class Crossing extends Element {
         // What was handed back must be seen by who says from now on that it waits.
         VarHandle.fullFence();
         if (taken > 0 && waits.get() && waits.getAndSet(false)) {
-            from.later(this::takeBack);
+            from.later(this::waitForRoom);
         }
         if (!ahead.isEmpty() && queueHasRoom.isActive()) {
             task.reschedule();

@@ -2,6 +2,7 @@ package vini.forwarder.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -10,6 +11,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.HandlerException;
 import vini.time.Seed;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,15 @@ class ThreadsTest {
         return new ClickRun(plan, new ClickRun.Output(said::add, said::add));
     }
 
+    private static void until(ClickRun run, String handler, String value) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(run.read(handler, "")).isEqualTo(value));
+    }
+
     private void drive(String text, String counter, String count, Map<String, String> expected)
             throws Exception {
         try (ClickRun run = start(text, 2)) {
-            while (!run.read(counter, "").equals(count)) {
-                Thread.onSpinWait();
-            }
+            until(run, counter, count);
             for (Map.Entry<String, String> read : expected.entrySet()) {
                 assertThat(run.read(read.getKey(), "").strip())
                         .as(read.getKey())
@@ -47,7 +52,7 @@ class ThreadsTest {
     void fullQueueOnAnotherThreadPutsItsSourceToSleep() throws Exception {
         drive(
                 """
-                a :: InfiniteSource(LIMIT 200000, BURST 32) -> q :: Queue(64)
+                a :: InfiniteSource(LIMIT 200000, BURST 100) -> q :: Queue(64)
                   -> b :: Unqueue -> c :: Counter -> Discard;
                 StaticThreadSched(a 0, b 1);
                 """,
@@ -188,14 +193,10 @@ class ThreadsTest {
                 StaticThreadSched(a 0, b 1);
                 """;
         try (ClickRun run = start(text.formatted("false"), 2)) {
-            while (!run.read("q.length", "").equals("100")) {
-                Thread.onSpinWait();
-            }
+            until(run, "q.length", "100");
             assertThat(run.imbalance()).isZero();
             run.write("hotconfig", text.formatted("true").replace("LIMIT 100", "LIMIT 0"));
-            while (!run.read("c.count", "").equals("100")) {
-                Thread.onSpinWait();
-            }
+            until(run, "c.count", "100");
             assertThat(run.imbalance()).isZero();
             assertThat(run.end()).isZero();
         }
