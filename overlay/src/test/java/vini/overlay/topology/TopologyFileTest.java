@@ -200,7 +200,7 @@ class TopologyFileTest {
         assertThat(read(star(254)).links()).hasSize(254);
         assertThat(mistakes(star(300)))
                 .containsExactly(
-                        "t.json:257:14: \"between\": \"hub\" has 254 links already, the most a node"
+                        "t.json:257:13: \"between\": \"hub\" has 254 links already, the most a node"
                                 + " can have; join the rest by a second node");
     }
 
