@@ -33,6 +33,7 @@ class ModuleTableTest {
                     new Floor("ingress-vpn", List.of("vini.vpn")),
                     new Floor("overlay", List.of("vini.overlay")),
                     new Floor("experiments", List.of("vini.experiment")),
+                    new Floor("experiments", List.of("vini.bench")),
                     new Floor("experiments", List.of("vini.cli", "vini.web")));
 
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([a-z0-9_.]+);");

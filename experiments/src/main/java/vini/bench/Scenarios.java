@@ -1,0 +1,13 @@
+package vini.bench;
+
+import java.util.List;
+
+/** All scenarios, in the order in which they run. */
+public final class Scenarios {
+    private Scenarios() {}
+
+    /** Their table: a new one is a class and a line here. */
+    public static List<Scenario> all() {
+        return List.of();
+    }
+}
