@@ -112,7 +112,7 @@ public final class TrainSender implements AutoCloseable {
             call.setLongLE(message + 24, packetsOf[i]);
             call.setLongLE(
                     message + 32,
-                    several ? call.memoryAddress() + controlsAt + i * CONTROL_BYTES : 0);
+                    several ? call.memoryAddress() + controlsAt + (long) i * CONTROL_BYTES : 0);
             call.setLongLE(message + 40, several ? CONTROL_BYTES : 0);
         }
         int firstPacket = 0;
