@@ -111,6 +111,9 @@ abstract class IpRouteTable extends Element {
             numbers[i] = batch.get(i).destination();
         }
         findAll(numbers, size);
+        // Most batches go one way as a whole: what goes where the first one goes stays in it.
+        int main = -1;
+        int kept = 0;
         for (int i = 0; i < size; i++) {
             Packet packet = batch.get(i);
             int way = numbers[i];
@@ -126,9 +129,22 @@ abstract class IpRouteTable extends Element {
                                 : EqualCost.pick(hashSeed, packet, gateways.length);
                 packet.destination(gateways[chosen]);
             }
-            addOrDrop(ways.output(way), packet, noRoute);
+            int output = ways.output(way);
+            if (main < 0 && hasOutput(output)) {
+                main = output;
+            }
+            if (output == main) {
+                batch.set(kept++, packet);
+            } else {
+                addOrDrop(output, packet, noRoute);
+            }
         }
-        batch.recycle();
+        batch.truncate(kept);
+        if (kept > 0) {
+            output(main).push(batch);
+        } else {
+            batch.recycle();
+        }
         flushOutputs();
     }
 

@@ -1,72 +1,99 @@
 package vini.forwarder.elements.ip;
 
-import java.util.Arrays;
-
 /**
- * The longest prefix match in one /8: a root of 2^8 or 2^16 slots, one for each value of the bits
- * that follow, and blocks of 256 for those that have longer prefixes, with leaves pushed down
- * (Srinivasan and Varghese 1999). A slot holds 0, the number of a way, or that of a block.
+ * The longest prefix match in one /8, with leaves pushed down (Srinivasan and Varghese 1999): three
+ * steps of 8 bits, or one of 16 and one of 8. A slot holds 0, the number of a way, or that of a
+ * block for the next 8 bits.
  *
  * <p>Which of its prefixes are there is known by marks, a bit for each prefix that can end in a
  * root or block: so a change paints just the slots that have no longer prefix, and no slot needs to
  * know the length of what it holds.
  *
- * <p>Roots are small first (8-8-8 bits). When there are many blocks it becomes a large one (16-8),
- * which is found in one step or two; it becomes small again when a quarter of the prefixes is left,
- * so that it does not go to and fro. A large root takes 144 KB, and the change some 100 us.
+ * <p>It is small first: its root is a block among those that all small ones of a table share. When
+ * it has many blocks it gets a large root (2^16 slots) and blocks of its own: most addresses are
+ * found in one step then. It becomes small again when few of the prefixes are left, so that it
+ * does not go to and fro. A large root takes 144 KB, and either change some 100 us.
  */
 final class PrefixBlock {
-    /** What stands for a block in a slot. */
-    static final int FLAG = 0x8000;
+    private static final int LARGE_WIDTH = 16;
 
-    static final int SMALL = 1 << 8;
-    static final int LARGE = 1 << 16;
+    /** 68 KB, half of what a large root takes; and those of 256 octets have numbers. */
+    private static final int SMALL_BLOCKS_MAX = 120;
 
-    /** Blocks that there can be in one /8, besides its root. */
-    static final int BLOCKS_MAX = 0x7fff;
-
-    private static final int WIDTH = 8;
-    private static final int SLOTS = 1 << WIDTH;
-    private static final int MARK_WORDS = 2 * SLOTS / Long.SIZE;
-
-    /** 64 KB with their marks, half of what a large root takes. */
-    private static final int SMALL_BLOCKS_MAX = 96;
-
+    private static final int OCTET = 8;
     private static final int BITS = 24;
 
+    private final SlotBlocks shared;
     private final boolean alwaysLarge;
     private final PrefixMap routes = new PrefixMap();
+
+    /** In use while it is large. */
     private char[] root = {};
+
     private long[] rootMarks = {};
-    private int rootWidth;
-    private char[] slots = {};
-    private long[] marks = {};
-    private int blocksEver;
-    private int blocks;
-    private int firstFree = -1;
+    private SlotBlocks blocks;
+    private boolean large;
+
+    /** The root while it is small, among the shared blocks. */
+    private int smallRoot = -1;
+
+    /** How many blocks it has in use while it is small, the root included. */
+    private int smallBlocks;
 
     /** Where it becomes small again. */
     private int smallAgain;
 
-    PrefixBlock(boolean alwaysLarge) {
+    /**
+     * @param shared the blocks of all small ones
+     */
+    PrefixBlock(SlotBlocks shared, boolean alwaysLarge) {
+        this.shared = shared;
         this.alwaysLarge = alwaysLarge;
+        this.blocks = shared;
         clear(alwaysLarge);
     }
 
-    private void clear(boolean large) {
-        rootWidth = large ? BITS - WIDTH : WIDTH;
-        root = new char[1 << rootWidth];
-        rootMarks = new long[2 * root.length / Long.SIZE];
-        slots = new char[0];
-        marks = new long[0];
-        blocksEver = 0;
-        blocks = 0;
-        firstFree = -1;
+    private void clear(boolean newLarge) {
+        release();
+        large = newLarge;
+        if (large) {
+            root = new char[1 << LARGE_WIDTH];
+            rootMarks = new long[2 * root.length / Long.SIZE];
+            blocks = new SlotBlocks();
+        } else {
+            root = new char[0];
+            rootMarks = new long[0];
+            blocks = shared;
+            smallRoot = shared.take(0);
+            smallBlocks = 1;
+        }
     }
 
-    /** Its root, whose length tells its form; another one after each change of form. */
+    /** Gives back what it has of the shared blocks: its end, or the end of its small form. */
+    void release() {
+        if (smallRoot >= 0) {
+            shared.giveAll(smallRoot);
+            smallRoot = -1;
+        }
+    }
+
+    boolean isLarge() {
+        return large;
+    }
+
+    /** The slots of the large root. */
     char[] root() {
         return root;
+    }
+
+    /** The number of the small root. */
+    int smallRoot() {
+        return smallRoot;
+    }
+
+    /** Finds further in the blocks of a large one. */
+    int lookup(int slot, int address) {
+        return blocks.slots[(slot & ~SlotBlocks.FLAG) << SlotBlocks.WIDTH | address & 0xff];
     }
 
     PrefixMap routes() {
@@ -74,26 +101,15 @@ final class PrefixBlock {
     }
 
     boolean isFull() {
-        return blocks >= BLOCKS_MAX - 1;
+        return large && blocks.live() >= SlotBlocks.BLOCKS_MAX;
     }
 
-    /** Bytes that its arrays take. */
+    /** Bytes that its own arrays take. */
     long bytes() {
         return routes.bytes()
-                + 2L * (root.length + slots.length)
-                + 8L * (rootMarks.length + marks.length);
-    }
-
-    /** What an address finds whose slot in the root leads to a block. */
-    int lookup(int block, int address) {
-        int value = block;
-        if (root.length == SMALL) {
-            value = slots[(value & ~FLAG) << WIDTH | address >>> WIDTH & SLOTS - 1];
-            if ((value & FLAG) == 0) {
-                return value;
-            }
-        }
-        return slots[(value & ~FLAG) << WIDTH | address & SLOTS - 1];
+                + 2L * root.length
+                + 8L * rootMarks.length
+                + (large ? blocks.bytes() : 0);
     }
 
     /**
@@ -103,191 +119,145 @@ final class PrefixBlock {
      * @param length 9 to 32
      */
     void put(int low24, int length, int way) {
-        routes.put(low24, length, way);
+        int ignored = routes.put(low24, length, way);
         place(low24, length, way);
-        if (rootWidth == WIDTH && blocks > SMALL_BLOCKS_MAX) {
+        if (!large && smallBlocks > SMALL_BLOCKS_MAX) {
             rebuild(true);
-            smallAgain = routes.size() / 4;
+            // So few that they cannot need more blocks than there may be.
+            smallAgain = Math.min(routes.size() / 4, SMALL_BLOCKS_MAX / 2);
         }
     }
 
     /** Takes a prefix out that is there. */
     void remove(int low24, int length) {
         routes.remove(low24, length);
-        if (rootWidth > WIDTH && !alwaysLarge && routes.size() < smallAgain) {
+        if (large && !alwaysLarge && routes.size() < smallAgain) {
             rebuild(false);
         } else {
             displace(low24, length);
         }
     }
 
-    private void rebuild(boolean large) {
-        clear(large);
+    private void rebuild(boolean newLarge) {
+        clear(newLarge);
         for (long entry : routes.sorted()) {
             place(PrefixMap.low24(entry), PrefixMap.length(entry), PrefixMap.way(entry));
         }
     }
 
+    /** The bits of the prefix from {@code from} to {@code to}. */
+    private static int bits(int low24, int from, int to) {
+        return low24 >>> (BITS - to) & ((1 << (to - from)) - 1);
+    }
+
     private void place(int low24, int length, int way) {
-        int depth = length - 8;
-        if (depth <= rootWidth) {
-            int at = low24 >>> (BITS - depth);
-            mark(rootMarks, 0, 1 << depth | at);
-            fillRoot(depth, at, way);
-            return;
-        }
-        int slot = low24 >>> (BITS - rootWidth);
-        if ((root[slot] & FLAG) == 0) {
-            root[slot] = newBlock(root[slot]);
-        }
-        int block = root[slot] & ~FLAG;
-        int passed = rootWidth;
-        while (depth - passed > WIDTH) {
-            int at = block << WIDTH | low24 >>> (BITS - WIDTH - passed) & SLOTS - 1;
-            if ((slots[at] & FLAG) == 0) {
-                char added = newBlock(slots[at]);
-                slots[at] = added;
+        int depth = length - OCTET;
+        int passed = 0;
+        int block = smallRoot;
+        if (large) {
+            if (depth <= LARGE_WIDTH) {
+                int at = bits(low24, 0, depth);
+                int node = 1 << depth | at;
+                rootMarks[node >>> 6] |= 1L << node;
+                fillRoot(depth, at, way);
+                return;
             }
-            block = slots[at] & ~FLAG;
-            passed += WIDTH;
+            passed = LARGE_WIDTH;
+            int slot = bits(low24, 0, passed);
+            if ((root[slot] & SlotBlocks.FLAG) == 0) {
+                root[slot] = (char) (SlotBlocks.FLAG | blocks.take(root[slot]));
+            }
+            block = root[slot] & ~SlotBlocks.FLAG;
         }
-        int own = depth - passed;
-        int at = low24 >>> (BITS - depth) & (1 << own) - 1;
-        mark(marks, block * MARK_WORDS, 1 << own | at);
-        fill(block, own, at, way);
+        while (depth - passed > SlotBlocks.WIDTH) {
+            int slot = slot(block, low24, passed);
+            if ((blocks.slots[slot] & SlotBlocks.FLAG) == 0) {
+                int added = blocks.take(blocks.slots[slot]);
+                blocks.slots[slot] = (char) (SlotBlocks.FLAG | added);
+                smallBlocks++;
+            }
+            block = blocks.slots[slot] & ~SlotBlocks.FLAG;
+            passed += SlotBlocks.WIDTH;
+        }
+        int at = bits(low24, passed, depth);
+        blocks.mark(block, depth - passed, at);
+        blocks.fill(block, depth - passed, at, way);
     }
 
-    private static void mark(long[] in, int base, int node) {
-        in[base + (node >>> 6)] |= 1L << node;
+    /** The slot of the 8 bits after those passed. */
+    private static int slot(int block, int low24, int passed) {
+        return block << SlotBlocks.WIDTH | bits(low24, passed, passed + SlotBlocks.WIDTH);
     }
 
-    private static boolean isMarked(long[] in, int base, int node) {
-        return (in[base + (node >>> 6)] & 1L << node) != 0;
-    }
-
-    /** Sets the slots of the root below a place that have no longer prefix. */
-    private void fillRoot(int depth, int at, int way) {
-        if (depth == rootWidth) {
-            if ((root[at] & FLAG) == 0) {
-                root[at] = (char) way;
+    /** As {@link SlotBlocks#fill}, in the large root. */
+    private void fillRoot(int depth, int bits, int way) {
+        if (depth == LARGE_WIDTH) {
+            if ((root[bits] & SlotBlocks.FLAG) == 0) {
+                root[bits] = (char) way;
             } else {
-                fill(root[at] & ~FLAG, 0, 0, way);
+                blocks.fill(root[bits] & ~SlotBlocks.FLAG, 0, 0, way);
             }
             return;
         }
-        for (int child = 2 * at; child <= 2 * at + 1; child++) {
-            if (!isMarked(rootMarks, 0, 1 << (depth + 1) | child)) {
+        for (int child = 2 * bits; child <= 2 * bits + 1; child++) {
+            if (!isMarked(depth + 1, child)) {
                 fillRoot(depth + 1, child, way);
             }
         }
     }
 
-    /** The same in a block. */
-    private void fill(int block, int depth, int at, int way) {
-        if (depth == WIDTH) {
-            int slot = block << WIDTH | at;
-            if ((slots[slot] & FLAG) == 0) {
-                slots[slot] = (char) way;
-            } else {
-                fill(slots[slot] & ~FLAG, 0, 0, way);
+    private boolean isMarked(int depth, int bits) {
+        int node = 1 << depth | bits;
+        return (rootMarks[node >>> 6] & 1L << node) != 0;
+    }
+
+    /** The way of the longest prefix that contains that one and is shorter, but not of /8; or 0. */
+    private int cover(int low24, int depth) {
+        for (int shorter = depth - 1; shorter > 0; shorter--) {
+            if (shorter > LARGE_WIDTH || !large || isMarked(shorter, bits(low24, 0, shorter))) {
+                int way = routes.get(low24 & -1 << (BITS - shorter), shorter + OCTET);
+                if (way != 0) {
+                    return way;
+                }
             }
-            return;
         }
-        for (int child = 2 * at; child <= 2 * at + 1; child++) {
-            if (!isMarked(marks, block * MARK_WORDS, 1 << (depth + 1) | child)) {
-                fill(block, depth + 1, child, way);
-            }
-        }
+        return 0;
     }
 
     /** Takes the mark of a prefix away, and paints over it what covers it. */
     private void displace(int low24, int length) {
-        int depth = length - 8;
-        int cover = 0;
-        for (int shorter = depth - 1; shorter > 0 && cover == 0; shorter--) {
-            if (mayHave(low24, shorter)) {
-                cover = routes.get(low24 & cutOff(shorter), shorter + 8);
-            }
-        }
-        if (depth <= rootWidth) {
-            int at = low24 >>> (BITS - depth);
-            unmark(rootMarks, 0, 1 << depth | at);
+        int depth = length - OCTET;
+        int cover = cover(low24, depth);
+        if (large && depth <= LARGE_WIDTH) {
+            int at = bits(low24, 0, depth);
+            int node = 1 << depth | at;
+            rootMarks[node >>> 6] &= ~(1L << node);
             fillRoot(depth, at, cover);
+        } else if (large) {
+            int slot = bits(low24, 0, LARGE_WIDTH);
+            int block = root[slot] & ~SlotBlocks.FLAG;
+            displace(block, low24, LARGE_WIDTH, depth, cover);
+            if (blocks.isEmpty(block)) {
+                root[slot] = blocks.give(block);
+            }
+        } else {
+            displace(smallRoot, low24, 0, depth, cover);
+        }
+    }
+
+    private void displace(int block, int low24, int passed, int depth, int cover) {
+        if (depth - passed <= SlotBlocks.WIDTH) {
+            int at = bits(low24, passed, depth);
+            blocks.unmark(block, depth - passed, at);
+            blocks.fill(block, depth - passed, at, cover);
             return;
         }
-        int slot = low24 >>> (BITS - rootWidth);
-        int block = root[slot] & ~FLAG;
-        int upper = -1;
-        int passed = rootWidth;
-        if (depth - passed > WIDTH) {
-            upper = block << WIDTH | low24 >>> (BITS - WIDTH - passed) & SLOTS - 1;
-            block = slots[upper] & ~FLAG;
-            passed += WIDTH;
+        int slot = slot(block, low24, passed);
+        int child = blocks.slots[slot] & ~SlotBlocks.FLAG;
+        displace(child, low24, passed + SlotBlocks.WIDTH, depth, cover);
+        if (blocks.isEmpty(child)) {
+            blocks.slots[slot] = blocks.give(child);
+            smallBlocks--;
         }
-        int own = depth - passed;
-        int at = low24 >>> (BITS - depth) & (1 << own) - 1;
-        unmark(marks, block * MARK_WORDS, 1 << own | at);
-        fill(block, own, at, cover);
-        if (upper >= 0 && isEmpty(block)) {
-            slots[upper] = give(block);
-            block = root[slot] & ~FLAG;
-        }
-        if (isEmpty(block)) {
-            root[slot] = give(block);
-        }
-    }
-
-    /** Whether a mark says, where it is quickly found, that a prefix is there. */
-    private boolean mayHave(int low24, int depth) {
-        return depth > rootWidth || isMarked(rootMarks, 0, 1 << depth | low24 >>> (BITS - depth));
-    }
-
-    private static int cutOff(int depth) {
-        return -1 << (BITS - depth);
-    }
-
-    private static void unmark(long[] in, int base, int node) {
-        in[base + (node >>> 6)] &= ~(1L << node);
-    }
-
-    /** Whether no prefix ends in a block, nor below it. */
-    private boolean isEmpty(int block) {
-        for (int i = block * MARK_WORDS; i < (block + 1) * MARK_WORDS; i++) {
-            if (marks[i] != 0) {
-                return false;
-            }
-        }
-        for (int i = block << WIDTH; i < (block + 1) << WIDTH; i++) {
-            if ((slots[i] & FLAG) != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Gives an empty block back; returns the one value that its slots had. */
-    private char give(int block) {
-        char value = slots[block << WIDTH];
-        slots[block << WIDTH] = (char) (firstFree + 1);
-        firstFree = block;
-        blocks--;
-        return value;
-    }
-
-    private char newBlock(char value) {
-        int block = firstFree;
-        if (block >= 0) {
-            firstFree = slots[block << WIDTH] - 1;
-        } else {
-            block = blocksEver++;
-            if ((block << WIDTH) == slots.length) {
-                int more = block + Math.max(2, block / 2);
-                slots = Arrays.copyOf(slots, more << WIDTH);
-                marks = Arrays.copyOf(marks, more * MARK_WORDS);
-            }
-        }
-        blocks++;
-        Arrays.fill(slots, block << WIDTH, (block + 1) << WIDTH, value);
-        return (char) (FLAG | block);
     }
 }

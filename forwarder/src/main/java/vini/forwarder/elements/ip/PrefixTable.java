@@ -14,21 +14,29 @@ import java.util.Arrays;
  */
 final class PrefixTable {
     /** The highest number of a way. */
-    static final int WAYS_MAX = PrefixBlock.FLAG - 1;
+    static final int WAYS_MAX = SlotBlocks.FLAG - 1;
 
     private static final int OCTETS = 256;
     private static final int OCTET = 8;
-    private static final char[] NOTHING = new char[PrefixBlock.SMALL];
+
+    private static final char[] NOTHING = {};
+
+    /** What stands for a large /8 among the {@link #octets}. */
+    private static final int LARGE = 1 << 16;
 
     private final boolean alwaysLarge;
 
-    /** The roots of the blocks, or what stands for none. */
+    /** The roots of large /8. */
     private final char[][] roots = new char[OCTETS][];
 
+    private final SlotBlocks small = new SlotBlocks();
     private final @Nullable PrefixBlock[] blocks = new @Nullable PrefixBlock[OCTETS];
 
+    /** For each /8: 0 for none, the flag and the number of its root, or LARGE. */
+    private final int[] octets = new int[OCTETS];
+
     /** What addresses find that no longer prefix has. */
-    private final char[] octets = new char[OCTETS];
+    private final char[] defaults = new char[OCTETS];
 
     /** The ways of prefixes up to /8, by {@code 1 << length | bits}. */
     private final char[] shortWays = new char[2 * OCTETS];
@@ -51,15 +59,20 @@ final class PrefixTable {
     /** The way of the longest prefix that contains the address, or 0. */
     int lookup(int address) {
         int octet = address >>> 24;
-        char[] root = roots[octet];
-        int value =
-                root.length == PrefixBlock.LARGE
-                        ? root[address >>> 8 & PrefixBlock.LARGE - 1]
-                        : root[address >>> 16 & PrefixBlock.SMALL - 1];
-        if ((value & PrefixBlock.FLAG) != 0) {
-            value = block(octet).lookup(value, address);
+        int value = octets[octet];
+        if (value == LARGE) {
+            value = roots[octet][address >>> 8 & 0xffff];
+            if ((value & SlotBlocks.FLAG) != 0) {
+                value = block(octet).lookup(value, address);
+            }
+        } else {
+            char[] slots = small.slots;
+            for (int shift = 16; (value & SlotBlocks.FLAG) != 0; shift -= SlotBlocks.WIDTH) {
+                int block = (value & ~SlotBlocks.FLAG) << SlotBlocks.WIDTH;
+                value = slots[block | address >>> shift & 0xff];
+            }
         }
-        return value == 0 ? octets[octet] : value;
+        return value == 0 ? defaults[octet] : value;
     }
 
     /** Finds many at once, in place: so the processor waits for memory once, not for each. */
@@ -81,7 +94,7 @@ final class PrefixTable {
 
     /** Bytes that the arrays of all blocks take. */
     long bytes() {
-        long bytes = 0;
+        long bytes = small.bytes();
         for (@Nullable PrefixBlock block : blocks) {
             bytes += block == null ? 0 : block.bytes();
         }
@@ -114,11 +127,11 @@ final class PrefixTable {
         }
         PrefixBlock block = blocks[octet];
         if (block == null) {
-            block = new PrefixBlock(alwaysLarge);
+            block = new PrefixBlock(small, alwaysLarge);
             blocks[octet] = block;
         }
         block.put(low24(bits), length, way);
-        roots[octet] = block.root();
+        enter(octet, block);
     }
 
     /** Takes a prefix out, if it is there. */
@@ -134,11 +147,19 @@ final class PrefixTable {
             paint(octet, length);
         } else if (block != null && block.routes().size() > 1) {
             block.remove(low24(bits), length);
-            roots[octet] = block.root();
-        } else {
+            enter(octet, block);
+        } else if (block != null) {
+            block.release();
             blocks[octet] = null;
+            octets[octet] = 0;
             roots[octet] = NOTHING;
         }
+    }
+
+    /** Makes the present form of a /8 the one that is looked up. */
+    private void enter(int octet, PrefixBlock block) {
+        octets[octet] = block.isLarge() ? LARGE : SlotBlocks.FLAG | block.smallRoot();
+        roots[octet] = block.root();
     }
 
     private void paint(int octet, int length) {
@@ -147,7 +168,7 @@ final class PrefixTable {
             for (int shorter = OCTET; shorter >= 0 && way == 0; shorter--) {
                 way = shortWays[node(i << 24, shorter)];
             }
-            octets[i] = way;
+            defaults[i] = way;
         }
     }
 
