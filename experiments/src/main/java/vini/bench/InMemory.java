@@ -1,16 +1,21 @@
 package vini.bench;
 
+import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.Graph;
 import vini.forwarder.HandlerException;
+import vini.forwarder.Packet;
 import vini.forwarder.Shared;
 import vini.forwarder.VirtualLoop;
+import vini.net.Ipv6Address;
 import vini.time.Seed;
 import vini.time.VirtualClock;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.SplittableRandom;
 
 /**
  * A process of a forwarder's flags that measures a graph in memory, without a socket, and prints
@@ -20,6 +25,8 @@ import java.util.Arrays;
 public final class InMemory {
     private static final int ROUNDS = 9;
     private static final long SEED = 7;
+    private static final int WARM_UP = 40_000;
+    private static final int UPDATES = 200_000;
 
     private final VirtualLoop loop = new VirtualLoop(new VirtualClock());
 
@@ -30,6 +37,9 @@ public final class InMemory {
         InMemory memory = new InMemory();
         switch (words[0]) {
             case "graph" -> memory.graph(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            case "fib" -> memory.fib(Integer.parseInt(words[1]));
+            case "fib6" -> memory.fib6(Integer.parseInt(words[1]));
+            case "napt" -> memory.napt(Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException(words[0]);
         }
     }
@@ -78,6 +88,147 @@ public final class InMemory {
             throw new IllegalStateException(element);
         }
         return new PacketFeed(loop.packets(), into, destinations, new int[0]);
+    }
+
+    /** How long it takes to load a table at once, what it takes, and single updates of it. */
+    private void fib(int prefixes) throws ConfigException, HandlerException {
+        Graph graph =
+                start(
+                        "Idle -> check :: CheckIPHeader -> DecIPTTL -> fib :: RadixIPLookup"
+                                + " -> Discard;");
+        RandomRoutes routes = new RandomRoutes(prefixes, SEED);
+        warmUp(routes);
+        PacketFeed feed = feed(graph, "check", routes.destinations(1 << 16, SEED + 1));
+        String text = routes.transaction("set");
+        long before = heapBytes();
+        long begin = System.nanoTime();
+        graph.write("fib", "ctrl", text);
+        say("load", System.nanoTime() - begin);
+        say("bytes", heapBytes() - before);
+        updates(graph, routes, feed);
+        say("dropped", graph.ledger().dropped().values().stream().mapToLong(n -> n).sum());
+    }
+
+    /** So that what is measured is the table and not the compiler; on another table. */
+    private void warmUp(RandomRoutes routes) throws ConfigException, HandlerException {
+        Graph other = start("Idle -> fib :: RadixIPLookup -> Discard;");
+        for (int i = 0; i < WARM_UP && i < routes.size(); i++) {
+            other.write("fib", "set", routes.route(i, i));
+        }
+        for (int i = 0; i < WARM_UP && i < routes.size(); i++) {
+            other.write("fib", "remove", routes.prefix(i));
+        }
+        other.close();
+    }
+
+    private static void updates(Graph graph, RandomRoutes routes, PacketFeed feed)
+            throws HandlerException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        long longest = 0;
+        long begin = cpuNanos();
+        for (int i = 0; i < UPDATES; i += 2) {
+            int route = random.nextInt(routes.size());
+            long one = cpuNanos();
+            graph.write("fib", "remove", routes.prefix(route));
+            long two = cpuNanos();
+            feed.push(Batch.CAPACITY);
+            long three = cpuNanos();
+            graph.write("fib", "set", routes.route(route, i));
+            long four = cpuNanos();
+            longest = Math.max(longest, Math.max(two - one, four - three));
+        }
+        say("update", (double) (cpuNanos() - begin) / UPDATES);
+        say("longest", longest);
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** The same of an IPv6 table, and what a lookup takes in it. */
+    private void fib6(int prefixes) throws ConfigException, HandlerException {
+        Graph graph = start("Idle -> fib :: LookupIP6Route -> Discard;");
+        SplittableRandom random = new SplittableRandom(SEED);
+        StringBuilder text = new StringBuilder();
+        long[] networks = new long[prefixes];
+        for (int i = 0; i < prefixes; i++) {
+            int length = random.nextInt(3) == 0 ? 32 : 33 + random.nextInt(16);
+            networks[i] =
+                    (0x2000L << 48 | (long) random.nextInt(1 << 20) << 36 | random.nextLong() >>> 28)
+                            & -1L << (64 - length);
+            text.append("set ").append(new Ipv6Address(networks[i], 0)).append('/').append(length);
+            text.append(" fd00::").append(1 + i % 64).append(" 0\n");
+        }
+        String commands = text.toString();
+        long before = heapBytes();
+        long begin = System.nanoTime();
+        graph.write("fib", "ctrl", commands);
+        say("load", System.nanoTime() - begin);
+        say("bytes", heapBytes() - before);
+        Element fib = graph.find("fib", Element.class);
+        if (fib == null) {
+            throw new IllegalStateException("no fib");
+        }
+        int packets = 1 << 20;
+        double[] nanos = new double[ROUNDS];
+        for (int round = -2; round < ROUNDS; round++) {
+            long start = cpuNanos();
+            for (int i = 0; i < packets; i += Batch.CAPACITY) {
+                Batch batch = loop.packets().batch();
+                for (int k = 0; k < Batch.CAPACITY; k++) {
+                    Packet packet = loop.packets().allocate(Batch.CAPACITY);
+                    long network = networks[random.nextInt(prefixes)];
+                    packet.annotation(0, Integer.BYTES, network >>> Integer.SIZE);
+                    packet.annotation(Integer.BYTES, Integer.BYTES, network);
+                    batch.add(packet);
+                }
+                fib.push(0, batch);
+            }
+            if (round >= 0) {
+                nanos[round] = (double) (cpuNanos() - start) / packets;
+            }
+        }
+        Arrays.sort(nanos);
+        say("median", nanos[ROUNDS / 2]);
+        say("least", nanos[0]);
+        say("dropped", graph.ledger().dropped().values().stream().mapToLong(n -> n).sum());
+    }
+
+    /** Flows that live at once, in turn: the way out through a table of them. */
+    private void napt(int flows) throws ConfigException {
+        long before = heapBytes();
+        Graph graph =
+                start(
+                        "Idle -> check :: CheckIPHeader -> nat :: IPRewriter("
+                                + "pattern 192.0.2.0/24 1024-65535# - - 0 0,"
+                                + " MAPPING_CAPACITY "
+                                + flows
+                                + ") -> Discard;");
+        SplittableRandom random = new SplittableRandom(SEED);
+        int[] destinations = new int[flows];
+        int[] ports = new int[flows];
+        for (int i = 0; i < flows; i++) {
+            destinations[i] = random.nextInt(1, 224) << 24 | random.nextInt(1 << 24);
+            ports[i] = random.nextInt(1 << 16) << 16 | 53;
+        }
+        PacketFeed feed =
+                new PacketFeed(
+                        loop.packets(),
+                        Objects.requireNonNull(graph.find("check", Element.class)),
+                        destinations,
+                        ports);
+        long arrays = 8L * flows;
+        feed.push(flows);
+        say("bytes", heapBytes() - before - arrays);
+        time(feed, Math.max(flows, 1 << 20));
+        say("dropped", graph.ledger().dropped().values().stream().mapToLong(n -> n).sum());
+        try {
+            say("flows", Double.parseDouble(graph.read("nat", "table_size", "")));
+        } catch (HandlerException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void time(PacketFeed feed, int packets) {

@@ -197,6 +197,7 @@ abstract class IpRouteTable extends Element {
             }
             whole = true;
         } finally {
+            reader.end();
             if (whole) {
                 finish(change);
             } else {

@@ -33,6 +33,11 @@ final class RouteText {
         Arrays.fill(known, null);
     }
 
+    /** Lets go of the text, which may be long. */
+    void end() {
+        text = "";
+    }
+
     boolean isRemove() {
         return remove;
     }
