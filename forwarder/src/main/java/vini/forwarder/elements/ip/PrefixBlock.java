@@ -9,21 +9,19 @@ package vini.forwarder.elements.ip;
  * root or block: so a change paints just the slots that have no longer prefix, and no slot needs to
  * know the length of what it holds.
  *
- * <p>It is small first: its root is a block among those that all small ones of a table share. When
- * it has many blocks it gets a large root (2^16 slots) and blocks of its own: most addresses are
- * found in one step then. It becomes small again when few of the prefixes are left, so that it
+ * <p>It is small first. When it has many blocks it gets a large root of 2^16 slots: most addresses
+ * are found in one step then. It becomes small again when few of the prefixes are left, so that it
  * does not go to and fro. A large root takes 144 KB, and either change some 100 us.
  */
 final class PrefixBlock {
     private static final int LARGE_WIDTH = 16;
 
-    /** 68 KB, half of what a large root takes; and those of 256 octets have numbers. */
-    private static final int SMALL_BLOCKS_MAX = 120;
+    /** 36 KB, a quarter of what a large root takes. */
+    private static final int SMALL_BLOCKS_MAX = 64;
 
     private static final int OCTET = 8;
     private static final int BITS = 24;
 
-    private final SlotBlocks shared;
     private final boolean alwaysLarge;
     private final PrefixMap routes = new PrefixMap();
 
@@ -31,49 +29,27 @@ final class PrefixBlock {
     private char[] root = {};
 
     private long[] rootMarks = {};
-    private SlotBlocks blocks;
+    private SlotBlocks blocks = new SlotBlocks();
     private boolean large;
-
-    /** The root while it is small, among the shared blocks. */
-    private int smallRoot = -1;
-
-    /** How many blocks it has in use while it is small, the root included. */
-    private int smallBlocks;
 
     /** Where it becomes small again. */
     private int smallAgain;
 
-    /**
-     * @param shared the blocks of all small ones
-     */
-    PrefixBlock(SlotBlocks shared, boolean alwaysLarge) {
-        this.shared = shared;
+    PrefixBlock(boolean alwaysLarge) {
         this.alwaysLarge = alwaysLarge;
-        this.blocks = shared;
         clear(alwaysLarge);
     }
 
     private void clear(boolean newLarge) {
-        release();
         large = newLarge;
+        blocks = new SlotBlocks();
         if (large) {
             root = new char[1 << LARGE_WIDTH];
             rootMarks = new long[2 * root.length / Long.SIZE];
-            blocks = new SlotBlocks();
         } else {
             root = new char[0];
             rootMarks = new long[0];
-            blocks = shared;
-            smallRoot = shared.take(0);
-            smallBlocks = 1;
-        }
-    }
-
-    /** Gives back what it has of the shared blocks: its end, or the end of its small form. */
-    void release() {
-        if (smallRoot >= 0) {
-            shared.giveAll(smallRoot);
-            smallRoot = -1;
+            int ignored = blocks.take(0); // the root, number 0
         }
     }
 
@@ -81,14 +57,9 @@ final class PrefixBlock {
         return large;
     }
 
-    /** The slots of the large root. */
+    /** The slots of the large root; or those of all blocks, of which the first is the small one. */
     char[] root() {
-        return root;
-    }
-
-    /** The number of the small root. */
-    int smallRoot() {
-        return smallRoot;
+        return large ? root : blocks.slots;
     }
 
     /** Finds further in the blocks of a large one. */
@@ -109,7 +80,7 @@ final class PrefixBlock {
         return routes.bytes()
                 + 2L * root.length
                 + 8L * rootMarks.length
-                + (large ? blocks.bytes() : 0);
+                + blocks.bytes();
     }
 
     /**
@@ -121,9 +92,9 @@ final class PrefixBlock {
     void put(int low24, int length, int way) {
         int ignored = routes.put(low24, length, way);
         place(low24, length, way);
-        if (!large && smallBlocks > SMALL_BLOCKS_MAX) {
+        if (!large && blocks.live() > SMALL_BLOCKS_MAX) {
             rebuild(true);
-            // So few that they cannot need more blocks than there may be.
+            // So few that they cannot need more blocks than there may be: at most two each.
             smallAgain = Math.min(routes.size() / 4, SMALL_BLOCKS_MAX / 2);
         }
     }
@@ -153,7 +124,7 @@ final class PrefixBlock {
     private void place(int low24, int length, int way) {
         int depth = length - OCTET;
         int passed = 0;
-        int block = smallRoot;
+        int block = 0;
         if (large) {
             if (depth <= LARGE_WIDTH) {
                 int at = bits(low24, 0, depth);
@@ -174,7 +145,6 @@ final class PrefixBlock {
             if ((blocks.slots[slot] & SlotBlocks.FLAG) == 0) {
                 int added = blocks.take(blocks.slots[slot]);
                 blocks.slots[slot] = (char) (SlotBlocks.FLAG | added);
-                smallBlocks++;
             }
             block = blocks.slots[slot] & ~SlotBlocks.FLAG;
             passed += SlotBlocks.WIDTH;
@@ -241,7 +211,7 @@ final class PrefixBlock {
                 root[slot] = blocks.give(block);
             }
         } else {
-            displace(smallRoot, low24, 0, depth, cover);
+            displace(0, low24, 0, depth, cover);
         }
     }
 
@@ -257,7 +227,6 @@ final class PrefixBlock {
         displace(child, low24, passed + SlotBlocks.WIDTH, depth, cover);
         if (blocks.isEmpty(child)) {
             blocks.slots[slot] = blocks.give(child);
-            smallBlocks--;
         }
     }
 }

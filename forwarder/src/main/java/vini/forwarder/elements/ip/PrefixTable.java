@@ -26,13 +26,12 @@ final class PrefixTable {
 
     private final boolean alwaysLarge;
 
-    /** The roots of large /8. */
+    /** The roots of large /8, or the blocks of small ones. */
     private final char[][] roots = new char[OCTETS][];
 
-    private final SlotBlocks small = new SlotBlocks();
     private final @Nullable PrefixBlock[] blocks = new @Nullable PrefixBlock[OCTETS];
 
-    /** For each /8: 0 for none, the flag and the number of its root, or LARGE. */
+    /** For each /8: 0 for none, the flag (and block 0) for a small one, or LARGE. */
     private final int[] octets = new int[OCTETS];
 
     /** What addresses find that no longer prefix has. */
@@ -66,7 +65,7 @@ final class PrefixTable {
                 value = block(octet).lookup(value, address);
             }
         } else {
-            char[] slots = small.slots;
+            char[] slots = roots[octet];
             for (int shift = 16; (value & SlotBlocks.FLAG) != 0; shift -= SlotBlocks.WIDTH) {
                 int block = (value & ~SlotBlocks.FLAG) << SlotBlocks.WIDTH;
                 value = slots[block | address >>> shift & 0xff];
@@ -94,7 +93,7 @@ final class PrefixTable {
 
     /** Bytes that the arrays of all blocks take. */
     long bytes() {
-        long bytes = small.bytes();
+        long bytes = 0;
         for (@Nullable PrefixBlock block : blocks) {
             bytes += block == null ? 0 : block.bytes();
         }
@@ -127,7 +126,7 @@ final class PrefixTable {
         }
         PrefixBlock block = blocks[octet];
         if (block == null) {
-            block = new PrefixBlock(small, alwaysLarge);
+            block = new PrefixBlock(alwaysLarge);
             blocks[octet] = block;
         }
         block.put(low24(bits), length, way);
@@ -148,8 +147,7 @@ final class PrefixTable {
         } else if (block != null && block.routes().size() > 1) {
             block.remove(low24(bits), length);
             enter(octet, block);
-        } else if (block != null) {
-            block.release();
+        } else {
             blocks[octet] = null;
             octets[octet] = 0;
             roots[octet] = NOTHING;
@@ -158,7 +156,7 @@ final class PrefixTable {
 
     /** Makes the present form of a /8 the one that is looked up. */
     private void enter(int octet, PrefixBlock block) {
-        octets[octet] = block.isLarge() ? LARGE : SlotBlocks.FLAG | block.smallRoot();
+        octets[octet] = block.isLarge() ? LARGE : SlotBlocks.FLAG;
         roots[octet] = block.root();
     }
 

@@ -61,17 +61,6 @@ final class SlotBlocks {
         return value;
     }
 
-    /** Gives a block back with those below it, whatever is in them. */
-    void giveAll(int block) {
-        for (int i = block << WIDTH; i < (block + 1) << WIDTH; i++) {
-            if ((slots[i] & FLAG) != 0) {
-                giveAll(slots[i] & ~FLAG);
-            }
-        }
-        Arrays.fill(marks, block * MARK_WORDS, (block + 1) * MARK_WORDS, 0);
-        char ignored = give(block);
-    }
-
     /** Says that the prefix of so many bits is there. */
     void mark(int block, int depth, int bits) {
         int node = 1 << depth | bits;
