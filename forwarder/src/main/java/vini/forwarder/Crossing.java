@@ -56,7 +56,7 @@ final class Crossing extends Element {
         this.from = from;
         this.queue = queue;
         this.port = port;
-        place(new Place(queue.graph(), queue.name()));
+        place(queue.graph(), queue.name());
         runsOn(queue.loop());
         Output out = new Output(loop().packets(), queue, port, null);
         connect(new @Nullable Input[1], new @Nullable Output[] {out});

@@ -1,5 +1,7 @@
 package vini.forwarder.io;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -19,11 +21,13 @@ import org.slf4j.LoggerFactory;
 import vini.forwarder.Loop;
 import vini.forwarder.PacketPool;
 import vini.forwarder.TaskQueue;
+import vini.forwarder.offload.TrainReceiver;
 import vini.time.Clock;
 import vini.time.Timer;
 import vini.time.TimerQueue;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
@@ -49,6 +53,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     private static final int NICE = -10;
 
+    /** A virtio header and the longest IP packet. */
+    private static final int SCRATCH_BYTES = 10 + 65_535;
+
     /**
      * A push calls the next element's, and so on: a chain of 10,000 elements wants some megabytes.
      * Memory is only taken as it is used.
@@ -63,6 +70,12 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     /** The loop whose thread this is. */
     private static final ThreadLocal<@Nullable EventLoop> OWN = new ThreadLocal<>();
+
+    /** What happens when the present event is over. */
+    private final Queue<Runnable> afterThis = new ArrayDeque<>();
+
+    private @Nullable TrainReceiver trains;
+    private @Nullable ByteBuf scratch;
 
     /** What other threads wait for. */
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
@@ -154,12 +167,40 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private void guarded(Runnable task) {
+        alone(task);
+        while (!afterThis.isEmpty()) {
+            alone(afterThis.remove());
+        }
+    }
+
+    private void alone(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
             LOG.error("a task of the loop failed", e);
             onError.uncaughtException(Thread.currentThread(), e);
         }
+    }
+
+    @Override
+    public void afterThis(Runnable action) {
+        afterThis.add(action);
+    }
+
+    @Override
+    public TrainReceiver trains() {
+        if (trains == null) {
+            trains = new TrainReceiver();
+        }
+        return trains;
+    }
+
+    @Override
+    public ByteBuf scratch() {
+        if (scratch == null) {
+            scratch = PooledByteBufAllocator.DEFAULT.directBuffer(SCRATCH_BYTES);
+        }
+        return scratch;
     }
 
     @Override
@@ -248,7 +289,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
                     }
                 };
         asked.add(task);
-        loop.execute(this::answer);
+        loop.execute(() -> guarded(this::answer));
         LockSupport.unpark(thread);
         EventLoop own = OWN.get();
         boolean interrupted = false;
@@ -294,9 +335,19 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     @Override
     public void close() {
         if (!loop.isShuttingDown()) {
-            run(packets::close);
+            run(this::free);
         }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private void free() {
+        packets.close();
+        if (trains != null) {
+            trains.close();
+        }
+        if (scratch != null) {
+            scratch.release();
+        }
     }
 
     private final class Handle implements EpollIoHandle {

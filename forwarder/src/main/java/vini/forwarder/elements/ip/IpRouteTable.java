@@ -58,12 +58,24 @@ abstract class IpRouteTable extends Element {
         }
     }
 
+    /** A prefix has a route, one that it had not or another; told when a change is complete. */
+    protected void added(int bits, int length) {}
+
+    /** A prefix has no route any more. */
+    protected void removed(int bits, int length) {}
+
     /** The table is another one now. */
     protected void changed() {}
 
     /** The routes. */
     protected final PrefixTable table() {
         return table;
+    }
+
+    /** The route to that prefix, or null. */
+    protected final @Nullable IpRoute route(Prefix prefix) {
+        int way = table.get(bits(prefix), prefix.length());
+        return way == 0 ? null : route(bits(prefix), prefix.length(), way);
     }
 
     private IpRoute route(int bits, int length, int way) {
@@ -328,6 +340,11 @@ abstract class IpRouteTable extends Element {
         for (int i = 0; i < change.size(); i++) {
             int way = change.after(i);
             journal(now, change, i, way == 0 ? null : ways.way(way));
+            if (way == 0) {
+                removed(change.bits(i), change.length(i));
+            } else {
+                added(change.bits(i), change.length(i));
+            }
         }
         for (int i = 0; i < change.size(); i++) {
             if (change.before(i) != 0) {
