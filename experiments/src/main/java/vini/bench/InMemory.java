@@ -33,7 +33,8 @@ public final class InMemory {
 
     private InMemory() {}
 
-    /** Runs what the words say: {@code graph PREFIXES CLASSES}, {@code fib}, {@code napt FLOWS}. */
+    /** Runs what the words say: {@code graph PREFIXES CLASSES}, {@code fib PREFIXES},
+     * {@code fib6 PREFIXES} or {@code napt FLOWS}. */
     public static void main(String[] words) throws ConfigException, HandlerException {
         InMemory memory = new InMemory();
         switch (words[0]) {

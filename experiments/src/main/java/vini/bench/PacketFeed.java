@@ -1,12 +1,14 @@
 package vini.bench;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
 import vini.forwarder.Batch;
 import vini.forwarder.Element;
 import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import java.util.HexFormat;
 
 /**
  * Packets of 64 bytes, made in memory and pushed into an element in whole batches: UDP over IPv4,
@@ -41,7 +43,7 @@ final class PacketFeed {
         this.into = into;
         this.destinations = destinations;
         this.ports = ports;
-        byte[] header = java.util.HexFormat.of().parseHex(HEADER);
+        byte[] header = HexFormat.of().parseHex(HEADER);
         template.setBytes(0, header);
         int words = 0;
         for (int at = 0; at < DESTINATION_AT; at += 2) {
