@@ -25,8 +25,7 @@ final class Child {
      */
     static Map<String, Double> measure(String... words) throws IOException, InterruptedException {
         List<String> command =
-                JvmCommand.of(
-                        JvmCommand.Role.FORWARDER, InMemory.class.getName(), List.of(words));
+                JvmCommand.of(JvmCommand.Role.FORWARDER, InMemory.class.getName(), List.of(words));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();

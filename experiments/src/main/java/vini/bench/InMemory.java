@@ -33,8 +33,10 @@ public final class InMemory {
 
     private InMemory() {}
 
-    /** Runs what the words say: {@code graph PREFIXES CLASSES}, {@code fib PREFIXES},
-     * {@code fib6 PREFIXES} or {@code napt FLOWS}. */
+    /**
+     * Runs what the words say: {@code graph PREFIXES CLASSES}, {@code fib PREFIXES}, {@code fib6
+     * PREFIXES} or {@code napt FLOWS}.
+     */
     public static void main(String[] words) throws ConfigException, HandlerException {
         InMemory memory = new InMemory();
         switch (words[0]) {
@@ -151,7 +153,8 @@ public final class InMemory {
 
     private static long collectionNanos() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(collector -> TimeUnit.MILLISECONDS.toNanos(collector.getCollectionTime()))
+                .mapToLong(
+                        collector -> TimeUnit.MILLISECONDS.toNanos(collector.getCollectionTime()))
                 .sum();
     }
 
@@ -170,7 +173,9 @@ public final class InMemory {
         for (int i = 0; i < prefixes; i++) {
             int length = random.nextInt(3) == 0 ? 32 : 33 + random.nextInt(16);
             networks[i] =
-                    (0x2000L << 48 | (long) random.nextInt(1 << 20) << 36 | random.nextLong() >>> 28)
+                    (0x2000L << 48
+                                    | (long) random.nextInt(1 << 20) << 36
+                                    | random.nextLong() >>> 28)
                             & -1L << (64 - length);
             text.append("set ").append(new Ipv6Address(networks[i], 0)).append('/').append(length);
             text.append(" fd00::").append(1 + i % 64).append(" 0\n");

@@ -23,8 +23,7 @@ final class PacketFeed {
     private static final int WORD = 0xffff;
 
     /** Version 4 to protocol UDP, from 10.1.2.3 to nobody yet, of port 1024 to 53. */
-    private static final String HEADER =
-            "4500004000004000401100000a0102030000000004000035002c0000";
+    private static final String HEADER = "4500004000004000401100000a0102030000000004000035002c0000";
 
     private final PacketPool pool;
     private final Element into;

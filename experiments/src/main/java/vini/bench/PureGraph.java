@@ -28,10 +28,7 @@ final class PureGraph implements Scenario {
         Figure large = sheet.figure(SUBJECT, "1,000,000 prefixes", "ns");
         String full = sheet.effort().quick() ? "200000" : "1000000";
         sheet.rounds(
-                List.of(
-                        side(small, "1000", "5"),
-                        side(more, "1000", "9"),
-                        side(large, full, "5")));
+                List.of(side(small, "1000", "5"), side(more, "1000", "9"), side(large, full, "5")));
         sheet.bound(Bound.atMost(small, SMALL_NANOS));
         sheet.bound(Bound.atMost(large, LARGE_NANOS));
         sheet.bound(Bound.timesAtMost(more, CLASSES, small));
@@ -44,8 +41,6 @@ final class PureGraph implements Scenario {
     private static Side side(Figure figure, String prefixes, String classes) {
         return new Side(
                 figure.side(),
-                () ->
-                        figure.add(
-                                Child.of(Child.measure("graph", prefixes, classes), "median")));
+                () -> figure.add(Child.of(Child.measure("graph", prefixes, classes), "median")));
     }
 }

@@ -153,9 +153,7 @@ public final class Packet {
     }
 
     public int i32(int at) {
-        return UNCHECKED
-                ? MEMORY.get(NETWORK_INT, memory + start + at)
-                : buffer.getInt(start + at);
+        return UNCHECKED ? MEMORY.get(NETWORK_INT, memory + start + at) : buffer.getInt(start + at);
     }
 
     public void set8(int at, int value) {

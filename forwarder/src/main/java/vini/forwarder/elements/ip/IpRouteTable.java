@@ -265,8 +265,7 @@ abstract class IpRouteTable extends Element {
             }
             case "remove" -> {
                 IpRoute route = rest.indexOf(' ') < 0 ? null : IpRoute.parse(rest, addresses());
-                Prefix prefix =
-                        route == null ? IpRoute.prefix(rest, addresses()) : route.prefix();
+                Prefix prefix = route == null ? IpRoute.prefix(rest, addresses()) : route.prefix();
                 uninstall(bits(prefix), prefix.length(), route, change);
             }
             default -> throw new HandlerException("'" + verb + "' is not add, set or remove");
@@ -276,8 +275,7 @@ abstract class IpRouteTable extends Element {
     private int take(IpRoute route) throws HandlerException {
         int way = ways.take(Ways.Way.of(route));
         if (way == 0) {
-            throw new HandlerException(
-                    "the table is full: " + PrefixTable.WAYS_MAX + " next hops");
+            throw new HandlerException("the table is full: " + PrefixTable.WAYS_MAX + " next hops");
         }
         return way;
     }
@@ -321,9 +319,7 @@ abstract class IpRouteTable extends Element {
         if (old == 0 || route != null && !Ways.Way.of(route).equals(ways.way(old))) {
             throw new HandlerException(
                     "there is no route to "
-                            + (route == null
-                                    ? new Prefix(new Ipv4Address(bits), length)
-                                    : route));
+                            + (route == null ? new Prefix(new Ipv4Address(bits), length) : route));
         }
         table.remove(bits, length);
         change.add(bits, length, old, 0);

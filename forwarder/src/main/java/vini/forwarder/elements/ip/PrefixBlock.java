@@ -77,10 +77,7 @@ final class PrefixBlock {
 
     /** Bytes that its own arrays take. */
     long bytes() {
-        return routes.bytes()
-                + 2L * root.length
-                + 8L * rootMarks.length
-                + blocks.bytes();
+        return routes.bytes() + 2L * root.length + 8L * rootMarks.length + blocks.bytes();
     }
 
     /**

@@ -140,9 +140,7 @@ final class RouteText {
     /** The number of the way of what was read, or 0 if it is not known. */
     int way() {
         String candidate = known[hash];
-        return candidate != null
-                        && candidate.length() == end - at
-                        && text.startsWith(candidate, at)
+        return candidate != null && candidate.length() == end - at && text.startsWith(candidate, at)
                 ? numbers[hash]
                 : 0;
     }

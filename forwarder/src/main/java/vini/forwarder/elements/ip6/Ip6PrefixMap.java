@@ -58,9 +58,7 @@ final class Ip6PrefixMap {
             int slot = at << STRIDE_SHIFT;
             long row = slots[slot + ROW];
             if (row == 0
-                    || slots[slot] == high
-                            && slots[slot + LOW] == low
-                            && (row & 0xff) == length) {
+                    || slots[slot] == high && slots[slot + LOW] == low && (row & 0xff) == length) {
                 return slot;
             }
             at = at + 1 & mask;

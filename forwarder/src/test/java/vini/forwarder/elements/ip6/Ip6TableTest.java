@@ -66,9 +66,7 @@ class Ip6TableTest {
             }
             Ipv6Address address = near(random);
             Integer expected = slow(table, address);
-            assertThat(lookup(fast, address))
-                    .as("-Dseed=%d, step %d", seed, i)
-                    .isEqualTo(expected);
+            assertThat(lookup(fast, address)).as("-Dseed=%d, step %d", seed, i).isEqualTo(expected);
             found += expected == null ? 0 : 1;
             nothing += expected == null ? 1 : 0;
         }
