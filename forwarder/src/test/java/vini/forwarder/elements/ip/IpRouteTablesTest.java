@@ -164,8 +164,13 @@ class IpRouteTablesTest {
         try (GraphRun run = GraphRun.of(graph("RadixIPLookup" + routes))) {
             String before = run.read("fib.table");
             String right =
-                    "remove 10.1.0.0/16\nset 10.0.0.0/8 10.3.3.3 1\nset 0.0.0.0/0 10.1.1.1 0\n"
-                            + "add 10.2.0.0/16 10.1.1.1|10.1.1.2 1\nadd 10.1.0.0/16 10.4.4.4 0\n";
+                    """
+                    remove 10.1.0.0/16
+                    set 10.0.0.0/8 10.3.3.3 1
+                    set 0.0.0.0/0 10.1.1.1 0
+                    add 10.2.0.0/16 10.1.1.1|10.1.1.2 1
+                    add 10.1.0.0/16 10.4.4.4 0
+                    """;
             assertThatThrownBy(() -> run.write("fib.ctrl", right + wrong + "\n" + right))
                     .isInstanceOf(Exception.class);
             assertThat(run.read("fib.table")).isEqualTo(before);
@@ -173,9 +178,12 @@ class IpRouteTablesTest {
             run.write("fib.ctrl", right);
             assertThat(run.read("fib.table"))
                     .isEqualTo(
-                            "0.0.0.0/0 10.1.1.1 0\n10.0.0.0/8 10.3.3.3 1\n"
-                                    + "10.1.0.0/16 10.4.4.4 0\n"
-                                    + "10.2.0.0/16 10.1.1.1|10.1.1.2 1\n");
+                            """
+                            0.0.0.0/0 10.1.1.1 0
+                            10.0.0.0/8 10.3.3.3 1
+                            10.1.0.0/16 10.4.4.4 0
+                            10.2.0.0/16 10.1.1.1|10.1.1.2 1
+                            """);
             assertThat(run.read("fib.lookup", "10.2.2.3")).isEqualTo("1 10.1.1.1|10.1.1.2");
         }
     }
