@@ -57,6 +57,10 @@ public final class InMemory {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
+    private static void say(String name, long value) {
+        System.out.println(name + " " + value);
+    }
+
     private static void say(String name, double value) {
         System.out.println(name + " " + value);
     }
