@@ -45,10 +45,9 @@ public final class PacketPool implements AutoCloseable {
             packet = new Packet(this, allocator.directBuffer(BUFFER_BYTES), true);
         }
         packet.reset(HEADROOM, length);
-        // Unstrip and Resize show it; what an earlier packet has left there is nobody's to see.
-        packet.buffer().setZero(0, HEADROOM);
+        packet.clearHeadroom(HEADROOM);
         inUse++;
-        bytesInUse += packet.buffer().capacity();
+        bytesInUse += packet.capacity;
         return packet;
     }
 
@@ -62,8 +61,8 @@ public final class PacketPool implements AutoCloseable {
     /** A packet that takes over one reference to {@code shared}. */
     Packet descriptor(ByteBuf shared) {
         inUse++;
-        bytesInUse += shared.capacity();
         Packet packet = new Packet(this, shared, false);
+        bytesInUse += packet.capacity;
         packet.reset(0, 0);
         return packet;
     }
@@ -74,9 +73,9 @@ public final class PacketPool implements AutoCloseable {
         }
         packet.killed = true;
         inUse--;
-        bytesInUse -= packet.buffer().capacity();
+        bytesInUse -= packet.capacity;
         // A pooled buffer that someone else still reads is left to that one.
-        if (!packet.pooledBuffer || packet.buffer().refCnt() > 1 || closed) {
+        if (!packet.pooledBuffer || packet.isShared() || closed) {
             packet.buffer().release();
             return;
         }
