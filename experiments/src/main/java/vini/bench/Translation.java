@@ -26,9 +26,7 @@ final class Translation implements Scenario {
         boolean quick = sheet.effort().quick();
         Sides many = new Sides(sheet, quick ? "300,000 flows" : "1,000,000 flows");
         sheet.rounds(
-                List.of(
-                        some.measuring("100000"),
-                        many.measuring(quick ? "300000" : "1000000")));
+                List.of(some.measuring("100000"), many.measuring(quick ? "300000" : "1000000")));
         sheet.bound(Bound.atMost(some.time, NANOS));
         sheet.bound(Bound.atMost(many.memory, MEMORY));
         sheet.note(

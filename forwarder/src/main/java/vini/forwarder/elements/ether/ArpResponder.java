@@ -61,7 +61,7 @@ public final class ArpResponder extends Element {
                     .thenComparing(Comparator.naturalOrder());
 
     private final Map<Prefix, EtherAddress> table = new TreeMap<>(ORDER);
-    private Map<Prefix, EtherAddress> configured = Map.of();
+    private Map<Prefix, EtherAddress> configured = new TreeMap<>();
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
 

@@ -48,7 +48,7 @@ public final class LookupIp6Route extends Element {
     private static final int ROUTES_MAX = 1_000_000;
 
     private final Ip6Table table = new Ip6Table();
-    private Map<Prefix, Ip6Route> configured = Map.of();
+    private Map<Prefix, Ip6Route> configured = new LinkedHashMap<>();
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noRoute;

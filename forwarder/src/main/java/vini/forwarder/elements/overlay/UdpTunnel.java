@@ -19,6 +19,7 @@ import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.Libc;
+import vini.forwarder.io.LibcException;
 import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.Sockaddr;
 import vini.forwarder.offload.TrainReceiver;
@@ -64,7 +65,8 @@ public final class UdpTunnel extends Element {
     }
 
     /**
-     * UDP over loopback has no back-pressure, so a burst must fit; capped by the kernel's limit.
+     * UDP over loopback has no back-pressure, so a burst must fit; without rights it is capped by
+     * the kernel's limit.
      */
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
 
@@ -185,12 +187,21 @@ public final class UdpTunnel extends Element {
         try {
             Libc.bind(socket, local.sockaddr());
             Libc.connect(socket, remote.sockaddr());
-            Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUF, SOCKET_BUFFER_BYTES);
-            Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+            enlarge(socket, Libc.SO_RCVBUFFORCE, Libc.SO_RCVBUF);
+            enlarge(socket, Libc.SO_SNDBUFFORCE, Libc.SO_SNDBUF);
             return socket;
         } catch (IOException e) {
             Libc.close(socket);
             throw e;
+        }
+    }
+
+    /** Beyond the machine's limit where we have the right to. */
+    private static void enlarge(int socket, int force, int within) throws IOException {
+        try {
+            Libc.setsockopt(socket, Libc.SOL_SOCKET, force, SOCKET_BUFFER_BYTES);
+        } catch (LibcException e) {
+            Libc.setsockopt(socket, Libc.SOL_SOCKET, within, SOCKET_BUFFER_BYTES);
         }
     }
 
