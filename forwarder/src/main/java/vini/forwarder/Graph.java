@@ -117,7 +117,6 @@ public final class Graph implements AutoCloseable {
             }
         }
         if (old != null) {
-            old.settle();
             ledger.carryOn(old.ledger, name -> predecessor(elements.get(name)) != null);
             takeOver();
             long held = loops.packetsInUse();
@@ -203,21 +202,12 @@ public final class Graph implements AutoCloseable {
                                 });
     }
 
-    /** Ends what is only on its way from one thread to another, so that the books are exact. */
-    private void settle() {
-        crossings.forEach(Crossing::settle);
-    }
-
     /**
      * By how many packets the books are wrong; 0 when all is well. The graph must be the only one
      * of its loops.
      */
     public long imbalance() {
-        return loops.standStill(
-                () -> {
-                    settle();
-                    return ledger.imbalance(loops.packetsInUse());
-                });
+        return loops.standStill(() -> ledger.imbalance(loops.packetsInUse()));
     }
 
     private void make(List<String> problems) {
@@ -341,6 +331,11 @@ public final class Graph implements AutoCloseable {
         return loops.first();
     }
 
+    /** All that it may live on. */
+    Loops loops() {
+        return loops;
+    }
+
     /** The books, at one moment of all its threads. */
     String books() {
         return loops.standStill(ledger::text);
@@ -427,6 +422,15 @@ public final class Graph implements AutoCloseable {
     /** Ends all elements, the last one first, also when one of them fails at that. */
     @Override
     public void close() {
+        boolean _ =
+                loops.standStill(
+                        () -> {
+                            endAll();
+                            return true;
+                        });
+    }
+
+    private void endAll() {
         List<Element> all = new ArrayList<>(elements.values());
         all.addAll(crossings);
         RuntimeException first = null;
