@@ -109,7 +109,7 @@ public final class Graph implements AutoCloseable {
             if (!problems.isEmpty()) {
                 throw new ConfigException(problems);
             }
-            handlers.collect();
+            handlers.begin();
             started = true;
         } finally {
             if (!started) {
@@ -294,6 +294,11 @@ public final class Graph implements AutoCloseable {
     /** All handlers as that element may name them. */
     public HandlerSpace handlerSpaceOf(String elementName) {
         return handlers.spaceOf(elementName);
+    }
+
+    /** Whether it has begun: all elements were ready. */
+    boolean hasStarted() {
+        return handlers.isReady();
     }
 
     /** The handlers of an element. */
