@@ -1,10 +1,12 @@
 package vini.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,45 @@ class ChecksumTest {
         Arrays.fill(ones, (byte) 0xff);
         assertThat(Checksum.of(Unpooled.wrappedBuffer(ones), 0, 65_534)).isZero();
         assertThat(Checksum.of(Unpooled.wrappedBuffer(ones), 0, 65_535)).isEqualTo(0x00ff);
+        ByteBuf memory = UnpooledByteBufAllocator.DEFAULT.directBuffer(1_000_000);
+        for (int i = 0; i < 1_000_000; i += 8) {
+            memory.setLong(i, -1);
+        }
+        assertThat(Checksum.of(memory, 0, 1_000_000)).isZero();
+        memory.release();
+    }
+
+    @Test
+    void memoryIsSummedAsArraysAre() {
+        long seed = Long.getLong("seed", 7);
+        Random random = new Random(seed);
+        ByteBuf memory = UnpooledByteBufAllocator.DEFAULT.directBuffer(70_000);
+        assertThat(memory.hasMemoryAddress()).isTrue();
+        byte[] data = new byte[memory.capacity()];
+        random.nextBytes(data);
+        Arrays.fill(data, 0, 2000, (byte) 0xff);
+        Arrays.fill(data, 2000, 4000, (byte) 0);
+        memory.setBytes(0, data);
+        ByteBuf array = Unpooled.wrappedBuffer(data);
+        for (int i = 0; i < 4000; i++) {
+            int index = random.nextInt(random.nextBoolean() ? 5000 : 64_000);
+            int length = random.nextInt(random.nextInt(3) > 0 ? 400 : 6000);
+            assertThat(Checksum.of(memory, index, length))
+                    .as("-Dseed=%d: %d bytes at %d", seed, length, index)
+                    .isEqualTo(Checksum.of(array, index, length));
+        }
+        memory.release();
+    }
+
+    @Test
+    void onlyTheBuffersMemoryIsSummed() {
+        ByteBuf memory = UnpooledByteBufAllocator.DEFAULT.directBuffer(512);
+        assertThat(Checksum.of(memory.setZero(0, 512), 0, 512)).isEqualTo(0xffff);
+        for (int[] range : new int[][] {{1, 512}, {-1, 500}, {400, 1 << 30}, {512, 256}}) {
+            assertThatThrownBy(() -> Checksum.of(memory, range[0], range[1]))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        memory.release();
     }
 
     @Test

@@ -133,6 +133,10 @@ class KeeperSystemTest implements Keeper.Listener {
         try {
             while (!way.getLast().equals(to) && way.size() <= keeper.topology().nodes().size()) {
                 String hop = keeper.readForwarder(way.getLast() + "/fib.lookup", destination);
+                if (!hop.contains(" ")) {
+                    way.add("(no route yet: output " + hop + ")");
+                    break;
+                }
                 way.add(owner(hop.split(" ", -1)[1]));
             }
         } catch (IOException e) {
