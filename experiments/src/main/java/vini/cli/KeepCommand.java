@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import vini.forwarder.io.Libc;
+import vini.forwarder.io.ProcessCalls;
 import vini.overlay.host.StateFolder;
 import vini.overlay.json.Problems;
 import vini.overlay.keeper.Keeper;
@@ -68,7 +68,7 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
             topology = topology.withLoops(overrides.loops());
         }
         UserNamespace.enterFor(topology.hosts(), overrides, spec);
-        Libc.setsid(); // After that, since one process can do it but once.
+        ProcessCalls.setsid(); // After that, since one process can do it but once.
         Optional<StateFolder> state = slices.root().take(topology.name());
         if (state.isEmpty()) {
             throw CommandException.wrongInput(topology.name() + " is up already");

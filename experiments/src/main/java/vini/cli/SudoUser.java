@@ -1,6 +1,6 @@
 package vini.cli;
 
-import vini.forwarder.io.Libc;
+import vini.forwarder.io.ProcessCalls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ final class SudoUser {
         if (user == null
                 || group == null
                 || folder == null
-                || Libc.geteuid() != 0
+                || ProcessCalls.geteuid() != 0
                 || owner(folder) != Integer.parseInt(user)) {
             return;
         }

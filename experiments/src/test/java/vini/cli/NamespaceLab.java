@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.Namespace;
+import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.io.Sockaddr;
 import vini.overlay.host.Capabilities;
 import vini.overlay.host.NetworkNamespace;
@@ -39,7 +40,9 @@ final class NamespaceLab {
 
     NamespaceLab(Path folder) {
         this.folder = folder;
-        assumeTrue(Libc.geteuid() == 0, "namespaces are entered by their paths, which needs root");
+        assumeTrue(
+                ProcessCalls.geteuid() == 0,
+                "namespaces are entered by their paths, which needs root");
         Possibility kernel = Capabilities.kernelHosts();
         assumeTrue(kernel.possible(), kernel.sentence());
     }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import vini.forwarder.control.ControlClient;
-import vini.forwarder.io.Libc;
+import vini.forwarder.io.ProcessCalls;
 import vini.overlay.host.Capabilities;
 import vini.overlay.host.Possibility;
 
@@ -108,7 +108,9 @@ class TapHostsSystemTest {
 
     @Test
     void framesThatAreNoIpAreDroppedAndCounted() throws Exception {
-        assumeTrue(Libc.geteuid() == 0, "a namespace is entered by its path, which needs root");
+        assumeTrue(
+                ProcessCalls.geteuid() == 0,
+                "a namespace is entered by its path, which needs root");
         Matcher netns = Pattern.compile("NETNS ([^,)]+)").matcher(said("config", "wired/b"));
         assertThat(netns.find()).isTrue();
         String frame = "ffffffffffff 020000000009 88b5" + " 00".repeat(46);

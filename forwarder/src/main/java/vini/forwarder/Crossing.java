@@ -34,7 +34,7 @@ final class Crossing extends Element {
     Crossing(Loop from, Element queue, int port) {
         this.queue = queue;
         this.port = port;
-        place(new Place(queue.graph(), queue.name()));
+        place(queue.graph(), queue.name());
         runsOn(queue.loop());
         way = new Handover(PACKETS, from, loop(), packets -> task.reschedule(), () -> room.set(true));
         Output out = new Output(loop().packets(), queue, port, null);

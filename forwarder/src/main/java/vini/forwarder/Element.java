@@ -2,13 +2,11 @@ package vini.forwarder;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.forwarder.control.HandlerSpace;
 import vini.time.Timer;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -21,43 +19,19 @@ import java.util.stream.Stream;
  * <p>A simple element overrides {@link #simpleAction} only, and then works on push and on pull
  * paths.
  */
-public abstract class Element {
-    private @Nullable Place place;
-    private @Nullable Loop loop;
+public abstract class Element extends Placed {
     private @Nullable Output[] outputs = {};
     private @Nullable Input[] inputs = {};
     private String ports = "";
-
-    /** Whether it is only tried, and so says nothing. */
-    private boolean silent;
 
     private final List<Task> tasks = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private final List<Counter> counts = new ArrayList<>();
     private boolean ended;
 
-    /** Where an element stands: what the graph tells it before {@link #configure}. */
-    record Place(Graph graph, String name) {}
-
-    void place(Place newPlace) {
-        place = newPlace;
-    }
-
-    /** Says which thread it belongs to; all that it does happens there. */
-    void runsOn(Loop ownLoop) {
-        loop = ownLoop;
-    }
-
     void connect(@Nullable Input[] newInputs, @Nullable Output[] newOutputs) {
         inputs = newInputs;
         outputs = newOutputs;
-    }
-
-    private Place here() {
-        if (place == null) {
-            throw new IllegalStateException(getClass().getName() + " stands in no graph yet");
-        }
-        return place;
     }
 
     /** Reads the configuration; ports are not connected yet. */
@@ -76,11 +50,9 @@ public abstract class Element {
 
     /** Stands in the place of another, which does not know, to be tried; never initialized. */
     final void standFor(Element other) {
-        place = other.place;
-        loop = other.loop;
+        standBeside(other);
         inputs = other.inputs;
         outputs = other.outputs;
-        silent = true;
     }
 
     /** Starts the element; all elements are configured and connected. */
@@ -309,81 +281,9 @@ public abstract class Element {
                 getClass().getSimpleName() + " has neither push/pull nor simpleAction");
     }
 
-    /** The element's name in its graph. */
-    public final String name() {
-        return here().name();
-    }
-
-    /** The graph in which it stands. */
-    protected final Graph graph() {
-        return here().graph();
-    }
-
     /** How many inputs are in use. */
     protected final int inputs() {
         return inputs.length;
-    }
-
-    /** The loop on whose thread it lives. */
-    protected final Loop loop() {
-        return loop == null ? graph().loop() : loop;
-    }
-
-    /**
-     * The generator of this element's chance, derived from the run's seed and its full name; in a
-     * graph that replaces another it is another one, so that chance does not repeat itself.
-     */
-    protected final RandomGenerator chance() {
-        String whose = graph().name() + "/" + name();
-        int generation = graph().generation();
-        return graph().seed().generator(generation == 0 ? whose : whose + "#" + generation);
-    }
-
-    /** Readers of addresses as this element may write them. */
-    protected final AddressNames.Reader addresses() {
-        return graph().addresses(name());
-    }
-
-    /** Where the names of addresses are kept, for elements that give them. */
-    protected final AddressNames addressNames() {
-        return graph().addressNames();
-    }
-
-    /** The element of that type which this one means by a name, see {@link Graph#find}. */
-    protected final <T> @Nullable T named(String name, Class<T> type) {
-        return graph().find(name(), name, type);
-    }
-
-    /** All handlers of the graph, named as this element may; once the graph has started. */
-    protected final HandlerSpace handlerSpace() {
-        return graph().handlerSpaceOf(name());
-    }
-
-    /** Writes to the user's standard output, as it is. */
-    protected final void print(String text) {
-        graph().shared().get(Chatter.class, Chatter::new).print(text);
-    }
-
-    /** Readers of ports of TCP and UDP as this element may write them. */
-    protected final PortNames.Reader portNumbers() {
-        return graph().portNames().of(name());
-    }
-
-    /** Where the names of ports are kept, for elements that give them. */
-    protected final PortNames portNames() {
-        return graph().portNames();
-    }
-
-    /** Writes a line for the user. */
-    protected final void chatter(String line) {
-        if (!silent) {
-            graph().shared().get(Chatter.class, Chatter::new).line(line);
-        }
-    }
-
-    /** What ends the run. */
-    protected final Driver driver() {
-        return graph().shared().get(Driver.class, Driver::new);
     }
 
     /** How many outputs are in use. */
@@ -431,30 +331,5 @@ public abstract class Element {
                 output.flush();
             }
         }
-    }
-
-    /** A counter of packets that end here for a reason (camel case), in the graph's books. */
-    protected final DropCounter drops(String reason) {
-        return graph().ledger().drops(name(), reason, graph().trace());
-    }
-
-    /** A counter of packets that begin their life here, in the graph's books. */
-    protected final Counter sent() {
-        return graph().ledger().sent();
-    }
-
-    /** A counter of packets that end well here, in the graph's books. */
-    protected final Counter delivered() {
-        return graph().ledger().delivered();
-    }
-
-    /** A counter of packets that a tunnel took out of this graph, in the graph's books. */
-    protected final Counter tunnelled() {
-        return graph().ledger().tunnelled();
-    }
-
-    /** A counter of packets that a tunnel brought into this graph, in the graph's books. */
-    protected final Counter untunnelled() {
-        return graph().ledger().untunnelled();
     }
 }

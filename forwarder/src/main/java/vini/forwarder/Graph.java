@@ -9,6 +9,7 @@ import vini.forwarder.lang.Parser;
 import vini.time.Seed;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,8 @@ public final class Graph implements AutoCloseable {
     private final GraphText flat;
     private int generation;
 
-    /** The graph that this one replaces, while it starts. */
-    private @Nullable Graph replaced;
+    /** How it takes another's place, while it starts. */
+    private @Nullable HotSwap swap;
 
     private Graph(String name, String text, GraphText flat, Loops loops, Shared shared, Seed seed) {
         this.name = name;
@@ -83,17 +84,17 @@ public final class Graph implements AutoCloseable {
             @Nullable Graph old)
             throws ConfigException {
         Graph graph = new Graph(name, text, parsed, loops, shared, seed);
-        graph.replaced = old;
+        graph.swap = old == null ? null : new HotSwap(old, graph, loops);
         graph.generation = old == null ? 0 : old.generation + 1;
         // Nothing of it moves before all of it is ready, also on other threads.
         return loops.standStill(
                 () -> {
-                    graph.begin(old);
+                    graph.begin();
                     return graph;
                 });
     }
 
-    private void begin(@Nullable Graph old) throws ConfigException {
+    private void begin() throws ConfigException {
         List<String> problems = new ArrayList<>();
         boolean started = false;
         try {
@@ -116,16 +117,9 @@ public final class Graph implements AutoCloseable {
                 close();
             }
         }
-        if (old != null) {
-            ledger.carryOn(old.ledger, name -> predecessor(elements.get(name)) != null);
-            takeOver();
-            long held = loops.packetsInUse();
-            DropCounter left = ledger.drops("hotconfig", "replaced", trace());
-            old.close();
-            left.count(held - loops.packetsInUse());
-            Element end = new DeadEnd(left);
-            old.elements.values().forEach(element -> element.cutOff(end));
-            replaced = null;
+        if (swap != null) {
+            swap.complete();
+            swap = null;
         }
     }
 
@@ -138,7 +132,7 @@ public final class Graph implements AutoCloseable {
                     Map<String, Integer> asked = placement.threads(arguments(element.name()));
                     wanted.putAll(Threads.wanted(element.name(), asked, elements.keySet()));
                 } catch (ConfigException e) {
-                    e.problems().forEach(p -> problems.add(at(declaration(element.name()), p)));
+                    e.problems().forEach(p -> problems.add(declaration(element.name()).with(p)));
                 }
             }
         }
@@ -146,36 +140,13 @@ public final class Graph implements AutoCloseable {
     }
 
     /** The element that this one of this graph is to replace. */
-    @Nullable Element predecessor(@Nullable Element element) {
-        if (replaced == null || element == null) {
-            return null;
-        }
-        Element before = replaced.elements.get(element.name());
-        // What an element holds stays on its thread.
-        return before != null
-                        && before.getClass() == element.getClass()
-                        && before.loop().equals(element.loop())
-                ? before
-                : null;
+    @Nullable Element predecessor(Element element) {
+        return swap == null ? null : swap.predecessor(element);
     }
 
-    private void takeOver() {
-        for (Element element : inPhases()) {
-            Element before = predecessor(element);
-            if (before != null) {
-                on(element, () -> takeOver(element, before));
-            }
-        }
-        elements.values().forEach(element -> on(element, element::flushOutputs));
-    }
-
-    private void takeOver(Element element, Element before) {
-        if (element.isConfiguredAs(before)) {
-            // First: what is taken over depends on it, such as the capacity of a queue.
-            handlers.takeSettings(element.name(), before.graph().handlers);
-        }
-        element.takeCounts(before);
-        element.takeState(before);
+    /** Sets what was set in another graph by the handlers of an element's predecessor. */
+    void takeSettings(String elementName, Graph before) {
+        handlers.takeSettings(elementName, before.handlers);
     }
 
     /** How many graphs were in this one's place before it. */
@@ -185,21 +156,6 @@ public final class Graph implements AutoCloseable {
 
     String configurationOf(String elementName) {
         return declaration(elementName).configuration();
-    }
-
-    private interface Work<E extends Exception> {
-        void run() throws E;
-    }
-
-    /** Does something on the element's own thread. */
-    private static <E extends Exception> void on(Element element, Work<E> work) throws E {
-        boolean _ =
-                element.loop()
-                        .call(
-                                () -> {
-                                    work.run();
-                                    return true;
-                                });
     }
 
     /**
@@ -214,11 +170,11 @@ public final class Graph implements AutoCloseable {
         for (GraphText.Declaration declaration : flat.elements()) {
             try {
                 Element element = ElementClasses.make(declaration.elementClass());
-                element.place(new Element.Place(this, declaration.name()));
+                element.place(this, declaration.name());
                 elements.put(declaration.name(), element);
                 declarations.put(declaration.name(), declaration);
             } catch (ConfigException e) {
-                e.problems().forEach(problem -> problems.add(at(declaration, problem)));
+                e.problems().forEach(problem -> problems.add(declaration.with(problem)));
             }
         }
     }
@@ -227,7 +183,13 @@ public final class Graph implements AutoCloseable {
         void take(Element element) throws ConfigException;
     }
 
-    private List<Element> inPhases() {
+    /** Its elements in the order of the text. */
+    Collection<Element> elements() {
+        return elements.values();
+    }
+
+    /** Its elements, those of lower phases first. */
+    List<Element> inPhases() {
         List<Element> ordered = new ArrayList<>(elements.values());
         ordered.sort(Comparator.comparingInt(Element::phase));
         return ordered;
@@ -237,9 +199,9 @@ public final class Graph implements AutoCloseable {
     private void inPhases(List<String> problems, Step step) {
         for (Element element : inPhases()) {
             try {
-                on(element, () -> step.take(element));
+                element.onItsThread(() -> step.take(element));
             } catch (ConfigException e) {
-                e.problems().forEach(p -> problems.add(at(declaration(element.name()), p)));
+                e.problems().forEach(p -> problems.add(declaration(element.name()).with(p)));
             }
         }
     }
@@ -259,18 +221,8 @@ public final class Graph implements AutoCloseable {
     }
 
     private void initialize(List<String> problems) {
-        crossings.forEach(crossing -> on(crossing, crossing::initialize));
+        crossings.forEach(crossing -> crossing.onItsThread(crossing::initialize));
         inPhases(problems, Element::initialize);
-    }
-
-    private static String at(GraphText.Declaration declaration, String problem) {
-        return declaration.where()
-                + ": '"
-                + declaration.name()
-                + " :: "
-                + declaration.elementClass()
-                + "': "
-                + problem;
     }
 
     private GraphText.Declaration declaration(String elementName) {
@@ -395,11 +347,12 @@ public final class Graph implements AutoCloseable {
         Element own = elements.get(asker);
         if (own != null && !own.loop().equals(other.loop())) {
             apart.add(
-                    at(
-                            declaration(asker),
-                            "it uses '"
-                                    + other.name()
-                                    + "', so both want the same thread (StaticThreadSched)"));
+                    declaration(asker)
+                            .with(
+                                    "it uses '"
+                                            + other.name()
+                                            + "', so both want the same thread"
+                                            + " (StaticThreadSched)"));
         }
     }
 
@@ -441,7 +394,7 @@ public final class Graph implements AutoCloseable {
         RuntimeException first = null;
         for (Element element : all.reversed()) {
             try {
-                on(element, element::end);
+                element.onItsThread(element::end);
             } catch (RuntimeException e) {
                 first = first == null ? e : first;
             }

@@ -1,7 +1,10 @@
 package vini.forwarder;
 
+import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.offload.TrainReceiver;
 import vini.time.Clock;
 
 /**
@@ -46,5 +49,17 @@ public interface Loop {
          * @return what ends the watch; it does not close the descriptor
          */
         Runnable watch(int descriptor, Runnable onReadable);
+
+        /**
+         * Does something when what the loop does now is done: what has come by one event leaves
+         * together, by few system calls.
+         */
+        void afterThis(Runnable action);
+
+        /** What receives datagrams for all elements of the loop. */
+        TrainReceiver trains();
+
+        /** Room for the largest unit that a tun device hands over, free until the next event. */
+        ByteBuf scratch();
     }
 }

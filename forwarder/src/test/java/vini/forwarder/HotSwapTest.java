@@ -31,6 +31,10 @@ class HotSwapTest {
     private static final String UDP =
             Packets.ipv4("10.0.0.1", "10.0.0.2", 64, 17, "0001000200080000");
 
+    private static final String IPV6 =
+            "6000000000083b40fd000000000000000000000000000001"
+                    + "fd0000000000000000000000000000020000000000000000";
+
     private static String data(String hex) {
         return "DATA \\<" + hex + ">";
     }
@@ -216,6 +220,71 @@ class HotSwapTest {
                             + " Collect;RatedSource(RATE 50) -> SetTimestamp -> t ::"
                             + " TimeFilter(START_AFTER 0.1, END_AFTER 0.5, END_CALL k.color 7) -> p"
                             + " :: Collect; k :: Paint(1); Idle -> k -> Discard"),
+                graph(
+                        "other measuring",
+                        "RatedSource(DATA abc, RATE 90) -> AggregateLength -> SetTimestamp -> f ::"
+                            + " AggregateFilter(deny 0-1, allow all) -> Queue -> DelayShaper(0.003)"
+                            + " -> t :: TimestampAccum -> s :: TimedSink(17ms); RatedSource(RATE"
+                            + " 40) -> UDPIPEncap(1.0.0.1, 1, 1.0.0.2, 2) -> CheckIPHeader -> a ::"
+                            + " AggregateIPAddrPair -> b :: AggregateCounter -> Discard",
+                        "s.interval 23ms"),
+                graph(
+                        "other queues",
+                        two
+                                + "a -> Unqueue -> QuickNoteQueue(7) -> x :: TimedUnqueue(31ms) ->"
+                                + " o :: Collect; b -> Unqueue -> n :: NotifierQueue(3) ->"
+                                + " TimedUnqueue(41ms) -> c :: ThreadSafeQueue(4) ->"
+                                + " TimedUnqueue(53ms) -> p :: Collect"),
+                graph(
+                        "other route tables",
+                        ip
+                                + "CheckIPHeader -> GetIPAddress(16) -> a :: DirectIPLookup(0/0 0)"
+                                + " -> b :: RangeIPLookup(0/0 0) -> c :: LinearIPLookup(0/0 0) -> d"
+                                + " :: SortedIPLookup(0/0 0) -> e :: StaticIPLookup(0/0 0) -> o ::"
+                                + " Collect; b[1] -> p :: Collect",
+                        "a.add 9.0.0.0/8 0",
+                        "b.add 10.0.0.0/24 1",
+                        "b.remove 10.0.0.0/24",
+                        "c.add 11.0.0.0/8 0",
+                        "c.add 7.0.0.0/8 0",
+                        "d.set 0/0 1.2.3.4 0"),
+                graph(
+                        "other rewriters",
+                        "RatedSource(RATE 50) -> DynamicUDPIPEncap(1.0.0.1, 1, 1.0.0.2, 2, 1, 3) ->"
+                            + " a :: IPAddrPairRewriter(pattern 7.0.0.1 8.0.0.1 0 0) -> o ::"
+                            + " Collect; RatedSource(RATE 20) -> ICMPPingEncap(1.0.0.1, 2.0.0.2) ->"
+                            + " p :: ICMPPingRewriter(pattern 9.0.0.1 100-200 - - 0 0,"
+                            + " MAPPING_CAPACITY 9) -> q :: Collect; Idle -> t :: TCPRewriter(drop)"
+                            + " -> Discard",
+                        "p.capacity 7 2"),
+                graph(
+                        "other header checks",
+                        ip
+                                + "EtherEncap(0x800, 1:1:1:1:1:1, 2:2:2:2:2:2) -> i ::"
+                                + " IPInputCombo(3) -> g :: IPGWOptions(10.0.0.9) -> Discard;"
+                                + " RatedSource(RATE 30) -> ICMPPingEncap(1.0.0.1, 2.0.0.2) -> c ::"
+                                + " CheckICMPHeader -> h :: CheckIPHeader2 -> Discard;"
+                                + " RatedSource(RATE 30) -> n :: ICMPIPEncap(1.0.0.1, 2.0.0.2,"
+                                + " echo) -> o :: Collect; RatedSource(RATE 20) -> CheckARPHeader"
+                                + " -> Discard; RatedSource(RATE 20) -> v :: CheckIP6Header ->"
+                                + " Discard"),
+                graph(
+                        "IPv6",
+                        "RatedSource("
+                                + data(IPV6)
+                                + ", RATE 70) -> v :: CheckIP6Header -> GetIP6Address(24) -> d ::"
+                                + " DecIP6HLIM -> f :: IP6Fragmenter(1280) -> n ::"
+                                + " IP6NDSolicitor(fd00::1, 2:0:0:0:0:1, TIMEOUT 0.3, POLL_TIMEOUT"
+                                + " 0.1) -> o :: Collect; n[1] -> Queue -> DelayUnqueue(0.05) -> r"
+                                + " :: IP6NDAdvertiser(fd00::2 2:0:0:0:0:2) -> [1] n",
+                        "n.insert fd00::7 2:0:0:0:0:7"),
+                graph(
+                        "scripts",
+                        "RatedSource(RATE 40) -> p :: Paint(1) -> o :: Collect; c :: Counter; Idle"
+                                + " -> c -> Discard; s :: Script(set x 3, label again, wait 11ms,"
+                                + " write p.color $x, set x $(mod $(add $x 1) 200), goto again);"
+                                + " t :: Script(TYPE PASSIVE, export n 0, set n $(add $n 1), return"
+                                + " $n); Script(wait 19ms, write t.run, loop)"),
                 graph(
                         "tunnels",
                         "RatedSource(RATE 50) -> a :: DirectTunnel(A, B) -> Discard; b ::"

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.Counter;
 import vini.forwarder.io.EventLoop;
-import vini.forwarder.io.Libc;
+import vini.forwarder.io.ProcessCalls;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -156,7 +156,7 @@ public final class SocketServer implements AutoCloseable {
     static boolean isOurUser(DomainSocketChannel channel) {
         try {
             int user = ((EpollDomainSocketChannel) channel).peerCredentials().uid();
-            return user == 0 || user == Libc.geteuid();
+            return user == 0 || user == ProcessCalls.geteuid();
         } catch (IOException e) {
             return false;
         }

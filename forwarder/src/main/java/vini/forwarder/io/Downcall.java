@@ -1,7 +1,10 @@
 package vini.forwarder.io;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -85,5 +88,31 @@ final class Downcall {
         return t instanceof RuntimeException e
                 ? e
                 : new IllegalStateException(function + "() by the foreign-function API", t);
+    }
+
+    /**
+     * Calls a function that returns an {@code int}, negative if it failed.
+     *
+     * @param what the call as the user is to read it
+     */
+    static int check(String what, String function, long... arguments) throws LibcException {
+        if (!exists(function)) {
+            throw new LibcException(what, Errno.ENOSYS);
+        }
+        Result result = call(function, arguments);
+        if ((int) result.result() < 0) {
+            throw new LibcException(what, result.errno());
+        }
+        return (int) result.result();
+    }
+
+    /** Where a text stands for C, as long as the arena lives; 0 for null. */
+    static long text(Arena arena, @Nullable String text) {
+        return text == null ? 0 : arena.allocateFrom(text).address();
+    }
+
+    /** Where bytes stand for C, as long as the arena lives. */
+    static long bytes(Arena arena, byte[] bytes) {
+        return bytes.length == 0 ? 0 : arena.allocateFrom(JAVA_BYTE, bytes).address();
     }
 }

@@ -1,5 +1,7 @@
 package vini.forwarder.io;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -20,6 +22,7 @@ import vini.forwarder.Loop;
 import vini.forwarder.PacketMemory;
 import vini.forwarder.PacketPool;
 import vini.forwarder.TaskQueue;
+import vini.forwarder.offload.TrainReceiver;
 import vini.time.Clock;
 import vini.time.Timer;
 import vini.time.TimerQueue;
@@ -56,6 +59,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     /** So much of what is to be done soon is done at once: a packet's way through many nodes. */
     private static final int SOON = 32;
 
+    /** A virtio header and the longest IP packet. */
+    private static final int SCRATCH_BYTES = 10 + 65_535;
+
     /**
      * A push calls the next element's, and so on: a chain of 10,000 elements wants some megabytes.
      * Memory is only taken as it is used.
@@ -75,6 +81,12 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private final Queue<Runnable> soon = new ArrayDeque<>();
 
     private boolean soonComes;
+
+    /** What happens when the present event is over. */
+    private final Queue<Runnable> afterThis = new ArrayDeque<>();
+
+    private @Nullable TrainReceiver trains;
+    private @Nullable ByteBuf scratch;
 
     /** What other threads wait for. */
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
@@ -204,12 +216,40 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private void guarded(Runnable task) {
+        alone(task);
+        while (!afterThis.isEmpty()) {
+            alone(afterThis.remove());
+        }
+    }
+
+    private void alone(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
             LOG.error("a task of the loop failed", e);
             onError.uncaughtException(Thread.currentThread(), e);
         }
+    }
+
+    @Override
+    public void afterThis(Runnable action) {
+        afterThis.add(action);
+    }
+
+    @Override
+    public TrainReceiver trains() {
+        if (trains == null) {
+            trains = new TrainReceiver();
+        }
+        return trains;
+    }
+
+    @Override
+    public ByteBuf scratch() {
+        if (scratch == null) {
+            scratch = PooledByteBufAllocator.DEFAULT.directBuffer(SCRATCH_BYTES);
+        }
+        return scratch;
     }
 
     @Override
@@ -298,7 +338,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
                     }
                 };
         asked.add(task);
-        loop.execute(this::answer);
+        loop.execute(() -> guarded(this::answer));
         LockSupport.unpark(thread);
         EventLoop own = OWN.get();
         boolean interrupted = false;
@@ -344,9 +384,19 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     @Override
     public void close() {
         if (!loop.isShuttingDown()) {
-            run(packets::close);
+            run(this::free);
         }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private void free() {
+        packets.close();
+        if (trains != null) {
+            trains.close();
+        }
+        if (scratch != null) {
+            scratch.release();
+        }
     }
 
     private final class Handle implements EpollIoHandle {

@@ -37,7 +37,7 @@ public final class ForwarderMain {
             System.exit(2);
         }
         try {
-            Libc.leaveTheTerminal();
+            ProcessCalls.leaveTheTerminal();
             serve(arguments);
         } catch (IOException e) {
             System.err.println(arguments[0] + ": " + e.getMessage());

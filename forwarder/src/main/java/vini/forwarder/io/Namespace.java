@@ -37,7 +37,7 @@ public final class Namespace {
                 () -> {
                     int namespace = Libc.open(path, Libc.O_RDONLY);
                     try {
-                        Libc.setns(namespace, Libc.CLONE_NEWNET);
+                        ProcessCalls.setns(namespace, ProcessCalls.CLONE_NEWNET);
                     } finally {
                         Libc.close(namespace);
                     }

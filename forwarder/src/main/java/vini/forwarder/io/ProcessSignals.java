@@ -59,7 +59,7 @@ public final class ProcessSignals implements Signals.Outside {
     @Override
     public void kill(int process, int signal) throws HandlerException {
         try {
-            Libc.kill(process, signal);
+            ProcessCalls.kill(process, signal);
         } catch (LibcException e) {
             throw new HandlerException(String.valueOf(e.getMessage()));
         }
@@ -67,6 +67,6 @@ public final class ProcessSignals implements Signals.Outside {
 
     @Override
     public int processId() {
-        return Libc.getpid();
+        return ProcessCalls.getpid();
     }
 }

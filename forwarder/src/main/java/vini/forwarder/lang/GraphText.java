@@ -24,6 +24,11 @@ public record GraphText(
         public Declaration withConfiguration(String other) {
             return new Declaration(name, elementClass, other, where);
         }
+
+        /** A problem with it, as a message to the user. */
+        public String with(String problem) {
+            return where + ": '" + name + " :: " + elementClass + "': " + problem;
+        }
     }
 
     /** A connection from an output port to an input port. */

@@ -50,6 +50,16 @@ final class Scope {
         return new ElementType.Primitive(name);
     }
 
+    /** Whether the text has defined a class of that name that can be seen here. */
+    boolean hasType(String name) {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            if (scope.types.containsKey(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void define(String name, ElementType type) {
         types.put(name, type);
     }
@@ -64,6 +74,9 @@ final class Scope {
 
     Mention declare(String name, ElementType type, String configuration, Place place) {
         Mention mention = new Mention(name, type, configuration, place, UNKNOWN);
+        if (hasType(name)) {
+            problems.add(place, "class '" + name + "' used as element name");
+        }
         Mention first = declared.putIfAbsent(name, mention);
         if (first != null) {
             problems.add(

@@ -16,9 +16,9 @@ import vini.forwarder.host.app.AppRecord;
 import vini.forwarder.host.app.HostApps;
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.EventLoop;
-import vini.forwarder.io.Libc;
 import vini.forwarder.io.Namespace;
 import vini.forwarder.io.PacketCalls;
+import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.io.TunDevice;
 import vini.net.Ipv4Address;
 import vini.time.Seed;
@@ -63,12 +63,12 @@ class BuiltinStackSystemTest {
 
     @BeforeEach
     void attach() throws Exception {
-        assumeTrue(Libc.geteuid() == 0, "namespaces need root");
+        assumeTrue(ProcessCalls.geteuid() == 0, "namespaces need root");
         assumeTrue(Files.exists(Path.of("/dev/net/tun")), "there is no tun device");
         assumeTrue(
                 Files.exists(Path.of("/usr/sbin/ip")) || Files.exists(Path.of("/sbin/ip")),
                 "no ip");
-        name = "vini-stack-" + Libc.getpid();
+        name = "vini-stack-" + ProcessCalls.getpid();
         path = "/run/netns/" + name;
         ip("netns", "add", name);
         tun = TunDevice.attach(path, "tun0", TunDevice.Offload.NONE);

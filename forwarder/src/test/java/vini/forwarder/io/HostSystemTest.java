@@ -40,20 +40,20 @@ class HostSystemTest {
 
     @BeforeEach
     void rights() {
-        assumeTrue(Libc.geteuid() == 0, "namespaces need root");
+        assumeTrue(ProcessCalls.geteuid() == 0, "namespaces need root");
         assumeTrue(Files.exists(Path.of("/dev/net/tun")), "there is no tun device");
     }
 
     private static int newNamespace() throws IOException {
         return Namespace.onItsOwnThread(
                 () -> {
-                    Libc.unshare(Libc.CLONE_NEWNET);
+                    ProcessCalls.unshare(ProcessCalls.CLONE_NEWNET);
                     return Libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY);
                 });
     }
 
     private static String path(int namespace) {
-        return "/proc/" + Libc.getpid() + "/fd/" + namespace;
+        return "/proc/" + ProcessCalls.getpid() + "/fd/" + namespace;
     }
 
     /** A struct ifreq with an IPv4 address, or with flags. */

@@ -64,8 +64,8 @@ class LibcTest {
 
     @Test
     void theProcessIsThisOne() {
-        assertThat(Libc.getpid()).isEqualTo((int) ProcessHandle.current().pid());
-        assertThat(Libc.geteuid()).isEqualTo(Libc.getuid());
+        assertThat(ProcessCalls.getpid()).isEqualTo((int) ProcessHandle.current().pid());
+        assertThat(ProcessCalls.geteuid()).isEqualTo(ProcessCalls.getuid());
     }
 
     @Test

@@ -18,13 +18,13 @@ import java.nio.file.Path;
 class NamespaceSystemTest {
     @BeforeEach
     void rights() {
-        assumeTrue(Libc.geteuid() == 0, "namespaces need root");
+        assumeTrue(ProcessCalls.geteuid() == 0, "namespaces need root");
     }
 
     @Test
     void aTunDeviceIsMadeInTheNamespaceAndServesOutside() throws IOException {
         int namespace = newNamespace();
-        String path = "/proc/" + Libc.getpid() + "/fd/" + namespace;
+        String path = "/proc/" + ProcessCalls.getpid() + "/fd/" + namespace;
         try (TunDevice tun = TunDevice.attach(path, "t%d", TunDevice.Offload.VIRTIO)) {
             assertThat(tun.name()).isEqualTo("t0");
             assertThat(inode(path)).isNotEqualTo(inode("/proc/self/ns/net"));
@@ -47,7 +47,7 @@ class NamespaceSystemTest {
     void theThreadOfTheCallerStaysWhereItIs() throws IOException {
         String before = inode("/proc/thread-self/ns/net");
         int namespace = newNamespace();
-        String path = "/proc/" + Libc.getpid() + "/fd/" + namespace;
+        String path = "/proc/" + ProcessCalls.getpid() + "/fd/" + namespace;
         String within = Namespace.within(path, () -> inode("/proc/thread-self/ns/net"));
         assertThat(within).isEqualTo(inode(path)).isNotEqualTo(before);
         assertThat(inode("/proc/thread-self/ns/net")).isEqualTo(before);
@@ -71,7 +71,7 @@ class NamespaceSystemTest {
     private static int newNamespace() throws IOException {
         return Namespace.onItsOwnThread(
                 () -> {
-                    Libc.unshare(Libc.CLONE_NEWNET);
+                    ProcessCalls.unshare(ProcessCalls.CLONE_NEWNET);
                     return Libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY);
                 });
     }

@@ -138,6 +138,11 @@ class ParserTest {
                 "a :: A; a -> a[1]; ~ output port 1 at the end of a chain",
                 "a :: A; a -> a[1,2]; ~ output ports [1, 2] at the end of a chain",
                 "a :: A; a :: B; ~ redeclaration of element 'a'; it was declared at f.click:1",
+                "elementclass A { input -> output } A :: Idle; ~ class 'A' used as element name",
+                "elementclass A { input -> output } B, A :: Idle ~ class 'A' used as element name",
+                "elementclass A { input -> output } elementclass B { A :: Idle -> output }"
+                        + " ~ class 'A' used as element name",
+                "elementclass Q Queue; Idle -> Q :: Queue -> Idle ~ class 'Q' used as element name",
                 "a, a :: A; ~ redeclaration of element 'a'; it was declared at f.click:1",
                 "a :: A; a(5) -> a; ~ element 'a' is configured where it is used",
                 "a :: A(1; ~ '(' without ')'",

@@ -2,9 +2,9 @@ package vini.overlay.host;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.Namespace;
+import vini.forwarder.io.ProcessCalls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +34,19 @@ public final class Exec {
                 namespace,
                 () -> {
                     if (hostsFile != null) {
-                        Libc.unshare(Libc.CLONE_NEWNS);
-                        Libc.mount(null, "/", null, Libc.MS_REC | Libc.MS_PRIVATE, null);
-                        Libc.mount(hostsFile.toString(), "/etc/hosts", null, Libc.MS_BIND, null);
+                        ProcessCalls.unshare(ProcessCalls.CLONE_NEWNS);
+                        ProcessCalls.mount(
+                                null,
+                                "/",
+                                null,
+                                ProcessCalls.MS_REC | ProcessCalls.MS_PRIVATE,
+                                null);
+                        ProcessCalls.mount(
+                                hostsFile.toString(),
+                                "/etc/hosts",
+                                null,
+                                ProcessCalls.MS_BIND,
+                                null);
                     }
                     return replaceFromHere(command);
                 });
@@ -69,8 +79,9 @@ public final class Exec {
 
     private static LibcException replaceFromHere(List<String> command) throws LibcException {
         // Not closed at once: the JVM still needs its own if the program is missing.
-        Libc.closeRange(FIRST_AFTER_STANDARD, TO_THE_LAST, Libc.CLOSE_RANGE_CLOEXEC);
-        Libc.unblockSignals();
-        return Libc.execvp(command);
+        ProcessCalls.closeRange(
+                FIRST_AFTER_STANDARD, TO_THE_LAST, ProcessCalls.CLOSE_RANGE_CLOEXEC);
+        ProcessCalls.unblockSignals();
+        return ProcessCalls.execvp(command);
     }
 }

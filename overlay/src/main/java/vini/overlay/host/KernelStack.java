@@ -29,6 +29,7 @@ import vini.forwarder.io.EventLoop;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.Namespace;
+import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.io.Sockaddr;
 import vini.net.Ipv4Address;
 import vini.time.Clock;
@@ -108,7 +109,7 @@ public final class KernelStack implements HostStack {
     public IcmpEcho openEcho(EchoListener listener) throws IOException {
         int fd = open(Libc.SOCK_RAW, KernelEcho.IPPROTO_ICMP);
         // Each raw socket sees all replies to the namespace: ids must differ between stacks, too.
-        int id = (Libc.getpid() * 31 + ++echoes * 257 + fd) & 0xffff;
+        int id = (ProcessCalls.getpid() * 31 + ++echoes * 257 + fd) & 0xffff;
         return new KernelEcho(loop, fd, id, address, listener);
     }
 

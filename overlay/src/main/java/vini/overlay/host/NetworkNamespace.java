@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.Namespace;
+import vini.forwarder.io.ProcessCalls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ public final class NetworkNamespace implements AutoCloseable {
     static NetworkNamespace create(Namespace.SystemCalls<@Nullable Void> setUp) throws IOException {
         return Namespace.onItsOwnThread(
                 () -> {
-                    Libc.unshare(Libc.CLONE_NEWNET);
+                    ProcessCalls.unshare(ProcessCalls.CLONE_NEWNET);
                     NetworkNamespace made =
                             new NetworkNamespace(
                                     Libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY));
@@ -48,7 +49,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** A path by which other processes of this user enter it while this process lives. */
     public String path() {
-        return "/proc/" + Libc.getpid() + "/fd/" + fd;
+        return "/proc/" + ProcessCalls.getpid() + "/fd/" + fd;
     }
 
     /** The kernel's name of it, such as {@code net:[4026532231]}. */

@@ -1,6 +1,6 @@
 package vini.overlay.host;
 
-import vini.forwarder.io.Libc;
+import vini.forwarder.io.ProcessCalls;
 import vini.overlay.json.TextKind;
 
 import java.io.IOException;
@@ -35,7 +35,9 @@ public record StateRoot(Path path) {
         if (runtime.startsWith("/") && isOurs(Path.of(runtime))) {
             return at(Path.of(runtime, "vini"));
         }
-        int user = outsideUser(Files.readAllLines(Path.of("/proc/self/uid_map")), Libc.geteuid());
+        int user =
+                outsideUser(
+                        Files.readAllLines(Path.of("/proc/self/uid_map")), ProcessCalls.geteuid());
         return at(user == 0 ? Path.of("/run/vini") : Path.of("/tmp/vini-" + user));
     }
 
@@ -63,7 +65,7 @@ public record StateRoot(Path path) {
     private static boolean isOurs(Path folder) throws IOException {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 && Files.isWritable(folder)
-                && owner(folder) == Libc.geteuid();
+                && owner(folder) == ProcessCalls.geteuid();
     }
 
     private static int owner(Path path) throws IOException {

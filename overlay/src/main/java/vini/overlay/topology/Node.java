@@ -18,6 +18,12 @@ public record Node(
         @Nullable String label,
         @Nullable Location location,
         List<IpAddress> addresses) {
+    /**
+     * How many links a node may have: their numbers paint packets, in a byte that must also say
+     * what is the node's own.
+     */
+    public static final int LINKS_MAX = 254;
+
     /** What figures call the node: its label, or else its name. */
     public String title() {
         return label == null ? name : label;

@@ -54,6 +54,9 @@ public final class TopologyFile {
             return null;
         }
         Topology topology = form.topology();
+        if (!fitLinks(place, topology)) {
+            return null;
+        }
         try {
             AddressPlan.of(topology).notes().forEach(place.at("nodes")::note);
         } catch (IllegalArgumentException e) {
@@ -92,6 +95,24 @@ public final class TopologyFile {
             return false;
         }
         return true;
+    }
+
+    /** Tells the first link of each node that is one too many for it. */
+    private static boolean fitLinks(Place root, Topology topology) {
+        int[] counts = new int[topology.nodes().size()];
+        boolean fit = true;
+        for (Link link : topology.links()) {
+            for (Node node : List.of(link.a(), link.b())) {
+                if (++counts[node.number()] == Node.LINKS_MAX + 1) {
+                    fit = false;
+                    root.at("links", link.number(), "between")
+                            .wrong(
+                                    "\"%s\" has %d links already, the most a node can have; join the rest by a second node"
+                                            .formatted(node.name(), Node.LINKS_MAX));
+                }
+            }
+        }
+        return fit;
     }
 
     private static List<String> unreachable(Topology topology) {

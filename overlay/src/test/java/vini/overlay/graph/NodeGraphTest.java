@@ -14,6 +14,7 @@ import vini.net.Ipv4Address;
 import vini.overlay.json.Problems;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.End;
+import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
 import vini.time.Seed;
@@ -75,6 +76,26 @@ class NodeGraphTest {
         }
         assertThat(new Tunnels.Udp(0).element(largest.links().getFirst(), End.A))
                 .contains("MTU 65507");
+    }
+
+    @Test
+    void asManyLinksAsANodeMayHaveMakeAGraphThatStarts() throws Exception {
+        StringBuilder nodes = new StringBuilder("\"hub\": {}");
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < Node.LINKS_MAX; i++) {
+            nodes.append(", \"n").append(i).append("\": {}");
+            links.append(i == 0 ? "" : ", ");
+            links.append("{\"between\": [\"hub\", \"n").append(i).append("\"]}");
+        }
+        Path file = folder.resolve("star.json");
+        Files.writeString(
+                file,
+                "{\"name\": \"t\", \"nodes\": {%s}, \"links\": [%s]}".formatted(nodes, links));
+        VirtualLoop loop = new VirtualLoop(new VirtualClock());
+        try (GraphProcess process = new GraphProcess(loop, new Seed(1))) {
+            String hub = text(TopologyFile.read(file, new Problems()));
+            assertThat(process.start("hub", "hub.click", hub).elementNames()).contains("to_n253");
+        }
     }
 
     /** Virtual time has no devices: a counter stands for the host's. */

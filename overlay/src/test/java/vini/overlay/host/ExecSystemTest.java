@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import vini.forwarder.io.Libc;
+import vini.forwarder.io.ProcessCalls;
 import vini.net.IpAddress;
 
 import java.io.IOException;
@@ -71,7 +71,7 @@ class ExecSystemTest {
         try (KernelNamespace host = KernelNamespace.create(List.of(NODE), 1400)) {
             Process process = start(host, "sh", "-c", "echo ready; exec sleep 1000");
             assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("ready");
-            Libc.kill((int) process.pid(), Libc.SIGINT);
+            ProcessCalls.kill((int) process.pid(), ProcessCalls.SIGINT);
             assertThat(process.waitFor()).isEqualTo(128 + 2);
         }
     }

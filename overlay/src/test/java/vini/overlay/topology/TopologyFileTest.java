@@ -194,6 +194,28 @@ class TopologyFileTest {
                                 + " \"tunnels\"?");
     }
 
+    /** Links are numbered in a byte of each packet: what could not start is not accepted. */
+    @Test
+    void namesTheLinkThatIsOneTooMany() {
+        assertThat(read(star(254)).links()).hasSize(254);
+        assertThat(mistakes(star(300)))
+                .containsExactly(
+                        "t.json:257:13: \"between\": \"hub\" has 254 links already, the most a node"
+                                + " can have; join the rest by a second node");
+    }
+
+    /** The hub and so many leaves, the n-th link in line n + 2. */
+    static String star(int leaves) {
+        StringBuilder nodes = new StringBuilder("\"hub\": {}");
+        StringBuilder links = new StringBuilder();
+        for (int i = 1; i <= leaves; i++) {
+            nodes.append(", \"n").append(i).append("\": {}");
+            links.append(i == 1 ? "\n" : ",\n");
+            links.append("{\"between\": [\"hub\", \"n").append(i).append("\"]}");
+        }
+        return "{\"name\": \"t\",\n\"nodes\": {%s}, \"links\": [%s]}".formatted(nodes, links);
+    }
+
     @Test
     void saysOnceWhyAFileCannotBeRead() throws IOException {
         Path large = folder.resolve("large.json");

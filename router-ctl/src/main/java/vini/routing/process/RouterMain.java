@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
 import vini.forwarder.io.KeeperStreams;
-import vini.forwarder.io.Libc;
+import vini.forwarder.io.ProcessCalls;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -31,7 +31,7 @@ public final class RouterMain {
             System.exit(2);
         }
         try {
-            Libc.leaveTheTerminal();
+            ProcessCalls.leaveTheTerminal();
             serve(arguments);
         } catch (IOException e) {
             System.err.println(arguments[0] + ": " + e.getMessage());

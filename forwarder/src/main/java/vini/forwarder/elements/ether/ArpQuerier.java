@@ -2,12 +2,11 @@ package vini.forwarder.elements.ether;
 
 import com.google.auto.service.AutoService;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
-import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
-import vini.forwarder.Counter;
-import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
@@ -55,40 +54,21 @@ import vini.net.wire.WireException;
  */
 @AutoService(Element.class)
 @ElementClass(name = "ARPQuerier", ports = "2/1-2", processing = "h/h", flow = "xy/x")
-public final class ArpQuerier extends Element {
+public final class ArpQuerier extends NeighborAsker {
     static final long QUERY_NANOS = 100_000_000L;
 
     private static final long MINUTE = 60_000_000_000L;
     private static final int BROADCAST_IP = 0xffffffff;
     private static final long MULTICAST_ETHER = 0x01005e000000L;
 
-    private final Counter queries = counter();
-    private final Counter responses = counter();
-    private Counter sent = new Counter();
-    private Counter delivered = new Counter();
     private Ipv4Address ip = Ipv4Address.ANY;
     private EtherAddress ether = EtherAddress.ZERO;
 
     /** Without one it is 0.0.0.0, which is dropped anyway. */
     private Ipv4Address broadcast = Ipv4Address.ANY;
 
-    private long pollNanos;
     private boolean pollsAll;
     private String tableName = "";
-
-    @SuppressWarnings("NullAway.Init") // set by configure
-    private NeighborTable.Limits limits;
-
-    @SuppressWarnings("NullAway.Init") // set by initialize
-    private NeighborTable table;
-
-    private boolean ownTable;
-
-    @SuppressWarnings("NullAway.Init") // set by initialize
-    private DropCounter noDestination;
-
-    @SuppressWarnings("NullAway.Init") // set by initialize
-    private DropCounter badArp;
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
@@ -99,8 +79,7 @@ public final class ArpQuerier extends Element {
         EtherAddress given = arguments.optional("ETH", addresses()::ether, EtherAddress.ZERO);
         ether = given.equals(EtherAddress.ZERO) ? readEther(name) : given;
         broadcast = arguments.keyword("BROADCAST", addresses()::ip, lastOf(name));
-        limits = NeighborArguments.limits(arguments, QUERY_NANOS);
-        pollNanos = arguments.keyword("POLL_TIMEOUT", ArgumentTypes::nanos, MINUTE);
+        configure(arguments, QUERY_NANOS, MINUTE);
         pollsAll = arguments.keyword("BROADCAST_POLL", ArgumentTypes::bool, false);
         tableName = arguments.keyword("TABLE", String::strip, "");
     }
@@ -134,45 +113,21 @@ public final class ArpQuerier extends Element {
 
     @Override
     protected void initialize() throws ConfigException {
-        sent = sent();
-        delivered = delivered();
-        noDestination = drops("noDestination");
-        badArp = drops("badArp");
-        if (tableName.isEmpty()) {
-            ownTable = true;
-            table =
-                    new NeighborTable(
-                            loop().clock(),
-                            this::timer,
-                            limits,
-                            new NeighborTable.Drops(
-                                    drops("arpFull"), drops("arpTimeout"), drops("arpCleared")));
-            return;
-        }
-        ArpTable shared = named(tableName, ArpTable.class);
-        if (shared == null) {
+        ArpTable shared = tableName.isEmpty() ? null : named(tableName, ArpTable.class);
+        if (shared == null && !tableName.isEmpty()) {
             throw new ConfigException("TABLE: there is no ARPTable '" + tableName + "'");
         }
-        table = shared.table();
+        initialize(
+                shared == null ? null : shared.table(),
+                new NeighborTable.Drops(drops("arpFull"), drops("arpTimeout"), drops("arpCleared")),
+                "badArp");
     }
 
     @Override
-    public void push(int port, Batch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            if (port == 0) {
-                forward(batch.get(i));
-            } else {
-                learn(batch.get(i));
-            }
-        }
-        batch.recycle();
-        flushOutputs();
-    }
-
-    private void forward(Packet packet) {
+    protected void forward(Packet packet) {
         int to = packet.destination();
         if (to == 0) {
-            noDestination.drop(packet);
+            refuse(packet);
         } else if (to == BROADCAST_IP || to == broadcast.bits()) {
             send(packet, EtherAddress.BROADCAST.bits());
         } else if (to >>> 28 == 0xe) {
@@ -182,110 +137,44 @@ public final class ArpQuerier extends Element {
         }
     }
 
-    private void resolve(Packet packet, Ipv4Address to) {
-        NeighborTable.Neighbor known = table.known(to);
-        int vlan = Frames.vlanTci(packet);
-        if (known == null && loop().packets().isFull()) {
-            table.drops().full().drop(packet);
-            return;
-        }
-        if (known == null) {
-            if (table.mayAsk(table.save(to, packet))) {
-                ask(to, EtherAddress.BROADCAST, vlan);
-            }
-            return;
-        }
-        EtherAddress target = known.ether();
-        if (pollNanos > 0
-                && loop().clock().nowNanos() - known.confirmedAt() >= pollNanos
-                && table.mayAsk(known)) {
-            ask(to, pollsAll ? EtherAddress.BROADCAST : target, vlan);
-        }
-        sendSaved(known);
-        send(packet, target.bits());
-    }
-
-    private void send(Packet packet, long destination) {
+    @Override
+    protected void send(Packet packet, long destination) {
         output(0).add(Frames.encapsulate(packet, destination, ether.bits(), EtherHeader.IPV4));
     }
 
-    private void sendSaved(NeighborTable.Neighbor neighbor) {
-        for (Packet packet = table.next(neighbor); packet != null; packet = table.next(neighbor)) {
-            send(packet, neighbor.ether().bits());
-        }
-    }
-
-    private void ask(Ipv4Address target, EtherAddress destination, int vlan) {
-        ArpPacket arp = new ArpPacket(ArpPacket.REQUEST, ether, ip, EtherAddress.ZERO, target);
-        Packet query = Frames.arp(loop().packets(), destination, arp);
-        query.timestampNanos(loop().clock().epochNanos());
-        Frames.vlanTci(query, vlan);
-        queries.increment();
-        sent.increment();
-        if (hasOutput(1)) {
-            output(1).push(query);
-        } else {
-            output(0).add(query);
-        }
+    @Override
+    protected Packet question(IpAddress target, @Nullable EtherAddress known) {
+        ArpPacket arp =
+                new ArpPacket(
+                        ArpPacket.REQUEST, ether, ip, EtherAddress.ZERO, (Ipv4Address) target);
+        EtherAddress to = known == null || pollsAll ? EtherAddress.BROADCAST : known;
+        return Frames.arp(loop().packets(), to, arp);
     }
 
     /** RFC 826: what we have is renewed by any answer; what is new only by one to us. */
-    private void learn(Packet packet) {
-        try {
-            ArpPacket arp = Frames.arp(packet);
-            EtherAddress sender = arp.senderEther();
-            if (sender.isGroup() || sender.equals(EtherAddress.ZERO)) {
-                throw new WireException("an ARP sender is no single machine");
-            }
-            if (arp.operation() == ArpPacket.REPLY) {
-                responses.increment();
-                if (arp.targetIp().equals(ip) || table.has(arp.senderIp())) {
-                    insert(arp.senderIp(), sender);
-                }
-            }
-            delivered.increment();
-            packet.kill();
-        } catch (WireException e) {
-            badArp.drop(packet);
+    @Override
+    protected boolean learn(Packet frame) throws WireException {
+        ArpPacket arp = Frames.arp(frame);
+        EtherAddress sender = arp.senderEther();
+        if (sender.isGroup() || sender.equals(EtherAddress.ZERO)) {
+            throw new WireException("an ARP sender is no single machine");
         }
-    }
-
-    private void insert(IpAddress address, EtherAddress answer) {
-        sendSaved(table.confirm(address, answer));
-        flushOutputs();
-    }
-
-    private long dropped() {
-        return noDestination.value() + badArp.value() + table.drops().value();
+        boolean reply = arp.operation() == ArpPacket.REPLY;
+        if (reply && (arp.targetIp().equals(ip) || table().has(arp.senderIp()))) {
+            insert(arp.senderIp(), sender);
+        }
+        return reply;
     }
 
     @Override
     protected void handlers(Handlers handlers) {
+        super.handlers(handlers);
         NeighborArguments.handlers(
-                handlers, () -> table, addresses(), addresses()::ip, this::insert);
+                handlers, this::table, addresses(), addresses()::ip, this::insert);
         handlers.read("ipaddr", () -> ip).read("broadcast", () -> broadcast);
         handlers.write("ipaddr", value -> ip = addresses().ip(value.strip()));
-        handlers.read("queries", queries::value).read("responses", responses::value);
-        handlers.read("drops", this::dropped);
         handlers.read(
                 "stats",
-                () ->
-                        "%d packets killed\n%d ARP queries sent\n"
-                                .formatted(dropped(), queries.value()));
-    }
-
-    @Override
-    protected void takeState(Element old) {
-        ArpQuerier other = (ArpQuerier) old;
-        if (ownTable && other.ownTable) {
-            table.take(other.table);
-        }
-    }
-
-    @Override
-    protected void close() {
-        if (ownTable) {
-            table.close();
-        }
+                () -> "%d packets killed\n%d ARP queries sent\n".formatted(dropped(), queries()));
     }
 }

@@ -276,6 +276,9 @@ public final class NeighborTable {
             }
         }
         slim();
+        if (sweep.isSet() && other.sweep.isSet()) {
+            sweep.at(Math.min(sweep.deadline(), other.sweep.deadline()));
+        }
         other.entries.clear();
         other.waiting.clear();
         other.packets = 0;

@@ -2,8 +2,11 @@ package vini.forwarder.elements.host;
 
 import com.google.auto.service.AutoService;
 
+import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
@@ -16,6 +19,8 @@ import vini.forwarder.Packet;
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.TunDevice;
+import vini.forwarder.offload.Segmenter;
+import vini.forwarder.offload.TunWriter;
 
 import java.io.IOException;
 
@@ -36,6 +41,9 @@ import java.io.IOException;
  *       frames come out and are taken as they are, so that ARP is the graph's business
  *   <li>MTU: the longest IP packet that is read, 68 to 65535 bytes (default 1500); a frame has its
  *       header in addition
+ *   <li>OFFLOAD: whether the kernel hands over up to 64 KB of a flow as one unit, which is cut into
+ *       packets here, and gets packets of a flow put together again (default true; a tap device has
+ *       none). The packets are the same.
  * </ul>
  */
 @AutoService(Element.class)
@@ -43,6 +51,9 @@ import java.io.IOException;
 public final class Host extends Element {
     private static final int MTU_MIN = 68;
     private static final int MTU_MAX = 65_535;
+
+    /** After this many units of up to 64 KB the other descriptors of the loop get their turn. */
+    private static final int UNITS = 8;
 
     /** An Ethernet header with a tag of IEEE 802.1Q. */
     private static final int ETHER_BYTES = 18;
@@ -54,11 +65,21 @@ public final class Host extends Element {
     private String namespace = "";
     private boolean isTap;
     private int mtu;
+    private boolean offload;
 
     /** The longest packet or frame that is read. */
     private int bytesMax;
 
     private @Nullable TunDevice tun;
+
+    /** With offload only. */
+    private @Nullable TunWriter writer;
+
+    private final Segmenter segmenter = new Segmenter();
+
+    /** Whether what was pushed is to be written after the present event. */
+    private boolean writes;
+
     private int descriptor;
     private Loop.@Nullable Io io;
     private Runnable watch = () -> {};
@@ -66,6 +87,9 @@ public final class Host extends Element {
     private Counter delivered = new Counter();
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private DropCounter hostBad;
+
+    @SuppressWarnings("NullAway.Init")
     private DropCounter hostFull;
 
     @SuppressWarnings("NullAway.Init")
@@ -76,6 +100,7 @@ public final class Host extends Element {
         device = arguments.keyword("DEVICE", name -> name, "vini0");
         namespace = arguments.keyword("NETNS", path -> path, "");
         isTap = arguments.keyword("TYPE", Host::isTap, false);
+        offload = arguments.keyword("OFFLOAD", ArgumentTypes::bool, true) && !isTap;
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
         if (mtu < MTU_MIN || mtu > MTU_MAX) {
             throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
@@ -96,6 +121,7 @@ public final class Host extends Element {
         delivered = delivered();
         hostFull = drops("hostFull");
         hostDown = drops("hostDown");
+        hostBad = drops("hostBad");
         io = loop().io();
         if (io == null) {
             throw new ConfigException("it needs a device, which the virtual world has not");
@@ -109,18 +135,29 @@ public final class Host extends Element {
             TunDevice attached =
                     isTap
                             ? TunDevice.attachTap(where, device)
-                            : TunDevice.attach(where, device, TunDevice.Offload.NONE);
-            tun = attached;
-            descriptor = attached.fd();
+                            : TunDevice.attach(
+                                    where,
+                                    device,
+                                    offload ? TunDevice.Offload.VIRTIO : TunDevice.Offload.NONE);
+            serve(attached, io);
         } catch (IOException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
-        watch = io.watch(descriptor, this::receive);
+    }
+
+    private void serve(TunDevice attached, Loop.Io events) {
+        tun = attached;
+        descriptor = attached.fd();
+        if (offload) {
+            writer = new TunWriter(descriptor, attached.segmentsUdp(), this::written);
+        }
+        watch = events.watch(descriptor, offload ? this::receiveUnits : this::receive);
     }
 
     private boolean goesOn(Host before) {
         return before.tun != null
                 && before.isTap == isTap
+                && before.offload == offload
                 && before.device.equals(device)
                 && before.namespace.equals(namespace);
     }
@@ -128,31 +165,78 @@ public final class Host extends Element {
     @Override
     protected void takeState(Element old) {
         Host other = (Host) old;
-        if (io != null && goesOn(other)) {
+        TunDevice attached = other.tun;
+        if (io != null && attached != null && goesOn(other)) {
+            other.flush();
             other.watch.run();
             other.watch = () -> {};
-            tun = other.tun;
             other.tun = null;
-            descriptor = other.descriptor;
-            watch = io.watch(descriptor, this::receive);
+            serve(attached, io);
         }
     }
 
     @Override
     public void push(int port, Batch batch) {
+        if (writer != null && io != null && !writes) {
+            writes = true;
+            io.afterThis(this::flush);
+        }
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);
-            long result = PacketCalls.write(descriptor, packet.address(), packet.length());
-            if (result >= 0) {
-                delivered.increment();
-                packet.kill();
-            } else if (result == -Errno.EAGAIN || result == -Errno.ENOBUFS) {
-                hostFull.drop(packet);
+            if (writer != null) {
+                writer.add(packet);
             } else {
-                hostDown.drop(packet);
+                written(packet, PacketCalls.write(descriptor, packet.address(), packet.length()));
             }
         }
         batch.recycle();
+    }
+
+    private void flush() {
+        writes = false;
+        if (writer != null) {
+            writer.flush();
+        }
+    }
+
+    private void written(Packet packet, long result) {
+        if (result >= 0) {
+            delivered.increment();
+            packet.kill();
+        } else if (result == -Errno.EAGAIN || result == -Errno.ENOBUFS) {
+            hostFull.drop(packet);
+        } else {
+            hostDown.drop(packet);
+        }
+    }
+
+    private void receiveUnits() {
+        for (int i = 0; i < UNITS && io != null && tun != null; i++) {
+            ByteBuf scratch = io.scratch();
+            long length = PacketCalls.read(descriptor, scratch.memoryAddress(), scratch.capacity());
+            if (length <= 0) {
+                endOfReading(length);
+                break;
+            }
+            if (!segmenter.segment(scratch, 0, (int) length, loop().packets(), this::emit)) {
+                sent.increment();
+                hostBad.count(1);
+            }
+        }
+        flushOutputs();
+    }
+
+    private void emit(Packet packet) {
+        sent.increment();
+        output(0).add(packet);
+    }
+
+    /** Nothing more now; or never: a device that is gone with its namespace would wake us again. */
+    private void endOfReading(long result) {
+        if (result != -Errno.EAGAIN) {
+            watch.run();
+            watch = () -> {};
+        }
     }
 
     private void receive() {
@@ -161,22 +245,21 @@ public final class Host extends Element {
             long length = PacketCalls.read(descriptor, packet.address(), packet.length());
             if (length <= 0) {
                 packet.kill();
-                if (length != -Errno.EAGAIN) {
-                    // The device is gone with its namespace; its descriptor would wake us forever.
-                    watch.run();
-                    watch = () -> {};
-                }
+                endOfReading(length);
                 break;
             }
             packet.truncate((int) length);
-            sent.increment();
-            output(0).add(packet);
+            emit(packet);
         }
         flushOutputs();
     }
 
     @Override
     protected void close() {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
         if (tun != null) {
             watch.run();
             try {

@@ -36,12 +36,12 @@ abstract class LinearTable extends IpRouteTable {
     }
 
     @Override
-    protected final void added(IpRoute route, @Nullable IpRoute old) {
+    protected void added(IpRoute route, @Nullable IpRoute old) {
         changed = true;
     }
 
     @Override
-    protected final void removed(IpRoute route) {
+    protected void removed(IpRoute route) {
         changed = true;
     }
 }

@@ -4,17 +4,14 @@ import com.google.auto.service.AutoService;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
-import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
-import vini.forwarder.Counter;
-import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.forwarder.elements.ether.NeighborArguments;
+import vini.forwarder.elements.ether.NeighborAsker;
 import vini.forwarder.elements.ether.NeighborTable;
 import vini.net.EtherAddress;
 import vini.net.IpAddress;
@@ -50,147 +47,76 @@ import vini.net.wire.WireException;
  */
 @AutoService(Element.class)
 @ElementClass(name = "IP6NDSolicitor", ports = "2/1-2", processing = "h/h", flow = "xy/x")
-public final class Ip6NdSolicitor extends Element {
+public final class Ip6NdSolicitor extends NeighborAsker {
     /** RETRANS_TIMER and REACHABLE_TIME, RFC 4861 10. */
     private static final long QUERY_NANOS = 1_000_000_000L;
 
     private static final long POLL_NANOS = 30_000_000_000L;
 
-    private final Counter queries = counter();
-    private final Counter responses = counter();
-    private Counter sent = new Counter();
-    private Counter delivered = new Counter();
     private Ipv6Address ip = NeighborMessage.UNSPECIFIED;
     private EtherAddress ether = EtherAddress.ZERO;
-    private long pollNanos;
-
-    @SuppressWarnings("NullAway.Init") // set by configure
-    private NeighborTable.Limits limits;
-
-    @SuppressWarnings("NullAway.Init") // set by initialize
-    private NeighborTable table;
-
-    @SuppressWarnings("NullAway.Init") // set by initialize
-    private DropCounter noDestination;
-
-    @SuppressWarnings("NullAway.Init") // set by initialize
-    private DropCounter badMessage;
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         ip = arguments.required("IP6", addresses()::ip6);
         ether = arguments.required("ETH", addresses()::ether);
-        limits = NeighborArguments.limits(arguments, QUERY_NANOS);
-        pollNanos = arguments.keyword("POLL_TIMEOUT", ArgumentTypes::nanos, POLL_NANOS);
+        configure(arguments, QUERY_NANOS, POLL_NANOS);
     }
 
     @Override
     protected void initialize() {
-        sent = sent();
-        delivered = delivered();
-        noDestination = drops("noDestination");
-        badMessage = drops("badNeighborMessage");
-        table =
-                new NeighborTable(
-                        loop().clock(),
-                        this::timer,
-                        limits,
-                        new NeighborTable.Drops(
-                                drops("neighborsFull"),
-                                drops("neighborTimeout"),
-                                drops("neighborsCleared")));
+        initialize(
+                null,
+                new NeighborTable.Drops(
+                        drops("neighborsFull"),
+                        drops("neighborTimeout"),
+                        drops("neighborsCleared")),
+                "badNeighborMessage");
     }
 
     @Override
-    public void push(int port, Batch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            if (port == 0) {
-                forward(batch.get(i));
-            } else {
-                learn(batch.get(i));
-            }
-        }
-        batch.recycle();
-        flushOutputs();
-    }
-
-    private void forward(Packet packet) {
+    protected void forward(Packet packet) {
         Ipv6Address to = new Ipv6Address(Ip6.destinationHigh(packet), Ip6.destinationLow(packet));
         if (to.equals(NeighborMessage.UNSPECIFIED)) {
-            noDestination.drop(packet);
+            refuse(packet);
         } else if (NeighborMessage.isGroup(to)) {
-            send(packet, NeighborMessage.etherGroup(to));
+            send(packet, NeighborMessage.etherGroup(to).bits());
         } else {
             resolve(packet, to);
         }
     }
 
-    private void resolve(Packet packet, Ipv6Address to) {
-        NeighborTable.Neighbor known = table.known(to);
-        if (known == null && loop().packets().isFull()) {
-            table.drops().full().drop(packet);
-            return;
-        }
-        if (known == null) {
-            if (table.mayAsk(table.save(to, packet))) {
-                ask(to, null);
-            }
-            return;
-        }
-        EtherAddress target = known.ether();
-        if (pollNanos > 0
-                && loop().clock().nowNanos() - known.confirmedAt() >= pollNanos
-                && table.mayAsk(known)) {
-            ask(to, target);
-        }
-        send(packet, target);
-    }
-
-    private void send(Packet packet, EtherAddress destination) {
+    @Override
+    protected void send(Packet packet, long destination) {
         Packet frame = packet.prepend(EtherHeader.BYTES);
-        EtherHeader.set(
-                frame.buffer(), frame.start(), destination.bits(), ether.bits(), EtherHeader.IPV6);
+        EtherHeader.set(frame.buffer(), frame.start(), destination, ether.bits(), EtherHeader.IPV6);
         frame.macHeader(0);
         output(0).add(frame);
     }
 
-    /** Asks all who may be the target, or the one whom we know. */
-    private void ask(Ipv6Address target, @Nullable EtherAddress known) {
-        Ipv6Address to = known == null ? NeighborMessage.solicitedNode(target) : target;
+    @Override
+    protected Packet question(IpAddress target, @Nullable EtherAddress known) {
+        Ipv6Address asked = (Ipv6Address) target;
+        Ipv6Address to = known == null ? NeighborMessage.solicitedNode(asked) : asked;
         EtherAddress toEther = known == null ? NeighborMessage.etherGroup(to) : known;
         NeighborMessage message =
-                new NeighborMessage(Icmpv6Header.NEIGHBOR_SOLICITATION, ip, to, 0, target, ether);
-        Packet frame = NeighborFrames.make(loop().packets(), toEther, ether, message);
-        frame.timestampNanos(loop().clock().epochNanos());
-        queries.increment();
-        sent.increment();
-        if (hasOutput(1)) {
-            output(1).push(frame);
-        } else {
-            output(0).add(frame);
-        }
+                new NeighborMessage(Icmpv6Header.NEIGHBOR_SOLICITATION, ip, to, 0, asked, ether);
+        return NeighborFrames.make(loop().packets(), toEther, ether, message);
     }
 
-    private void learn(Packet packet) {
-        try {
-            NeighborMessage message = NeighborFrames.parse(packet);
-            if (message.type() == Icmpv6Header.NEIGHBOR_ADVERTISEMENT) {
-                responses.increment();
-                learn(message);
-            }
-            delivered.increment();
-            packet.kill();
-        } catch (WireException e) {
-            badMessage.drop(packet);
+    @Override
+    protected boolean learn(Packet frame) throws WireException {
+        NeighborMessage message = NeighborFrames.parse(frame);
+        boolean answer = message.type() == Icmpv6Header.NEIGHBOR_ADVERTISEMENT;
+        if (answer && table().has(message.target())) {
+            learn(message);
         }
+        return answer;
     }
 
     /** RFC 4861 7.2.5: nobody is told of whom we did not ask; a proxy does not override. */
     private void learn(NeighborMessage message) throws WireException {
-        if (!table.has(message.target())) {
-            return;
-        }
-        NeighborTable.Neighbor known = table.known(message.target());
+        NeighborTable.Neighbor known = table().known(message.target());
         EtherAddress told = message.linkLayer();
         if (told == null) {
             if (known != null && (message.flags() & NeighborMessage.SOLICITED) != 0) {
@@ -207,34 +133,10 @@ public final class Ip6NdSolicitor extends Element {
         }
     }
 
-    private void insert(IpAddress address, EtherAddress answer) {
-        NeighborTable.Neighbor neighbor = table.confirm(address, answer);
-        for (Packet packet = table.next(neighbor); packet != null; packet = table.next(neighbor)) {
-            send(packet, answer);
-        }
-        flushOutputs();
-    }
-
     @Override
     protected void handlers(Handlers handlers) {
+        super.handlers(handlers);
         NeighborArguments.handlers(
-                handlers, () -> table, addresses(), addresses()::ip6, this::insert);
-        handlers.read("queries", queries::value).read("responses", responses::value);
-        handlers.read(
-                "drops", () -> noDestination.value() + badMessage.value() + table.drops().value());
-    }
-
-    @Override
-    protected void takeState(Element old) {
-        Ip6NdSolicitor other = (Ip6NdSolicitor) old;
-        table.take(other.table);
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // a graph that does not start closes what was not initialized
-    protected void close() {
-        if (table != null) {
-            table.close();
-        }
+                handlers, this::table, addresses(), addresses()::ip6, this::insert);
     }
 }

@@ -17,9 +17,6 @@ import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Sets each TCP or UDP packet's aggregate annotation to the number of its flow, and its paint to 0
@@ -60,36 +57,20 @@ import java.util.Map;
 @ElementClass(name = "AggregateIPFlows", ports = "1/1-2", processing = "a/ah")
 public final class AggregateIpFlows extends Element {
     private static final long SECOND = 1_000_000_000L;
-    private static final int HELD_MAX = 4096;
-    private static final int PAIRS_MAX = 1 << 16;
     private static final int ICMP_HEADER_BYTES = 8;
     private static final int UDP_HEADER_BYTES = 8;
     private static final int PORTS_BYTES = 4;
     private static final int TCP_HEADER_BYTES = 20;
 
-    /** Two addresses and a protocol, in no direction. */
-    private record Pair(int protocol, int low, int high) {
-        static Pair of(Packet packet, int ip) {
-            int a = Ipv4View.source(packet, ip);
-            int b = Ipv4View.destination(packet, ip);
-            return new Pair(Ipv4View.protocol(packet, ip), Math.min(a, b), Math.max(a, b));
-        }
-    }
-
-    private final Map<Pair, FragmentHold> holds = new LinkedHashMap<>();
-    private int held;
     private boolean icmp;
     private boolean fragments;
     private @Nullable Boolean fragmentsWanted;
-    private long fragmentTimeout;
-    private long reapNanos;
-    private long reapedNanos = Long.MIN_VALUE;
     private String reportFile = "";
     private String source = "";
     private @Nullable FlowReport report;
 
-    @SuppressWarnings("NullAway.Init") // set by configure
-    private IpFlows flows;
+    private IpFlows flows = new IpFlows(new IpFlows.Timeouts(0, 0, 0), 0);
+    private FragmentOrder order = new FragmentOrder(new Ordered(), 0, 0);
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noFlow;
@@ -102,8 +83,8 @@ public final class AggregateIpFlows extends Element {
         long tcp = arguments.keyword("TCP_TIMEOUT", ArgumentTypes::nanos, 86_400 * SECOND);
         long done = arguments.keyword("TCP_DONE_TIMEOUT", ArgumentTypes::nanos, 30 * SECOND);
         long udp = arguments.keyword("UDP_TIMEOUT", ArgumentTypes::nanos, 60 * SECOND);
-        fragmentTimeout = arguments.keyword("FRAGMENT_TIMEOUT", ArgumentTypes::nanos, 30 * SECOND);
-        reapNanos = arguments.keyword("REAP", ArgumentTypes::nanos, 1200 * SECOND);
+        long wait = arguments.keyword("FRAGMENT_TIMEOUT", ArgumentTypes::nanos, 30 * SECOND);
+        long reap = arguments.keyword("REAP", ArgumentTypes::nanos, 1200 * SECOND);
         icmp = arguments.keyword("ICMP", ArgumentTypes::bool, false);
         reportFile = arguments.keyword("TRACEINFO", ArgumentTypes::string, "");
         source = arguments.keyword("SOURCE", ArgumentTypes::string, "");
@@ -115,7 +96,8 @@ public final class AggregateIpFlows extends Element {
                 throw new ConfigException("FRAGMENTS: " + e.getMessage());
             }
         }
-        flows = new IpFlows(new IpFlows.Timeouts(tcp, done, udp), reapNanos);
+        flows = new IpFlows(new IpFlows.Timeouts(tcp, done, udp), reap);
+        order = new FragmentOrder(new Ordered(), wait, reap);
     }
 
     @Override
@@ -205,117 +187,35 @@ public final class AggregateIpFlows extends Element {
     private void take(Packet packet) {
         int ip = packet.networkHeader();
         boolean ofFlow = Ipv4View.isAt(packet, ip) && isTransport(Ipv4View.protocol(packet, ip));
-        if (!fragments || !ofFlow) {
-            Packet marked = simpleAction(packet);
-            if (marked != null) {
-                output(0).add(marked);
-            }
+        if (fragments && ofFlow) {
+            order.take(packet, ip);
             return;
         }
-        long now = packet.timestampNanos();
-        reapFragments(now);
-        Pair pair = Pair.of(packet, ip);
-        FragmentHold hold = holds.get(pair);
-        boolean isFragment =
-                Ipv4View.fragmentOffset(packet, ip) != 0 || Ipv4View.moreFragments(packet, ip);
-        if (hold == null) {
-            if (!isFragment) {
-                give(packet, ip);
-                return;
-            }
-            if (holds.size() >= PAIRS_MAX) {
-                addOrDrop(1, packet, fragmentLost);
-                return;
-            }
-            hold = new FragmentHold();
-            holds.put(pair, hold);
+        Packet marked = simpleAction(packet);
+        if (marked != null) {
+            output(0).add(marked);
         }
-        hold.latestNanos = now;
-        if (isFragment && Ipv4View.fragmentOffset(packet, ip) == 0 && hasPorts(packet, ip)) {
-            hold.remember(whole(packet, ip), packet.i32(Ipv4View.payload(packet, ip)));
+    }
+
+    private final class Ordered implements FragmentOrder.Exit {
+        @Override
+        public void whole(Packet packet, int ip) {
+            addOrDrop(marks(packet, ip) ? 0 : 1, packet, noFlow);
         }
-        if (held >= HELD_MAX) {
-            letGo(hold);
+
+        @Override
+        public void fragment(Packet packet, int ip, int ports) {
+            addOrDrop(mark(packet, ip, ports) ? 0 : 1, packet, noFlow);
         }
-        hold.waiting.addLast(packet);
-        held++;
-        giveWhatCanGo(hold, now);
+
+        @Override
+        public void lost(Packet packet) {
+            addOrDrop(1, packet, fragmentLost);
+        }
     }
 
     private static boolean isTransport(int protocol) {
         return protocol == Ipv4View.TCP || protocol == Ipv4View.UDP;
-    }
-
-    private static boolean hasPorts(Packet packet, int ip) {
-        return Ipv4View.payload(packet, ip) <= packet.length() - 4;
-    }
-
-    private static FragmentHold.Whole whole(Packet packet, int ip) {
-        return new FragmentHold.Whole(
-                Ipv4View.source(packet, ip),
-                Ipv4View.destination(packet, ip),
-                Ipv4View.id(packet, ip));
-    }
-
-    private void giveWhatCanGo(FragmentHold hold, long now) {
-        for (Packet first = hold.waiting.peek(); first != null; first = hold.waiting.peek()) {
-            if (waits(hold, first) && now - first.timestampNanos() <= fragmentTimeout) {
-                return;
-            }
-            hold.waiting.remove();
-            held--;
-            giveHeld(hold, first);
-        }
-    }
-
-    private static boolean waits(FragmentHold hold, Packet packet) {
-        int ip = packet.networkHeader();
-        return Ipv4View.fragmentOffset(packet, ip) != 0 && !hold.knows(whole(packet, ip));
-    }
-
-    private void giveHeld(FragmentHold hold, Packet packet) {
-        int ip = packet.networkHeader();
-        if (Ipv4View.fragmentOffset(packet, ip) == 0) {
-            give(packet, ip);
-        } else if (waits(hold, packet)) {
-            addOrDrop(1, packet, fragmentLost);
-        } else if (mark(packet, ip, hold.portsOf(whole(packet, ip)))) {
-            output(0).add(packet);
-        } else {
-            addOrDrop(1, packet, noFlow);
-        }
-    }
-
-    private void give(Packet packet, int ip) {
-        if (marks(packet, ip)) {
-            output(0).add(packet);
-        } else {
-            addOrDrop(1, packet, noFlow);
-        }
-    }
-
-    /** Lets all packets of a hold go, as they are. */
-    private void letGo(FragmentHold hold) {
-        while (!hold.waiting.isEmpty()) {
-            held--;
-            giveHeld(hold, hold.waiting.remove());
-        }
-    }
-
-    private void reapFragments(long now) {
-        if (reapedNanos == Long.MIN_VALUE) {
-            reapedNanos = now;
-        }
-        long often = Math.min(reapNanos, fragmentTimeout);
-        if (now - reapedNanos > often || holds.size() >= PAIRS_MAX) {
-            reapedNanos = now;
-            List.copyOf(holds.values()).forEach(hold -> giveWhatCanGo(hold, now));
-            holds.values()
-                    .removeIf(
-                            hold ->
-                                    hold.waiting.isEmpty()
-                                            && now - hold.latestNanos > fragmentTimeout);
-        }
     }
 
     /** Marks a packet whose ports are in it, or an ICMP error; false if it is neither. */
@@ -375,7 +275,7 @@ public final class AggregateIpFlows extends Element {
         if (!Ipv4View.isAt(packet, inner)
                 || !isTransport(Ipv4View.protocol(packet, inner))
                 || Ipv4View.fragmentOffset(packet, inner) != 0
-                || !hasPorts(packet, inner)) {
+                || !Ipv4View.hasPorts(packet, inner)) {
             return false;
         }
         int ports = packet.i32(Ipv4View.payload(packet, inner));
@@ -405,13 +305,12 @@ public final class AggregateIpFlows extends Element {
 
     @Override
     protected void handlers(Handlers handlers) {
-        handlers.read("flows", () -> flows.size()).read("held", () -> held);
+        handlers.read("flows", () -> flows.size()).read("held", order::held);
         handlers.read("drops", () -> noFlow.value() + fragmentLost.value());
         handlers.write(
                 "clear",
                 value -> {
-                    holds.values().forEach(this::letGo);
-                    holds.clear();
+                    order.letGo();
                     flushOutputs();
                     flows.clear();
                 });
@@ -421,9 +320,7 @@ public final class AggregateIpFlows extends Element {
     protected void takeState(Element old) {
         AggregateIpFlows other = (AggregateIpFlows) old;
         flows.takeOver(other.flows);
-        other.holds.values().forEach(hold -> hold.waiting.forEach(this::takeLate));
-        other.holds.clear();
-        other.held = 0;
+        other.order.takeAll().forEach(this::takeLate);
     }
 
     private void takeLate(Packet packet) {
@@ -436,8 +333,7 @@ public final class AggregateIpFlows extends Element {
 
     @Override
     protected void close() {
-        holds.values().forEach(hold -> hold.waiting.forEach(Packet::kill));
-        holds.clear();
+        order.takeAll().forEach(Packet::kill);
         flows.clear();
         closeReport();
     }

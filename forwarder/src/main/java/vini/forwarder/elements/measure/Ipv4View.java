@@ -54,4 +54,9 @@ final class Ipv4View {
     static int payload(Packet packet, int at) {
         return at + headerLength(packet, at);
     }
+
+    /** Whether the ports are there that a payload of TCP or UDP begins with. */
+    static boolean hasPorts(Packet packet, int at) {
+        return payload(packet, at) <= packet.length() - 4;
+    }
 }

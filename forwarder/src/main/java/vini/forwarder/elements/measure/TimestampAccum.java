@@ -22,7 +22,7 @@ import vini.forwarder.elements.standard.Timestamps;
 @AutoService(Element.class)
 @ElementClass(name = "TimestampAccum")
 public final class TimestampAccum extends Element {
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private long nanos;
 
     @Override
@@ -30,6 +30,11 @@ public final class TimestampAccum extends Element {
         count.increment();
         nanos += loop().clock().epochNanos() - packet.timestampNanos();
         return packet;
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        nanos += ((TimestampAccum) old).nanos;
     }
 
     @Override

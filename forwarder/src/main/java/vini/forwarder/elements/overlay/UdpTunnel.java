@@ -2,8 +2,11 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
+import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
@@ -18,6 +21,8 @@ import vini.forwarder.io.Errno;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.Sockaddr;
+import vini.forwarder.offload.TrainReceiver;
+import vini.forwarder.offload.TrainSender;
 import vini.net.IpAddress;
 import vini.net.Ipv4Address;
 
@@ -26,7 +31,9 @@ import java.io.IOException;
 /**
  * A tunnel through UDP: packets pushed in are sent from LOCAL to REMOTE as the payload of a
  * datagram each, and what comes from REMOTE is pushed out. The socket is connected, so that nobody
- * else is heard. Packets longer than MTU (default 1500) are dropped, both ways.
+ * else is heard. Packets longer than MTU (default 1500) are dropped, both ways. With OFFLOAD
+ * (default true) datagrams go through the kernel in units of up to 64 KB; on the wire they are the
+ * same.
  *
  * <pre>{@code
  * chin -> t :: UdpTunnel(127.77.0.7:4001, 127.77.0.4:4002); t -> Paint(0) -> ...;
@@ -68,14 +75,25 @@ public final class UdpTunnel extends Element {
 
     private static final int CLOSED = -1;
 
+    /** After this many system calls the other descriptors of the loop get their turn. */
+    private static final int ROUNDS = 4;
+
     /** After this many packets the other descriptors of the loop get their turn. */
     private static final int ROUND = 2 * Batch.CAPACITY;
 
     private Endpoint local = new Endpoint(Ipv4Address.ANY, 0);
     private Endpoint remote = local;
     private int mtu;
+    private boolean offload;
     private int descriptor = CLOSED;
     private Loop.@Nullable Io io;
+
+    /** With offload only. */
+    private @Nullable TrainSender sender;
+
+    /** Whether what was pushed is to be sent after the present event. */
+    private boolean sends;
+
     private Runnable watch = () -> {};
     private Counter tunnelled = new Counter();
     private Counter untunnelled = new Counter();
@@ -99,6 +117,7 @@ public final class UdpTunnel extends Element {
         if (local.address.bitLength() != remote.address.bitLength()) {
             throw new ConfigException("REMOTE: the addresses are of two families");
         }
+        offload = arguments.keyword("OFFLOAD", ArgumentTypes::bool, true);
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
         if (mtu < MTU_MIN || mtu > MTU_MAX) {
             throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
@@ -122,15 +141,27 @@ public final class UdpTunnel extends Element {
             return;
         }
         try {
-            descriptor = open();
+            int opened = open();
+            if (offload) {
+                TrainReceiver.accept(opened);
+            }
+            serve(opened, io);
         } catch (IOException e) {
             throw new ConfigException(local + " to " + remote + ": " + e.getMessage());
         }
-        watch = io.watch(descriptor, this::receive);
+    }
+
+    private void serve(int socket, Loop.Io events) {
+        descriptor = socket;
+        if (offload) {
+            sender = new TrainSender(descriptor, this::sent);
+        }
+        watch = events.watch(descriptor, offload ? this::receiveTrains : this::receive);
     }
 
     private boolean goesOn(UdpTunnel before) {
         return before.descriptor != CLOSED
+                && before.offload == offload
                 && before.local.equals(local)
                 && before.remote.equals(remote);
     }
@@ -139,10 +170,11 @@ public final class UdpTunnel extends Element {
     protected void takeState(Element old) {
         UdpTunnel other = (UdpTunnel) old;
         if (io != null && goesOn(other)) {
+            other.flush();
             other.watch.run();
-            descriptor = other.descriptor;
+            int socket = other.descriptor;
             other.descriptor = CLOSED;
-            watch = io.watch(descriptor, this::receive);
+            serve(socket, io);
         }
     }
 
@@ -164,26 +196,64 @@ public final class UdpTunnel extends Element {
 
     @Override
     public void push(int port, Batch batch) {
+        if (sender != null && io != null && !sends) {
+            sends = true;
+            io.afterThis(this::flush);
+        }
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);
             if (packet.length() > mtu) {
                 tunnelTooLong.drop(packet);
-                continue;
-            }
-            long result = PacketCalls.write(descriptor, packet.address(), packet.length());
-            if (result >= 0) {
-                tunnelled.increment();
-                packet.kill();
-            } else if (result == -Errno.EAGAIN) {
-                tunnelFull.drop(packet);
-            } else if (result == -Errno.ECONNREFUSED) {
-                // The error belongs to an earlier datagram; this one was not sent either.
-                tunnelRefused.drop(packet);
+            } else if (sender != null) {
+                sender.add(packet);
             } else {
-                tunnelError.drop(packet);
+                sent(packet, PacketCalls.write(descriptor, packet.address(), packet.length()));
             }
         }
         batch.recycle();
+    }
+
+    private void flush() {
+        sends = false;
+        if (sender != null) {
+            sender.flush();
+        }
+    }
+
+    private void sent(Packet packet, long result) {
+        if (result >= 0) {
+            tunnelled.increment();
+            packet.kill();
+        } else if (result == -Errno.EAGAIN) {
+            tunnelFull.drop(packet);
+        } else if (result == -Errno.ECONNREFUSED) {
+            // The error belongs to an earlier datagram; this one was not sent either.
+            tunnelRefused.drop(packet);
+        } else {
+            tunnelError.drop(packet);
+        }
+    }
+
+    private void receiveTrains() {
+        for (int i = 0; i < ROUNDS && io != null && descriptor != CLOSED; i++) {
+            long units = io.trains().receive(descriptor, this::received);
+            // Less than none is the error of an earlier datagram of ours; the next call is good.
+            if (units == -Errno.EAGAIN || units >= 0 && TrainReceiver.isAll(units)) {
+                break;
+            }
+        }
+        flushOutputs();
+    }
+
+    private void received(ByteBuf bytes, int at, int length) {
+        untunnelled.increment();
+        if (length == 0 || length > mtu) {
+            tunnelTooLong.count(1);
+            return;
+        }
+        Packet packet = loop().packets().allocate(length);
+        packet.buffer().setBytes(packet.start(), bytes, at, length);
+        output(0).add(packet);
     }
 
     private void receive() {
@@ -215,6 +285,10 @@ public final class UdpTunnel extends Element {
 
     @Override
     protected void close() {
+        if (sender != null) {
+            sender.close();
+            sender = null;
+        }
         if (descriptor != CLOSED) {
             watch.run();
             try {

@@ -13,10 +13,7 @@ import vini.forwarder.Element;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.net.wire.Ipv4Header;
-import vini.time.Timer;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,11 +24,6 @@ import java.util.random.RandomGenerator;
 abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Pattern.Taken {
     static final long SECOND = 1_000_000_000L;
 
-    /** Flows that are looked at in one go for being stale, and how soon the next go follows. */
-    private static final int SWEEP_FLOWS = 16_384;
-
-    private static final long SWEEP_PAUSE = 1_000_000L;
-
     private InputSpecs specs = InputSpecs.NONE;
     private @Nullable String capacityOf;
     private int capacity;
@@ -41,21 +33,16 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
     /** Where the annotation of replies is; negative if there is none. */
     private int replyAnnotation = -1;
 
-    private int sweptTo;
-    private int size;
-    private int owner;
     private final Counter failures = counter();
 
+    /** Its own, or those of the element whose capacity it shares; made by who asks first. */
     private @Nullable FlowSet flows;
 
     @SuppressWarnings("NullAway.Init") // these are set by initialize
-    private FlowTable table;
+    private OwnFlows own;
 
     @SuppressWarnings("NullAway.Init")
     private RandomGenerator chance;
-
-    @SuppressWarnings("NullAway.Init")
-    private Timer reaper;
 
     @SuppressWarnings("NullAway.Init")
     private DropCounter dropInput;
@@ -79,7 +66,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
 
     /** Finds the flow of what was read. */
     int find() {
-        return table.find(addresses, ports);
+        return table().find(addresses, ports);
     }
 
     /** Whether what was read may begin a flow. */
@@ -89,15 +76,26 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
 
     /** What {@link #addresses} become in the direction of that reference. */
     long rewritten(int reference) {
-        return FlowKey.swapped(table.addresses(reference ^ 1));
+        return FlowKey.swapped(table().addresses(reference ^ 1));
+    }
+
+    /** Its flows; from initialize on. */
+    final OwnFlows own() {
+        return own;
+    }
+
+    /** The flows of all that share its capacity. */
+    final FlowSet flows() {
+        return own.set();
     }
 
     final FlowTable table() {
-        return table;
+        return own.table();
     }
 
+    /** The number that stands in the keys of its flows. */
     final int owner() {
-        return owner;
+        return own.owner();
     }
 
     @Override
@@ -140,10 +138,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
         notRewritable = drops("notRewritable");
         noMapping = drops("noMapping");
         chance = chance();
-        reaper = timer(this::reap);
-        FlowSet set = flows(0);
-        table = set.table();
-        owner = set.register(this);
+        own = new OwnFlows(this, flows(0), specs, loop().clock(), this::timer, reapInterval);
     }
 
     /** The flows, its own or those of the element whose capacity it shares. */
@@ -161,11 +156,6 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
                     "MAPPING_CAPACITY: '" + capacityOf + "' is no number and no rewriter");
         }
         flows = other.flows(depth + 1);
-        return flows;
-    }
-
-    @SuppressWarnings("NullAway") // set by initialize
-    final FlowSet flows() {
         return flows;
     }
 
@@ -206,6 +196,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
             }
         }
         Packet mine = packet.writable();
+        FlowTable table = table();
         int flow = reference >> 1;
         long state = table.state(flow);
         table.used(flow, now);
@@ -288,7 +279,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
 
     @Override
     public boolean isTaken(long newAddresses, int newPorts) {
-        return table.find(replyAddresses(newAddresses), replyPorts(newPorts)) >= 0;
+        return table().find(replyAddresses(newAddresses), replyPorts(newPorts)) >= 0;
     }
 
     private int begin(
@@ -320,55 +311,13 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
                                 port,
                                 state,
                                 now);
-        size++;
-        specs.flowBegins(port);
-        if (!reaper.isSet()) {
-            reaper.after(reapInterval);
-        }
+        own.begun(port);
         return flow << 1;
     }
 
     @Override
     public void gone(int flow) {
-        size--;
-        specs.flowEnds(table.input(flow));
-    }
-
-    /** Removes some of the flows that are stale, and comes back for the others. */
-    private void reap() {
-        long now = loop().clock().nowNanos();
-        int end = Math.min(table.end(), sweptTo + SWEEP_FLOWS);
-        for (int flow = sweptTo; flow < end; flow++) {
-            if (isOwn(flow) && flows().isStale(flow, now)) {
-                flows().remove(flow);
-            }
-        }
-        boolean whole = end >= table.end();
-        sweptTo = whole ? 0 : end;
-        if (!whole) {
-            reaper.after(SWEEP_PAUSE);
-        } else if (size > 0) {
-            reaper.after(Math.max(reapInterval, SWEEP_PAUSE));
-        }
-    }
-
-    final boolean isOwn(int flow) {
-        return table.isLive(flow)
-                && (int) (table.ports(flow << 1) >>> FlowKey.OWNER_SHIFT) == owner;
-    }
-
-    /** Removes its flows; those of one input, or all if that is negative. */
-    final void clear(int input) {
-        for (int flow = 0; flow < table.end(); flow++) {
-            if (isOwn(flow) && (input < 0 || table.input(flow) == input)) {
-                flows().remove(flow);
-            }
-        }
-    }
-
-    /** How many flows are its own. */
-    final int size() {
-        return size;
+        own.gone(flow);
     }
 
     final long failures() {
@@ -383,15 +332,15 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
     /** Puts another INPUTSPEC in place, and ends the flows that the old one has made. */
     final void changeSpec(int input, String text) {
         InputSpec spec = readSpec(text);
-        clear(input);
+        own.clear(input);
         specs.change(input, text.strip(), spec);
     }
 
     /** The key that the flow's packets have after rewriting. */
     String rewrittenText(int reference) {
         return text(
-                FlowKey.swapped(table.addresses(reference ^ 1)),
-                turned(table.ports(reference ^ 1)));
+                FlowKey.swapped(table().addresses(reference ^ 1)),
+                turned(table().ports(reference ^ 1)));
     }
 
     long nowNanos() {
@@ -412,7 +361,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
         turnAround();
         int reference = find();
         if (reference >= 0) {
-            long state = table.state(reference >> 1);
+            long state = table().state(reference >> 1);
             rewriteAddresses(packet, header, reference, state, true);
             rewriteTransport(
                     packet, end, reference, FlowState.transportDelta(state, reference), true);
@@ -422,7 +371,7 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
 
     /** The annotation byte that replies of the flow get. */
     final int annotation(int reference) {
-        return FlowState.annotation(table.state(reference >> 1));
+        return FlowState.annotation(table().state(reference >> 1));
     }
 
     @Override
@@ -430,57 +379,19 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
         RewriterHandlers.add(this, handlers);
     }
 
-    /**
-     * Whose flows others share takes them for all, if each has a successor that would have made
-     * them: they stand in one table.
-     */
+    /** Whose flows others share takes them for all. */
     @Override
     protected void takeState(Element old) {
         Rewriter other = (Rewriter) old;
-        if (capacityOf != null || other.capacityOf != null) {
-            return;
+        if (capacityOf == null && other.capacityOf == null) {
+            OwnFlows.takeOver(other.flows(), flows(), nowNanos());
         }
-        Map<Rewriter, Rewriter> successors = new LinkedHashMap<>();
-        for (FlowSet.Lifetimes their : other.flows().owners()) {
-            for (FlowSet.Lifetimes own : flows().owners()) {
-                if (own instanceof Rewriter next
-                        && their instanceof Rewriter before
-                        && next.goesOn(before)) {
-                    successors.put(before, next);
-                }
-            }
-        }
-        int sharers = other.flows().owners().size();
-        if (successors.size() != sharers || flows().owners().size() != sharers) {
-            return;
-        }
-        FlowSet taken = other.flows();
-        FlowSet empty = flows();
-        successors.forEach((before, next) -> next.takeFlows(before, taken, empty));
-        taken.capacity(empty.capacity(), empty.reservation(), nowNanos());
     }
 
-    private boolean goesOn(Rewriter before) {
+    /** Whether this one would have made the flows of that one. */
+    final boolean goesOn(Rewriter before) {
         return name().equals(before.name())
                 && getClass() == before.getClass()
                 && specs.sameTexts(before.specs);
-    }
-
-    private void takeFlows(Rewriter before, FlowSet taken, FlowSet empty) {
-        flows = taken;
-        before.flows = empty;
-        table = taken.table();
-        before.table = empty.table();
-        int number = owner;
-        owner = before.owner;
-        before.owner = number;
-        taken.replace(owner, this);
-        empty.replace(number, before);
-        size = before.size;
-        before.size = 0;
-        specs.take(before.specs);
-        if (size > 0) {
-            reaper.after(reapInterval);
-        }
     }
 }

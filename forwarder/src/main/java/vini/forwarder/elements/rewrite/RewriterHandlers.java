@@ -21,7 +21,8 @@ final class RewriterHandlers {
     }
 
     static void add(Rewriter rewriter, Handlers handlers) {
-        handlers.read("table_size", rewriter::size).read("nmappings", rewriter::size);
+        handlers.read("table_size", () -> rewriter.own().size())
+                .read("nmappings", () -> rewriter.own().size());
         handlers.read("size", () -> rewriter.flows().table().size());
         handlers.read("mapping_failures", rewriter::failures);
         handlers.read("patterns", () -> rewriter.specs());
@@ -31,7 +32,7 @@ final class RewriterHandlers {
         handlers.write("capacity", value -> setCapacity(rewriter, value));
         handlers.read("table", () -> table(rewriter, flow -> true));
         handlers.read("mappings", () -> table(rewriter, flow -> true));
-        handlers.write("clear", value -> rewriter.clear(-1));
+        handlers.write("clear", value -> rewriter.own().clear(-1));
         for (int i = 0; i < rewriter.specs().count(); i++) {
             int input = i;
             handlers.read("pattern" + i, () -> rewriter.specs().text(input));
@@ -56,7 +57,7 @@ final class RewriterHandlers {
         FlowTable table = rewriter.table();
         int listed = 0;
         for (int flow = 0; flow < table.end() && listed < LISTED_MAX; flow++) {
-            if (rewriter.isOwn(flow) && which.test(flow)) {
+            if (rewriter.own().has(flow) && which.test(flow)) {
                 line(rewriter, flow << 1, lines);
                 line(rewriter, flow << 1 | 1, lines);
                 listed++;

@@ -51,7 +51,7 @@ import java.nio.charset.StandardCharsets;
 public final class ChatterSocket extends ListeningElement {
     private static final int BEHIND_MAX = 500_000;
 
-    private final Counter dropped = new Counter();
+    private final Counter dropped = counter();
     private String channel = Chatter.DEFAULT_CHANNEL;
     private boolean quiet;
     private boolean greets;
@@ -93,7 +93,6 @@ public final class ChatterSocket extends ListeningElement {
     protected void takeState(Element old) {
         if (channel.equals(((ChatterSocket) old).channel)) {
             super.takeState(old);
-            dropped.add(((ChatterSocket) old).dropped.value());
         }
     }
 

@@ -19,6 +19,6 @@ import vini.forwarder.ElementClass;
 @ElementClass(name = "DriverManager", ports = "0/0")
 public final class DriverManager extends Script {
     public DriverManager() {
-        super(Type.DRIVER);
+        super(Occasion.Type.DRIVER);
     }
 }

@@ -2,7 +2,9 @@ package vini.forwarder.elements.script;
 
 import vini.forwarder.ConfigException;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +73,19 @@ record Instruction(Kind kind, String text, boolean unquote) {
                     Kind.APPEND,
                     Kind.LABEL,
                     Kind.GOTO);
+
+    /** Reads all, and notes what is wrong with any of them. */
+    static List<Instruction> parse(List<String> arguments, List<String> problems) {
+        List<Instruction> program = new ArrayList<>();
+        for (String argument : arguments) {
+            try {
+                program.add(parse(argument));
+            } catch (ConfigException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return program;
+    }
 
     /** Reads one; a {@code q} behind the word asks for a layer of quotes to be removed. */
     static Instruction parse(String argument) throws ConfigException {

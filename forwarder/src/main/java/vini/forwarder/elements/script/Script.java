@@ -15,13 +15,12 @@ import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.forwarder.Signals;
-import vini.forwarder.lang.ConfigText;
+import vini.forwarder.elements.script.Occasion.Type;
 import vini.time.Timer;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -92,23 +91,12 @@ import java.util.function.BooleanSupplier;
 public class Script extends Element {
     private static final int STEPS_MAX = 10_000;
 
-    enum Type {
-        ACTIVE,
-        PASSIVE,
-        PACKET,
-        PROXY,
-        DRIVER,
-        SIGNAL
-    }
-
     private final Type otherwise;
     private final BooleanSupplier manager = this::stopWished;
-    private final Map<Integer, Runnable> installed = new LinkedHashMap<>();
-    private final List<Integer> signals = new ArrayList<>();
-    private final List<String> exported = new ArrayList<>();
+    private final SignalWatch watch = new SignalWatch(this::signalled);
     private Type type = Type.ACTIVE;
+    private List<Integer> signals = List.of();
     private ScriptMachine machine = new ScriptMachine(List.of(), new World());
-
     private long wakeNanos;
 
     @SuppressWarnings("NullAway.Init") // set by initialize
@@ -133,54 +121,22 @@ public class Script extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         boolean hasPorts = inputs() > 0 || outputs() > 0;
-        type =
-                arguments.keyword(
-                        "TYPE",
-                        this::type,
-                        hasPorts && otherwise == Type.ACTIVE ? Type.PACKET : otherwise);
-        List<Instruction> program = new ArrayList<>();
+        Type preset = hasPorts && otherwise == Type.ACTIVE ? Type.PACKET : otherwise;
+        Occasion occasion = arguments.keyword("TYPE", Occasion::parse, Occasion.of(preset));
+        type = occasion.type();
+        signals = occasion.signals();
+        List<String> program = arguments.rest("INSTRUCTION", text -> text);
         List<String> problems = new ArrayList<>();
-        for (String argument : arguments.rest("INSTRUCTION", text -> text)) {
-            try {
-                Instruction instruction = Instruction.parse(argument);
-                if (instruction.kind() == Instruction.Kind.EXPORT) {
-                    exported.add(instruction.name());
-                }
-                program.add(instruction);
-            } catch (ConfigException e) {
-                problems.addAll(e.problems());
-            }
-        }
-        if (type == Type.DRIVER && program.isEmpty()) {
-            program.add(Instruction.parse("pause"));
-            program.add(Instruction.parse("stop"));
-        }
+        boolean waits = type == Type.DRIVER && program.isEmpty();
+        List<Instruction> read =
+                Instruction.parse(waits ? List.of("pause", "stop") : program, problems);
         if (hasPorts && type != Type.PACKET) {
             problems.add("only a script of TYPE PACKET has ports");
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        machine = new ScriptMachine(program, new World());
-    }
-
-    private Type type(String text) {
-        String[] words = text.strip().split("\\s+", -1);
-        try {
-            Type read = Type.valueOf(words[0].toUpperCase(Locale.ROOT));
-            if (read == Type.SIGNAL == words.length > 1) {
-                for (String word : List.of(words).subList(1, words.length)) {
-                    signals.add(Signals.number(word));
-                }
-                return read;
-            }
-        } catch (IllegalArgumentException e) {
-            if (words.length > 1 && words[0].equalsIgnoreCase("SIGNAL")) {
-                throw e;
-            }
-        }
-        throw new IllegalArgumentException(
-                "'" + text + "' is not ACTIVE, PASSIVE, PACKET, PROXY, DRIVER or SIGNAL SIGNO...");
+        machine = new ScriptMachine(read, new World());
     }
 
     @Override
@@ -196,7 +152,7 @@ public class Script extends Element {
                 begin();
             }
             case ACTIVE -> begin();
-            case SIGNAL -> install();
+            case SIGNAL -> watch.begin(signals, processSignals(), loop());
             default -> {}
         }
     }
@@ -211,19 +167,8 @@ public class Script extends Element {
         timer.after(nanos);
     }
 
-    /** Listens for its signals, those that it does not listen for already. */
-    private void install() throws ConfigException {
-        Signals all = graph().shared().get(Signals.class, Signals::new);
-        for (int signal : signals) {
-            if (!installed.containsKey(signal)) {
-                installed.put(signal, all.watch(signal, loop(), this::signalled));
-            }
-        }
-    }
-
-    private void uninstall() {
-        installed.values().forEach(Runnable::run);
-        installed.clear();
+    private Signals processSignals() {
+        return graph().shared().get(Signals.class, Signals::new);
     }
 
     private void signalled() {
@@ -254,10 +199,10 @@ public class Script extends Element {
         } else if (type == Type.SIGNAL) {
             boolean ends = !machine.isRunning() && machine.ended() == ScriptMachine.End.EXIT;
             if (machine.isRunning() || ends) {
-                uninstall();
+                watch.end();
             } else {
                 try {
-                    install();
+                    watch.begin(signals, processSignals(), loop());
                 } catch (ConfigException e) {
                     complain(String.valueOf(e.getMessage()));
                 }
@@ -305,10 +250,8 @@ public class Script extends Element {
         if (type != Type.PACKET) {
             return 0;
         }
-        Map<String, String> given = new LinkedHashMap<>();
-        given.put("input", "" + input);
         try {
-            machine.run(given);
+            machine.run(Given.packet(input));
             if (machine.isWaiting()) {
                 complain("a script of packets cannot wait");
                 machine.halt();
@@ -329,17 +272,6 @@ public class Script extends Element {
     }
 
     /** Runs it from the beginning, and returns what it returns. */
-    private String run(String arguments) throws HandlerException {
-        Map<String, String> given = new LinkedHashMap<>();
-        given.put("args", arguments);
-        List<String> words = ConfigText.words(arguments);
-        given.put("#", "" + words.size());
-        for (int n = 0; n < words.size(); n++) {
-            given.put("" + (n + 1), words.get(n));
-        }
-        return run(given);
-    }
-
     private String run(Map<String, String> given) throws HandlerException {
         try {
             machine.run(given);
@@ -349,30 +281,20 @@ public class Script extends Element {
         }
     }
 
-    private String proxied(String name, boolean write, String value) throws HandlerException {
-        Map<String, String> given = new LinkedHashMap<>();
-        given.put("0", name);
-        given.put("write", "" + write);
-        given.put("args", value);
-        return run(given);
-    }
-
     @Override
     protected void handlers(Handlers handlers) {
         Calculation.handlers(handlers);
         ScriptHandlers.clock(handlers, () -> loop().clock().epochNanos());
         ScriptHandlers.chance(handlers, chance());
-        ScriptHandlers.variables(handlers, machine);
+        ScriptHandlers.variables(handlers, machine.variables());
         ScriptHandlers.byteOrder(handlers);
         ScriptHandlers.permissions(handlers, this::handlerSpace);
         ScriptHandlers.inside(
                 handlers,
                 (process, signal) ->
-                        graph().shared()
-                                .get(Signals.class, Signals::new)
-                                .kill(process, Signals.number(signal), driver()));
-        handlers.read("run", (Handlers.Read) this::run);
-        handlers.act("run", this::run);
+                        processSignals().kill(process, Signals.number(signal), driver()));
+        handlers.read("run", (String arguments) -> run(Given.run(arguments)));
+        handlers.act("run", arguments -> run(Given.run(arguments)));
         handlers.write(
                 "step",
                 value -> {
@@ -389,17 +311,17 @@ public class Script extends Element {
                         settle();
                     }
                 });
-        for (String variable : exported) {
+        for (String variable : machine.exported()) {
             handlers.read(variable, text -> exported(variable));
         }
         if (type == Type.PROXY) {
-            handlers.otherwise(this::proxied);
+            handlers.otherwise((name, write, value) -> run(Given.proxy(name, write, value)));
         }
     }
 
     private String exported(String variable) {
         machine.initialize();
-        String value = machine.get(variable);
+        String value = machine.variables().get(variable);
         return value == null ? "" : value;
     }
 
@@ -415,7 +337,7 @@ public class Script extends Element {
                 timer.after(0);
             }
             if (type == Type.SIGNAL && machine.isRunning()) {
-                uninstall();
+                watch.end();
             }
         }
     }
@@ -424,11 +346,11 @@ public class Script extends Element {
     @Override
     protected void close() {
         machine.close();
-        uninstall();
+        watch.end();
         driver().forget(manager);
     }
 
-    private final class World implements ScriptMachine.Outside {
+    private final class World implements Outside {
         @Override
         public String read(String path, String argument) throws HandlerException {
             return handlerSpace().read(path, argument);
@@ -475,7 +397,7 @@ public class Script extends Element {
 
         @Override
         public int processId() {
-            return graph().shared().get(Signals.class, Signals::new).processId();
+            return processSignals().processId();
         }
     }
 }

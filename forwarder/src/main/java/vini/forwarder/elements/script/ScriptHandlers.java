@@ -59,25 +59,25 @@ final class ScriptHandlers {
         return ArgumentTypes.integer(-(1L << 62), (1L << 62) - 1).apply(text);
     }
 
-    static void variables(Handlers handlers, ScriptMachine machine) {
-        handlers.read("get", (String name) -> value(machine, name.strip()));
+    static void variables(Handlers handlers, Variables variables) {
+        handlers.read("get", (String name) -> value(variables, name.strip()));
         handlers.write(
                 "set",
                 text -> {
                     String[] parts = text.strip().split("\\s+", 2);
-                    machine.set(parts[0], parts.length > 1 ? parts[1] : "");
+                    variables.set(parts[0], parts.length > 1 ? parts[1] : "");
                 });
         handlers.read(
                 "shift",
                 (String name) -> {
-                    String[] parts = value(machine, name.strip()).strip().split("\\s+", 2);
-                    machine.set(name.strip(), parts.length > 1 ? parts[1] : "");
+                    String[] parts = value(variables, name.strip()).strip().split("\\s+", 2);
+                    variables.set(name.strip(), parts.length > 1 ? parts[1] : "");
                     return parts[0];
                 });
     }
 
-    private static String value(ScriptMachine machine, String name) throws HandlerException {
-        String value = machine.get(name);
+    private static String value(Variables variables, String name) throws HandlerException {
+        String value = variables.get(name);
         if (value == null) {
             throw new HandlerException("there is no variable '" + name + "'");
         }

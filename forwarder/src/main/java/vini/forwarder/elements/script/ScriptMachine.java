@@ -17,33 +17,6 @@ import java.util.function.Function;
  * whether it waits. It knows of nothing outside but by its {@link Outside}.
  */
 final class ScriptMachine {
-    /** What a script does to the world. */
-    interface Outside {
-        String read(String path, String argument) throws HandlerException;
-
-        void write(String path, String value) throws HandlerException;
-
-        /** Text for the user's standard output. */
-        void print(String text);
-
-        /** A line on standard error. */
-        void say(String line);
-
-        /** Something went wrong; the script goes on. */
-        void complain(String what);
-
-        /** Asks that the run end. */
-        void stop();
-
-        /** To call {@link #goOn} after a time. */
-        void wakeAfter(long nanos);
-
-        /** Not to call it any more. */
-        void doNotWake();
-
-        int processId();
-    }
-
     /** How a script came to its end. */
     enum End {
         END,
@@ -58,18 +31,14 @@ final class ScriptMachine {
     /** So many jumps without a pause are a loop without an end. */
     private static final int JUMPS_MAX = 1000;
 
-    private static final int VARIABLES_MAX = 10_000;
     private static final int DEPTH_MAX = 20;
 
     private final List<Instruction> program;
     private final Map<String, Integer> labels = new LinkedHashMap<>();
-    private final Map<String, String> variables = new LinkedHashMap<>();
-
-    /** The variables that a call gives: its arguments. */
-    private Map<String, String> given = new LinkedHashMap<>();
-
+    private final Variables variables = new Variables();
     private final Outside outside;
     private final Expansion expansion = new Expansion(new Known());
+    private final ScriptPrinter printer;
     private boolean initialized;
     private int at;
     private boolean running;
@@ -84,6 +53,7 @@ final class ScriptMachine {
     ScriptMachine(List<Instruction> program, Outside outside) {
         this.program = program;
         this.outside = outside;
+        this.printer = new ScriptPrinter(expansion, outside);
         for (int i = 0; i < program.size(); i++) {
             if (program.get(i).kind() == Instruction.Kind.LABEL) {
                 labels.putIfAbsent(program.get(i).name(), i);
@@ -118,8 +88,7 @@ final class ScriptMachine {
         if (!program.equals(old.program)) {
             return false;
         }
-        variables.putAll(old.variables);
-        given = old.given;
+        variables.takeState(old.variables);
         initialized = old.initialized;
         at = old.at;
         running = old.running;
@@ -127,9 +96,21 @@ final class ScriptMachine {
         steps = old.steps;
         if (old.executing > 0) {
             // It was its own instruction that has put another graph in this one's place.
-            variables.put("?", "0");
+            variables.status(0);
         }
         return true;
+    }
+
+    /** The variables that are to be read from outside. */
+    List<String> exported() {
+        return program.stream()
+                .filter(i -> i.kind() == Instruction.Kind.EXPORT)
+                .map(Instruction::name)
+                .toList();
+    }
+
+    Variables variables() {
+        return variables;
     }
 
     /** Ends it where it is. */
@@ -160,11 +141,11 @@ final class ScriptMachine {
         if (depth >= DEPTH_MAX) {
             throw new HandlerException("it calls itself without an end");
         }
-        Frame caller = new Frame(at, running, waiting, given);
+        Frame caller = new Frame(at, running, waiting, variables.given());
         boolean nested = executing > 0;
         depth++;
         try {
-            given = arguments;
+            variables.given(arguments);
             returned = "";
             start();
             goOn();
@@ -175,7 +156,7 @@ final class ScriptMachine {
                 at = caller.at;
                 running = caller.running;
                 waiting = caller.waiting;
-                given = caller.given;
+                variables.given(caller.given);
             }
         }
     }
@@ -248,7 +229,7 @@ final class ScriptMachine {
             boolean exports = i.kind() == Instruction.Kind.EXPORT;
             if (exports || i.kind() == Instruction.Kind.INIT) {
                 try {
-                    set(i.name(), text(i, i.rest()));
+                    variables.set(i.name(), text(i, i.rest()));
                 } catch (HandlerException e) {
                     outside.complain(String.valueOf(e.getMessage()));
                 }
@@ -263,17 +244,17 @@ final class ScriptMachine {
 
     private void carryOut(Instruction i) throws HandlerException, IOException {
         switch (i.kind()) {
-            case SET -> set(i.name(), text(i, i.rest()));
+            case SET -> variables.set(i.name(), text(i, i.rest()));
             case INIT, EXPORT, LABEL -> {}
-            case PRINT -> print(i, "\n");
-            case PRINTN -> print(i, "");
+            case PRINT -> printer.print(i, "\n");
+            case PRINTN -> printer.print(i, "");
             case READ -> {
                 String handler = expansion.of(i.name());
                 String value = outside.read(handler, text(i, i.rest()));
                 outside.say(handler + ":\n" + ScriptFiles.withoutLineEnds(value) + "\n");
             }
             case WRITE -> write(expansion.of(i.name()), text(i, i.rest()));
-            case SAVE, APPEND -> save(i);
+            case SAVE, APPEND -> printer.save(i);
             case PAUSE -> {
                 String count = expansion.of(i.text()).strip();
                 steps = count.isEmpty() ? 1 : read(count, ArgumentTypes::integer);
@@ -316,23 +297,6 @@ final class ScriptMachine {
         return instruction.unquote() ? ConfigText.unquote(text) : text;
     }
 
-    /** The value of a variable, or null. */
-    @Nullable String get(String variable) {
-        String value = given.get(variable);
-        return value == null ? variables.get(variable) : value;
-    }
-
-    void set(String variable, String text) throws HandlerException {
-        if (given.containsKey(variable)) {
-            given.put(variable, text);
-            return;
-        }
-        if (variables.size() >= VARIABLES_MAX && !variables.containsKey(variable)) {
-            throw new HandlerException("more than " + VARIABLES_MAX + " variables");
-        }
-        variables.put(variable, text);
-    }
-
     /** Reads a value that a script has made. */
     private static <T> T read(String text, Function<String, T> type) throws HandlerException {
         try {
@@ -364,64 +328,22 @@ final class ScriptMachine {
         }
     }
 
-    private void print(Instruction i, String lineEnd) throws HandlerException, IOException {
-        String what = i.text().strip();
-        String file = "-";
-        boolean append = what.startsWith(">>");
-        if (what.startsWith(">")) {
-            String[] parts = what.substring(append ? 2 : 1).strip().split("\\s+", 2);
-            file = ConfigText.unquote(expansion.of(parts[0]));
-            what = parts.length > 1 ? parts[1] : "";
-        }
-        boolean handler = what.matches("(?s)[A-Za-z_@].*");
-        String expanded = expansion.of(what);
-        String text =
-                handler
-                        ? ScriptFiles.withoutLineEnds(
-                                call(i.unquote() ? ConfigText.unquote(expanded) : expanded))
-                        : ConfigText.unquote(expanded);
-        write(file, append, text + lineEnd);
-    }
-
-    /** The old form of {@code print >FILE HANDLER}: {@code save HANDLER FILE}. */
-    private void save(Instruction i) throws HandlerException, IOException {
-        String file = ConfigText.unquote(expansion.of(i.rest()).strip());
-        if (file.isEmpty()) {
-            throw new HandlerException("want a handler and a file");
-        }
-        String value = outside.read(expansion.of(i.name()), "");
-        write(file, i.kind() == Instruction.Kind.APPEND, value);
-    }
-
-    private void write(String file, boolean append, String text) throws IOException {
-        if (file.equals("-")) {
-            outside.print(text);
-        } else {
-            ScriptFiles.write(file, append, text);
-        }
-    }
-
-    private String call(String call) throws HandlerException {
-        String[] parts = call.strip().split("\\s+", 2);
-        return outside.read(parts[0], parts.length > 1 ? parts[1] : "");
-    }
-
     private void write(String handler, String value) throws HandlerException {
         // The status of a failed write must not be that of an earlier one.
-        variables.put("?", "-1");
+        variables.status(-1);
         outside.write(handler, value);
-        variables.put("?", "0");
+        variables.status(0);
     }
 
     private final class Known implements Expansion.Values {
         @Override
         public @Nullable String variable(String name) {
-            return name.equals("$") ? "" + outside.processId() : get(name);
+            return name.equals("$") ? "" + outside.processId() : variables.get(name);
         }
 
         @Override
         public String handler(String call) throws HandlerException {
-            return ScriptFiles.withoutLineEnds(call(call));
+            return ScriptFiles.withoutLineEnds(outside.call(call));
         }
     }
 }

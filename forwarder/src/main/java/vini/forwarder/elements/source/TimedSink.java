@@ -28,7 +28,7 @@ public final class TimedSink extends Element {
     private static final long DEFAULT_INTERVAL = 500_000_000L;
     private static final double SECOND = 1e9;
 
-    private final Counter count = new Counter();
+    private final Counter count = counter();
     private Counter delivered = new Counter();
     private long intervalNanos;
     private long due;
@@ -62,6 +62,15 @@ public final class TimedSink extends Element {
         }
         due += intervalNanos;
         timer.at(due);
+    }
+
+    @Override
+    protected void takeState(Element old) {
+        TimedSink other = (TimedSink) old;
+        if (intervalNanos == other.intervalNanos) {
+            due = other.due;
+            timer.at(due);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import vini.forwarder.Graph;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.Namespace;
+import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.io.Sockaddr;
 import vini.forwarder.kit.Packets;
 import vini.net.Ipv4Address;
@@ -31,7 +32,7 @@ class DevicesSystemTest {
 
     @BeforeEach
     void rights() throws IOException {
-        assumeTrue(Libc.geteuid() == 0, "namespaces need root");
+        assumeTrue(ProcessCalls.geteuid() == 0, "namespaces need root");
         assumeTrue(Files.exists(Path.of("/dev/net/tun")), "there is no tun device");
         namespace = LiveGraph.newNamespace();
         socket =

@@ -16,6 +16,7 @@ import vini.forwarder.Graph;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.Namespace;
 import vini.forwarder.io.NetworkDevice;
+import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.io.Sockaddr;
 import vini.net.Ipv4Address;
 
@@ -195,7 +196,7 @@ class HotSwapSystemTest {
     }
 
     private static int namespaceOrSkip() throws IOException {
-        assumeTrue(Libc.geteuid() == 0, "namespaces need root");
+        assumeTrue(ProcessCalls.geteuid() == 0, "namespaces need root");
         assumeTrue(Files.exists(Path.of("/dev/net/tun")), "there is no tun device");
         return LiveGraph.newNamespace();
     }

@@ -10,6 +10,7 @@ import vini.forwarder.Packet;
 import vini.forwarder.io.EventLoop;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.Namespace;
+import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.kit.Collect;
 import vini.forwarder.kit.Inject;
 import vini.time.Seed;
@@ -47,13 +48,13 @@ final class LiveGraph implements AutoCloseable {
     static int newNamespace() throws IOException {
         return Namespace.onItsOwnThread(
                 () -> {
-                    Libc.unshare(Libc.CLONE_NEWNET);
+                    ProcessCalls.unshare(ProcessCalls.CLONE_NEWNET);
                     return Libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY);
                 });
     }
 
     static String path(int namespace) {
-        return "/proc/" + Libc.getpid() + "/fd/" + namespace;
+        return "/proc/" + ProcessCalls.getpid() + "/fd/" + namespace;
     }
 
     Graph start(String name, String text) throws Exception {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import vini.forwarder.Graph;
-import vini.forwarder.io.Libc;
+import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.kit.Packets;
 
 import java.nio.file.Path;
@@ -210,7 +210,7 @@ class SocketSystemTest {
 
     @Test
     void rawPacketsGoBothWays() throws Exception {
-        assumeTrue(Libc.geteuid() == 0, "raw sockets need root");
+        assumeTrue(ProcessCalls.geteuid() == 0, "raw sockets need root");
         try (LiveGraph live = new LiveGraph()) {
             Graph graph =
                     live.start(

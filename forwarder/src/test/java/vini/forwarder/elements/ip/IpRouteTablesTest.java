@@ -109,6 +109,25 @@ class IpRouteTablesTest {
         return found;
     }
 
+    /** Click lists them so; a hot swap leaves them where they were. */
+    @Test
+    void aLinearTableListsItsRoutesAsTheyCame() throws Exception {
+        String text = graph("LinearIPLookup(10.0.0.0/8 0, 1.0.0.0/8 1, 0/0 1)");
+        try (GraphRun run = GraphRun.of(text)) {
+            run.write("fib.add", "7.0.0.0/8 0");
+            run.write("fib.set", "1.0.0.0/8 0");
+            run.write("fib.add", "3.0.0.0/8 1");
+            String table =
+                    "10.0.0.0/8 - 0\n1.0.0.0/8 - 0\n0.0.0.0/0 - 1\n7.0.0.0/8 - 0\n3.0.0.0/8 - 1\n";
+            assertThat(run.read("fib.table")).isEqualTo(table);
+            run.swap(text);
+            assertThat(run.read("fib.table")).isEqualTo(table);
+            run.write("fib.remove", "10.0.0.0/8");
+            run.write("fib.add", "10.0.0.0/8 1");
+            assertThat(run.read("fib.table")).endsWith("3.0.0.0/8 - 1\n10.0.0.0/8 - 1\n");
+        }
+    }
+
     @Test
     void flushTakesAllOut() throws Exception {
         try (GraphRun run = GraphRun.of(graph("RangeIPLookup(10.0.0.0/8 0, 0/0 1)"))) {

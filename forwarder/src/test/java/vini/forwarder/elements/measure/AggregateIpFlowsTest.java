@@ -181,6 +181,13 @@ class AggregateIpFlowsTest {
     }
 
     @Test
+    void whatCannotBeReadIsRefused() {
+        assertThatThrownBy(() -> graph("FRAGMENTS perhaps"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("FRAGMENTS: ");
+    }
+
+    @Test
     void takesItsFlowsOver() throws Exception {
         IpFlows old = new IpFlows(new IpFlows.Timeouts(10, 10, 10), 10);
         assertThat(old.findOrMake(17, 1, 2, 3, 0)).isNotNull();

@@ -2,7 +2,7 @@ package vini.routing.ospf.interop;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import vini.forwarder.io.Libc;
+import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.io.TunDevice;
 
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class PeerNamespace implements AutoCloseable {
 
     /** Skips the test where the machine cannot do it. */
     static void assumePossible(String... programs) {
-        assumeTrue(Libc.geteuid() == 0, "needs root to make namespaces");
+        assumeTrue(ProcessCalls.geteuid() == 0, "needs root to make namespaces");
         assumeTrue(Files.exists(Path.of("/dev/net/tun")), "needs /dev/net/tun");
         for (String program : programs) {
             assumeTrue(Files.isExecutable(Path.of(program)), "needs " + program);

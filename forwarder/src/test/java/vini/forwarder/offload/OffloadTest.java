@@ -1,0 +1,298 @@
+package vini.forwarder.offload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import vini.forwarder.Packet;
+import vini.forwarder.PacketPool;
+import vini.forwarder.io.Libc;
+import vini.forwarder.io.LibcException;
+import vini.forwarder.io.PacketCalls;
+import vini.forwarder.io.Sockaddr;
+import vini.net.Checksum;
+import vini.net.Ipv4Address;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What is put together for a tun device and cut again is byte for byte what it was, in order,
+ * whatever the packets are. A pair of UDP sockets on the loopback stands for the device: it keeps
+ * each unit as it was written.
+ */
+class OffloadTest {
+    private static final Ipv4Address LOOPBACK = Ipv4Address.parse("127.0.0.1");
+
+    private final PacketPool pool = new PacketPool();
+    private final List<String> in = new ArrayList<>();
+    private final List<String> out = new ArrayList<>();
+    private int units;
+    private int writeEnd;
+    private int readEnd;
+    private TunWriter writer;
+
+    @BeforeEach
+    void open() throws LibcException {
+        int port = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
+        readEnd = Libc.socket(2, Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
+        Libc.bind(readEnd, Sockaddr.ip(LOOPBACK, port));
+        Libc.setsockopt(readEnd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, 4 << 20);
+        writeEnd = Libc.socket(2, Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
+        Libc.connect(writeEnd, Sockaddr.ip(LOOPBACK, port));
+        writer =
+                new TunWriter(
+                        writeEnd,
+                        true,
+                        (packet, result) -> {
+                            assertThat(result).isPositive();
+                            packet.kill();
+                        });
+    }
+
+    @AfterEach
+    void close() throws LibcException {
+        writer.close();
+        Libc.close(writeEnd);
+        Libc.close(readEnd);
+        assertThat(pool.inUse()).isZero();
+        pool.close();
+    }
+
+    private void write(byte[] bytes) {
+        in.add(ByteBufUtil.hexDump(bytes));
+        writer.add(pool.copyOf(Unpooled.wrappedBuffer(bytes)));
+    }
+
+    private void readAll() {
+        writer.flush();
+        ByteBuf unit = Unpooled.directBuffer(70_000);
+        Segmenter segmenter = new Segmenter();
+        while (true) {
+            long length = PacketCalls.read(readEnd, unit.memoryAddress(), unit.capacity());
+            if (length < 0) {
+                break;
+            }
+            units++;
+            assertThat(segmenter.segment(unit, 0, (int) length, pool, this::collect)).isTrue();
+        }
+        unit.release();
+    }
+
+    private void collect(Packet packet) {
+        out.add(ByteBufUtil.hexDump(packet.buffer(), packet.start(), packet.length()));
+        packet.kill();
+    }
+
+    private static byte[] tcp(int sequence, int flags, byte[] payload, int id) {
+        return new Sketch().tcp(sequence, flags, id, payload);
+    }
+
+    /** Writes packets by hand, whole and with right checksums. */
+    private static final class Sketch {
+        int version = 4;
+        int source = 1;
+        int ttl = 64;
+        int tos;
+        int fragment = 0x4000;
+        int ports = 0x0fa0_0050;
+        int window = 500;
+        byte[] options = {};
+
+        byte[] tcp(int sequence, int flags, int id, byte[] payload) {
+            ByteBuf segment = Unpooled.buffer();
+            segment.writeInt(ports).writeInt(sequence).writeInt(77);
+            segment.writeByte((20 + options.length) / 4 << 4).writeByte(flags);
+            segment.writeShort(window).writeInt(0).writeBytes(options).writeBytes(payload);
+            return ip(6, 16, id, segment);
+        }
+
+        byte[] udp(int id, byte[] payload) {
+            ByteBuf datagram = Unpooled.buffer();
+            datagram.writeInt(ports).writeShort(8 + payload.length).writeShort(0);
+            datagram.writeBytes(payload);
+            return ip(17, 6, id, datagram);
+        }
+
+        private byte[] ip(int protocol, int checksumAt, int id, ByteBuf transport) {
+            int length = transport.readableBytes();
+            ByteBuf packet = Unpooled.buffer();
+            int addressesAt;
+            if (version == 4) {
+                packet.writeByte(0x45).writeByte(tos).writeShort(20 + length).writeShort(id);
+                packet.writeShort(fragment).writeByte(ttl).writeByte(protocol).writeShort(0);
+                packet.writeInt(0x0a000000 | source).writeInt(0x0a000063);
+                packet.setShort(10, Checksum.of(packet, 0, 20));
+                addressesAt = 12;
+            } else {
+                packet.writeInt(0x6000_0000 | tos << 20).writeShort(length).writeByte(protocol);
+                packet.writeByte(ttl).writeLong(0xfd00L << 48).writeLong(source);
+                packet.writeLong(0xfd00L << 48).writeLong(99);
+                addressesAt = 8;
+            }
+            long sum =
+                    Checksum.sum(packet, addressesAt, packet.writerIndex() - addressesAt)
+                            + protocol
+                            + length
+                            + Checksum.sum(transport, 0, length);
+            int checksum = Checksum.finish(sum);
+            transport.setShort(checksumAt, checksum == 0 && protocol == 17 ? 0xffff : checksum);
+            packet.writeBytes(transport);
+            return ByteBufUtil.getBytes(packet);
+        }
+    }
+
+    private static byte[] payload(int length, int seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Test
+    void segmentsOfOneFlowGoAsOneUnit() {
+        for (int i = 0; i < 40; i++) {
+            write(tcp(1000 + i * 1448, 0x10, payload(i == 39 ? 100 : 1448, i), 7 + i));
+        }
+        readAll();
+        assertThat(units).isEqualTo(1);
+        assertThat(out).isEqualTo(in);
+    }
+
+    @Test
+    void pushEndsAUnitAndAPureAcknowledgmentStandsAlone() {
+        write(tcp(0, 0x10, payload(100, 1), 1));
+        write(tcp(100, 0x18, payload(100, 2), 2));
+        write(tcp(200, 0x10, payload(100, 3), 3));
+        write(tcp(300, 0x10, payload(0, 3), 4));
+        write(tcp(300, 0x10, payload(0, 3), 4));
+        readAll();
+        assertThat(units).isEqualTo(4);
+        assertThat(out).isEqualTo(in);
+    }
+
+    @Test
+    void datagramsOfOneFlowGoAsOneUnit() {
+        for (int i = 0; i < 64; i++) {
+            write(new Sketch().udp(i, payload(i == 63 ? 3 : 18, i)));
+        }
+        write(new Sketch().udp(64, payload(18, 64)));
+        readAll();
+        assertThat(units).isEqualTo(2);
+        assertThat(out).isEqualTo(in);
+    }
+
+    @Test
+    void wrongChecksumIsLeftForTheKernelToSee() {
+        write(tcp(0, 0x10, payload(100, 1), 1));
+        byte[] wrong = tcp(100, 0x10, payload(100, 2), 2);
+        wrong[60] ^= 1;
+        write(wrong);
+        write(tcp(200, 0x10, payload(100, 3), 3));
+        readAll();
+        assertThat(units).isEqualTo(3);
+        assertThat(out).isEqualTo(in);
+    }
+
+    /** Flows that go on, mixed with whatever may come between. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whateverComesStaysAsItIs(long seed) {
+        Random random = new Random(seed);
+        int[] sequences = new int[4];
+        int id = random.nextInt(65_536);
+        int flow = 0;
+        Sketch sketch = new Sketch();
+        for (int i = 0; i < 3000; i++) {
+            if (random.nextInt(8) == 0) {
+                flow = random.nextInt(4);
+                sketch = new Sketch();
+                sketch.version = flow == 3 ? 6 : 4;
+                sketch.source = 1 + flow;
+                sketch.options = payload(4 * random.nextInt(4), flow);
+            }
+            switch (random.nextInt(60)) {
+                case 0 -> sketch.ttl = 63 + random.nextInt(2);
+                case 1 -> sketch.tos = random.nextInt(4);
+                case 2 -> sketch.window = random.nextInt(3);
+                case 3 -> sketch.fragment = random.nextBoolean() ? 0 : 0x2000;
+                case 4 -> sketch.ports = random.nextBoolean() ? 0x0fa0_0050 : 0x0fa1_0050;
+                case 5 -> sequences[flow] += random.nextInt(3);
+                case 6 -> id += random.nextInt(3);
+                default -> {}
+            }
+            int length = random.nextInt(6) > 0 ? 500 : random.nextInt(501);
+            byte[] payload = payload(length, i);
+            int flags = random.nextInt(20) > 0 ? 0x10 : random.nextInt(256);
+            byte[] packet =
+                    flow == 2
+                            ? sketch.udp(id, payload)
+                            : sketch.tcp(sequences[flow], flags, id, payload);
+            sequences[flow] += length;
+            id++;
+            switch (random.nextInt(50)) {
+                case 0 -> packet[random.nextInt(packet.length)] ^= (byte) (1 << random.nextInt(8));
+                case 1 ->
+                        packet = java.util.Arrays.copyOf(packet, random.nextInt(packet.length) + 1);
+                default -> {}
+            }
+            write(packet);
+            if (random.nextInt(100) == 0) {
+                readAll();
+            }
+        }
+        readAll();
+        assertThat(out).as("seed " + seed).hasSameSizeAs(in);
+        for (int i = 0; i < in.size(); i++) {
+            assertThat(out.get(i)).as("seed " + seed + ", packet " + i).isEqualTo(in.get(i));
+        }
+        assertThat(units).as("seed " + seed).isLessThan(2000);
+    }
+
+    /** A unit from a tun device is the kernel's, but a program may have written its header. */
+    @Test
+    void unitsOfAnyBytesEndInPacketsOrAreRefused() {
+        Random random = new Random(9);
+        Segmenter segmenter = new Segmenter();
+        int[] taken = new int[1];
+        for (int i = 0; i < 50_000; i++) {
+            byte[] packet = tcp(0, 0x10, payload(random.nextInt(200), i), 1);
+            ByteBuf unit = Unpooled.directBuffer();
+            VirtioHeader.plain(unit.writeZero(10), 0);
+            VirtioHeader.partial(
+                    unit,
+                    0,
+                    random.nextInt(6),
+                    random.nextInt(100),
+                    random.nextInt(100),
+                    random.nextInt(300),
+                    random.nextInt(20));
+            packet[random.nextInt(packet.length)] ^= (byte) random.nextInt(256);
+            unit.writeBytes(
+                    packet,
+                    0,
+                    random.nextInt(10) == 0 ? random.nextInt(packet.length) : packet.length);
+            boolean good =
+                    segmenter.segment(
+                            unit,
+                            0,
+                            unit.readableBytes(),
+                            pool,
+                            p -> {
+                                taken[0]++;
+                                p.kill();
+                            });
+            taken[0] += good ? 1 : 0;
+            unit.release();
+        }
+        assertThat(taken[0]).isPositive();
+    }
+}
