@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The way of packets from one loop into a queue that lives on another. It holds {@link #PACKETS}
- * packets besides those in the queue; while the queue is full they wait here. Who pushes is told to wait when it is half full, so that a burst that has begun fits.
+ * packets besides those in the queue; while the queue is full they wait here. Who pushes is told to
+ * wait when it is half full, so that a burst that has begun fits.
  */
 final class Crossing extends Element {
     static final int PACKETS = 512;
@@ -36,7 +37,9 @@ final class Crossing extends Element {
         this.port = port;
         place(queue.graph(), queue.name());
         runsOn(queue.loop());
-        way = new Handover(PACKETS, from, loop(), packets -> task.reschedule(), () -> room.set(true));
+        way =
+                new Handover(
+                        PACKETS, from, loop(), packets -> task.reschedule(), () -> room.set(true));
         Output out = new Output(loop().packets(), queue, port, null);
         connect(new @Nullable Input[1], new @Nullable Output[] {out});
     }

@@ -48,8 +48,7 @@ public final class GraphProcess implements AutoCloseable {
             throw new ConfigException("there is a graph '" + name + "' already");
         }
         Loops turned = loops.from(loop);
-        Graph graph =
-                Graph.start(name, text, Parser.parse(file, text), turned, shared, seed, null);
+        Graph graph = Graph.start(name, text, Parser.parse(file, text), turned, shared, seed, null);
         graphs.put(name, graph);
         return graph;
     }
@@ -92,7 +91,10 @@ public final class GraphProcess implements AutoCloseable {
         return true;
     }
 
-    /** The books of all graphs while the loops stand still: the rows of each with the graph's name in front. */
+    /**
+     * The books of all graphs while the loops stand still: the rows of each with the graph's name
+     * in front.
+     */
     private String books() {
         shared.get(OnTheWay.class, OnTheWay::new).arrive();
         StringBuilder text = new StringBuilder();

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The packets and batches of one loop, kept with their buffers so that the steady state allocates
  * nothing (allocate and release of a pooled buffer costs 50-95 ns, this costs a few). Used by one
- * thread; a packet may move to the pool of another loop. It grows with the packets in flight; what holds packets for long asks {@link #isFull}
- * before it takes another, so that many long links together stay within the process's memory.
+ * thread; a packet may move to the pool of another loop. It grows with the packets in flight; what
+ * holds packets for long asks {@link #isFull} before it takes another, so that many long links
+ * together stay within the process's memory.
  */
 public final class PacketPool implements AutoCloseable {
     /** Room in front of each packet, for headers that elements prepend. */
@@ -35,7 +36,9 @@ public final class PacketPool implements AutoCloseable {
 
     private int frees;
 
-    /** A full magazine, or none: a pool at the border of one does not exchange it again and again. */
+    /**
+     * A full magazine, or none: a pool at the border of one does not exchange it again and again.
+     */
     private @Nullable Packet spare;
 
     private @Nullable Batch freeBatch;

@@ -41,7 +41,8 @@ import java.util.stream.IntStream;
 @Timeout(60)
 class LoopsTest {
     private static final String FLOOD =
-            "s :: InfiniteSource(BURST %d) -> t :: DirectTunnel(%s, %s) -> c :: Counter -> Discard;";
+            "s :: InfiniteSource(BURST %d) -> t :: DirectTunnel(%s, %s) -> c :: Counter ->"
+                + " Discard;";
 
     private final List<EventLoop> loops = EventLoop.start("test", 2);
     private final Loops all = new Loops(loops);
@@ -141,8 +142,7 @@ class LoopsTest {
         start("b", FLOOD.formatted(64, "b", "a"), 1);
         for (int i = 1; i <= 40; i++) {
             String name = i % 2 == 0 ? "a" : "b";
-            String text =
-                    i % 2 == 0 ? FLOOD.formatted(i, "a", "b") : FLOOD.formatted(i, "b", "a");
+            String text = i % 2 == 0 ? FLOOD.formatted(i, "a", "b") : FLOOD.formatted(i, "b", "a");
             loops.getFirst().call(() -> process.replace(name, "t.click", text));
             assertBalanced();
         }
@@ -203,8 +203,7 @@ class LoopsTest {
 
     @Test
     void linksOnAllLoopsTellHowPunctualTheyAre() throws Exception {
-        String delayed =
-                "InfiniteSource(LIMIT 10) -> Link(DELAY 1ms) -> c :: Counter -> Discard;";
+        String delayed = "InfiniteSource(LIMIT 10) -> Link(DELAY 1ms) -> c :: Counter -> Discard;";
         start("a", delayed, 0);
         start("b", delayed, 1);
         awaitCount("a/c.count", 10);
@@ -217,7 +216,8 @@ class LoopsTest {
     @Test
     void routerReachesNodesOnAllLoopsAndTheyReachIt() throws Exception {
         String node =
-                "in :: Inject -> router :: RouterPort(x); router -> x :: Link -> c :: Counter -> Discard;";
+                "in :: Inject -> router :: RouterPort(x); router -> x :: Link -> c :: Counter ->"
+                    + " Discard;";
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         PuntExchange exchange = process.shared().get(PuntExchange.class, PuntExchange::new);
         start("a", node, 0);

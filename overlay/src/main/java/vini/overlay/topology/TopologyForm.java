@@ -75,7 +75,14 @@ record TopologyForm(
                             pinned.getLast()));
         }
         return new Topology(
-                name, prefix, List.copyOf(byName.values()), all, routing.routing(), hosts, tunnels, loops);
+                name,
+                prefix,
+                List.copyOf(byName.values()),
+                all,
+                routing.routing(),
+                hosts,
+                tunnels,
+                loops);
     }
 
     private static Node known(Map<String, Node> nodes, String name) {

@@ -62,8 +62,8 @@ class LoopPlanTest {
                     a           |                 | 3 | a0
                     a b c d e f | a-b a-c a-d a-e a-f | 3 | a0 b1 c2 d2 e2 f0
                     """)
-    void neighboursShareALoopAndNoneIsEmpty(
-            String nodes, String links, int loops, String expected) throws IOException {
+    void neighboursShareALoopAndNoneIsEmpty(String nodes, String links, int loops, String expected)
+            throws IOException {
         assertThat(plan(nodes, links == null ? "" : links, loops)).isEqualTo(expected);
     }
 
@@ -76,7 +76,10 @@ class LoopPlanTest {
         Map<String, Integer> plan = LoopPlan.of(topology).byNode();
         long cut =
                 topology.links().stream()
-                        .filter(link -> !loop(plan, link.a().name()).equals(loop(plan, link.b().name())))
+                        .filter(
+                                link ->
+                                        !loop(plan, link.a().name())
+                                                .equals(loop(plan, link.b().name())))
                         .count();
         assertThat(cut).isLessThanOrEqualTo(topology.links().size() / 4 + 1);
         Map<Integer, Integer> work = new TreeMap<>();
@@ -84,7 +87,8 @@ class LoopPlanTest {
             work.merge(loop(plan, link.a().name()), 1, Integer::sum);
             work.merge(loop(plan, link.b().name()), 1, Integer::sum);
         }
-        assertThat(work.get(0)).isBetween(topology.links().size() * 3 / 4, topology.links().size() * 5 / 4);
+        assertThat(work.get(0))
+                .isBetween(topology.links().size() * 3 / 4, topology.links().size() * 5 / 4);
     }
 
     private static Integer loop(Map<String, Integer> plan, String node) {

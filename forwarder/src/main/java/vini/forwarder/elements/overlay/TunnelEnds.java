@@ -52,8 +52,7 @@ final class TunnelEnds {
 
     /** A new way from a loop to an end on another one. */
     synchronized Way open(Loop from, DirectTunnel end) {
-        Handover packets =
-                new Handover(PACKETS, from, end.home(), end::receive, () -> {});
+        Handover packets = new Handover(PACKETS, from, end.home(), end::receive, () -> {});
         Way way = new Way(packets, end);
         ways.add(way);
         return way;
