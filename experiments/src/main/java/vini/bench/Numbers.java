@@ -11,7 +11,7 @@ public final class Numbers {
 
     /** Three digits that count, whole numbers whole; {@code -} for none. */
     public static String of(double value) {
-        if (Double.isNaN(value)) {
+        if (!Double.isFinite(value)) {
             return "-";
         }
         if (value == StrictMath.rint(value) || Math.abs(value) >= WHOLE_FROM) {

@@ -15,6 +15,7 @@ public final class Sheet {
     private final List<Bound> bounds = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, Map<String, Double>> cpu = new LinkedHashMap<>();
+    private final Map<String, Double> moved = new LinkedHashMap<>();
 
     /**
      * An empty one.
@@ -77,6 +78,19 @@ public final class Sheet {
      */
     public void cpu(String side, String process, double seconds) {
         cpu.computeIfAbsent(side, s -> new LinkedHashMap<>()).merge(process, seconds, Double::sum);
+    }
+
+    /**
+     * Adds what was moved while {@link #cpu} was measured, so that processor time can be given per
+     * gigabit.
+     */
+    public void moved(String side, double gigabits) {
+        moved.merge(side, gigabits, Double::sum);
+    }
+
+    /** Gigabits by side, where that was told. */
+    public Map<String, Double> moved() {
+        return moved;
     }
 
     public List<Figure> figures() {

@@ -52,6 +52,7 @@ import java.util.List;
             ValidateCommand.class,
             NewCommand.class,
             CleanCommand.class,
+            BenchCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
             ManualCommand.class,

@@ -4,7 +4,7 @@ import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 
 /** How the ends of links reach each other, as Click text. */
-public sealed interface Tunnels {
+public interface Tunnels {
     /** The tunnel element at one end of a link, without a semicolon. */
     String element(Link link, End end);
 

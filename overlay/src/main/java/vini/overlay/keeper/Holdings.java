@@ -5,24 +5,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What a slice has taken from the machine so far, so that all of it is given back: the last first,
+ * What somebody has taken from the machine so far, so that all of it is given back: the last first,
  * each whatever becomes of the others. Used by one thread at a time.
  */
-final class Holdings implements AutoCloseable {
+public final class Holdings implements AutoCloseable {
     /** Gives one thing back. */
-    interface Release {
+    public interface Release {
         void run() throws IOException;
     }
 
     private final Deque<Release> releases = new ArrayDeque<>();
 
     /** Something was taken, and this gives it back. */
-    void add(Release release) {
+    public void add(Release release) {
         releases.push(release);
     }
 
     /** Gives all back because of that failure, to which those on the way are added. */
-    void closeAfter(Throwable failure) {
+    public void closeAfter(Throwable failure) {
         while (!releases.isEmpty()) {
             try {
                 releases.pop().run();

@@ -1,0 +1,96 @@
+package vini.bench;
+
+import vini.overlay.host.Possibility;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What another Java process allocates and how long its collections stop it, from its log of them
+ * and from its heap at both ends: by {@code jcmd}, so that the process needs no flag for it.
+ */
+final class HeapWatch implements AutoCloseable {
+    /** For {@link Scenario#needs}. */
+    static final Need JCMD = new Need("jcmd", HeapWatch::jcmdIsThere);
+
+    private static final Pattern USED = Pattern.compile("total [0-9]+K, used ([0-9]+)K");
+    private static final Pattern FREED =
+            Pattern.compile("(?:DefNew|Tenured): ([0-9]+)K\\([0-9]+K\\)->([0-9]+)K");
+    private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms");
+    private static final int SECONDS = 10;
+    private static final int KIB = 1024;
+
+    private final long pid;
+    private final Path log;
+    private final long usedBefore;
+
+    private HeapWatch(long pid, Path log, long usedBefore) {
+        this.pid = pid;
+        this.log = log;
+        this.usedBefore = usedBefore;
+    }
+
+    private static Possibility jcmdIsThere() {
+        boolean there = Files.isExecutable(jcmd());
+        return new Possibility(
+                there,
+                there ? "jcmd is there." : "This Java has no jcmd: it is a runtime, not a JDK.");
+    }
+
+    private static Path jcmd() {
+        return Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    }
+
+    /** Watches from now on. */
+    static HeapWatch of(long pid) throws IOException, InterruptedException {
+        Path log = Files.createTempFile("vini-bench", ".gc");
+        String ignored = ask(pid, "VM.log", "output=" + log, "what=gc=info,gc+heap=info");
+        return new HeapWatch(pid, log, used(pid));
+    }
+
+    private static String ask(long pid, String... words) throws IOException, InterruptedException {
+        String[] command = new String[words.length + 2];
+        command[0] = jcmd().toString();
+        command[1] = Long.toString(pid);
+        System.arraycopy(words, 0, command, 2, words.length);
+        return Program.run(null, SECONDS, command);
+    }
+
+    private static long used(long pid) throws IOException, InterruptedException {
+        String heap = ask(pid, "GC.heap_info");
+        List<Long> used =
+                USED.matcher(heap).results().map(m -> Long.parseLong(m.group(1))).toList();
+        if (used.isEmpty()) {
+            throw new IOException("the heap of process " + pid + " is of another kind: " + heap);
+        }
+        return KIB * used.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Bytes that it has allocated since. */
+    long allocated() throws IOException, InterruptedException {
+        long now = used(pid);
+        long freed = 0;
+        Matcher matcher = FREED.matcher(Files.readString(log));
+        while (matcher.find()) {
+            freed += Long.parseLong(matcher.group(1)) - Long.parseLong(matcher.group(2));
+        }
+        return now - usedBefore + KIB * freed;
+    }
+
+    /** How long each of its collections has stopped it, in milliseconds. */
+    List<Double> pausesMs() throws IOException {
+        return PAUSE.matcher(Files.readString(log))
+                .results()
+                .map(m -> Double.parseDouble(m.group(1)))
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(log);
+    }
+}

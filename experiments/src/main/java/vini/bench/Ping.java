@@ -1,0 +1,79 @@
+package vini.bench;
+
+import vini.overlay.host.NetworkNamespace;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Round trips by ping, one under way at a time: the next request goes when the reply has come
+ * ({@code ping -A}, which unlike {@code ping -f} prints each).
+ *
+ * @param micros of each reply, sorted
+ * @param sent how many requests
+ */
+record Ping(double[] micros, int sent) {
+    private static final Pattern TIME = Pattern.compile("time=([0-9.]+) ms");
+    private static final double MICROS_PER_MS = 1000;
+    private static final int PATIENCE_S = 60;
+
+    /** As many round trips, one after the other. */
+    static Ping flood(NetworkNamespace from, String address, int count)
+            throws IOException, InterruptedException {
+        return run(from, count, "ping", "-A", "-n", "-c", Integer.toString(count), address);
+    }
+
+    /** As many round trips, one each 10 ms. */
+    static Ping steady(NetworkNamespace from, String address, int count)
+            throws IOException, InterruptedException {
+        return run(from, count, "ping", "-i", "0.01", "-n", "-c", Integer.toString(count), address);
+    }
+
+    private static Ping run(NetworkNamespace from, int count, String... command)
+            throws IOException, InterruptedException {
+        String said = Program.run(from, PATIENCE_S, command);
+        Matcher time = TIME.matcher(said);
+        double[] micros =
+                time.results()
+                        .mapToDouble(m -> Double.parseDouble(m.group(1)) * MICROS_PER_MS)
+                        .sorted()
+                        .toArray();
+        if (micros.length == 0) {
+            throw new IOException(String.join(" ", command) + " had no reply: " + said);
+        }
+        return new Ping(micros, count);
+    }
+
+    int replies() {
+        return micros.length;
+    }
+
+    double median() {
+        return quantile(0.5);
+    }
+
+    /** The value that so large a share of the replies does not exceed. */
+    double quantile(double share) {
+        int at = (int) StrictMath.ceil(share * micros.length) - 1;
+        return micros[Math.clamp(at, 0, micros.length - 1)];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ping ping
+                && sent == ping.sent
+                && Arrays.equals(micros, ping.micros);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(micros);
+    }
+
+    @Override
+    public String toString() {
+        return micros.length + " replies to " + sent + " requests";
+    }
+}

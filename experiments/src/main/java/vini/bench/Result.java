@@ -1,0 +1,17 @@
+package vini.bench;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * What came of a scenario.
+ *
+ * @param unable why the machine could not; the sheet then has what was measured until then
+ */
+public record Result(Scenario scenario, Sheet sheet, @Nullable String unable) {
+    /** What did not hold. */
+    public List<Bound> shortfalls() {
+        return sheet.bounds().stream().filter(bound -> !bound.holds()).toList();
+    }
+}

@@ -1,0 +1,106 @@
+package vini.bench;
+
+import vini.overlay.keeper.Holdings;
+
+import java.io.IOException;
+import java.util.List;
+
+/** 64-byte packets through one forwarder: the most that it passes with less than 1 % lost. */
+final class SmallPackets implements Scenario {
+    private static final int VINI_PORT = 5000;
+    private static final int PACKETS_PORT = 6000;
+    private static final double LOST_MAX = 0.01;
+    private static final double START_PER_SECOND = 20_000;
+    private static final double GROWTH = 1.6;
+    private static final double CLOSE_ENOUGH = 1.08;
+    private static final int TRIALS_MAX = 16;
+    private static final double BACK = 0.6;
+    private static final double REACHED = 0.9;
+    private static final double FACTOR = 3;
+
+    @Override
+    public String name() {
+        return "small";
+    }
+
+    @Override
+    public String title() {
+        return "64-byte UDP packets through one forwarder, beside the same with a system call for"
+                + " each packet";
+    }
+
+    @Override
+    public List<Need> needs() {
+        return Needs.TESTBED;
+    }
+
+    @Override
+    public void run(Sheet sheet) throws IOException, InterruptedException {
+        String subject = "64-byte packets, less than 1 % lost";
+        Figure ours = sheet.figure(subject, "vini", "packets/s");
+        Figure single = sheet.figure(subject, "vini, one packet a call", "packets/s");
+        try (Holdings held = new Holdings()) {
+            sheet.doing("building the testbed");
+            Testbed bed = Testbed.create();
+            held.add(bed::close);
+            Side vini = side(sheet, held, bed, Chain.Units.OFFLOAD, VINI_PORT, ours);
+            Side packets = side(sheet, held, bed, Chain.Units.PACKETS, PACKETS_PORT, single);
+            sheet.rounds(List.of(vini, packets));
+        }
+        sheet.bound(Bound.timesAtLeast(ours, FACTOR, single));
+        sheet.note(
+                "Both get the same: trains of up to 64 packets, as a neighbour's tunnel sends them;"
+                        + " the rate is sought by halves. The forwarder's graph is a whole node's,"
+                        + " and what came out of it is counted at Sink.");
+    }
+
+    private static Side side(
+            Sheet sheet, Holdings held, Testbed bed, Chain.Units units, int port, Figure figure)
+            throws IOException, InterruptedException {
+        Chain chain = Chain.startMiddle(bed, units, port);
+        held.add(chain::close);
+        Blast blast = Blast.open(bed, chain, port);
+        held.add(blast::close);
+        sheet.doing("warming up: " + figure.side());
+        Blast.Outcome first = blast.offer(START_PER_SECOND, 2);
+        if (first.arrived() == 0) {
+            throw new IOException("nothing came through the forwarder: " + chain.drops());
+        }
+        double seconds = sheet.effort().quick() ? 0.5 : 1;
+        return new Side(
+                figure.side(),
+                () -> {
+                    double start =
+                            figure.values().isEmpty() ? START_PER_SECOND : figure.median() * BACK;
+                    Processor processor = new Processor(chain.forwarders());
+                    figure.add(most(blast, start, seconds));
+                    processor.report(sheet, figure.side());
+                });
+    }
+
+    /** The most that arrived of any rate at which less than 1 % was lost. */
+    private static double most(Blast blast, double start, double seconds)
+            throws InterruptedException {
+        double best = 0;
+        double good = 0;
+        double bad = Double.POSITIVE_INFINITY;
+        double rate = start;
+        for (int trial = 0; trial < TRIALS_MAX && bad > good * CLOSE_ENOUGH; trial++) {
+            Blast.Outcome outcome = blast.offer(rate, seconds);
+            if (outcome.lost() < LOST_MAX) {
+                best = Math.max(best, outcome.arrived());
+                good = rate;
+                if (outcome.sent() < rate * REACHED) {
+                    break; // more cannot be sent here
+                }
+            } else {
+                bad = rate;
+            }
+            rate =
+                    bad == Double.POSITIVE_INFINITY
+                            ? rate * GROWTH
+                            : good == 0 ? rate / 2 : Math.sqrt(good * bad);
+        }
+        return best;
+    }
+}

@@ -1,0 +1,179 @@
+package vini.bench;
+
+import vini.overlay.host.NetworkNamespace;
+import vini.overlay.keeper.Holdings;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Table 2 of "In VINI Veritas": TCP through one forwarder. The paper had 195 Mb/s where the kernel,
+ * without offloads, had 940.
+ */
+final class Table2 implements Scenario {
+    private static final List<Integer> STREAMS = List.of(1, 20);
+    private static final int VINI_PORT = 5000;
+    private static final int PACKETS_PORT = 6000;
+    private static final long UDP_BITS_PER_SECOND = 1_000_000_000L;
+    private static final int UDP_BYTES = 1430;
+    private static final int WARM_UP_S = 3;
+
+    private static final String VINI = "vini";
+    private static final String PACKETS = "vini, one packet a call";
+    private static final String KERNEL = "kernel";
+    private static final String VXLAN = "kernel VXLAN";
+    private static final String WITHOUT = ", no offloads";
+
+    private static final double OF_KERNEL = 0.4;
+    private static final double OF_VXLAN = 0.6;
+    private static final double OF_PACKETS = 10;
+
+    /** Two ends between which is measured, and what is in between. */
+    private record Way(
+            String name,
+            NetworkNamespace from,
+            NetworkNamespace to,
+            String address,
+            boolean offloads,
+            List<ForwarderProcess> forwarders) {}
+
+    @Override
+    public String name() {
+        return "table2";
+    }
+
+    @Override
+    public String title() {
+        return "TCP and UDP from Src through Fwdr to Sink, a forwarder process on each, beside the"
+                + " kernel's own forwarding and VXLAN";
+    }
+
+    @Override
+    public List<Need> needs() {
+        return Needs.TESTBED;
+    }
+
+    @Override
+    public void run(Sheet sheet) throws IOException, InterruptedException {
+        try (Holdings held = new Holdings()) {
+            sheet.doing("building the testbed");
+            Testbed bed = Testbed.create();
+            held.add(bed::close);
+            Chain vini = Chain.start(bed, Chain.Units.OFFLOAD, VINI_PORT);
+            held.add(vini::close);
+            Chain packets = Chain.start(bed, Chain.Units.PACKETS, PACKETS_PORT);
+            held.add(packets::close);
+            List<Way> ways =
+                    List.of(
+                            way(VINI, vini),
+                            kernel(bed, KERNEL, Testbed.SNK, true),
+                            kernel(bed, VXLAN, Testbed.VXLAN_SNK, true),
+                            way(PACKETS, packets),
+                            kernel(bed, KERNEL + WITHOUT, Testbed.SNK, false),
+                            kernel(bed, VXLAN + WITHOUT, Testbed.VXLAN_SNK, false));
+            for (Way way : ways) {
+                sheet.doing("warming up: " + way.name());
+                bed.offloads(way.offloads());
+                Iperf ignored =
+                        Iperf.tcp(way.from(), way.to(), way.address(), 1, warmUpSeconds(way));
+            }
+            for (int streams : STREAMS) {
+                tcp(sheet, bed, ways, streams);
+            }
+            bed.offloads(true);
+            udp(sheet, vini, ways.subList(0, 2));
+        }
+        sheet.note(
+                "Gb/s is payload that iperf3 received. No offloads: TSO, GSO and GRO of all devices"
+                        + " are off, checksums as before.");
+    }
+
+    /** Java compiles what is used: forwarders are measured when they have run for a while. */
+    private static int warmUpSeconds(Way way) {
+        return way.forwarders().isEmpty() ? 1 : WARM_UP_S;
+    }
+
+    private static Way way(String name, Chain chain) {
+        return new Way(
+                name, chain.host(0), chain.host(2), chain.address(2), true, chain.forwarders());
+    }
+
+    private static Way kernel(Testbed bed, String name, String address, boolean offloads) {
+        return new Way(name, bed.src(), bed.snk(), address, offloads, List.of());
+    }
+
+    private static void tcp(Sheet sheet, Testbed bed, List<Way> ways, int streams)
+            throws IOException, InterruptedException {
+        String subject = streams == 1 ? "TCP, 1 stream" : "TCP, " + streams + " streams";
+        List<Figure> figures = new ArrayList<>();
+        List<Side> sides = new ArrayList<>();
+        for (Way way : ways) {
+            Figure figure = sheet.figure(subject, way.name(), "Gb/s");
+            figures.add(figure);
+            sides.add(
+                    new Side(
+                            subject + ", " + way.name(),
+                            () -> {
+                                bed.offloads(way.offloads());
+                                figure.add(measure(sheet, subject, way, streams));
+                            }));
+        }
+        sheet.rounds(sides);
+        Figure ours = figures.get(0);
+        sheet.bound(Bound.timesAtLeast(ours, OF_KERNEL, figures.get(1)));
+        sheet.bound(Bound.timesAtLeast(ours, OF_VXLAN, figures.get(2)));
+        sheet.bound(Bound.timesAtLeast(ours, OF_PACKETS, figures.get(3)));
+    }
+
+    private static double measure(Sheet sheet, String subject, Way way, int streams)
+            throws IOException, InterruptedException {
+        String side = subject + ", " + way.name();
+        Processor processor = new Processor(way.forwarders());
+        Iperf run =
+                Iperf.tcp(way.from(), way.to(), way.address(), streams, sheet.effort().seconds());
+        processor.report(sheet, side);
+        sheet.cpu(side, "iperf3 sender", run.senderCpuSeconds());
+        sheet.cpu(side, "iperf3 receiver", run.receiverCpuSeconds());
+        sheet.moved(side, run.gigabits() * sheet.effort().seconds());
+        return run.gigabits();
+    }
+
+    private static void udp(Sheet sheet, Chain vini, List<Way> ways)
+            throws IOException, InterruptedException {
+        String subject = "UDP of 1430 bytes at 1 Gb/s";
+        List<Side> sides = new ArrayList<>();
+        List<Figure> lost = new ArrayList<>();
+        List<String> before = vini.drops();
+        for (Way way : ways) {
+            Figure figure = sheet.figure(subject, way.name(), "lost");
+            lost.add(figure);
+            Figure sent = sheet.figure(subject + ", as iperf3 sent it", way.name(), "Gb/s");
+            sides.add(
+                    new Side(
+                            subject + ", " + way.name(),
+                            () -> {
+                                Iperf run = udp(sheet, way);
+                                figure.add(run.lostPackets());
+                                sent.add(run.sentGigabits());
+                            }));
+        }
+        sheet.rounds(sides);
+        sheet.bound(Bound.atMost(lost.getFirst(), 0));
+        List<String> after = vini.drops();
+        after.removeAll(before);
+        sheet.note(
+                "The forwarders' books say of the UDP packets: "
+                        + (after.isEmpty() ? "none dropped." : "dropped " + after + "."));
+    }
+
+    private static Iperf udp(Sheet sheet, Way way) throws IOException, InterruptedException {
+        return Iperf.udp(
+                way.from(),
+                way.to(),
+                way.address(),
+                UDP_BITS_PER_SECOND,
+                UDP_BYTES,
+                sheet.effort().seconds());
+    }
+}

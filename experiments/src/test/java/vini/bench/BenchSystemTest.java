@@ -1,0 +1,84 @@
+package vini.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import vini.overlay.host.Possibility;
+
+import java.util.List;
+
+/** The scenarios measure; how fast it is on a machine that does other things is not asked here. */
+class BenchSystemTest {
+    private static final Effort SHORT = new Effort(1, 1, true);
+
+    @BeforeEach
+    void theMachineCan() {
+        for (Need need : Needs.TESTBED) {
+            Possibility possible = need.trial().get();
+            assumeTrue(possible.possible(), possible.sentence());
+        }
+    }
+
+    @Test
+    void roundTripsOfAllSidesAreMeasuredAndNothingIsLeft() throws Exception {
+        Result result = Bench.run(new Table3(), SHORT, doing -> {});
+
+        assertThat(result.unable()).isNull();
+        List<Figure> medians =
+                result.sheet().figures().stream()
+                        .filter(figure -> figure.subject().equals("round trip, median"))
+                        .toList();
+        assertThat(medians).hasSize(4).allMatch(figure -> figure.median() > 0);
+        assertThat(result.sheet().bounds()).hasSize(2);
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    /** Wires between namespaces, the kernel's forwarding, and a chain that carries a transfer. */
+    @Test
+    void transfersPassTheChainInBothUnits() throws Exception {
+        try (Testbed bed = Testbed.create()) {
+            bed.offloads(false);
+            Iperf kernel = Iperf.tcp(bed.src(), bed.snk(), Testbed.VXLAN_SNK, 2, 1);
+            assertThat(kernel.gigabits()).isPositive();
+            bed.offloads(true);
+            for (Chain.Units units : Chain.Units.values()) {
+                try (Chain chain = Chain.start(bed, units, 5000)) {
+                    Iperf tcp = Iperf.tcp(chain.host(0), chain.host(2), chain.address(2), 1, 1);
+                    assertThat(tcp.gigabits()).as("%s", units).isPositive();
+                    assertThat(chain.forwarders().get(1).count("tunnelled")).isPositive();
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsMissingIsSaid() throws Exception {
+        Scenario wanting =
+                new Scenario() {
+                    @Override
+                    public String name() {
+                        return "wanting";
+                    }
+
+                    @Override
+                    public String title() {
+                        return "nothing";
+                    }
+
+                    @Override
+                    public List<Need> needs() {
+                        return List.of(Need.program("no-such-program", "a package"));
+                    }
+
+                    @Override
+                    public void run(Sheet sheet) {
+                        throw new AssertionError("it needs something");
+                    }
+                };
+        assertThat(Bench.run(wanting, SHORT, doing -> {}).unable())
+                .isEqualTo("The program no-such-program is missing; Debian has it in a package.");
+    }
+}
