@@ -9,6 +9,12 @@ public final class Scenarios {
     /** Their table: a new one is a class and a line here. */
     public static List<Scenario> all() {
         return List.of(
-                new Table2(), new Table3(), new SmallPackets(), new Shaping(), new SteadyState());
+                new Table2(),
+                new Table3(),
+                new SmallPackets(),
+                new Shaping(),
+                new ManyNodes(),
+                new Scaling(),
+                new SteadyState());
     }
 }

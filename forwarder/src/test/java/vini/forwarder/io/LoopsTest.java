@@ -42,7 +42,7 @@ import java.util.stream.IntStream;
 class LoopsTest {
     private static final String FLOOD =
             "s :: InfiniteSource(BURST %d) -> t :: DirectTunnel(%s, %s) -> c :: Counter ->"
-                + " Discard;";
+                    + " Discard;";
 
     private final List<EventLoop> loops = EventLoop.start("test", 2);
     private final Loops all = new Loops(loops);
@@ -217,7 +217,7 @@ class LoopsTest {
     void routerReachesNodesOnAllLoopsAndTheyReachIt() throws Exception {
         String node =
                 "in :: Inject -> router :: RouterPort(x); router -> x :: Link -> c :: Counter ->"
-                    + " Discard;";
+                        + " Discard;";
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         PuntExchange exchange = process.shared().get(PuntExchange.class, PuntExchange::new);
         start("a", node, 0);

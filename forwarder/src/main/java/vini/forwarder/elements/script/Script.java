@@ -15,7 +15,6 @@ import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.forwarder.Signals;
-import vini.forwarder.elements.script.Occasion.Type;
 import vini.time.Timer;
 
 import java.util.ArrayList;
@@ -91,10 +90,10 @@ import java.util.function.BooleanSupplier;
 public class Script extends Element {
     private static final int STEPS_MAX = 10_000;
 
-    private final Type otherwise;
+    private final Occasion.Type otherwise;
     private final BooleanSupplier manager = this::stopWished;
     private final SignalWatch watch = new SignalWatch(this::signalled);
-    private Type type = Type.ACTIVE;
+    private Occasion.Type type = Occasion.Type.ACTIVE;
     private List<Integer> signals = List.of();
     private ScriptMachine machine = new ScriptMachine(List.of(), new World());
     private long wakeNanos;
@@ -106,10 +105,10 @@ public class Script extends Element {
     private DropCounter dropped;
 
     public Script() {
-        this(Type.ACTIVE);
+        this(Occasion.Type.ACTIVE);
     }
 
-    Script(Type otherwise) {
+    Script(Occasion.Type otherwise) {
         this.otherwise = otherwise;
     }
 
@@ -121,16 +120,17 @@ public class Script extends Element {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         boolean hasPorts = inputs() > 0 || outputs() > 0;
-        Type preset = hasPorts && otherwise == Type.ACTIVE ? Type.PACKET : otherwise;
+        Occasion.Type preset =
+                hasPorts && otherwise == Occasion.Type.ACTIVE ? Occasion.Type.PACKET : otherwise;
         Occasion occasion = arguments.keyword("TYPE", Occasion::parse, Occasion.of(preset));
         type = occasion.type();
         signals = occasion.signals();
         List<String> program = arguments.rest("INSTRUCTION", text -> text);
         List<String> problems = new ArrayList<>();
-        boolean waits = type == Type.DRIVER && program.isEmpty();
+        boolean waits = type == Occasion.Type.DRIVER && program.isEmpty();
         List<Instruction> read =
                 Instruction.parse(waits ? List.of("pause", "stop") : program, problems);
-        if (hasPorts && type != Type.PACKET) {
+        if (hasPorts && type != Occasion.Type.PACKET) {
             problems.add("only a script of TYPE PACKET has ports");
         }
         if (!problems.isEmpty()) {
@@ -194,9 +194,9 @@ public class Script extends Element {
 
     /** What follows from where the machine stands now. */
     private void settle() {
-        if (type == Type.DRIVER && !machine.isRunning()) {
+        if (type == Occasion.Type.DRIVER && !machine.isRunning()) {
             driver().end();
-        } else if (type == Type.SIGNAL) {
+        } else if (type == Occasion.Type.SIGNAL) {
             boolean ends = !machine.isRunning() && machine.ended() == ScriptMachine.End.EXIT;
             if (machine.isRunning() || ends) {
                 watch.end();
@@ -247,7 +247,7 @@ public class Script extends Element {
 
     /** Runs the script for a packet, and returns to which output it sends it; -1 is nowhere. */
     private int outputOf(int input) {
-        if (type != Type.PACKET) {
+        if (type != Occasion.Type.PACKET) {
             return 0;
         }
         try {
@@ -314,7 +314,7 @@ public class Script extends Element {
         for (String variable : machine.exported()) {
             handlers.read(variable, text -> exported(variable));
         }
-        if (type == Type.PROXY) {
+        if (type == Occasion.Type.PROXY) {
             handlers.otherwise((name, write, value) -> run(Given.proxy(name, write, value)));
         }
     }
@@ -336,7 +336,7 @@ public class Script extends Element {
             } else if (machine.isRunning() && !machine.isWaiting()) {
                 timer.after(0);
             }
-            if (type == Type.SIGNAL && machine.isRunning()) {
+            if (type == Occasion.Type.SIGNAL && machine.isRunning()) {
                 watch.end();
             }
         }
@@ -378,7 +378,7 @@ public class Script extends Element {
 
         @Override
         public void stop() {
-            if (type == Type.DRIVER) {
+            if (type == Occasion.Type.DRIVER) {
                 driver().end();
             } else {
                 driver().stop();
