@@ -1,6 +1,7 @@
 package vini.bench;
 
 import vini.overlay.host.Possibility;
+import vini.overlay.host.Tree;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,16 +22,19 @@ final class HeapWatch implements AutoCloseable {
     private static final Pattern FREED =
             Pattern.compile("(?:DefNew|Tenured): ([0-9]+)K\\([0-9]+K\\)->([0-9]+)K");
     private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms");
+    private static final String LOG = "gc.log";
     private static final int SECONDS = 10;
     private static final int KIB = 1024;
 
     private final long pid;
+    private final Path folder;
     private final Path log;
     private final long usedBefore;
 
-    private HeapWatch(long pid, Path log, long usedBefore) {
+    private HeapWatch(long pid, Path folder, long usedBefore) {
         this.pid = pid;
-        this.log = log;
+        this.folder = folder;
+        this.log = folder.resolve(LOG);
         this.usedBefore = usedBefore;
     }
 
@@ -47,9 +51,15 @@ final class HeapWatch implements AutoCloseable {
 
     /** Watches from now on. */
     static HeapWatch of(long pid) throws IOException, InterruptedException {
-        Path log = Files.createTempFile("vini-bench", ".gc");
-        String ignored = ask(pid, "VM.log", "output=" + log, "what=gc=info,gc+heap=info");
-        return new HeapWatch(pid, log, used(pid));
+        Path folder = Files.createTempDirectory("vini-bench");
+        try {
+            Path log = folder.resolve(LOG);
+            String ignored = ask(pid, "VM.log", "output=" + log, "what=gc=info,gc+heap=info");
+            return new HeapWatch(pid, folder, used(pid));
+        } catch (Throwable e) {
+            Tree.remove(folder);
+            throw e;
+        }
     }
 
     private static String ask(long pid, String... words) throws IOException, InterruptedException {
@@ -97,6 +107,6 @@ final class HeapWatch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(log);
+        Tree.remove(folder);
     }
 }

@@ -3,21 +3,27 @@ package vini.bench;
 import vini.overlay.host.NetworkNamespace;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Round trips by ping, one under way at a time: the next request goes when the reply has come
  * ({@code ping -A}, which unlike {@code ping -f} prints each).
- *
- * @param micros of each reply, sorted
- * @param sent how many requests
  */
-record Ping(double[] micros, int sent) {
+final class Ping {
     private static final Pattern TIME = Pattern.compile("time=([0-9.]+) ms");
     private static final double MICROS_PER_MS = 1000;
     private static final int PATIENCE_S = 60;
+
+    /** Of each reply, sorted. */
+    private final double[] micros;
+
+    private final int sent;
+
+    private Ping(double[] micros, int sent) {
+        this.micros = micros;
+        this.sent = sent;
+    }
 
     /** As many round trips, one after the other. */
     static Ping flood(NetworkNamespace from, String address, int count)
@@ -46,6 +52,11 @@ record Ping(double[] micros, int sent) {
         return new Ping(micros, count);
     }
 
+    /** How many requests. */
+    int sent() {
+        return sent;
+    }
+
     int replies() {
         return micros.length;
     }
@@ -58,22 +69,5 @@ record Ping(double[] micros, int sent) {
     double quantile(double share) {
         int at = (int) StrictMath.ceil(share * micros.length) - 1;
         return micros[Math.clamp(at, 0, micros.length - 1)];
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Ping ping
-                && sent == ping.sent
-                && Arrays.equals(micros, ping.micros);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(micros);
-    }
-
-    @Override
-    public String toString() {
-        return micros.length + " replies to " + sent + " requests";
     }
 }

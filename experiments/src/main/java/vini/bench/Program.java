@@ -95,6 +95,13 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** Says so if it has ended, which it should not yet. */
+    void mustRun() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException(words() + " has ended: " + said().strip());
+        }
+    }
+
     private String words() {
         return String.join(" ", command);
     }

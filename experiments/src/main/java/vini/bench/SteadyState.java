@@ -221,6 +221,7 @@ final class SteadyState implements Scenario {
                 slice.keeper().cost(link, End.A, cost);
                 slice.keeper().cost(link, End.B, cost);
                 Thread.sleep(CHURN_MS);
+                ping.mustRun();
             }
         }
     }

@@ -154,7 +154,7 @@ final class Table2 implements Scenario {
                             subject + ", " + way.name(),
                             () -> {
                                 Iperf run = udp(sheet, way);
-                                figure.add(run.lostPackets());
+                                figure.add((double) run.lostPackets());
                                 sent.add(run.sentGigabits());
                             }));
         }

@@ -44,9 +44,11 @@ public final class ElementTable {
                 .append(ElementClasses.names().size())
                 .append(
                         " classes, by the package that they are in. `vini click --help NAME` prints"
-                                + " the manual of one: its\narguments, ports, handlers and an"
-                                + " example. Ports and processing are in [Click's"
-                                + " codes](forwarder.md#writing-an-element).\n");
+                            + " the manual of one: its\n"
+                            + "arguments, ports, handlers and an example. Ports and processing are"
+                            + " in [Click's codes](forwarder.md#writing-an-element).\n"
+                            + "Where `config` stands among the handlers, the configuration may be"
+                            + " written while the graph runs.\n");
         families.forEach(this::family);
     }
 
@@ -63,9 +65,17 @@ public final class ElementTable {
             Class<? extends Element> type = ElementClasses.type(name).orElseThrow();
             ElementClass about = ElementClasses.about(type);
             out.append("| `" + name + "` | " + about.ports() + " | " + about.processing())
-                    .append(" | " + cell(ElementManual.summary(name)))
+                    .append(" | " + cell(summary(name)))
                     .append(" | " + handlers(type) + " |\n");
         }
+    }
+
+    private static String summary(String name) {
+        String summary = ElementManual.summary(name);
+        if (summary.isEmpty()) {
+            throw new IllegalStateException(name + ": its source is not beside its class");
+        }
+        return summary;
     }
 
     private static String cell(String text) {
@@ -73,7 +83,7 @@ public final class ElementTable {
     }
 
     /** The names that stand in the source of the class and of those that it extends. */
-    private static String handlers(Class<?> type) {
+    private static String handlers(Class<? extends Element> type) {
         SortedMap<String, String> found = new TreeMap<>();
         for (Class<?> each = type; each != null && each != Element.class; ) {
             Matcher body = BODY.matcher(ElementManual.source(each).orElse(""));
@@ -90,6 +100,9 @@ public final class ElementTable {
                 }
             }
             each = each.getSuperclass();
+        }
+        if (ElementClasses.about(type).live()) {
+            found.put("config", "rw");
         }
         List<String> names = new ArrayList<>();
         found.forEach((name, ways) -> names.add("`" + name + "`" + suffix(ways)));

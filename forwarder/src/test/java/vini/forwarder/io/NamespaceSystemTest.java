@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import vini.forwarder.kit.TestNamespace;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,9 +25,10 @@ class NamespaceSystemTest {
 
     @Test
     void aTunDeviceIsMadeInTheNamespaceAndServesOutside() throws IOException {
-        int namespace = newNamespace();
-        String path = "/proc/" + ProcessCalls.getpid() + "/fd/" + namespace;
-        try (TunDevice tun = TunDevice.attach(path, "t%d", TunDevice.Offload.VIRTIO)) {
+        try (TestNamespace namespace = new TestNamespace();
+                TunDevice tun =
+                        TunDevice.attach(namespace.path(), "t%d", TunDevice.Offload.VIRTIO)) {
+            String path = namespace.path();
             assertThat(tun.name()).isEqualTo("t0");
             assertThat(inode(path)).isNotEqualTo(inode("/proc/self/ns/net"));
             try (Arena arena = Arena.ofConfined()) {
@@ -38,20 +41,18 @@ class NamespaceSystemTest {
             }
             assertThatThrownBy(() -> TunDevice.attach(path, "t0", TunDevice.Offload.NONE))
                     .hasMessageContaining("EBUSY");
-        } finally {
-            Libc.close(namespace);
         }
     }
 
     @Test
     void theThreadOfTheCallerStaysWhereItIs() throws IOException {
         String before = inode("/proc/thread-self/ns/net");
-        int namespace = newNamespace();
-        String path = "/proc/" + ProcessCalls.getpid() + "/fd/" + namespace;
-        String within = Namespace.within(path, () -> inode("/proc/thread-self/ns/net"));
-        assertThat(within).isEqualTo(inode(path)).isNotEqualTo(before);
-        assertThat(inode("/proc/thread-self/ns/net")).isEqualTo(before);
-        Libc.close(namespace);
+        try (TestNamespace namespace = new TestNamespace()) {
+            String path = namespace.path();
+            String within = Namespace.within(path, () -> inode("/proc/thread-self/ns/net"));
+            assertThat(within).isEqualTo(inode(path)).isNotEqualTo(before);
+            assertThat(inode("/proc/thread-self/ns/net")).isEqualTo(before);
+        }
     }
 
     @Test
@@ -66,14 +67,6 @@ class NamespaceSystemTest {
                                             throw new IllegalStateException("inside");
                                         }))
                 .hasMessage("inside");
-    }
-
-    private static int newNamespace() throws IOException {
-        return Namespace.onItsOwnThread(
-                () -> {
-                    ProcessCalls.unshare(ProcessCalls.CLONE_NEWNET);
-                    return Libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY);
-                });
     }
 
     /** Such as {@code net:[4026531840]}: a number that only this namespace has. */

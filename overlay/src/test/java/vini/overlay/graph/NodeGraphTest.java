@@ -128,24 +128,4 @@ class NodeGraphTest {
                     .contains("host/arp", "host/device", "foreign");
         }
     }
-
-    @Test
-    void aHubOfManyLinksStarts() throws Exception {
-        StringBuilder nodes = new StringBuilder("\"hub\": {}");
-        StringBuilder links = new StringBuilder();
-        for (int i = 0; i < 250; i++) {
-            nodes.append(", \"n").append(i).append("\": {}");
-            links.append(i == 0 ? "" : ", ").append("{\"between\": [\"hub\", \"n" + i + "\"]}");
-        }
-        Path file = folder.resolve("hub.json");
-        Files.writeString(
-                file,
-                "{\"name\": \"hub\", \"nodes\": {" + nodes + "}, \"links\": [" + links + "]}");
-        Topology hub = TopologyFile.read(file, new Problems());
-        VirtualLoop loop = new VirtualLoop(new VirtualClock());
-        try (GraphProcess process = new GraphProcess(loop, new Seed(1))) {
-            assertThat(process.start("hub", "hub.click", text(hub)).elementNames())
-                    .contains("to_n249");
-        }
-    }
 }

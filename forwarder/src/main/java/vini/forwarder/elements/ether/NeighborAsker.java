@@ -21,8 +21,8 @@ import vini.net.wire.WireException;
  * takes the answers. Questions leave by output 1 if it is connected, else by output 0, too.
  */
 public abstract class NeighborAsker extends Element {
-    private final Counter queries = counter();
-    private final Counter responses = counter();
+    private Counter queries = new Counter();
+    private Counter responses = new Counter();
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
     private long pollNanos;
@@ -64,6 +64,8 @@ public abstract class NeighborAsker extends Element {
     /** Reads the table's keywords and POLL_TIMEOUT. */
     protected final void configure(Arguments arguments, long queryNanos, long defaultPollNanos)
             throws ConfigException {
+        queries = counter();
+        responses = counter();
         limits = NeighborArguments.limits(arguments, queryNanos);
         pollNanos = arguments.keyword("POLL_TIMEOUT", ArgumentTypes::nanos, defaultPollNanos);
     }

@@ -92,9 +92,8 @@ public class Script extends Element {
 
     private final Occasion.Type otherwise;
     private final BooleanSupplier manager = this::stopWished;
-    private final SignalWatch watch = new SignalWatch(this::signalled);
+    private SignalWatch watch = new SignalWatch(List.of(), () -> {});
     private Occasion.Type type = Occasion.Type.ACTIVE;
-    private List<Integer> signals = List.of();
     private ScriptMachine machine = new ScriptMachine(List.of(), new World());
     private long wakeNanos;
 
@@ -124,7 +123,7 @@ public class Script extends Element {
                 hasPorts && otherwise == Occasion.Type.ACTIVE ? Occasion.Type.PACKET : otherwise;
         Occasion occasion = arguments.keyword("TYPE", Occasion::parse, Occasion.of(preset));
         type = occasion.type();
-        signals = occasion.signals();
+        watch = new SignalWatch(occasion.signals(), this::signalled);
         List<String> program = arguments.rest("INSTRUCTION", text -> text);
         List<String> problems = new ArrayList<>();
         boolean waits = type == Occasion.Type.DRIVER && program.isEmpty();
@@ -152,7 +151,7 @@ public class Script extends Element {
                 begin();
             }
             case ACTIVE -> begin();
-            case SIGNAL -> watch.begin(signals, processSignals(), loop());
+            case SIGNAL -> watch.begin(processSignals(), loop());
             default -> {}
         }
     }
@@ -202,7 +201,7 @@ public class Script extends Element {
                 watch.end();
             } else {
                 try {
-                    watch.begin(signals, processSignals(), loop());
+                    watch.begin(processSignals(), loop());
                 } catch (ConfigException e) {
                     complain(String.valueOf(e.getMessage()));
                 }
@@ -258,11 +257,7 @@ public class Script extends Element {
             }
             return switch (machine.ended()) {
                 case END -> 0;
-                case RETURN ->
-                        (int)
-                                ArgumentTypes.integer(-1L, 1 << 16)
-                                        .apply(machine.returned())
-                                        .longValue();
+                case RETURN -> ArgumentTypes.integer(-1, 1 << 16).apply(machine.returned());
                 case EXIT, ERROR -> -1;
             };
         } catch (HandlerException | IllegalArgumentException e) {

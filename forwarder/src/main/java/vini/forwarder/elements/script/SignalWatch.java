@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** Listens for the signals of one script, or leaves them to whom they belonged before. */
 final class SignalWatch {
+    private final List<Integer> signals;
     private final Runnable onSignal;
 
     /** What ends the watch of each that is listened for. */
@@ -18,12 +19,13 @@ final class SignalWatch {
     /**
      * @param onSignal runs at each, on the loop's thread
      */
-    SignalWatch(Runnable onSignal) {
+    SignalWatch(List<Integer> signals, Runnable onSignal) {
+        this.signals = signals;
         this.onSignal = onSignal;
     }
 
     /** Listens for those that it does not listen for already. */
-    void begin(List<Integer> signals, Signals all, Loop loop) throws ConfigException {
+    void begin(Signals all, Loop loop) throws ConfigException {
         for (int signal : signals) {
             if (!installed.containsKey(signal)) {
                 installed.put(signal, all.watch(signal, loop, onSignal));

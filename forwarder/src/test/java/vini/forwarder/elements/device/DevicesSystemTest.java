@@ -2,7 +2,6 @@ package vini.forwarder.elements.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,15 +10,13 @@ import org.junit.jupiter.api.Timeout;
 
 import vini.forwarder.Graph;
 import vini.forwarder.io.Libc;
-import vini.forwarder.io.Namespace;
-import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.io.Sockaddr;
+import vini.forwarder.kit.LiveGraph;
 import vini.forwarder.kit.Packets;
+import vini.forwarder.kit.TestNamespace;
 import vini.net.Ipv4Address;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** FromDevice, ToDevice, KernelTun and KernelTap in a namespace that is made here; needs root. */
 @Timeout(60)
@@ -27,30 +24,23 @@ class DevicesSystemTest {
     private static final String ETHER = "000102030405";
     private static final String PEER = "0a0000000002";
 
-    private int namespace = -1;
-    private int socket = -1;
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private TestNamespace namespace;
+
+    private int socket;
 
     @BeforeEach
-    void rights() throws IOException {
-        assumeTrue(ProcessCalls.geteuid() == 0, "namespaces need root");
-        assumeTrue(Files.exists(Path.of("/dev/net/tun")), "there is no tun device");
-        namespace = LiveGraph.newNamespace();
-        socket =
-                Namespace.within(
-                        LiveGraph.path(namespace),
-                        () -> Libc.socket(Sockaddr.AF_INET, Libc.SOCK_DGRAM, 0));
+    void makeNamespace() throws IOException {
+        namespace = new TestNamespace();
+        socket = namespace.udpSocket();
     }
 
     @AfterEach
+    @SuppressWarnings("NullAway") // where the machine cannot make one
     void cleanUp() throws IOException {
-        if (namespace >= 0) {
-            Libc.close(socket);
-            Libc.close(namespace);
+        if (namespace != null) {
+            namespace.close();
         }
-    }
-
-    private String netns() {
-        return "NETNS " + LiveGraph.path(namespace);
     }
 
     private void send(String to, int value) throws IOException {
@@ -73,7 +63,7 @@ class DevicesSystemTest {
                             "n",
                             "in :: Inject -> t :: KernelTun(10.9.0.1/24, 10.9.0.9, MTU 1280,"
                                     + " DEVNAME vt7, "
-                                    + netns()
+                                    + namespace.keyword()
                                     + ") -> out :: Collect;");
             assertThat(live.read("t.dev_name")).isEqualTo("vt7");
             Libc.bind(socket, address("10.9.0.1", 5678));
@@ -108,7 +98,7 @@ class DevicesSystemTest {
                     live.start(
                             "n",
                             "in :: Inject -> q :: Queue -> t :: KernelTap(10.9.0.1/24, "
-                                    + netns()
+                                    + namespace.keyword()
                                     + ") -> out :: Collect;");
             send("10.9.0.2", 7);
             // The kernel asks for 10.9.0.2 first; it is told.
@@ -138,19 +128,19 @@ class DevicesSystemTest {
                     live.start(
                             "tap",
                             "in :: Inject -> t :: KernelTap(10.9.0.1/24, DEVNAME tap9, "
-                                    + netns()
+                                    + namespace.keyword()
                                     + ") -> out :: Collect;");
             Graph graph =
                     live.start(
                             "n",
                             "d :: FromDevice(tap9, FORCE_IP true, SNAPLEN 40, "
-                                    + netns()
+                                    + namespace.keyword()
                                     + ") -> heard :: Collect; d[1] -> rest :: Collect;"
                                     + "all :: FromDevice(tap9, PROMISC true, OUTBOUND true, "
-                                    + netns()
+                                    + namespace.keyword()
                                     + ") -> everything :: Collect;"
                                     + "in :: Inject -> Queue -> to :: ToDevice(tap9, "
-                                    + netns()
+                                    + namespace.keyword()
                                     + ") -> sent :: Collect; to[1] -> bad :: Collect;");
             String frame = ETHER + PEER + "0800" + Packets.UDP + "00".repeat(20);
             String other = PEER + ETHER + "1234" + "00".repeat(50);

@@ -3,7 +3,6 @@ package vini.forwarder.elements.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,18 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Graph;
 import vini.forwarder.io.Libc;
-import vini.forwarder.io.Namespace;
 import vini.forwarder.io.NetworkDevice;
-import vini.forwarder.io.ProcessCalls;
 import vini.forwarder.io.Sockaddr;
+import vini.forwarder.kit.LiveGraph;
+import vini.forwarder.kit.TestNamespace;
 import vini.net.Ipv4Address;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -195,17 +192,11 @@ class HotSwapSystemTest {
         }
     }
 
-    private static int namespaceOrSkip() throws IOException {
-        assumeTrue(ProcessCalls.geteuid() == 0, "namespaces need root");
-        assumeTrue(Files.exists(Path.of("/dev/net/tun")), "there is no tun device");
-        return LiveGraph.newNamespace();
-    }
-
     @Test
     void aDeviceStaysAsItIs() throws Exception {
-        int namespace = namespaceOrSkip();
-        String where = LiveGraph.path(namespace);
-        try (LiveGraph live = new LiveGraph()) {
+        try (TestNamespace namespace = new TestNamespace();
+                LiveGraph live = new LiveGraph()) {
+            String where = namespace.path();
             String text =
                     "in :: Inject -> t :: KernelTun(10.9.0.1/24, DEVNAME vt8, MTU %s, NETNS "
                             + where
@@ -222,9 +213,7 @@ class HotSwapSystemTest {
             NetworkDevice device = new NetworkDevice(where, "vt8");
             int index = device.index();
             int hostIndex = new NetworkDevice(where, "vh8").index();
-            int socket =
-                    Namespace.within(
-                            where, () -> Libc.socket(Sockaddr.AF_INET, Libc.SOCK_DGRAM, 0));
+            int socket = namespace.udpSocket();
             byte[] to = Sockaddr.ip(Ipv4Address.parse("10.9.0.7"), 9);
             for (String mtu : List.of("1500", "1200")) {
                 Graph graph =
@@ -244,19 +233,13 @@ class HotSwapSystemTest {
             int before = live.out(last, "out").size();
             Libc.sendto(socket, new byte[1300], 0, to);
             await().until(() -> live.out(last, "out").size() == before + 2);
-            Libc.close(socket);
             // Another address of the same device.
             Graph moved = live.swap("n", text.formatted(1200).replace("10.9.0.1/", "10.8.0.1/"));
-            int other =
-                    Namespace.within(
-                            where, () -> Libc.socket(Sockaddr.AF_INET, Libc.SOCK_DGRAM, 0));
+            int other = namespace.udpSocket();
             byte[] next = Sockaddr.ip(Ipv4Address.parse("10.8.0.7"), 9);
             Libc.sendto(other, new byte[] {0x6b}, 0, next);
             live.await1(moved, "out", hex -> hex.contains("0a0800010a080007"));
             assertThat(device.index()).isEqualTo(index);
-            Libc.close(other);
-        } finally {
-            Libc.close(namespace);
         }
     }
 }

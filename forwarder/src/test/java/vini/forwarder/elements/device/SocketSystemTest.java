@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import vini.forwarder.Graph;
 import vini.forwarder.io.ProcessCalls;
+import vini.forwarder.kit.LiveGraph;
 import vini.forwarder.kit.Packets;
 
 import java.nio.file.Path;

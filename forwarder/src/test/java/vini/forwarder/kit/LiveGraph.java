@@ -1,4 +1,4 @@
-package vini.forwarder.elements.device;
+package vini.forwarder.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,14 +8,8 @@ import vini.forwarder.Graph;
 import vini.forwarder.GraphProcess;
 import vini.forwarder.Packet;
 import vini.forwarder.io.EventLoop;
-import vini.forwarder.io.Libc;
-import vini.forwarder.io.Namespace;
-import vini.forwarder.io.ProcessCalls;
-import vini.forwarder.kit.Collect;
-import vini.forwarder.kit.Inject;
 import vini.time.Seed;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -24,16 +18,19 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A graph on a live loop. Closing asserts that no packet is left. */
-final class LiveGraph implements AutoCloseable {
+public final class LiveGraph implements AutoCloseable {
     private final EventLoop loop = new EventLoop("test", EventLoop.Duty.ORDINARY);
     private final GraphProcess process = new GraphProcess(loop, new Seed(1));
-    final List<String> chatter = new CopyOnWriteArrayList<>();
 
-    LiveGraph() {
+    /** What was said to the user. */
+    public final List<String> chatter = new CopyOnWriteArrayList<>();
+
+    public LiveGraph() {
         process.shared().get(Chatter.class, Chatter::new).to(chatter::add);
     }
 
-    static LiveGraph of(String text) throws Exception {
+    /** A graph named n. */
+    public static LiveGraph of(String text) throws Exception {
         LiveGraph live = new LiveGraph();
         try {
             live.start("n", text);
@@ -44,35 +41,22 @@ final class LiveGraph implements AutoCloseable {
         return live;
     }
 
-    /** A network namespace of its own, as a descriptor. */
-    static int newNamespace() throws IOException {
-        return Namespace.onItsOwnThread(
-                () -> {
-                    ProcessCalls.unshare(ProcessCalls.CLONE_NEWNET);
-                    return Libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY);
-                });
-    }
-
-    static String path(int namespace) {
-        return "/proc/" + ProcessCalls.getpid() + "/fd/" + namespace;
-    }
-
-    Graph start(String name, String text) throws Exception {
+    public Graph start(String name, String text) throws Exception {
         return loop.call(() -> process.start(name, "t.click", text));
     }
 
     /** Puts another graph in the place of one that runs. */
-    Graph swap(String name, String text) throws Exception {
+    public Graph swap(String name, String text) throws Exception {
         return loop.call(() -> process.replace(name, "t.click", text));
     }
 
     /** Does something while the loop does nothing else. */
-    <T> T still(Callable<T> work) throws Exception {
+    public <T> T still(Callable<T> work) throws Exception {
         return loop.call(work::call);
     }
 
     /** Pushes packets out of the Inject of that name. */
-    void push(Graph graph, String name, String... hex) {
+    public void push(Graph graph, String name, String... hex) {
         loop.run(
                 () -> {
                     Inject in = Objects.requireNonNull(graph.find(name, Inject.class));
@@ -81,7 +65,7 @@ final class LiveGraph implements AutoCloseable {
     }
 
     /** What has come to the Collect of that name. */
-    List<String> out(Graph graph, String name) throws Exception {
+    public List<String> out(Graph graph, String name) throws Exception {
         return loop.call(
                 () ->
                         Objects.requireNonNull(graph.find(name, Collect.class)).seen().stream()
@@ -90,16 +74,17 @@ final class LiveGraph implements AutoCloseable {
     }
 
     /** Waits for a packet that is wanted, and gives it. */
-    String await1(Graph graph, String name, Predicate<String> wanted) throws Exception {
+    public String await1(Graph graph, String name, Predicate<String> wanted) throws Exception {
         await().until(() -> out(graph, name).stream().anyMatch(wanted));
         return out(graph, name).stream().filter(wanted).findFirst().orElseThrow();
     }
 
-    String read(String path) throws Exception {
+    /** Reads {@code ELEMENT.HANDLER} of the graph n. */
+    public String read(String path) throws Exception {
         return loop.call(() -> process.handlers().read("n/" + path, ""));
     }
 
-    String books(Graph graph) throws Exception {
+    public String books(Graph graph) throws Exception {
         return loop.call(() -> graph.ledger().text());
     }
 
