@@ -64,7 +64,7 @@ public final class LoopPlan {
 
     /** A node's own packets, and what comes by its links. */
     private long work(Node node) {
-        return 1 + of(node).size();
+        return 1L + of(node).size();
     }
 
     /** All nodes; each part of the network from the node that is farthest from its first one. */
