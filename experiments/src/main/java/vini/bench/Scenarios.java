@@ -11,6 +11,9 @@ public final class Scenarios {
         return List.of(
                 new Table2(),
                 new Table3(),
+                new PureGraph(),
+                new FullTable(),
+                new Translation(),
                 new SmallPackets(),
                 new Shaping(),
                 new ManyNodes(),

@@ -14,7 +14,7 @@ public final class Journal {
     /** An answer is bounded as well: it is made on the thread that moves packets. */
     private static final int LINES_AT_ONCE_MAX = 4096;
 
-    private record Line(long nanos, String place, String text) {}
+    private record Line(long nanos, String place, Object text) {}
 
     private final Ring<Line> lines = new Ring<>(LINES_MAX);
 
@@ -23,8 +23,9 @@ public final class Journal {
      *
      * @param nanos when, on the graph's clock
      * @param place who: {@code GRAPH/ELEMENT}
+     * @param text what; an immutable value, whose text is made when somebody reads the line
      */
-    public synchronized void add(long nanos, String place, String text) {
+    public synchronized void add(long nanos, String place, Object text) {
         lines.add(new Line(nanos, place, text));
     }
 

@@ -1,9 +1,12 @@
 package vini.forwarder;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.internal.PlatformDependent;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -25,11 +28,33 @@ public final class Packet {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    /**
+     * Whether the flags that take Netty's checks away are set, and memory is addressed. Then bytes
+     * are read and written where they lie, without asking the buffer, an object or two of its own.
+     */
+    private static final boolean UNCHECKED =
+            !Boolean.parseBoolean(System.getProperty("io.netty.buffer.checkBounds", "true"))
+                    && PlatformDependent.hasUnsafe();
+
+    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final ValueLayout.OfShort NETWORK_SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt NETWORK_INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
     /** Where it ends: that of the loop that it is on. */
     PacketPool pool;
 
     final boolean pooledBuffer;
-    private ByteBuf buffer;
+
+    /** What its buffer takes of memory. */
+    final int capacity;
+
+    private final ByteBuf buffer;
+
+    /** Where the buffer is, if {@link #UNCHECKED}. */
+    private final long memory;
+
     private int start;
     private int length;
 
@@ -39,7 +64,20 @@ public final class Packet {
     private PacketType type = PacketType.HOST;
     private long timestampNanos;
     private int traceNumber;
+
+    /** The first four bytes of the annotations, which every packet has. */
+    private int destination;
+
+    /** The others; all zero unless {@link #annotated}. */
     private final byte[] annotations = new byte[Annotation.BYTES];
+
+    private boolean annotated;
+
+    /** Whether somebody else may have, or have had, a reference to the buffer. */
+    private boolean lent;
+
+    /** The lowest index that the packet has begun at: what was written to the headroom. */
+    private int lowest;
 
     /** The next free packet while this one lies in the pool. */
     @Nullable Packet nextFree;
@@ -51,6 +89,16 @@ public final class Packet {
         this.pool = pool;
         this.buffer = buffer;
         this.pooledBuffer = pooledBuffer;
+        this.capacity = buffer.capacity();
+        this.memory = UNCHECKED ? buffer.memoryAddress() : 0;
+    }
+
+    /** Makes the headroom zero: what an earlier packet has left there is nobody's to see. */
+    void clearHeadroom(int headroom) {
+        if (lowest < headroom) {
+            buffer.setZero(lowest, headroom - lowest);
+        }
+        lowest = headroom;
     }
 
     /**
@@ -60,13 +108,18 @@ public final class Packet {
         start = headroom;
         length = newLength;
         killed = false;
+        lent = false;
         macHeader = 0;
         networkHeader = 0;
         transportHeader = 0;
         type = PacketType.HOST;
         timestampNanos = 0;
         traceNumber = 0;
-        Arrays.fill(annotations, (byte) 0);
+        destination = 0;
+        if (annotated) {
+            annotated = false;
+            Arrays.fill(annotations, (byte) 0);
+        }
     }
 
     /** The buffer that holds the bytes; index 0 of the packet is at {@link #start}. */
@@ -90,27 +143,43 @@ public final class Packet {
     }
 
     public int u8(int at) {
-        return buffer.getByte(start + at) & 0xff;
+        return UNCHECKED
+                ? MEMORY.get(ValueLayout.JAVA_BYTE, memory + start + at) & 0xff
+                : buffer.getByte(start + at) & 0xff;
     }
 
     public int u16(int at) {
-        return buffer.getShort(start + at) & 0xffff;
+        return UNCHECKED
+                ? MEMORY.get(NETWORK_SHORT, memory + start + at) & 0xffff
+                : buffer.getShort(start + at) & 0xffff;
     }
 
     public int i32(int at) {
-        return buffer.getInt(start + at);
+        return UNCHECKED ? MEMORY.get(NETWORK_INT, memory + start + at) : buffer.getInt(start + at);
     }
 
     public void set8(int at, int value) {
-        buffer.setByte(start + at, value);
+        if (UNCHECKED) {
+            MEMORY.set(ValueLayout.JAVA_BYTE, memory + start + at, (byte) value);
+        } else {
+            buffer.setByte(start + at, value);
+        }
     }
 
     public void set16(int at, int value) {
-        buffer.setShort(start + at, value);
+        if (UNCHECKED) {
+            MEMORY.set(NETWORK_SHORT, memory + start + at, (short) value);
+        } else {
+            buffer.setShort(start + at, value);
+        }
     }
 
     public void set32(int at, int value) {
-        buffer.setInt(start + at, value);
+        if (UNCHECKED) {
+            MEMORY.set(NETWORK_INT, memory + start + at, value);
+        } else {
+            buffer.setInt(start + at, value);
+        }
     }
 
     /** Shortens the packet to its first {@code newLength} bytes. */
@@ -147,6 +216,7 @@ public final class Packet {
 
     private void move(int bytes) {
         start += bytes;
+        lowest = Math.min(lowest, start);
         length -= bytes;
         macHeader -= bytes;
         networkHeader -= bytes;
@@ -158,7 +228,7 @@ public final class Packet {
      * is too small or somebody shares its bytes, a copy that has them, and this one is killed.
      */
     public Packet prepend(int bytes) {
-        if (bytes <= start && buffer.refCnt() == 1) {
+        if (bytes <= start && !isShared()) {
             move(-bytes);
             return this;
         }
@@ -177,7 +247,7 @@ public final class Packet {
      * room or somebody shares its bytes, a copy that has them, and this one is killed.
      */
     public Packet append(int bytes) {
-        if (start + length + bytes <= buffer.capacity() && buffer.refCnt() == 1) {
+        if (start + length + bytes <= capacity && !isShared()) {
             length += bytes;
             return this;
         }
@@ -226,11 +296,11 @@ public final class Packet {
 
     /** Click's destination IP address annotation: where the packet is to go next. */
     public int destination() {
-        return (int) INTS.get(annotations, Annotation.DESTINATION);
+        return destination;
     }
 
     public void destination(int address) {
-        INTS.set(annotations, Annotation.DESTINATION, address);
+        destination = address;
     }
 
     /** Click's paint annotation, 0-255. */
@@ -240,6 +310,7 @@ public final class Packet {
 
     public void paint(int color) {
         annotations[Annotation.PAINT] = (byte) color;
+        annotated = true;
     }
 
     /**
@@ -248,6 +319,10 @@ public final class Packet {
      * @param size 1, 2 or 4
      */
     public long annotation(int at, int size) {
+        if (at < Integer.BYTES) {
+            int bits = Byte.SIZE * size;
+            return destination >>> (Integer.SIZE - Byte.SIZE * at - bits) & -1L >>> (64 - bits);
+        }
         return switch (size) {
             case 1 -> annotations[at] & 0xff;
             case 2 -> (short) SHORTS.get(annotations, at) & 0xffff;
@@ -257,6 +332,14 @@ public final class Packet {
 
     /** Sets the annotation of {@code size} bytes (1, 2 or 4) at {@code at}. */
     public void annotation(int at, int size, long value) {
+        if (at < Integer.BYTES) {
+            int bits = Byte.SIZE * size;
+            int shift = Integer.SIZE - Byte.SIZE * at - bits;
+            long mask = -1L >>> (64 - bits) << shift;
+            destination = (int) (destination & ~mask | value << shift & mask);
+            return;
+        }
+        annotated = true;
         switch (size) {
             case 1 -> annotations[at] = (byte) value;
             case 2 -> SHORTS.set(annotations, at, (short) value);
@@ -285,10 +368,23 @@ public final class Packet {
     /** A second packet with the same bytes, shared by count, and the same annotations. */
     public Packet share() {
         Packet twin = pool.descriptor(buffer.retain());
+        lent = true;
+        twin.lent = true;
         twin.start = start;
         twin.length = length;
         twin.copyAnnotations(this);
         return twin;
+    }
+
+    /** The packet's bytes, shared by count with who gets them and releases them some time. */
+    public ByteBuf lend() {
+        lent = true;
+        return buffer.retainedSlice(start, length);
+    }
+
+    /** Whether others refer to its bytes; the count is not looked at for those never lent. */
+    boolean isShared() {
+        return lent && buffer.refCnt() != 1;
     }
 
     /** A packet with a copy of these bytes and the same annotations. */
@@ -307,12 +403,16 @@ public final class Packet {
         type = other.type;
         timestampNanos = other.timestampNanos;
         traceNumber = other.traceNumber;
-        System.arraycopy(other.annotations, 0, annotations, 0, Annotation.BYTES);
+        destination = other.destination;
+        if (annotated || other.annotated) {
+            System.arraycopy(other.annotations, 0, annotations, 0, Annotation.BYTES);
+            annotated = other.annotated;
+        }
     }
 
     /** This packet if nobody shares its bytes; else a copy, and this one is killed. */
     public Packet writable() {
-        if (buffer.refCnt() == 1) {
+        if (!isShared()) {
             return this;
         }
         Packet copy = copy();

@@ -75,10 +75,9 @@ public final class PacketPool implements AutoCloseable {
             }
         }
         packet.reset(HEADROOM, length);
-        // Unstrip and Resize show it; what an earlier packet has left there is nobody's to see.
-        packet.buffer().setZero(0, HEADROOM);
+        packet.clearHeadroom(HEADROOM);
         inUse++;
-        count(packet.buffer().capacity());
+        count(packet.capacity);
         return packet;
     }
 
@@ -109,8 +108,8 @@ public final class PacketPool implements AutoCloseable {
     /** A packet that takes over one reference to {@code shared}. */
     Packet descriptor(ByteBuf shared) {
         inUse++;
-        count(shared.capacity());
         Packet packet = new Packet(this, shared, false);
+        count(packet.capacity);
         packet.reset(0, 0);
         return packet;
     }
@@ -121,9 +120,9 @@ public final class PacketPool implements AutoCloseable {
         }
         packet.killed = true;
         inUse--;
-        count(-packet.buffer().capacity());
+        count(-packet.capacity);
         // A pooled buffer that someone else still reads is left to that one.
-        if (!packet.pooledBuffer || packet.buffer().refCnt() > 1 || closed) {
+        if (!packet.pooledBuffer || packet.isShared() || closed) {
             packet.buffer().release();
             return;
         }

@@ -111,7 +111,7 @@ public final class BuiltinHost extends Element {
             Packet packet = batch.get(i);
             delivered.increment();
             // The stack gets a reference of its own: a packet that must wait outlives this call.
-            stack.input(packet.buffer().retainedSlice(packet.start(), packet.length()));
+            stack.input(packet.lend());
             packet.kill();
         }
         batch.recycle();

@@ -93,6 +93,10 @@ record IpRoute(Prefix prefix, List<Ipv4Address> gateways, int output) {
     }
 
     String gatewayText() {
+        return gatewayText(gateways);
+    }
+
+    static String gatewayText(List<Ipv4Address> gateways) {
         if (gateways.isEmpty()) {
             return "-";
         }

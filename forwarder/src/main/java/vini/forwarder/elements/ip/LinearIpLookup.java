@@ -2,15 +2,16 @@ package vini.forwarder.elements.ip;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
+import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Sends each packet by the longest prefix that contains its destination annotation, found by
@@ -31,39 +32,31 @@ import java.util.Map;
 @ElementClass(name = "LinearIPLookup", ports = "1/-", processing = "h/h")
 public final class LinearIpLookup extends LinearTable {
     /** As they came; a route that another replaces leaves it its place. */
-    private final Map<Prefix, IpRoute> inOrder = new LinkedHashMap<>();
+    private final Set<Prefix> inOrder = new LinkedHashSet<>();
 
     @Override
-    protected void added(IpRoute route, @Nullable IpRoute old) {
-        super.added(route, old);
-        inOrder.put(route.prefix(), route);
+    protected void added(int bits, int length) {
+        inOrder.add(new Prefix(new Ipv4Address(bits), length));
     }
 
     @Override
-    protected void removed(IpRoute route) {
-        super.removed(route);
-        inOrder.remove(route.prefix());
+    protected void removed(int bits, int length) {
+        inOrder.remove(new Prefix(new Ipv4Address(bits), length));
     }
 
     @Override
     protected void takeState(Element old) {
         super.takeState(old);
-        if (isConfiguredAs(old)) {
-            Map<Prefix, IpRoute> now = new LinkedHashMap<>(inOrder);
-            inOrder.clear();
-            for (Prefix prefix : ((LinearIpLookup) old).inOrder.keySet()) {
-                IpRoute route = now.remove(prefix);
-                if (route != null) {
-                    inOrder.put(prefix, route);
-                }
-            }
-            inOrder.putAll(now);
-        }
+        Set<Prefix> before = ((LinearIpLookup) old).inOrder;
+        List<Prefix> all = new ArrayList<>(isConfiguredAs(old) ? before : inOrder);
+        all.addAll(isConfiguredAs(old) ? inOrder : before);
+        inOrder.clear();
+        all.stream().filter(prefix -> route(prefix) != null).forEach(inOrder::add);
     }
 
     private String text() {
         StringBuilder text = new StringBuilder();
-        inOrder.values().forEach(route -> text.append(route).append('\n'));
+        inOrder.forEach(prefix -> text.append(route(prefix)).append('\n'));
         return text.toString();
     }
 

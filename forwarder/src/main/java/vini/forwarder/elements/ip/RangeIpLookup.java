@@ -2,11 +2,10 @@ package vini.forwarder.elements.ip;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
+import vini.net.Ipv4Address;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -32,27 +31,25 @@ public final class RangeIpLookup extends IpRouteTable {
     private static final int TURN = 0x80000000;
 
     private int[] starts = {};
-    private @Nullable IpRoute[] routes = {};
+    private int[] ways = {};
     private int ranges;
     private boolean changed;
 
+    /** A route that contains the place: where it ends, and its way. */
+    private record Open(int last, int way) {}
+
     @Override
-    protected @Nullable IpRoute find(int address) {
+    protected int find(int address) {
         if (changed) {
             build();
         }
         int at = Arrays.binarySearch(starts, 0, ranges, address ^ TURN);
         int range = at >= 0 ? at : -at - 2;
-        return range < 0 ? null : routes[range];
+        return range < 0 ? 0 : ways[range];
     }
 
     @Override
-    protected void added(IpRoute route, @Nullable IpRoute old) {
-        changed = true;
-    }
-
-    @Override
-    protected void removed(IpRoute route) {
+    protected void changed() {
         changed = true;
     }
 
@@ -61,34 +58,41 @@ public final class RangeIpLookup extends IpRouteTable {
         changed = false;
         ranges = 0;
         starts = new int[2 * table().size() + 1];
-        routes = new @Nullable IpRoute[starts.length];
-        Deque<IpRoute> open = new ArrayDeque<>();
-        for (IpRoute route : table().values()) {
-            closeUntil(open, route);
-            begin(bits(route.prefix()), route);
-            open.push(route);
-        }
-        closeUntil(open, null);
-    }
-
-    /** Ends the ranges of routes that do not contain the next one (or of all, at the end). */
-    private void closeUntil(Deque<IpRoute> open, @Nullable IpRoute next) {
-        while (!open.isEmpty()
-                && (next == null || !open.element().prefix().contains(next.prefix()))) {
-            int last = lastBits(open.pop().prefix());
-            if (last != -1) {
-                begin(last + 1, open.peek());
-            }
+        ways = new int[starts.length];
+        Deque<Open> open = new ArrayDeque<>();
+        table().forEach(
+                        (bits, length, way) -> {
+                            closeUntil(open, bits);
+                            begin(bits, way);
+                            open.push(new Open(bits | ~Ipv4Address.mask(length), way));
+                        });
+        while (!open.isEmpty()) {
+            close(open);
         }
     }
 
-    private void begin(int address, @Nullable IpRoute route) {
+    /** Ends the ranges of routes that do not contain that address. */
+    private void closeUntil(Deque<Open> open, int address) {
+        while (!open.isEmpty() && Integer.compareUnsigned(open.element().last, address) < 0) {
+            close(open);
+        }
+    }
+
+    private void close(Deque<Open> open) {
+        int last = open.pop().last;
+        if (last != -1) {
+            Open around = open.peek();
+            begin(last + 1, around == null ? 0 : around.way);
+        }
+    }
+
+    private void begin(int address, int way) {
         int start = address ^ TURN;
         if (ranges > 0 && starts[ranges - 1] == start) {
             ranges--;
         }
         starts[ranges] = start;
-        routes[ranges++] = route;
+        ways[ranges++] = way;
     }
 
     @Override

@@ -18,9 +18,9 @@ import vini.net.Ipv6Address;
 import vini.net.Prefix;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The IPv6 forwarding table: sends each packet to the output of the longest prefix that contains
@@ -47,9 +47,8 @@ import java.util.TreeMap;
 public final class LookupIp6Route extends Element {
     private static final int ROUTES_MAX = 1_000_000;
 
-    private final Map<Prefix, Ip6Route> table = new TreeMap<>();
+    private final Ip6Table table = new Ip6Table();
     private Map<Prefix, Ip6Route> configured = Map.of();
-    private final Ip6Trie<Ip6Route> trie = new Ip6Trie<>();
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noRoute;
@@ -62,16 +61,16 @@ public final class LookupIp6Route extends Element {
             if (route.output() >= outputs()) {
                 throw new ConfigException("route '" + route + "' leads to an output not in use");
             }
-            if (table.containsKey(route.prefix())) {
+            if (table.contains(route.prefix())) {
                 throw new ConfigException("two routes to " + route.prefix());
             }
-            install(route);
+            table.put(route);
         }
     }
 
     @Override
     protected void initialize() {
-        configured = new TreeMap<>(table);
+        configured = table.routes();
         noRoute = drops("noRoute");
     }
 
@@ -79,15 +78,16 @@ public final class LookupIp6Route extends Element {
     public void push(int port, Batch batch) {
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);
-            Ip6Route route = trie.lookup(Ip6.destinationHigh(packet), Ip6.destinationLow(packet));
-            if (route == null) {
+            Ip6Table.Way way =
+                    table.lookup(Ip6.destinationHigh(packet), Ip6.destinationLow(packet));
+            if (way == null) {
                 noRoute.drop(packet);
                 continue;
             }
-            if (route.hasGateway()) {
-                Ip6.destination(packet, route.gateway());
+            if (way.hasGateway()) {
+                Ip6.destination(packet, way.gateway());
             }
-            addOrDrop(route.output(), packet, noRoute);
+            addOrDrop(way.output(), packet, noRoute);
         }
         batch.recycle();
         flushOutputs();
@@ -98,14 +98,13 @@ public final class LookupIp6Route extends Element {
         LookupIp6Route other = (LookupIp6Route) old;
         TableChanges.goOn(
                 other.configured,
-                other.table,
+                other.table.routes(),
                 configured,
                 (prefix, route) -> {
                     if (route == null) {
                         table.remove(prefix);
-                        trie.remove(prefix);
                     } else if (route.output() < outputs() && table.size() < ROUTES_MAX) {
-                        install(route);
+                        table.put(route);
                     }
                 });
     }
@@ -122,19 +121,22 @@ public final class LookupIp6Route extends Element {
 
     private String text() {
         StringBuilder text = new StringBuilder();
-        table.values().forEach(route -> text.append(route).append('\n'));
+        table.routes().values().forEach(route -> text.append(route).append('\n'));
         return text.toString();
     }
 
     private String lookup(String text) {
         Ipv6Address address = addresses().ip6(text.strip());
-        Ip6Route route = trie.lookup(address.high(), address.low());
-        return route == null ? "-1" : route.output() + " " + route.gatewayText();
+        Ip6Table.Way way = table.lookup(address.high(), address.low());
+        if (way == null) {
+            return "-1";
+        }
+        return way.output() + " " + (way.hasGateway() ? way.gateway() : "-");
     }
 
     private void transaction(String text) throws HandlerException {
         List<Command> commands = new ArrayList<>();
-        Map<Prefix, Boolean> present = new TreeMap<>();
+        Map<Prefix, Boolean> present = new LinkedHashMap<>(); // never walked
         for (String line : text.split("\n", -1)) {
             if (!line.isBlank()) {
                 Command command = command(line.strip());
@@ -144,10 +146,9 @@ public final class LookupIp6Route extends Element {
         }
         for (Command command : commands) {
             if (command.route != null) {
-                install(command.route);
+                table.put(command.route);
             } else {
                 table.remove(command.prefix);
-                trie.remove(command.prefix);
             }
         }
     }
@@ -176,7 +177,7 @@ public final class LookupIp6Route extends Element {
      * Refuses a command before any is carried out; {@code present} has what those before it did.
      */
     private void check(Command command, Map<Prefix, Boolean> present) throws HandlerException {
-        boolean there = present.getOrDefault(command.prefix, table.containsKey(command.prefix));
+        boolean there = present.getOrDefault(command.prefix, table.contains(command.prefix));
         if (command.verb.equals("add") && there) {
             throw new HandlerException("there is a route to " + command.prefix + " already");
         }
@@ -187,10 +188,5 @@ public final class LookupIp6Route extends Element {
             throw new HandlerException("the table is full: " + ROUTES_MAX + " routes");
         }
         present.put(command.prefix, command.route != null);
-    }
-
-    private void install(Ip6Route route) {
-        table.put(route.prefix(), route);
-        trie.put(route.prefix(), route);
     }
 }

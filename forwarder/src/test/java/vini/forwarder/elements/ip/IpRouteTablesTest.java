@@ -149,6 +149,59 @@ class IpRouteTablesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "add 10.0.0.0/8 1",
+                "remove 10.9.0.0/16",
+                "set 10.9.0.0/16 1.1.1.1 7",
+                "set 10.9.0.0/33 1",
+                "put 10.9.0.0/16 1",
+                "remove 10.0.0.0/8 10.1.1.1 1"
+            })
+    void aTransactionWithAWrongLineHasDoneNothing(String wrong) throws Exception {
+        String routes = "(10.0.0.0/8 10.1.1.1 0, 10.1.0.0/16 - 1, 0/0 10.1.1.1|10.1.1.2 1)";
+        try (GraphRun run = GraphRun.of(graph("RadixIPLookup" + routes))) {
+            String before = run.read("fib.table");
+            String right =
+                    """
+                    remove 10.1.0.0/16
+                    set 10.0.0.0/8 10.3.3.3 1
+                    set 0.0.0.0/0 10.1.1.1 0
+                    add 10.2.0.0/16 10.1.1.1|10.1.1.2 1
+                    add 10.1.0.0/16 10.4.4.4 0
+                    """;
+            assertThatThrownBy(() -> run.write("fib.ctrl", right + wrong + "\n" + right))
+                    .isInstanceOf(Exception.class);
+            assertThat(run.read("fib.table")).isEqualTo(before);
+            assertThat(run.read("fib.lookup", "10.1.2.3")).isEqualTo("1");
+            run.write("fib.ctrl", right);
+            assertThat(run.read("fib.table"))
+                    .isEqualTo(
+                            """
+                            0.0.0.0/0 10.1.1.1 0
+                            10.0.0.0/8 10.3.3.3 1
+                            10.1.0.0/16 10.4.4.4 0
+                            10.2.0.0/16 10.1.1.1|10.1.1.2 1
+                            """);
+            assertThat(run.read("fib.lookup", "10.2.2.3")).isEqualTo("1 10.1.1.1|10.1.1.2");
+        }
+    }
+
+    @Test
+    void numbersOfNextHopsAreUsedAgainAndNeverConfused() throws Exception {
+        try (GraphRun run = GraphRun.of(graph("RadixIPLookup"))) {
+            for (int round = 0; round < 3000; round++) {
+                String hop = "10.0." + (round >> 8) + "." + (round & 255);
+                run.write("fib.set", "10.0.0.0/8 " + hop + " 1");
+                run.write("fib.set", "11.0.0.0/8 " + hop + " 0");
+                assertThat(run.read("fib.lookup", "10.1.1.1")).isEqualTo("1 " + hop);
+                assertThat(run.read("fib.lookup", "11.1.1.1")).isEqualTo("0 " + hop);
+                run.write("fib.remove", "11.0.0.0/8");
+            }
+        }
+    }
+
     @Test
     void namesOfAddressesAreKnown() throws Exception {
         String names = "AddressInfo(ext0 192.168.2.2, net0 192.168.2.0/24);";

@@ -1,0 +1,268 @@
+package vini.bench;
+
+import vini.forwarder.Batch;
+import vini.forwarder.ConfigException;
+import vini.forwarder.Element;
+import vini.forwarder.Graph;
+import vini.forwarder.HandlerException;
+import vini.forwarder.Packet;
+import vini.forwarder.Shared;
+import vini.forwarder.VirtualLoop;
+import vini.net.Ipv6Address;
+import vini.time.Seed;
+import vini.time.VirtualClock;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process of a forwarder's flags that measures a graph in memory, without a socket, and prints
+ * its figures: {@code NAME VALUE}, nanoseconds, bytes or numbers. What is measured is the graph
+ * alone, on one thread.
+ */
+public final class InMemory {
+    private static final int ROUNDS = 9;
+    private static final long SEED = 7;
+    private static final int WARM_UP = 40_000;
+    private static final int UPDATES = 200_000;
+
+    private final VirtualLoop loop = new VirtualLoop(new VirtualClock());
+
+    private InMemory() {}
+
+    /**
+     * Runs what the words say: {@code graph PREFIXES CLASSES}, {@code fib PREFIXES}, {@code fib6
+     * PREFIXES} or {@code napt FLOWS}.
+     */
+    public static void main(String[] words) throws ConfigException, HandlerException {
+        InMemory memory = new InMemory();
+        switch (words[0]) {
+            case "graph" -> memory.graph(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            case "fib" -> memory.fib(Integer.parseInt(words[1]));
+            case "fib6" -> memory.fib6(Integer.parseInt(words[1]));
+            case "napt" -> memory.napt(Integer.parseInt(words[1]));
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+    }
+
+    private Graph start(String text) throws ConfigException {
+        return Graph.start("bench", "bench.click", text, loop, new Shared(), new Seed(SEED));
+    }
+
+    /** The thread's own processor time: others that run meanwhile do not count. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static void say(String name, long value) {
+        System.out.println(name + " " + value);
+    }
+
+    private static void say(String name, double value) {
+        System.out.println(name + " " + value);
+    }
+
+    private void graph(int prefixes, int classes) throws ConfigException, HandlerException {
+        RandomRoutes routes = new RandomRoutes(prefixes, SEED);
+        Graph graph =
+                start(
+                        "Idle -> check :: CheckIPHeader -> DecIPTTL -> fib :: RadixIPLookup"
+                                + " -> c :: Counter -> Discard;");
+        graph.write("fib", "ctrl", routes.transaction("add"));
+        int[] destinations = routes.destinations(1 << 20, SEED + 1);
+        PacketFeed feed = feed(graph, "check", destinations);
+        if (classes > 5) {
+            Graph other =
+                    start(
+                            "Idle -> first :: Paint(1) -> CheckIPHeader -> Counter ->"
+                                    + " GetIPAddress(16) -> Null -> CheckPaint(1) -> DecIPTTL ->"
+                                    + " fib :: RadixIPLookup(0/0 0) -> Counter -> Discard;");
+            PacketFeed feedOther = feed(other, "first", destinations);
+            for (int i = 0; i < 400; i++) {
+                feedOther.push(1 << 12);
+                feed.push(1 << 12);
+            }
+        }
+        time(feed, 1 << 20);
+        say("dropped", graph.ledger().dropped().values().stream().mapToLong(n -> n).sum());
+    }
+
+    private PacketFeed feed(Graph graph, String element, int[] destinations) {
+        Element into = graph.find(element, Element.class);
+        if (into == null) {
+            throw new IllegalStateException(element);
+        }
+        return new PacketFeed(loop.packets(), into, destinations, new int[0]);
+    }
+
+    /** How long it takes to load a table at once, what it takes, and single updates of it. */
+    private void fib(int prefixes) throws ConfigException, HandlerException {
+        Graph graph =
+                start(
+                        "Idle -> check :: CheckIPHeader -> DecIPTTL -> fib :: RadixIPLookup"
+                                + " -> Discard;");
+        RandomRoutes routes = new RandomRoutes(prefixes, SEED);
+        warmUp(routes);
+        PacketFeed feed = feed(graph, "check", routes.destinations(1 << 16, SEED + 1));
+        long before = heapBytes();
+        load(graph, routes.transaction("set"));
+        say("bytes", heapBytes() - before);
+        updates(graph, routes, feed);
+        say("dropped", graph.ledger().dropped().values().stream().mapToLong(n -> n).sum());
+    }
+
+    /** So that what is measured is the table and not the compiler; on another table. */
+    private void warmUp(RandomRoutes routes) throws ConfigException, HandlerException {
+        Graph other = start("Idle -> fib :: RadixIPLookup -> Discard;");
+        for (int i = 0; i < WARM_UP && i < routes.size(); i++) {
+            other.write("fib", "set", routes.route(i, i));
+        }
+        for (int i = 0; i < WARM_UP && i < routes.size(); i++) {
+            other.write("fib", "remove", routes.prefix(i));
+        }
+        other.close();
+    }
+
+    private static void updates(Graph graph, RandomRoutes routes, PacketFeed feed)
+            throws HandlerException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        long begin = cpuNanos();
+        for (int i = 0; i < UPDATES; i += 2) {
+            int route = random.nextInt(routes.size());
+            graph.write("fib", "remove", routes.prefix(route));
+            feed.push(Batch.CAPACITY);
+            graph.write("fib", "set", routes.route(route, i));
+        }
+        say("update", (double) (cpuNanos() - begin) / UPDATES);
+        long longest = 0;
+        for (int i = 0; i < UPDATES; i++) {
+            int route = random.nextInt(routes.size());
+            long one = cpuNanos();
+            graph.write("fib", "set", routes.route(route, i));
+            longest = Math.max(longest, cpuNanos() - one);
+        }
+        say("longest", longest);
+    }
+
+    /** Time at work, and in collections, which another thread does. */
+    private static void load(Graph graph, String text) throws HandlerException {
+        long collected = collectionNanos();
+        long begin = cpuNanos();
+        graph.write("fib", "ctrl", text);
+        say("load", cpuNanos() - begin + collectionNanos() - collected);
+    }
+
+    private static long collectionNanos() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(
+                        collector -> TimeUnit.MILLISECONDS.toNanos(collector.getCollectionTime()))
+                .sum();
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** The same of an IPv6 table, and what a lookup takes in it. */
+    private void fib6(int prefixes) throws ConfigException, HandlerException {
+        Graph graph = start("Idle -> fib :: LookupIP6Route -> Discard;");
+        SplittableRandom random = new SplittableRandom(SEED);
+        StringBuilder text = new StringBuilder();
+        long[] networks = new long[prefixes];
+        for (int i = 0; i < prefixes; i++) {
+            int length = random.nextInt(3) == 0 ? 32 : 33 + random.nextInt(16);
+            networks[i] =
+                    (0x2000L << 48
+                                    | (long) random.nextInt(1 << 20) << 36
+                                    | random.nextLong() >>> 28)
+                            & -1L << (64 - length);
+            text.append("set ").append(new Ipv6Address(networks[i], 0)).append('/').append(length);
+            text.append(" fd00::").append(1 + i % 64).append(" 0\n");
+        }
+        long before = heapBytes();
+        load(graph, text.toString());
+        text.setLength(0);
+        text.trimToSize();
+        say("bytes", heapBytes() - before);
+        Element fib = graph.find("fib", Element.class);
+        if (fib == null) {
+            throw new IllegalStateException("no fib");
+        }
+        int packets = 1 << 20;
+        double[] nanos = new double[ROUNDS];
+        for (int round = -2; round < ROUNDS; round++) {
+            long start = cpuNanos();
+            for (int i = 0; i < packets; i += Batch.CAPACITY) {
+                Batch batch = loop.packets().batch();
+                for (int k = 0; k < Batch.CAPACITY; k++) {
+                    Packet packet = loop.packets().allocate(Batch.CAPACITY);
+                    long network = networks[random.nextInt(prefixes)];
+                    packet.annotation(0, Integer.BYTES, network >>> Integer.SIZE);
+                    packet.annotation(Integer.BYTES, Integer.BYTES, network);
+                    batch.add(packet);
+                }
+                fib.push(0, batch);
+            }
+            if (round >= 0) {
+                nanos[round] = (double) (cpuNanos() - start) / packets;
+            }
+        }
+        Arrays.sort(nanos);
+        say("median", nanos[ROUNDS / 2]);
+        say("least", nanos[0]);
+        say("dropped", graph.ledger().dropped().values().stream().mapToLong(n -> n).sum());
+    }
+
+    /** Flows that live at once, in turn: the way out through a table of them. */
+    private void napt(int flows) throws ConfigException {
+        long before = heapBytes();
+        Graph graph =
+                start(
+                        "Idle -> check :: CheckIPHeader -> nat :: IPRewriter("
+                                + "pattern 192.0.2.0/24 1024-65535# - - 0 0,"
+                                + " MAPPING_CAPACITY "
+                                + flows
+                                + ") -> Discard;");
+        SplittableRandom random = new SplittableRandom(SEED);
+        int[] destinations = new int[flows];
+        int[] ports = new int[flows];
+        for (int i = 0; i < flows; i++) {
+            destinations[i] = random.nextInt(1, 224) << 24 | random.nextInt(1 << 24);
+            ports[i] = random.nextInt(1 << 16) << 16 | 53;
+        }
+        PacketFeed feed =
+                new PacketFeed(
+                        loop.packets(),
+                        Objects.requireNonNull(graph.find("check", Element.class)),
+                        destinations,
+                        ports);
+        long arrays = 8L * flows;
+        feed.push(flows);
+        say("bytes", heapBytes() - before - arrays);
+        time(feed, Math.max(flows, 1 << 20));
+        say("dropped", graph.ledger().dropped().values().stream().mapToLong(n -> n).sum());
+        try {
+            say("flows", Double.parseDouble(graph.read("nat", "table_size", "")));
+        } catch (HandlerException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void time(PacketFeed feed, int packets) {
+        double[] nanos = new double[ROUNDS];
+        feed.push(2 * packets);
+        for (int i = 0; i < ROUNDS; i++) {
+            long begin = cpuNanos();
+            feed.push(packets);
+            nanos[i] = (double) (cpuNanos() - begin) / packets;
+        }
+        Arrays.sort(nanos);
+        say("median", nanos[ROUNDS / 2]);
+        say("least", nanos[0]);
+    }
+}
