@@ -28,10 +28,11 @@ final class FullTable implements Scenario {
     @Override
     public void run(Sheet sheet) throws IOException, InterruptedException {
         boolean quick = sheet.effort().quick();
-        Sides four = new Sides(sheet, "IPv4");
+        String small = quick ? ", a fifth" : "";
+        Sides four = new Sides(sheet, "IPv4" + small);
         Figure updates = sheet.figure("single updates", "IPv4", "/s");
         Figure longest = sheet.figure("longest single update", "IPv4", "ms");
-        Sides six = new Sides(sheet, "IPv6");
+        Sides six = new Sides(sheet, quick ? "IPv6, a quarter" : "IPv6");
         Figure lookup = sheet.figure("a packet and its lookup", "IPv6", "ns");
         sheet.rounds(
                 List.of(

@@ -50,8 +50,9 @@ final class SmallPackets implements Scenario {
         sheet.bound(Bound.timesAtLeast(ours, FACTOR, single));
         sheet.note(
                 "Both get the same: trains of up to 64 packets, as a neighbour's tunnel sends them;"
-                        + " the rate is sought by halves. The forwarder's graph is a whole node's,"
-                        + " and what came out of it is counted at Sink.");
+                    + " the rate is sought by halves, and too high where two trials lose. The"
+                    + " forwarder's graph is a whole node's, and what came out of it is counted at"
+                    + " Sink.");
     }
 
     private static Side side(
@@ -87,6 +88,10 @@ final class SmallPackets implements Scenario {
         double rate = start;
         for (int trial = 0; trial < TRIALS_MAX && bad > good * CLOSE_ENOUGH; trial++) {
             Blast.Outcome outcome = blast.offer(rate, seconds);
+            if (outcome.lost() >= LOST_MAX) {
+                // A processor that somebody else had for a moment is no limit of the forwarder's.
+                outcome = blast.offer(rate, seconds);
+            }
             if (outcome.lost() < LOST_MAX) {
                 best = Math.max(best, outcome.arrived());
                 good = rate;
