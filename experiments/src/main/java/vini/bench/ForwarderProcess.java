@@ -46,12 +46,27 @@ final class ForwarderProcess implements AutoCloseable {
     static ForwarderProcess start(
             String name, @Nullable NetworkNamespace namespace, Map<String, String> graphs)
             throws IOException {
+        return start(name, namespace, graphs, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param loops which node lives on which loop, see {@link vini.forwarder.io.LoopsFile}
+     */
+    static ForwarderProcess start(
+            String name,
+            @Nullable NetworkNamespace namespace,
+            Map<String, String> graphs,
+            String loops)
+            throws IOException {
         Path folder = Files.createTempDirectory("vini-bench");
         try {
             Path texts = Files.createDirectory(folder.resolve("graphs"));
             for (Map.Entry<String, String> graph : graphs.entrySet()) {
                 Files.writeString(texts.resolve(graph.getKey() + ".click"), graph.getValue());
             }
+            Files.writeString(folder.resolve("loops"), loops);
             List<String> command =
                     JvmCommand.of(
                             JvmCommand.Role.FORWARDER,
@@ -113,6 +128,10 @@ final class ForwarderProcess implements AutoCloseable {
 
     String read(String handler) throws IOException {
         return control().read(handler);
+    }
+
+    String read(String handler, String argument) throws IOException {
+        return control().read(handler, argument);
     }
 
     void write(String handler, String value) throws IOException {

@@ -70,6 +70,12 @@ final class HeapWatch implements AutoCloseable {
         return Program.run(null, SECONDS, command);
     }
 
+    /** Bytes of the heap that are in use when all that is garbage has been collected. */
+    static long live(long pid) throws IOException, InterruptedException {
+        String ignored = ask(pid, "GC.run");
+        return used(pid);
+    }
+
     private static long used(long pid) throws IOException, InterruptedException {
         String heap = ask(pid, "GC.heap_info");
         List<Long> used =

@@ -16,6 +16,8 @@ public final class Scenarios {
                 new Translation(),
                 new SmallPackets(),
                 new Shaping(),
+                new ManyNodes(),
+                new Scaling(),
                 new SteadyState());
     }
 }

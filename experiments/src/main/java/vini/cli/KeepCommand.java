@@ -64,6 +64,9 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
         if (overrides.tunnels() != null) {
             topology = topology.withTunnels(overrides.tunnels());
         }
+        if (overrides.loops() != null) {
+            topology = topology.withLoops(overrides.loops());
+        }
         UserNamespace.enterFor(topology.hosts(), overrides, spec);
         ProcessCalls.setsid(); // After that, since one process can do it but once.
         Optional<StateFolder> state = slices.root().take(topology.name());

@@ -83,7 +83,12 @@ final class RunCommand implements Callable<Integer> {
                 spec);
         RunRequest request =
                 new RunRequest(
-                        experiment, out, overrides.seed(), overrides.hosts(), overrides.tunnels());
+                        experiment,
+                        out,
+                        overrides.seed(),
+                        overrides.hosts(),
+                        overrides.tunnels(),
+                        overrides.loops());
         // What is printed belongs to it: after Ctrl-C the JVM goes on only until this is closed.
         try (var _ = Interruption.ofThisThread()) {
             Summary summary = run(request);

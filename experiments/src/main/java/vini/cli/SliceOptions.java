@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
+import vini.forwarder.io.LoopsFile;
 import vini.overlay.topology.HostsMode;
 import vini.overlay.topology.TunnelsMode;
 
@@ -23,6 +24,12 @@ final class SliceOptions {
             description = "udp, direct or auto, whatever the topology says.")
     private @Nullable TunnelsMode tunnels;
 
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            description = "How many threads of the forwarder move packets, 1-64.")
+    private @Nullable Integer loops;
+
     @Option(names = "--seed", paramLabel = "N", description = "Of all chance in the slice.")
     private @Nullable Long seed;
 
@@ -39,6 +46,18 @@ final class SliceOptions {
 
     @Nullable TunnelsMode tunnels() {
         return tunnels;
+    }
+
+    /**
+     * The number of loops, checked.
+     *
+     * @throws CommandException it is none
+     */
+    @Nullable Integer loops() {
+        if (loops != null && (loops < 1 || loops > LoopsFile.LOOPS_MAX)) {
+            throw CommandException.wrongInput("--loops " + loops + " is outside 1-64");
+        }
+        return loops;
     }
 
     @Nullable Long seed() {

@@ -101,6 +101,7 @@ final class UpCommand implements Callable<Integer> {
                 new ArrayList<>(List.of("keep", file.toAbsolutePath().toString(), "--as", name));
         add(arguments, "--hosts", overrides.hosts());
         add(arguments, "--tunnels", overrides.tunnels());
+        add(arguments, "--loops", overrides.loops());
         add(arguments, "--seed", overrides.seed());
         return new ProcessBuilder(
                         JvmCommand.of(JvmCommand.Role.CLI, Main.class.getName(), arguments))

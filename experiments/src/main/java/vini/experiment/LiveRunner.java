@@ -66,6 +66,9 @@ public final class LiveRunner implements ExperimentRunner {
         if (request.tunnels() != null) {
             topology = topology.withTunnels(request.tunnels());
         }
+        if (request.loops() != null) {
+            topology = topology.withLoops(request.loops());
+        }
         Long seed = request.seed() != null ? request.seed() : experiment.seed();
         return experiment.withTopology(topology).withSeed(seed == null ? DEFAULT_SEED : seed);
     }
@@ -215,6 +218,7 @@ public final class LiveRunner implements ExperimentRunner {
             environment.put("world", "live");
             environment.put("hosts", keeper.hosts().kind());
             environment.put("tunnels", keeper.tunnels());
+            environment.put("loops", keeper.topology().loops());
             environment.put("seed", seed());
             environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             environment.put("ending", ending.name().toLowerCase(Locale.ROOT));

@@ -15,10 +15,12 @@ import java.nio.file.Path;
  * @param seed instead of the experiment's; null for that
  * @param hosts instead of the topology's; null for that
  * @param tunnels instead of the topology's; null for that
+ * @param loops instead of the topology's, at least 1; null for that
  */
 public record RunRequest(
         Path experiment,
         @Nullable Path out,
         @Nullable Long seed,
         @Nullable HostsMode hosts,
-        @Nullable TunnelsMode tunnels) {}
+        @Nullable TunnelsMode tunnels,
+        @Nullable Integer loops) {}

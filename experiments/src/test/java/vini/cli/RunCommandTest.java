@@ -41,6 +41,8 @@ class RunCommandTest {
                                 "builtin",
                                 "--tunnels",
                                 "direct",
+                                "--loops",
+                                "2",
                                 "--seed",
                                 "7",
                                 "--out",
@@ -53,7 +55,8 @@ class RunCommandTest {
                                 Path.of("/tmp/x"),
                                 7L,
                                 HostsMode.BUILTIN,
-                                TunnelsMode.DIRECT));
+                                TunnelsMode.DIRECT,
+                                2));
         assertThat(vini.out())
                 .contains(
                         "mine · live · builtin hosts · udp tunnels · 11 nodes, 14 links · seed 1",

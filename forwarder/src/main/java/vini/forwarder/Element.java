@@ -58,7 +58,15 @@ public abstract class Element extends Placed {
     /** Starts the element; all elements are configured and connected. */
     protected void initialize() throws ConfigException {}
 
-    /** Adds the element's handlers to those that every element has. */
+    /** Whether the graph has begun; one with a mistake never does, and its elements are closed. */
+    protected final boolean hasStarted() {
+        return graph().hasStarted();
+    }
+
+    /**
+     * Adds the element's handlers to those that every element has. Called when somebody asks for
+     * one the first time, perhaps never, and on any thread.
+     */
     protected void handlers(Handlers handlers) {}
 
     /**

@@ -110,7 +110,7 @@ public final class Graph implements AutoCloseable {
             if (!problems.isEmpty()) {
                 throw new ConfigException(problems);
             }
-            handlers.collect();
+            handlers.begin();
             started = true;
         } finally {
             if (!started) {
@@ -158,21 +158,12 @@ public final class Graph implements AutoCloseable {
         return declaration(elementName).configuration();
     }
 
-    /** Ends what is only on its way from one thread to another, so that the books are exact. */
-    void settle() {
-        crossings.forEach(Crossing::settle);
-    }
-
     /**
      * By how many packets the books are wrong; 0 when all is well. The graph must be the only one
      * of its loops.
      */
     public long imbalance() {
-        return loops.standStill(
-                () -> {
-                    settle();
-                    return ledger.imbalance(loops.packetsInUse());
-                });
+        return loops.standStill(() -> ledger.imbalance(loops.packetsInUse()));
     }
 
     private void make(List<String> problems) {
@@ -257,6 +248,11 @@ public final class Graph implements AutoCloseable {
         return handlers.spaceOf(elementName);
     }
 
+    /** Whether it has begun: all elements were ready. */
+    boolean hasStarted() {
+        return handlers.isReady();
+    }
+
     /** The handlers of an element. */
     public Handlers handlersOf(String elementName) throws HandlerException {
         return handlers.of(elementName);
@@ -290,6 +286,11 @@ public final class Graph implements AutoCloseable {
     /** The first of its loops. */
     public Loop loop() {
         return loops.first();
+    }
+
+    /** All that it may live on. */
+    Loops loops() {
+        return loops;
     }
 
     /** The books, at one moment of all its threads. */
@@ -379,6 +380,15 @@ public final class Graph implements AutoCloseable {
     /** Ends all elements, the last one first, also when one of them fails at that. */
     @Override
     public void close() {
+        boolean _ =
+                loops.standStill(
+                        () -> {
+                            endAll();
+                            return true;
+                        });
+    }
+
+    private void endAll() {
         List<Element> all = new ArrayList<>(elements.values());
         all.addAll(crossings);
         RuntimeException first = null;

@@ -24,6 +24,7 @@ final class GraphHandlers {
     private final Map<String, GraphText.Declaration> declarations;
     private final Map<String, Handlers> handlers = new LinkedHashMap<>();
     private final Handlers whole = new Handlers();
+    private volatile boolean ready;
 
     /**
      * @param flat what the graph was made from
@@ -41,25 +42,9 @@ final class GraphHandlers {
         this.declarations = declarations;
     }
 
-    /** Collects them, when all elements are ready. */
-    void collect() {
-        elements.forEach(
-                (elementName, element) -> {
-                    Handlers own = new Handlers(element.loop());
-                    own.read("class", () -> graph.classOf(elementName));
-                    own.read("name", () -> elementName);
-                    own.read("config", () -> graph.configurationOf(elementName));
-                    if (element.isReconfigurable()) {
-                        own.write("config", text -> reconfigure(element, text));
-                    }
-                    own.read("ports", element::ports);
-                    own.read("handlers", own::list);
-                    element.handlers(own);
-                    if (!own.has("drops") && graph.ledger().mayDropAt(elementName)) {
-                        own.read("drops", () -> graph.ledger().droppedAt(elementName));
-                    }
-                    handlers.put(elementName, own);
-                });
+    /** There are handlers from now on, as all elements are ready. */
+    synchronized void begin() {
+        ready = true;
         whole.read("version", GraphHandlers::version);
         whole.read("list", this::list);
         whole.read("classes", () -> lines(ElementClasses.names()));
@@ -70,6 +55,39 @@ final class GraphHandlers {
         whole.read("requirements", () -> lines(flat.requirements()));
         whole.read("handlers", whole::list);
         whole.write("stop", value -> graph.shared().get(Driver.class, Driver::new).stop());
+    }
+
+    /** Whether all elements were ready once. */
+    boolean isReady() {
+        return ready;
+    }
+
+    /**
+     * Those of an element, made when they are asked for: a process may have many thousand elements,
+     * and nobody asks most of them. Null if there is no such element.
+     */
+    private synchronized @Nullable Handlers find(String elementName) {
+        Element element = ready ? elements.get(elementName) : null;
+        return element == null
+                ? null
+                : handlers.computeIfAbsent(elementName, name -> make(name, element));
+    }
+
+    private Handlers make(String elementName, Element element) {
+        Handlers own = new Handlers(element.loop());
+        own.read("class", () -> graph.classOf(elementName));
+        own.read("name", () -> elementName);
+        own.read("config", () -> graph.configurationOf(elementName));
+        if (element.isReconfigurable()) {
+            own.write("config", text -> reconfigure(element, text));
+        }
+        own.read("ports", element::ports);
+        own.read("handlers", own::list);
+        element.handlers(own);
+        if (!own.has("drops") && graph.ledger().mayDropAt(elementName)) {
+            own.read("drops", () -> graph.ledger().droppedAt(elementName));
+        }
+        return own;
     }
 
     /** Changes the configuration of an element that runs, or leaves it as it is. */
@@ -122,8 +140,8 @@ final class GraphHandlers {
 
     /** Sets what was set in another graph at the element of that name. */
     void takeSettings(String element, GraphHandlers before) {
-        Handlers own = handlers.get(element);
         Handlers was = before.handlers.get(element);
+        Handlers own = was == null ? null : find(element);
         if (own != null && was != null) {
             own.takeSettings(was);
         }
@@ -143,14 +161,16 @@ final class GraphHandlers {
     }
 
     private @Nullable Handlers ownedBy(String owner) {
-        Handlers own = handlers.get(owner);
+        Handlers own = find(owner);
         if (own != null || !owner.matches("[1-9][0-9]{0,8}")) {
             return own;
         }
         int number = Integer.parseInt(owner);
-        return number > handlers.size()
-                ? null
-                : handlers.values().stream().skip(number - 1L).findFirst().orElse(null);
+        return elements.keySet().stream()
+                .skip(number - 1L)
+                .findFirst()
+                .map(this::find)
+                .orElse(null);
     }
 
     /** All handlers as that element may name them. */
@@ -158,13 +178,13 @@ final class GraphHandlers {
         return new ScopedHandlers(
                 new HandlerTree(whole, this::ownedBy, true),
                 elementName,
-                handlers.getOrDefault(elementName, new Handlers()),
+                Objects.requireNonNull(find(elementName), elementName),
                 elements::containsKey);
     }
 
     /** The handlers of an element. */
     Handlers of(String elementName) throws HandlerException {
-        Handlers found = handlers.get(elementName);
+        Handlers found = find(elementName);
         if (found == null) {
             throw new HandlerException(
                     HandlerException.Kind.NO_SUCH_ELEMENT,

@@ -15,25 +15,40 @@ import java.util.Map;
  * The graphs of one forwarder (a process, or the virtual world's) and their handlers: {@code
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, and of the whole {@code list}, {@code
  * journal FROM}, {@code books}, {@code punctuality} (also written: counts anew), {@code classes},
- * {@code packets} (in use).
+ * {@code packets} (in use). Used on one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
-    private final Loop loop;
+    private final Loops loops;
     private final Seed seed;
     private final Shared shared = new Shared();
     private final Map<String, Graph> graphs = new LinkedHashMap<>();
 
+    /** A process with one loop. */
     public GraphProcess(Loop loop, Seed seed) {
-        this.loop = loop;
+        this(new Loops(List.of(loop)), seed);
+    }
+
+    /** A process with several loops; a graph lives on one of them. */
+    public GraphProcess(Loops loops, Seed seed) {
+        this.loops = loops;
         this.seed = seed;
     }
 
-    /** Starts a graph; see {@link Graph#start}. */
+    /** Starts a graph on the first loop; see {@link Graph#start}. */
     public Graph start(String name, String file, String text) throws ConfigException {
+        return start(name, file, text, 0);
+    }
+
+    /**
+     * Starts a graph on one of the loops, counted from 0. Threads that it asks for itself are
+     * counted from there.
+     */
+    public Graph start(String name, String file, String text, int loop) throws ConfigException {
         if (graphs.containsKey(name)) {
             throw new ConfigException("there is a graph '" + name + "' already");
         }
-        Graph graph = Graph.start(name, file, text, loop, shared, seed);
+        Loops turned = loops.from(loop);
+        Graph graph = Graph.start(name, text, Parser.parse(file, text), turned, shared, seed, null);
         graphs.put(name, graph);
         return graph;
     }
@@ -44,8 +59,8 @@ public final class GraphProcess implements AutoCloseable {
         if (old == null) {
             throw new ConfigException("there is no graph '" + name + "'");
         }
-        Loops loops = new Loops(List.of(loop));
-        Graph graph = Graph.start(name, text, Parser.parse(file, text), loops, shared, seed, old);
+        Graph graph =
+                Graph.start(name, text, Parser.parse(file, text), old.loops(), shared, seed, old);
         graphs.put(name, graph);
         return graph;
     }
@@ -60,19 +75,28 @@ public final class GraphProcess implements AutoCloseable {
         Handlers whole = new Handlers();
         whole.read("list", () -> String.join("\n", graphs.keySet()) + "\n");
         whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
-        whole.read("packets", () -> loop.packets().inUse());
-        whole.read("books", this::books);
+        whole.read("packets", () -> loops.standStill(loops::packetsInUse));
+        whole.read("books", () -> loops.standStill(this::books));
         Punctuality punctuality = shared.get(Punctuality.class, Punctuality::new);
-        whole.read("punctuality", punctuality::text);
-        whole.write("punctuality", value -> punctuality.reset());
+        whole.read("punctuality", () -> loops.standStill(punctuality::text));
+        whole.write("punctuality", value -> loops.standStill(() -> reset(punctuality)));
         whole.read(
                 "journal",
                 from -> shared.journal().from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
         return new HandlerTree(whole, this::handlersOf);
     }
 
-    /** The books of all graphs at one moment: the rows of each with the graph's name in front. */
+    private static boolean reset(Punctuality punctuality) {
+        punctuality.reset();
+        return true;
+    }
+
+    /**
+     * The books of all graphs while the loops stand still: the rows of each with the graph's name
+     * in front.
+     */
     private String books() {
+        shared.get(OnTheWay.class, OnTheWay::new).arrive();
         StringBuilder text = new StringBuilder();
         graphs.forEach(
                 (name, graph) ->
@@ -80,7 +104,7 @@ public final class GraphProcess implements AutoCloseable {
                                 .text()
                                 .lines()
                                 .forEach(row -> text.append(name + " " + row + "\n")));
-        return text.append("- in_use ").append(loop.packets().inUse()).append('\n').toString();
+        return text.append("- in_use ").append(loops.packetsInUse()).append('\n').toString();
     }
 
     private @Nullable Handlers handlersOf(String owner) {

@@ -31,7 +31,6 @@ final class HotSwap {
 
     /** Hands all over that goes on, and ends the old graph. */
     void complete() {
-        old.settle();
         next.ledger().carryOn(old.ledger(), this::isFollowed);
         for (Element element : next.inPhases()) {
             Element before = predecessor(element);

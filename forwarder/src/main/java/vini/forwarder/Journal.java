@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What happened in the graphs of a process and when: routes that changed, links that failed. A
- * bounded list of numbered lines; who reads too slowly sees by the numbers what was lost.
+ * bounded list of numbered lines; who reads too slowly sees by the numbers what was lost. Any
+ * thread may write and read.
  */
 public final class Journal {
     /** Some 20 MB of lines, of the 256 MB that the forwarder's JVM flags allow. */
@@ -24,7 +25,7 @@ public final class Journal {
      * @param place who: {@code GRAPH/ELEMENT}
      * @param text what; an immutable value, whose text is made when somebody reads the line
      */
-    public void add(long nanos, String place, Object text) {
+    public synchronized void add(long nanos, String place, Object text) {
         lines.add(new Line(nanos, place, text));
     }
 
@@ -32,7 +33,7 @@ public final class Journal {
      * Some thousand lines from number {@code from} on, each {@code NUMBER NANOS PLACE TEXT}; who
      * wants all asks again from where they end, until there is none.
      */
-    public String from(long from) {
+    public synchronized String from(long from) {
         List<Line> some = lines.from(from, LINES_AT_ONCE_MAX);
         long number = Math.max(from, lines.first());
         StringBuilder text = new StringBuilder();

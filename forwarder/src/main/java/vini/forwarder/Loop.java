@@ -20,8 +20,11 @@ public interface Loop {
     /** The tasks of elements. */
     TaskQueue tasks();
 
-    /** Runs the task soon, after what runs now. */
+    /** Runs the task soon, after what runs now. Any thread may ask for it. */
     void later(Runnable task);
+
+    /** Whether this is the loop's thread. */
+    boolean isHere();
 
     /**
      * Does something on the loop's thread, waits for it, and returns or throws what it does. A loop

@@ -1,5 +1,7 @@
 package vini.forwarder;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,6 +22,13 @@ public final class Loops {
     /** The loop of thread 0. */
     public Loop first() {
         return all.getFirst();
+    }
+
+    /** The same loops, in turn, beginning with that one. */
+    Loops from(int thread) {
+        List<Loop> turned = new ArrayList<>(all);
+        Collections.rotate(turned, -thread);
+        return new Loops(turned);
     }
 
     /** The loop of that thread; the first one where there are not so many. */
@@ -45,7 +54,7 @@ public final class Loops {
         return all.get(last).call(last == 0 ? work : () -> standStill(last - 1, work));
     }
 
-    /** How many packets there are in all of their pools. */
+    /** How many packets there are, wherever they are, also on the way; while the loops stand. */
     public long packetsInUse() {
         return all.stream().mapToLong(loop -> loop.packets().inUse()).sum();
     }

@@ -42,7 +42,9 @@ public final class Packet {
     private static final ValueLayout.OfInt NETWORK_INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-    final PacketPool pool;
+    /** Where it ends: that of the loop that it is on. */
+    PacketPool pool;
+
     final boolean pooledBuffer;
 
     /** What its buffer takes of memory. */
@@ -387,12 +389,7 @@ public final class Packet {
 
     /** A packet with a copy of these bytes and the same annotations. */
     public Packet copy() {
-        return copyTo(pool);
-    }
-
-    /** The same as {@link #copy}, in the pool of another loop. */
-    Packet copyTo(PacketPool other) {
-        Packet copy = other.allocate(length);
+        Packet copy = pool.allocate(length);
         copy.buffer.setBytes(copy.start, buffer, start, length);
         copy.copyAnnotations(this);
         return copy;

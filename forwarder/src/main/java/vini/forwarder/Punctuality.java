@@ -1,5 +1,8 @@
 package vini.forwarder;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How well the links of a process keep time: a packet that a busy machine lets out of a delay line
  * more than {@link #LATE_NANOS} after its time has seen another network than the user described.
@@ -8,28 +11,60 @@ public final class Punctuality {
     /** What counts as late. */
     public static final long LATE_NANOS = 1_000_000L;
 
-    private long released;
-    private long late;
-    private long worstNanos;
+    private final List<Watch> watches = new ArrayList<>();
 
-    /** A packet left a delay line that many nanoseconds after its time. */
-    public void released(long behindNanos) {
-        released++;
-        if (behindNanos > LATE_NANOS) {
-            late++;
+    /** What the links of one loop say. */
+    public static final class Watch {
+        private final Loop loop;
+        private long released;
+        private long late;
+        private long worstNanos;
+
+        private Watch(Loop loop) {
+            this.loop = loop;
         }
-        worstNanos = Math.max(worstNanos, behindNanos);
+
+        /** A packet left a delay line that many nanoseconds after its time. */
+        public void released(long behindNanos) {
+            released++;
+            if (behindNanos > LATE_NANOS) {
+                late++;
+            }
+            worstNanos = Math.max(worstNanos, behindNanos);
+        }
     }
 
-    /** Begins to count anew. */
-    void reset() {
-        released = 0;
-        late = 0;
-        worstNanos = 0;
+    /** What links on that loop tell. */
+    public synchronized Watch on(Loop loop) {
+        for (Watch watch : watches) {
+            if (watch.loop.equals(loop)) {
+                return watch;
+            }
+        }
+        Watch watch = new Watch(loop);
+        watches.add(watch);
+        return watch;
     }
 
-    /** {@code RELEASED LATE WORST}: packets, packets, nanoseconds. */
-    String text() {
+    /** Begins to count anew; while the loops stand still. */
+    synchronized void reset() {
+        for (Watch watch : watches) {
+            watch.released = 0;
+            watch.late = 0;
+            watch.worstNanos = 0;
+        }
+    }
+
+    /** {@code RELEASED LATE WORST}: packets, packets, nanoseconds; while the loops stand still. */
+    synchronized String text() {
+        long released = 0;
+        long late = 0;
+        long worstNanos = 0;
+        for (Watch watch : watches) {
+            released += watch.released;
+            late += watch.late;
+            worstNanos = Math.max(worstNanos, watch.worstNanos);
+        }
         return released + " " + late + " " + worstNanos;
     }
 }

@@ -38,6 +38,11 @@ public final class VirtualLoop implements Loop {
     }
 
     @Override
+    public boolean isHere() {
+        return true;
+    }
+
+    @Override
     public <T, E extends Exception> T call(Work<T, E> work) throws E {
         return work.run();
     }

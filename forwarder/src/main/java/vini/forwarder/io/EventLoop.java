@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import vini.forwarder.Loop;
+import vini.forwarder.PacketMemory;
 import vini.forwarder.PacketPool;
 import vini.forwarder.TaskQueue;
 import vini.forwarder.offload.TrainReceiver;
@@ -28,12 +29,14 @@ import vini.time.TimerQueue;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * The live loop: one thread of Netty on epoll, the machine's monotonic clock, descriptors watched
@@ -53,6 +56,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     private static final int NICE = -10;
 
+    /** So much of what is to be done soon is done at once: a packet's way through many nodes. */
+    private static final int SOON = 32;
+
     /** A virtio header and the longest IP packet. */
     private static final int SCRATCH_BYTES = 10 + 65_535;
 
@@ -64,12 +70,17 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop loop;
-    private final PacketPool packets = new PacketPool();
+    private final PacketPool packets;
     private final TimerQueue timers = new TimerQueue(this::nowNanos, this::earliestIs);
     private final TaskQueue tasks = new TaskQueue(this);
 
     /** The loop whose thread this is. */
     private static final ThreadLocal<@Nullable EventLoop> OWN = new ThreadLocal<>();
+
+    /** What the loop wants done after what it does now: cheaper than as many tasks of Netty's. */
+    private final Queue<Runnable> soon = new ArrayDeque<>();
+
+    private boolean soonComes;
 
     /** What happens when the present event is over. */
     private final Queue<Runnable> afterThis = new ArrayDeque<>();
@@ -95,6 +106,20 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     /** Starts a loop; its thread bears the name. */
     public EventLoop(String name, Duty duty) {
+        this(name, duty, new PacketMemory());
+    }
+
+    /** Starts several loops of a process; what their packets take is bounded for all together. */
+    public static List<EventLoop> start(String name, int number) {
+        PacketMemory memory = new PacketMemory();
+        return IntStream.range(0, number)
+                .mapToObj(i -> i == 0 ? name : name + "-" + i)
+                .map(each -> new EventLoop(each, Duty.PACKETS, memory))
+                .toList();
+    }
+
+    private EventLoop(String name, Duty duty, PacketMemory memory) {
+        packets = new PacketPool(memory);
         Epoll.ensureAvailability();
         ThreadFactory threads = task -> thread(name, task);
         group = new MultiThreadIoEventLoopGroup(1, threads, EpollIoHandler.newFactory());
@@ -163,7 +188,31 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     @Override
     public void later(Runnable task) {
-        loop.execute(() -> guarded(task));
+        if (!loop.inEventLoop()) {
+            loop.execute(() -> guarded(task));
+            return;
+        }
+        soon.add(task);
+        if (!soonComes) {
+            soonComes = true;
+            loop.execute(this::doSoon);
+        }
+    }
+
+    @Override
+    public boolean isHere() {
+        return loop.inEventLoop();
+    }
+
+    /** Does some of it; the rest after a look at timers and descriptors. */
+    private void doSoon() {
+        for (int left = SOON; left > 0 && !soon.isEmpty(); left--) {
+            guarded(soon.remove());
+        }
+        soonComes = !soon.isEmpty();
+        if (soonComes) {
+            loop.schedule(this::doSoon, 0, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void guarded(Runnable task) {

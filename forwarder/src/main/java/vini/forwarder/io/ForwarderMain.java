@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import vini.forwarder.ConfigException;
 import vini.forwarder.GraphProcess;
+import vini.forwarder.Loops;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.punt.PuntExchange;
 import vini.time.Seed;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  * The forwarder process of a slice: {@code ForwarderMain FOLDER SEED}. It starts a graph for each
  * {@code graphs/NODE.click} of the folder, serves {@code forwarder.sock} (control) and {@code
  * punt.sock} (the router process) there, prints {@code ready}, and ends when its standard input
- * does, because then its keeper is gone.
+ * does, because then its keeper is gone. All graphs share one loop, unless the folder's file {@code
+ * loops} says otherwise: a line {@code NODE LOOP} for a node, loops counted from 0.
  *
  * <p>Exit status: 0 the keeper is gone, 2 a graph is wrong, 3 the machine cannot, 4 our own fault.
  */
@@ -49,11 +51,15 @@ public final class ForwarderMain {
     private static void serve(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         Seed seed = new Seed(Long.parseLong(arguments[1]));
-        EventLoop loop = new EventLoop("forwarder");
-        loop.onError((thread, e) -> Runtime.getRuntime().halt(4));
-        GraphProcess graphs = new GraphProcess(loop, seed);
+        LoopsFile placed = LoopsFile.read(folder.resolve("loops"));
+        List<EventLoop> loops = EventLoop.start("forwarder", placed.loops());
+        loops.forEach(each -> each.onError((thread, e) -> Runtime.getRuntime().halt(4)));
+        EventLoop loop = loops.getFirst();
+        Loops all = new Loops(loops);
+        GraphProcess graphs = new GraphProcess(all, seed);
         List<String> problems = new ArrayList<>();
-        loop.run(() -> startAll(graphs, folder.resolve("graphs"), problems));
+        // Nothing moves before all graphs are there, else what is sent to the last ones is lost.
+        loop.run(() -> all.standStill(() -> startAll(graphs, folder, placed, problems)));
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.exit(2);
@@ -65,23 +71,27 @@ public final class ForwarderMain {
         System.exit(0);
     }
 
-    private static void startAll(GraphProcess graphs, Path folder, List<String> problems) {
-        try (Stream<Path> files = Files.list(folder)) {
+    private static boolean startAll(
+            GraphProcess graphs, Path folder, LoopsFile placed, List<String> problems) {
+        try (Stream<Path> files = Files.list(folder.resolve("graphs"))) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".click")) {
-                    start(graphs, file, name.substring(0, name.length() - 6), problems);
+                    String node = name.substring(0, name.length() - 6);
+                    start(graphs, file, node, placed.of(node), problems);
                 }
             }
         } catch (IOException e) {
             problems.add(folder + ": " + e.getMessage());
         }
+        return problems.isEmpty();
     }
 
-    private static void start(GraphProcess graphs, Path file, String name, List<String> problems)
+    private static void start(
+            GraphProcess graphs, Path file, String name, int loop, List<String> problems)
             throws IOException {
         try {
-            graphs.start(name, file.toString(), Files.readString(file));
+            graphs.start(name, file.toString(), Files.readString(file), loop);
         } catch (ConfigException e) {
             problems.addAll(e.problems());
             LOG.error("graph {} is wrong", name);

@@ -4,20 +4,17 @@ import vini.forwarder.Driver;
 import vini.forwarder.Loop;
 import vini.forwarder.Loops;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Live threads, each with its event loop. */
 final class LiveEngine implements Engine {
-    private final List<EventLoop> loops = new ArrayList<>();
+    private final List<EventLoop> loops;
     private final Loops all;
 
     /** With so many threads. */
     LiveEngine(int threads) {
-        for (int i = 0; i < threads; i++) {
-            loops.add(new EventLoop(i == 0 ? "click" : "click-" + i));
-        }
+        loops = EventLoop.start("click", threads);
         all = new Loops(loops);
     }
 

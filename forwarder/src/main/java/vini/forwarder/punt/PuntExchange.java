@@ -5,14 +5,15 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Where the router ports of all graphs of a process meet the one router of the slice, be it at the
- * other end of a socket or, in the virtual world, in the same thread. Used on one thread.
+ * other end of a socket or, in the virtual world, in the same thread. Any thread may use it.
  */
 public final class PuntExchange {
-    /** The router's side. */
+    /** The router's side; called on the loops of nodes. */
     public interface Router {
         /**
          * A packet for the router of a node, which came in by a link of it.
@@ -26,7 +27,7 @@ public final class PuntExchange {
         void carrier(String node, int link, boolean up);
     }
 
-    /** A node's side. */
+    /** A node's side; called on whatever thread the router is. */
     public interface NodePort {
         /** A packet of the router, to go out by a link; valid during the call only. */
         void send(int link, ByteBuf ipPacket);
@@ -36,7 +37,7 @@ public final class PuntExchange {
     }
 
     private final Map<String, NodePort> nodes = new LinkedHashMap<>();
-    private @Nullable Router router;
+    private volatile @Nullable Router router;
 
     /**
      * A node comes in; a router that is there hears of its links.
@@ -44,29 +45,41 @@ public final class PuntExchange {
      * @return false if the node has a port already
      */
     public boolean register(String node, NodePort port) {
-        if (nodes.putIfAbsent(node, port) != null) {
-            return false;
+        synchronized (nodes) {
+            if (nodes.putIfAbsent(node, port) != null) {
+                return false;
+            }
         }
-        if (router != null) {
-            port.tellCarriers(router);
+        // Now, not before: a router that comes meanwhile finds the node among the others.
+        Router present = router;
+        if (present != null) {
+            port.tellCarriers(present);
         }
         return true;
     }
 
     /** Another port of a node that is there takes the place of the one that was. */
     public void replace(String node, NodePort before, NodePort port) {
-        nodes.replace(node, before, port);
+        synchronized (nodes) {
+            nodes.replace(node, before, port);
+        }
     }
 
     /** A node goes, if the port is the one by which it came. */
     public void unregister(String node, NodePort port) {
-        nodes.remove(node, port);
+        synchronized (nodes) {
+            nodes.remove(node, port);
+        }
     }
 
     /** The router comes, in the place of one that was there; it hears of all links. */
     public void attach(Router newRouter) {
         router = newRouter;
-        nodes.values().forEach(node -> node.tellCarriers(newRouter));
+        List<NodePort> present;
+        synchronized (nodes) {
+            present = List.copyOf(nodes.values());
+        }
+        present.forEach(node -> node.tellCarriers(newRouter));
     }
 
     /** The router is gone, unless another has taken its place already. */
@@ -87,7 +100,10 @@ public final class PuntExchange {
      * @return false if there is no such node
      */
     public boolean send(String node, int link, ByteBuf ipPacket) {
-        NodePort port = nodes.get(node);
+        NodePort port;
+        synchronized (nodes) {
+            port = nodes.get(node);
+        }
         if (port != null) {
             port.send(link, ipPacket);
         }

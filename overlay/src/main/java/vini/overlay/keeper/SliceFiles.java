@@ -1,6 +1,7 @@
 package vini.overlay.keeper;
 
 import vini.overlay.graph.HostPort;
+import vini.overlay.graph.LoopPlan;
 import vini.overlay.graph.NodeGraph;
 import vini.overlay.graph.RouterText;
 import vini.overlay.graph.Tunnels;
@@ -33,6 +34,7 @@ final class SliceFiles {
                     graphs.resolve(node.name() + ".click"),
                     NodeGraph.text(topology, plan, node, hosts.apply(node), tunnels));
         }
+        Files.writeString(state.path().resolve("loops"), LoopPlan.of(topology).text());
         Files.writeString(state.path().resolve("router.conf"), RouterText.of(topology, plan));
         Files.writeString(state.path().resolve("topology.json"), TopologyFile.write(topology));
         Files.writeString(names(state), NamesText.of(topology, plan));

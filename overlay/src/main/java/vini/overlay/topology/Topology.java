@@ -6,7 +6,11 @@ import vini.net.Prefix;
 
 import java.util.List;
 
-/** A virtual network as a researcher describes it: sound, complete and immutable. */
+/**
+ * A virtual network as a researcher describes it: sound, complete and immutable.
+ *
+ * @param loops how many threads of a live forwarder move its packets; at least 1
+ */
 public record Topology(
         String name,
         Prefix prefix,
@@ -14,7 +18,8 @@ public record Topology(
         List<Link> links,
         Routing routing,
         HostsMode hosts,
-        TunnelsMode tunnels) {
+        TunnelsMode tunnels,
+        int loops) {
     public Topology {
         nodes = List.copyOf(nodes);
         links = List.copyOf(links);
@@ -46,14 +51,18 @@ public record Topology(
     }
 
     public Topology withHosts(HostsMode mode) {
-        return new Topology(name, prefix, nodes, links, routing, mode, tunnels);
+        return new Topology(name, prefix, nodes, links, routing, mode, tunnels, loops);
     }
 
     public Topology withTunnels(TunnelsMode mode) {
-        return new Topology(name, prefix, nodes, links, routing, hosts, mode);
+        return new Topology(name, prefix, nodes, links, routing, hosts, mode, loops);
     }
 
     public Topology withName(String other) {
-        return new Topology(other, prefix, nodes, links, routing, hosts, tunnels);
+        return new Topology(other, prefix, nodes, links, routing, hosts, tunnels, loops);
+    }
+
+    public Topology withLoops(int number) {
+        return new Topology(name, prefix, nodes, links, routing, hosts, tunnels, number);
     }
 }

@@ -1,5 +1,6 @@
 package vini.overlay.topology;
 
+import vini.forwarder.io.LoopsFile;
 import vini.net.Prefix;
 import vini.overlay.json.Called;
 import vini.overlay.json.Declares;
@@ -38,6 +39,12 @@ record TopologyForm(
                 HostsMode hosts,
         @Doc("What carries links: udp, direct, or udp only between processes.") @Default("auto")
                 TunnelsMode tunnels,
+        @Doc(
+                        "How many threads of the live forwarder move packets: one has the least"
+                                + " delay, more move more packets where the machine has the cores.")
+                @Default("1")
+                @Range(min = 1, max = LoopsFile.LOOPS_MAX)
+                int loops,
         @Doc("The block of addresses for nodes and links.") @Default("10.77.0.0/16")
                 Prefix prefix) {
     Topology topology() {
@@ -68,7 +75,14 @@ record TopologyForm(
                             pinned.getLast()));
         }
         return new Topology(
-                name, prefix, List.copyOf(byName.values()), all, routing.routing(), hosts, tunnels);
+                name,
+                prefix,
+                List.copyOf(byName.values()),
+                all,
+                routing.routing(),
+                hosts,
+                tunnels,
+                loops);
     }
 
     private static Node known(Map<String, Node> nodes, String name) {
@@ -96,6 +110,7 @@ record TopologyForm(
                 RoutingForm.of(topology.routing()),
                 topology.hosts(),
                 topology.tunnels(),
+                topology.loops(),
                 topology.prefix());
     }
 }

@@ -12,9 +12,12 @@ import java.util.function.Consumer;
  * from one packet to the next.
  */
 final class DelayLine {
-    private Packet[] packets = new Packet[64];
-    private long[] departures = new long[64];
-    private long[] arrivals = new long[64];
+    /** A power of two; small, since most links of a large slice are idle or have no delay. */
+    private static final int SIZE_MIN = 4;
+
+    private Packet[] packets = new Packet[SIZE_MIN];
+    private long[] departures = new long[SIZE_MIN];
+    private long[] arrivals = new long[SIZE_MIN];
 
     /** Positions of the first packet, of the first that was not seen to depart, and of the next. */
     private long head;

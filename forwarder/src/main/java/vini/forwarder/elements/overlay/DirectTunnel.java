@@ -2,6 +2,8 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
@@ -9,15 +11,18 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.Handover;
+import vini.forwarder.Loop;
+import vini.forwarder.OnTheWay;
+import vini.forwarder.Packet;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * A tunnel to another graph of the same process: batches are handed over as they are, without a
- * socket. HERE and THERE name its two ends; the other end is {@code DirectTunnel(THERE, HERE)}.
+ * A tunnel to another graph of the same process: packets are handed over as they are, without a
+ * socket. HERE and THERE name its two ends; the other end is {@code DirectTunnel(THERE, HERE)}. To
+ * a graph on another loop some thousand packets can be on their way; more are dropped.
  *
  * <pre>{@code
  * chin -> t :: DirectTunnel(nycm-chin, chin-nycm); t -> Paint(0) -> ...;
@@ -26,10 +31,8 @@ import java.util.Map;
 @AutoService(Element.class)
 @ElementClass(name = "DirectTunnel", processing = "h/h")
 public final class DirectTunnel extends Element {
-    /** The ends of all direct tunnels of a process. */
-    static final class Ends {
-        private final Map<String, DirectTunnel> byName = new LinkedHashMap<>();
-    }
+    /** After this many packets from another loop the rest of this one gets its turn. */
+    private static final int ROUND = 4 * Batch.CAPACITY;
 
     private String here = "";
     private String there = "";
@@ -39,13 +42,24 @@ public final class DirectTunnel extends Element {
     /** Batches that have come in this event; what comes at once is as much as was under way. */
     private final Deque<Batch> arrived = new ArrayDeque<>();
 
+    private final Runnable delivery = this::deliver;
     private boolean delivers;
 
+    /** The way to the other end, while that is on another loop. */
+    private TunnelEnds.@Nullable Way way;
+
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
-    private Ends ends;
+    private TunnelEnds ends;
+
+    @SuppressWarnings("NullAway.Init")
+    private Loop home;
 
     @SuppressWarnings("NullAway.Init")
     private DropCounter noPeer;
+
+    /** Where the other end's loop takes less than comes. */
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter tunnelFull;
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
@@ -58,8 +72,11 @@ public final class DirectTunnel extends Element {
         tunnelled = tunnelled();
         untunnelled = untunnelled();
         noPeer = drops("noPeer");
-        ends = graph().shared().get(Ends.class, Ends::new);
-        DirectTunnel present = ends.byName.putIfAbsent(here, this);
+        tunnelFull = drops("tunnelFull");
+        home = loop();
+        OnTheWay onTheWay = graph().shared().get(OnTheWay.class, OnTheWay::new);
+        ends = graph().shared().get(TunnelEnds.class, () -> new TunnelEnds(onTheWay));
+        DirectTunnel present = ends.add(here, this);
         if (present != null && present != predecessor(DirectTunnel.class)) {
             throw new ConfigException("there is a tunnel end '" + here + "' already");
         }
@@ -67,13 +84,44 @@ public final class DirectTunnel extends Element {
 
     @Override
     public void push(int port, Batch batch) {
-        DirectTunnel peer = ends.byName.get(there);
+        DirectTunnel peer = ends.get(there);
         if (peer == null) {
             noPeer.drop(batch);
-            return;
+        } else if (peer.home.equals(home)) {
+            tunnelled.add(batch.size());
+            peer.take(batch);
+        } else {
+            give(peer, batch);
         }
-        tunnelled.add(batch.size());
-        peer.take(batch);
+    }
+
+    /** Hands packets over to an end on another loop. */
+    private void give(DirectTunnel peer, Batch batch) {
+        TunnelEnds.Way to = way;
+        if (to == null || to.end() != peer) {
+            // An end that is gone has taken all that was on the way to it.
+            to = ends.open(home, peer);
+            way = to;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            Packet packet = batch.get(i);
+            if (to.packets().offer(packet)) {
+                tunnelled.increment();
+            } else {
+                tunnelFull.drop(packet);
+            }
+        }
+        batch.recycle();
+        to.packets().announce();
+    }
+
+    /** Gives no more; what is on its way arrives. */
+    private void leave() {
+        if (way != null) {
+            way.end().settle(way.packets());
+            ends.forget(way);
+            way = null;
+        }
     }
 
     /** Delivers the batch as work of its own, so that long paths do not nest. */
@@ -82,8 +130,49 @@ public final class DirectTunnel extends Element {
         arrived.add(batch);
         if (!delivers) {
             delivers = true;
-            loop().later(this::deliver);
+            home.later(delivery);
         }
+    }
+
+    /** The loop that it is on, for who is on another. */
+    Loop home() {
+        return home;
+    }
+
+    /** There are packets from another loop: this is an event of its own already. */
+    void receive(Handover packets) {
+        takeFrom(packets, ROUND);
+        deliver();
+        if (!packets.isEmpty()) {
+            packets.announce();
+        }
+    }
+
+    /** Takes up to so many packets over. */
+    private void takeFrom(Handover packets, int max) {
+        Batch batch = home.packets().batch();
+        for (int left = max; left > 0; left--) {
+            Packet packet = packets.poll();
+            if (packet == null) {
+                break;
+            }
+            if (batch.isFull()) {
+                take(batch);
+                batch = home.packets().batch();
+            }
+            batch.add(packet);
+        }
+        take(batch);
+    }
+
+    /** All that is on a way to this end arrives. On any loop, while this one's stands still. */
+    void settle(Handover packets) {
+        boolean _ =
+                home.call(
+                        () -> {
+                            takeFrom(packets, Integer.MAX_VALUE);
+                            return true;
+                        });
     }
 
     private void deliver() {
@@ -100,19 +189,34 @@ public final class DirectTunnel extends Element {
     @Override
     protected void takeState(Element old) {
         DirectTunnel other = (DirectTunnel) old;
-        ends.byName.put(here, this);
-        if (!other.arrived.isEmpty()) {
-            arrived.addAll(other.arrived);
-            other.arrived.clear();
+        ends.replace(here, this);
+        if (there.equals(other.there)) {
+            way = other.way;
+            other.way = null;
+        }
+        other.arriveAll();
+        for (Batch batch = other.arrived.poll(); batch != null; batch = other.arrived.poll()) {
+            arrived.add(batch);
+        }
+        if (!arrived.isEmpty()) {
             delivers = true;
-            loop().later(this::deliver);
+            home.later(delivery);
+        }
+    }
+
+    /** Takes what is on its way, as nothing will be given to this end any more. */
+    private void arriveAll() {
+        for (TunnelEnds.Way to : ends.takeThoseTo(this)) {
+            takeFrom(to.packets(), Integer.MAX_VALUE);
         }
     }
 
     @Override
     protected void close() {
         if (ends != null) {
-            ends.byName.remove(here, this);
+            ends.remove(here, this);
+            leave();
+            arriveAll();
         }
         arrived.forEach(Batch::kill);
         arrived.clear();

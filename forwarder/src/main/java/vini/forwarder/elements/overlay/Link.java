@@ -100,7 +100,7 @@ public final class Link extends Element {
     private Timer timer;
 
     @SuppressWarnings("NullAway.Init")
-    private Punctuality punctuality;
+    private Punctuality.Watch punctuality;
 
     @SuppressWarnings("NullAway.Init")
     private DropCounter linkDown;
@@ -176,7 +176,7 @@ public final class Link extends Element {
         chance = chance();
         clock = loop().clock();
         timer = timer(this::release);
-        punctuality = graph().shared().get(Punctuality.class, Punctuality::new);
+        punctuality = graph().shared().get(Punctuality.class, Punctuality::new).on(loop());
         linkDown = drops("linkDown");
         linkLoss = drops("linkLoss");
         linkQueueFull = drops("linkQueueFull");

@@ -17,6 +17,7 @@ import vini.net.wire.Ipv4Header;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The node's port to the router process. LINKS are the node's {@code Link} elements in the order of
@@ -30,8 +31,15 @@ import java.util.List;
 @AutoService(Element.class)
 @ElementClass(name = "RouterPort", ports = "1/-", processing = "h/h")
 public final class RouterPort extends Element implements PuntExchange.NodePort {
+    private static final int COMING_MAX = 1024;
+
     private List<String> linkNames = List.of();
     private final List<Link> links = new ArrayList<>();
+
+    /** Packets of the router that wait for this node's loop. */
+    private final AtomicInteger coming = new AtomicInteger();
+
+    private boolean ended;
     private Counter sent = new Counter();
     private Counter delivered = new Counter();
 
@@ -94,6 +102,15 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
 
     @Override
     public void tellCarriers(PuntExchange.Router router) {
+        boolean _ =
+                loop().call(
+                                () -> {
+                                    tellAll(router);
+                                    return true;
+                                });
+    }
+
+    private void tellAll(PuntExchange.Router router) {
         for (int i = 0; i < links.size(); i++) {
             router.carrier(graph().name(), i, links.get(i).carrier());
         }
@@ -121,6 +138,32 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
 
     @Override
     public void send(int link, ByteBuf ipPacket) {
+        if (loop().isHere()) {
+            sendHere(link, ipPacket);
+        } else if (coming.incrementAndGet() <= COMING_MAX) {
+            ByteBuf kept = ipPacket.retain();
+            loop().later(() -> sendKept(link, kept));
+        } else {
+            // The router waits until the node has seen what came before.
+            coming.decrementAndGet();
+            boolean _ =
+                    loop().call(
+                                    () -> {
+                                        sendHere(link, ipPacket);
+                                        return true;
+                                    });
+        }
+    }
+
+    private void sendKept(int link, ByteBuf kept) {
+        coming.decrementAndGet();
+        if (!ended) {
+            sendHere(link, kept);
+        }
+        kept.release();
+    }
+
+    private void sendHere(int link, ByteBuf ipPacket) {
         sent.increment();
         if (!hasOutput(link) || ipPacket.readableBytes() < Ipv4Header.BYTES) {
             fromRouterBad.count(1);
@@ -146,6 +189,7 @@ public final class RouterPort extends Element implements PuntExchange.NodePort {
 
     @Override
     protected void close() {
+        ended = true;
         if (exchange != null) {
             exchange.unregister(graph().name(), this);
         }

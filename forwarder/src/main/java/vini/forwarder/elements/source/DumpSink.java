@@ -34,9 +34,6 @@ abstract class DumpSink extends Element {
     private @Nullable DumpOutput out;
     private boolean begun;
 
-    /** Whether the graph runs; one that could not start leaves the file as it was. */
-    private boolean running;
-
     private @Nullable Task task;
     private @Nullable Signal nonEmpty;
 
@@ -187,7 +184,8 @@ abstract class DumpSink extends Element {
         DumpOutput to = out;
         if (to != null) {
             try {
-                if (running) {
+                // A graph that could not start leaves the file as it was.
+                if (hasStarted()) {
                     beginOnce(to);
                     to.close();
                 } else {
@@ -202,7 +200,6 @@ abstract class DumpSink extends Element {
 
     @Override
     protected void handlers(Handlers handlers) {
-        running = true;
         handlers.read("count", count::value).read("filename", () -> file);
         handlers.read("errors", errors::value);
         handlers.write("reset_counts", value -> count.reset());

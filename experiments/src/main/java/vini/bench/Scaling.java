@@ -1,0 +1,186 @@
+package vini.bench;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
+import vini.net.Ipv4Address;
+import vini.net.wire.Ipv4Header;
+import vini.overlay.graph.LoopPlan;
+import vini.overlay.topology.Node;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a second loop brings: the packets of two flows that share no node, on one loop and on two;
+ * and of one flow, whose way leads from one loop to the other. The flows begin and end inside of
+ * the forwarder, so that nothing but it takes a processor.
+ */
+final class Scaling implements Scenario {
+    private static final double TIMES = 1.7;
+    private static final long WARM_UP_PACKETS = 10_000_000;
+    private static final int WARM_UP_S_MAX = 20;
+    private static final double MILLION = 1e6;
+    private static final int PAYLOAD_BYTES = 36;
+    private static final int PORT = 9;
+
+    private static final String TWO_FLOWS =
+            """
+            { "name": "bench", "loops": %d,
+              "nodes": { "a0": {}, "a1": {}, "a2": {}, "b0": {}, "b1": {}, "b2": {} },
+              "links": [ {"between": ["a0", "a1"]}, {"between": ["a1", "a2"]},
+                         {"between": ["b0", "b1"]}, {"between": ["b1", "b2"]} ] }
+            """;
+
+    private static final String ONE_FLOW =
+            """
+            { "name": "bench", "loops": %d,
+              "nodes": { "a0": {}, "a1": {}, "a2": {}, "a3": {} },
+              "links": [ {"between": ["a0", "a1"]}, {"between": ["a1", "a2"]},
+                         {"between": ["a2", "a3"]} ] }
+            """;
+
+    /** What came through, and what of it for a second of one processor. */
+    private record Rates(Figure perSecond, Figure perProcessorSecond) {
+        static Rates of(Sheet sheet, String subject, String side) {
+            return new Rates(
+                    sheet.figure(subject, side, "Mpps"),
+                    sheet.figure(subject + ", per processor's second", side, "Mpps"));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "scale";
+    }
+
+    @Override
+    public String title() {
+        return "two flows of packets that share no node, on one loop of the forwarder and on two";
+    }
+
+    @Override
+    public void run(Sheet sheet) throws IOException, InterruptedException {
+        String two = "two flows over 3 nodes each, delivered";
+        String one = "one flow over 4 nodes, delivered";
+        Rates twoOnOne = Rates.of(sheet, two, "1 loop");
+        Rates twoOnTwo = Rates.of(sheet, two, "2 loops");
+        Rates oneOnOne = Rates.of(sheet, one, "1 loop");
+        Rates oneOnTwo = Rates.of(sheet, one, "2 loops");
+        sheet.rounds(
+                List.of(
+                        side(sheet, two, TWO_FLOWS, 1, twoOnOne),
+                        side(sheet, two, TWO_FLOWS, 2, twoOnTwo),
+                        side(sheet, one, ONE_FLOW, 1, oneOnOne),
+                        side(sheet, one, ONE_FLOW, 2, oneOnTwo)));
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (processors > 1) {
+            sheet.bound(Bound.timesAtLeast(twoOnTwo.perSecond, TIMES, twoOnOne.perSecond));
+        }
+        sheet.note(
+                "Packets of 64 bytes from InfiniteSource, through the nodes' whole graphs, to a"
+                    + " counter. With 2 loops each of the two flows has a loop of its own; the one"
+                    + " flow changes loops in the middle, where what the second loop cannot take is"
+                    + " dropped. Per processor's second: what shows the cost of a packet where"
+                    + " others use the machine, too. "
+                        + processors
+                        + " processors.");
+    }
+
+    private static Side side(Sheet sheet, String what, String topology, int loops, Rates rates) {
+        return new Side(
+                what + ", " + loops + (loops == 1 ? " loop" : " loops"),
+                () -> measure(sheet, new Mesh(Chain.topology(topology.formatted(loops))), rates));
+    }
+
+    private static void measure(Sheet sheet, Mesh mesh, Rates rates)
+            throws IOException, InterruptedException {
+        Map<String, String> graphs = new LinkedHashMap<>(mesh.graphs());
+        List<Node> nodes = mesh.topology().nodes();
+        for (Node node : nodes) {
+            if (node.name().endsWith("0")) {
+                Node last =
+                        nodes.reversed().stream()
+                                .filter(n -> n.name().charAt(0) == node.name().charAt(0))
+                                .findFirst()
+                                .orElseThrow();
+                String packet = packet(mesh.address(node), mesh.address(last));
+                graphs.computeIfPresent(node.name(), (name, text) -> source(text, packet));
+                graphs.computeIfPresent(last.name(), (name, text) -> sink(text));
+            }
+        }
+        String loops = LoopPlan.of(mesh.topology()).text();
+        try (ForwarderProcess forwarder = ForwarderProcess.start("scale-1", null, graphs, loops)) {
+            forwarder.await();
+            mesh.route(forwarder);
+            for (Node node : nodes) {
+                if (node.name().endsWith("0")) {
+                    forwarder.write(node.name() + "/source.active", "true");
+                }
+            }
+            // By packets, not by time: where others use the machine, compiling takes long.
+            for (int i = 0; i < WARM_UP_S_MAX && delivered(forwarder) < WARM_UP_PACKETS; i++) {
+                Thread.sleep(TimeUnit.SECONDS.toMillis(1));
+            }
+            long before = delivered(forwarder);
+            long begin = System.nanoTime();
+            long cpu = Processor.nanos(forwarder.pid());
+            Thread.sleep(TimeUnit.SECONDS.toMillis(sheet.effort().seconds()));
+            long packets = delivered(forwarder) - before;
+            double spent = Processor.seconds(Processor.nanos(forwarder.pid()) - cpu);
+            double elapsed = Processor.seconds(System.nanoTime() - begin);
+            rates.perSecond.add(packets / elapsed / MILLION);
+            rates.perProcessorSecond.add(packets / spent / MILLION);
+        }
+    }
+
+    private static long delivered(ForwarderProcess forwarder) throws IOException {
+        long sum = 0;
+        for (String node : forwarder.read("list").strip().split("\n", -1)) {
+            if (forwarder.read(node + ".list").contains("\nsink\n")) {
+                sum += Long.parseLong(forwarder.read(node + "/sink.count").strip());
+            }
+        }
+        return sum;
+    }
+
+    /** The node's text with a source, still silent, beside its host. */
+    private static String source(String text, String packet) {
+        return text
+                + "source :: InfiniteSource(DATA \\<"
+                + packet
+                + ">, BURST 32, ACTIVE false) -> CheckIPHeader -> Paint(255) -> fib;\n";
+    }
+
+    /** The node's text with a counter in the place of its host. */
+    private static String sink(String text) {
+        String toHost = "fib[0] -> host;";
+        if (!text.contains(toHost)) {
+            throw new IllegalStateException("the node's graph has no '" + toHost + "': " + text);
+        }
+        return text.replace(toHost, "fib[0] -> sink :: Counter -> Discard; Idle -> host;");
+    }
+
+    /** 64 bytes of UDP without a checksum, in hexadecimal digits. */
+    private static String packet(Ipv4Address from, Ipv4Address to) {
+        int udp = 8 + PAYLOAD_BYTES;
+        ByteBuf bytes = Unpooled.buffer(Ipv4Header.BYTES + udp);
+        Ipv4Header.emit(
+                bytes,
+                0,
+                Ipv4Header.BYTES + udp,
+                0,
+                Ipv4Header.DONT_FRAGMENT,
+                64,
+                Ipv4Header.UDP,
+                from.bits(),
+                to.bits());
+        bytes.writeShort(PORT).writeShort(PORT).writeShort(udp).writeShort(0);
+        bytes.writeZero(PAYLOAD_BYTES);
+        return ByteBufUtil.hexDump(bytes);
+    }
+}
