@@ -88,8 +88,7 @@ final class Table3 implements Scenario {
         sheet.note(
                 "ping -A: the next request goes when the reply has come, "
                         + count
-                        + " each round. A round trip wakes each forwarder twice; what lies between"
-                        + " median and p99.9 is waiting for a processor that somebody else uses.");
+                        + " each round. A round trip wakes each forwarder twice.");
     }
 
     private static List<Figure> figures(Sheet sheet, List<Way> ways, String subject) {
