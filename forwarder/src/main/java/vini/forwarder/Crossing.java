@@ -13,7 +13,6 @@ final class Crossing extends Element {
     static final int PACKETS = 512;
 
     private final Element queue;
-    private final int port;
     private final Handover way;
 
     /** Whether there is room for a burst; belongs to the loop that pushes. */
@@ -34,7 +33,6 @@ final class Crossing extends Element {
      */
     Crossing(Loop from, Element queue, int port) {
         this.queue = queue;
-        this.port = port;
         place(queue.graph(), queue.name());
         runsOn(queue.loop());
         way =
@@ -104,9 +102,5 @@ final class Crossing extends Element {
     @Override
     List<Output> pushOutputs() {
         return List.of();
-    }
-
-    int port() {
-        return port;
     }
 }

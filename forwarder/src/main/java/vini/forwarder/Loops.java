@@ -36,11 +36,6 @@ public final class Loops {
         return all.get(thread < all.size() ? thread : 0);
     }
 
-    /** How many threads there are. */
-    public int size() {
-        return all.size();
-    }
-
     /**
      * Does something on the first loop while all the others stand still, so that what is seen or
      * changed is of one moment.
