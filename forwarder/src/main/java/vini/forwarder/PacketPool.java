@@ -25,25 +25,25 @@ public final class PacketPool implements AutoCloseable {
     /** So many free packets go from pool to pool at a time. */
     static final int MAGAZINE = 256;
 
-    /** The pool tells the others of its bytes when they have changed by so much. */
-    private static final long TOLD_BYTES = 1 << 20;
+    /** The pool tells the others of its packets when there are so many more, or less. */
+    private static final int UNTOLD_MAX = 512;
 
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     private final PacketMemory memory;
 
-    /** Free packets, at most a magazine of them. */
-    private @Nullable Packet free;
+    /**
+     * Free packets, those that were killed last at the end, where the next come from. Two magazines
+     * at most: a pool at the border of one does not exchange it again and again.
+     */
+    private final @Nullable Packet[] free = new @Nullable Packet[2 * MAGAZINE];
 
     private int frees;
-
-    /**
-     * A full magazine, or none: a pool at the border of one does not exchange it again and again.
-     */
-    private @Nullable Packet spare;
-
     private @Nullable Batch freeBatch;
     private long inUse;
-    private long bytesUntold;
+
+    /** Of those in use how many the others know of. */
+    private long told;
+
     private long batchesInUse;
     private boolean closed;
 
@@ -59,43 +59,82 @@ public final class PacketPool implements AutoCloseable {
 
     /** A packet of {@code length} unset bytes after a headroom of zeros, owned by the caller. */
     public Packet allocate(int length) {
-        Packet packet;
-        if (length > POOLED_BYTES) {
-            packet = new Packet(this, allocator.directBuffer(HEADROOM + length), false);
-        } else {
-            Packet kept = free == null ? refill() : free;
-            if (kept == null) {
-                packet = new Packet(this, allocator.directBuffer(BUFFER_BYTES), true);
-            } else {
-                packet = kept;
-                free = packet.nextFree;
-                frees--;
-                packet.nextFree = null;
-                packet.pool = this;
-            }
-        }
+        Packet packet =
+                length <= POOLED_BYTES && (frees > 0 || refill()) ? takeFree() : make(length);
         packet.reset(HEADROOM, length);
         packet.clearHeadroom(HEADROOM);
-        inUse++;
-        count(packet.capacity);
+        begins(packet);
         return packet;
     }
 
-    /** The first of free packets that lie elsewhere; null if there are none. */
-    private @Nullable Packet refill() {
-        Packet magazine = spare == null ? memory.take() : spare;
-        spare = null;
-        free = magazine;
-        frees = magazine == null ? 0 : MAGAZINE;
-        return magazine;
+    @SuppressWarnings("NullAway") // slots below frees are never null
+    private Packet takeFree() {
+        Packet packet = free[--frees];
+        if (packet.pool != this) {
+            packet.pool = this;
+        }
+        return packet;
     }
 
-    private void count(int bytes) {
-        bytesUntold += bytes;
-        if (bytesUntold > TOLD_BYTES || bytesUntold < -TOLD_BYTES) {
-            memory.add(bytesUntold);
-            bytesUntold = 0;
+    private Packet make(int length) {
+        return length > POOLED_BYTES
+                ? new Packet(this, allocator.directBuffer(HEADROOM + length), false)
+                : new Packet(this, allocator.directBuffer(BUFFER_BYTES), true);
+    }
+
+    /** Takes a magazine over that lies elsewhere; false if there is none. */
+    private boolean refill() {
+        for (Packet next = memory.take(); next != null; next = next.nextFree) {
+            free[frees++] = next;
         }
+        return frees > 0;
+    }
+
+    /** Gives the magazine away that was killed first. */
+    private void lighten() {
+        Packet first = null;
+        for (int i = 0; i < MAGAZINE; i++) {
+            Packet packet = free[i];
+            if (packet != null) {
+                packet.nextFree = first;
+                first = packet;
+            }
+        }
+        if (first != null && !memory.give(first)) {
+            free(first);
+        }
+        System.arraycopy(free, MAGAZINE, free, 0, MAGAZINE);
+        frees -= MAGAZINE;
+    }
+
+    /** What has a buffer of its own is rare, and told at once. */
+    private void begins(Packet packet) {
+        inUse++;
+        if (!packet.pooledBuffer) {
+            told++;
+            memory.add(packet.capacity);
+        } else if (inUse - told > UNTOLD_MAX) {
+            tell();
+        }
+    }
+
+    private void ends(Packet packet) {
+        inUse--;
+        if (!packet.pooledBuffer) {
+            told--;
+            memory.add(-packet.capacity);
+        } else if (told - inUse > UNTOLD_MAX) {
+            tell();
+        }
+    }
+
+    private long untold() {
+        return (inUse - told) * BUFFER_BYTES;
+    }
+
+    private void tell() {
+        memory.add(untold());
+        told = inUse;
     }
 
     /** A packet with these bytes, copied. */
@@ -107,10 +146,9 @@ public final class PacketPool implements AutoCloseable {
 
     /** A packet that takes over one reference to {@code shared}. */
     Packet descriptor(ByteBuf shared) {
-        inUse++;
         Packet packet = new Packet(this, shared, false);
-        count(packet.capacity);
         packet.reset(0, 0);
+        begins(packet);
         return packet;
     }
 
@@ -119,24 +157,16 @@ public final class PacketPool implements AutoCloseable {
             throw new IllegalStateException("a packet is killed twice");
         }
         packet.killed = true;
-        inUse--;
-        count(-packet.capacity);
+        ends(packet);
         // A pooled buffer that someone else still reads is left to that one.
         if (!packet.pooledBuffer || packet.isShared() || closed) {
             packet.buffer().release();
             return;
         }
-        if (frees == MAGAZINE) {
-            if (spare != null && !memory.give(spare)) {
-                free(spare);
-            }
-            spare = free;
-            free = null;
-            frees = 0;
+        if (frees == free.length) {
+            lighten();
         }
-        packet.nextFree = free;
-        free = packet;
-        frees++;
+        free[frees++] = packet;
     }
 
     /** An empty batch, owned by the caller. */
@@ -175,7 +205,7 @@ public final class PacketPool implements AutoCloseable {
      * to the rest.
      */
     public boolean isFull() {
-        return memory.isFull(bytesUntold);
+        return memory.isFull(untold());
     }
 
     /** Batches that were handed out and not yet recycled; zero between two events. */
@@ -187,18 +217,16 @@ public final class PacketPool implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        free(free);
-        free(spare);
-        free = null;
-        frees = 0;
-        spare = null;
+        while (frees > 0) {
+            takeFree().buffer().release();
+        }
         // The last pool finds all; one that goes on makes new ones.
         for (Packet m = memory.take(); m != null; m = memory.take()) {
             free(m);
         }
     }
 
-    private static void free(@Nullable Packet first) {
+    private static void free(Packet first) {
         for (Packet packet = first; packet != null; packet = packet.nextFree) {
             packet.buffer().release();
         }
