@@ -64,8 +64,7 @@ final class Shaping implements Scenario {
             Link link = slice.link(0);
             // Java compiles what it uses.
             sheet.doing("warming up");
-            Iperf ignored =
-                    Iperf.tcp(slice.host(0), slice.host(1), slice.address(1), 1, WARM_UP_S);
+            Iperf ignored = Iperf.tcp(slice.host(0), slice.host(1), slice.address(1), 1, WARM_UP_S);
             for (int megabits : MEGABITS) {
                 set(slice, link, "rate", megabits + "Mbps");
                 // A queue of a bandwidth-delay product, so that one TCP flow fills the link.
@@ -79,8 +78,8 @@ final class Shaping implements Scenario {
         }
         sheet.note(
                 "A rate is that of IP packets: what iperf3 received by TCP (cubic), and 52 bytes of"
-                        + " headers for each segment. A round trip is twice the delay and the time that 84"
-                        + " bytes take at the rate. Loss is in one direction.");
+                    + " headers for each segment. A round trip is twice the delay and the time that"
+                    + " 84 bytes take at the rate. Loss is in one direction.");
     }
 
     private static void set(Slice slice, Link link, String property, String value)

@@ -13,9 +13,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The one wake-up of a loop: a descriptor that can be read from a given time on (timerfd_create(2)),
- * watched like any other. Setting it allocates nothing, unlike a task of Netty's; while it rings the
- * loop does not sleep, and looks at its other descriptors all the time. All on the loop's thread.
+ * The one wake-up of a loop: a descriptor that can be read from a given time on
+ * (timerfd_create(2)), watched like any other. Setting it allocates nothing, unlike a task of
+ * Netty's; while it rings the loop does not sleep, and looks at its other descriptors all the time.
+ * All on the loop's thread.
  */
 final class Alarm implements EpollIoHandle {
     private static final int CLOCK_MONOTONIC = 1;

@@ -120,8 +120,7 @@ class EventLoopTest {
     @Test
     void timersThatAreSetAgainAndAgainAllocateNothing() throws Exception {
         try (EventLoop loop = new EventLoop("test")) {
-            ThreadMXBean threads =
-                    (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             int times = 3000;
             long[] bytes = new long[2];
             for (int round = 0; round < 2; round++) {

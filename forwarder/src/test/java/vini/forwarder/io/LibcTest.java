@@ -77,8 +77,7 @@ class LibcTest {
         other.start();
         other.join();
         assertThat(ProcessCalls.cpuNanos(ProcessCalls.getpid())).isGreaterThan(before);
-        assertThatThrownBy(() -> ProcessCalls.cpuNanos(1 << 22))
-                .isInstanceOf(LibcException.class);
+        assertThatThrownBy(() -> ProcessCalls.cpuNanos(1 << 22)).isInstanceOf(LibcException.class);
     }
 
     @Test

@@ -46,7 +46,8 @@ class NodeFibTest {
         fib.answered();
         assertThat(fib.isUpToDate()).isTrue();
         assertThat(sent.stream().map(NodeFibTest::lines))
-                .containsExactly((long) NodeFib.CHANGES_AT_ONCE, (long) NodeFib.CHANGES_AT_ONCE, 10L);
+                .containsExactly(
+                        (long) NodeFib.CHANGES_AT_ONCE, (long) NodeFib.CHANGES_AT_ONCE, 10L);
         assertThat(sent.getFirst()).startsWith("set 10.0.0.0/32 10.77.128.2 1\n");
     }
 
