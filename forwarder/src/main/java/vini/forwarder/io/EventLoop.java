@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -94,6 +95,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private volatile @Nullable Thread thread;
     private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
     private final Lateness lateness = new Lateness();
+    private final Spin spin = new Spin(this::nowNanos, this::wakesUpAt);
     private long armedNanos = TimerQueue.NONE;
     private @Nullable Future<?> wakeUp;
     private boolean firing;
@@ -122,7 +124,11 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         packets = new PacketPool(memory);
         Epoll.ensureAvailability();
         ThreadFactory threads = task -> thread(name, task);
-        group = new MultiThreadIoEventLoopGroup(1, threads, EpollIoHandler.newFactory());
+        IoHandlerFactory epoll =
+                duty == Duty.PACKETS
+                        ? EpollIoHandler.newFactory(0, () -> spin)
+                        : EpollIoHandler.newFactory();
+        group = new MultiThreadIoEventLoopGroup(1, threads, epoll);
         loop = group.next();
         run(
                 () -> {
@@ -309,6 +315,11 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         }
     }
 
+    /** When a timer wants the loop to be awake. */
+    private long wakesUpAt() {
+        return armedNanos == TimerQueue.NONE ? armedNanos : armedNanos - lateness.nanos();
+    }
+
     /** How often timers have woken the loop. */
     long wakeUps() {
         return wakeUps;
@@ -416,6 +427,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             guarded(onReadable);
+            spin.eventCame();
         }
 
         /** The loop ends; the descriptor belongs to who opened it. */
