@@ -22,6 +22,12 @@ public final class PacketPool implements AutoCloseable {
 
     private static final int BUFFER_BYTES = HEADROOM + POOLED_BYTES;
 
+    /** One datagram or IP packet, the longest, and a little. */
+    public static final int BLOCK_BYTES = 1 << 16;
+
+    /** So many descriptors of windows are kept. */
+    private static final int WINDOWS_MAX = 2048;
+
     /** So many free packets go from pool to pool at a time. */
     static final int MAGAZINE = 256;
 
@@ -41,8 +47,13 @@ public final class PacketPool implements AutoCloseable {
      */
     private @Nullable Packet spare;
 
+    /** Descriptors of windows, without a buffer. */
+    private @Nullable Packet freeWindow;
+
+    private int freeWindows;
     private @Nullable Batch freeBatch;
     private long inUse;
+    private long bytesInUse;
     private long bytesUntold;
     private long batchesInUse;
     private boolean closed;
@@ -61,11 +72,11 @@ public final class PacketPool implements AutoCloseable {
     public Packet allocate(int length) {
         Packet packet;
         if (length > POOLED_BYTES) {
-            packet = new Packet(this, allocator.directBuffer(HEADROOM + length), false);
+            packet = own(allocator.directBuffer(HEADROOM + length), Packet.Kind.OWN);
         } else {
             Packet kept = free == null ? refill() : free;
             if (kept == null) {
-                packet = new Packet(this, allocator.directBuffer(BUFFER_BYTES), true);
+                packet = own(allocator.directBuffer(BUFFER_BYTES), Packet.Kind.POOLED);
             } else {
                 packet = kept;
                 free = packet.nextFree;
@@ -77,7 +88,13 @@ public final class PacketPool implements AutoCloseable {
         packet.reset(HEADROOM, length);
         packet.clearHeadroom(HEADROOM);
         inUse++;
-        count(packet.capacity);
+        count(packet.buffer().capacity());
+        return packet;
+    }
+
+    private Packet own(ByteBuf buffer, Packet.Kind kind) {
+        Packet packet = new Packet(this, kind);
+        packet.hold(buffer, 0, buffer.capacity());
         return packet;
     }
 
@@ -91,6 +108,7 @@ public final class PacketPool implements AutoCloseable {
     }
 
     private void count(int bytes) {
+        bytesInUse += bytes;
         bytesUntold += bytes;
         if (bytesUntold > TOLD_BYTES || bytesUntold < -TOLD_BYTES) {
             memory.add(bytesUntold);
@@ -105,13 +123,49 @@ public final class PacketPool implements AutoCloseable {
         return packet;
     }
 
-    /** A packet that takes over one reference to {@code shared}. */
-    Packet descriptor(ByteBuf shared) {
+    /**
+     * Memory for many packets that come by one system call, {@link #BLOCK_BYTES} unset bytes, owned
+     * by the caller: {@link #window} makes packets of it.
+     */
+    public ByteBuf block() {
+        count(BLOCK_BYTES);
+        return allocator.directBuffer(BLOCK_BYTES, BLOCK_BYTES);
+    }
+
+    /** Gives up one reference to a block. */
+    public void release(ByteBuf block) {
+        int bytes = block.capacity();
+        if (block.release()) {
+            count(-bytes);
+        }
+    }
+
+    /**
+     * A packet of the bytes of {@code block} from {@code from} to {@code to}, which are its own; it
+     * takes over one reference to the block.
+     */
+    public Packet window(ByteBuf block, int from, int to) {
+        Packet packet = freeWindow;
+        if (packet == null) {
+            packet = new Packet(this, Packet.Kind.WINDOW);
+        } else {
+            freeWindow = packet.nextFree;
+            freeWindows--;
+            packet.nextFree = null;
+        }
+        packet.hold(block, from, to);
+        packet.reset(from, to - from);
         inUse++;
-        Packet packet = new Packet(this, shared, false);
-        count(packet.capacity);
-        packet.reset(0, 0);
         return packet;
+    }
+
+    private void releaseWindow(Packet packet) {
+        release(packet.letGo());
+        if (freeWindows < WINDOWS_MAX && !closed) {
+            packet.nextFree = freeWindow;
+            freeWindow = packet;
+            freeWindows++;
+        }
     }
 
     void release(Packet packet) {
@@ -120,12 +174,16 @@ public final class PacketPool implements AutoCloseable {
         }
         packet.killed = true;
         inUse--;
-        count(-packet.capacity);
-        // A pooled buffer that someone else still reads is left to that one.
-        if (!packet.pooledBuffer || packet.isShared() || closed) {
-            packet.buffer().release();
+        if (packet.kind == Packet.Kind.WINDOW) {
+            releaseWindow(packet);
             return;
         }
+        if (packet.kind == Packet.Kind.OWN || packet.isShared() || closed) {
+            // A buffer that someone else still reads is left to that one.
+            release(packet.letGo());
+            return;
+        }
+        count(-packet.buffer().capacity());
         if (frees == MAGAZINE) {
             if (spare != null && !memory.give(spare)) {
                 free(spare);
@@ -168,6 +226,11 @@ public final class PacketPool implements AutoCloseable {
      */
     public long inUse() {
         return inUse;
+    }
+
+    /** The memory of these packets and of blocks, likewise. */
+    public long bytesInUse() {
+        return bytesInUse;
     }
 
     /**

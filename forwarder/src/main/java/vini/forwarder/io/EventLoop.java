@@ -24,6 +24,7 @@ import vini.forwarder.PacketMemory;
 import vini.forwarder.PacketPool;
 import vini.forwarder.TaskQueue;
 import vini.forwarder.offload.TrainReceiver;
+import vini.forwarder.offload.TunReader;
 import vini.time.Clock;
 import vini.time.Timer;
 import vini.time.TimerQueue;
@@ -59,9 +60,6 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     /** So much of what is to be done soon is done at once: a packet's way through many nodes. */
     private static final int SOON = 32;
-
-    /** A virtio header and the longest IP packet. */
-    private static final int SCRATCH_BYTES = 10 + 65_535;
 
     /**
      * A push calls the next element's, and so on: a chain of 10,000 elements wants some megabytes.
@@ -245,7 +243,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     @Override
     public TrainReceiver trains() {
         if (trains == null) {
-            trains = new TrainReceiver();
+            trains = new TrainReceiver(packets);
         }
         return trains;
     }
@@ -253,7 +251,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     @Override
     public ByteBuf scratch() {
         if (scratch == null) {
-            scratch = PooledByteBufAllocator.DEFAULT.directBuffer(SCRATCH_BYTES);
+            scratch = PooledByteBufAllocator.DEFAULT.directBuffer(TunReader.SCRATCH_BYTES);
         }
         return scratch;
     }
@@ -401,10 +399,10 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private void free() {
-        packets.close();
         if (trains != null) {
             trains.close();
         }
+        packets.close();
         if (scratch != null) {
             scratch.release();
         }

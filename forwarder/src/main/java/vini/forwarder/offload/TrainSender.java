@@ -42,11 +42,15 @@ public final class TrainSender implements AutoCloseable {
     private final int controlsAt = vectorsAt + PACKETS_MAX * VECTOR_BYTES;
     private final @Nullable Packet[] waiting = new @Nullable Packet[PACKETS_MAX];
 
-    /** How many packets each message has. */
+    /** How many packets each message has, and how many vectors: neighbours in memory share one. */
     private final int[] packetsOf = new int[MESSAGES_MAX];
 
+    private final int[] vectorsOf = new int[MESSAGES_MAX];
+
     private int packets;
+    private int vectors;
     private int messages;
+    private long endAddress;
     private int segmentBytes;
     private int bytes;
     private boolean open;
@@ -76,23 +80,43 @@ public final class TrainSender implements AutoCloseable {
             flush();
             joins = false;
         }
-        int vector = vectorsAt + packets * VECTOR_BYTES;
-        call.setLongLE(vector, packet.address());
-        call.setLongLE(vector + 8, length);
+        long address = packet.address();
         if (joins) {
-            packetsOf[messages - 1]++;
-            bytes += length;
-            open = length == segmentBytes;
+            join(address, length);
         } else {
-            begin(vector, length);
+            begin(address, length);
         }
+        endAddress = address + length;
         waiting[packets++] = packet;
     }
 
-    private void begin(int vector, int length) {
-        int message = messages * MESSAGE_BYTES;
-        call.setLongLE(message + 16, call.memoryAddress() + vector);
-        packetsOf[messages++] = 1;
+    private void join(long address, int length) {
+        packetsOf[messages - 1]++;
+        bytes += length;
+        open = length == segmentBytes;
+        if (address == endAddress) {
+            int last = vectorsAt + (vectors - 1) * VECTOR_BYTES + 8;
+            call.setLongLE(last, call.getLongLE(last) + length);
+        } else {
+            vector(address, length);
+        }
+    }
+
+    private void vector(long address, int length) {
+        int vector = vectorsAt + vectors * VECTOR_BYTES;
+        call.setLongLE(vector, address);
+        call.setLongLE(vector + 8, length);
+        vectors++;
+        vectorsOf[messages - 1]++;
+    }
+
+    private void begin(long address, int length) {
+        int first = vectorsAt + vectors * VECTOR_BYTES;
+        call.setLongLE(messages * MESSAGE_BYTES + 16, call.memoryAddress() + first);
+        packetsOf[messages] = 1;
+        vectorsOf[messages] = 0;
+        messages++;
+        vector(address, length);
         segmentBytes = length;
         bytes = length;
         open = length > 0 && length < tooLong;
@@ -109,7 +133,7 @@ public final class TrainSender implements AutoCloseable {
         for (int i = 0; i < messages; i++) {
             boolean several = packetsOf[i] > 1;
             int message = i * MESSAGE_BYTES;
-            call.setLongLE(message + 24, packetsOf[i]);
+            call.setLongLE(message + 24, vectorsOf[i]);
             call.setLongLE(
                     message + 32,
                     several ? call.memoryAddress() + controlsAt + (long) i * CONTROL_BYTES : 0);
@@ -126,6 +150,7 @@ public final class TrainSender implements AutoCloseable {
             }
         }
         packets = 0;
+        vectors = 0;
         messages = 0;
         open = false;
     }

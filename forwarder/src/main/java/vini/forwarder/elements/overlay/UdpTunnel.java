@@ -2,8 +2,6 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
-import io.netty.buffer.ByteBuf;
-
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.ArgumentTypes;
@@ -256,15 +254,13 @@ public final class UdpTunnel extends Element {
         flushOutputs();
     }
 
-    private void received(ByteBuf bytes, int at, int length) {
+    private void received(Packet packet) {
         untunnelled.increment();
-        if (length == 0 || length > mtu) {
-            tunnelTooLong.count(1);
-            return;
+        if (packet.length() == 0 || packet.length() > mtu) {
+            tunnelTooLong.drop(packet);
+        } else {
+            output(0).add(packet);
         }
-        Packet packet = loop().packets().allocate(length);
-        packet.buffer().setBytes(packet.start(), bytes, at, length);
-        output(0).add(packet);
     }
 
     private void receive() {
