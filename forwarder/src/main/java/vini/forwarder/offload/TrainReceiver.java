@@ -18,6 +18,10 @@ import java.util.function.Consumer;
  */
 public final class TrainReceiver implements AutoCloseable {
     private static final int MESSAGES = 8;
+
+    /** Long units are received by twos, so that they are sent on while a cache has them. */
+    private static final int LONG_MESSAGES = 2;
+
     private static final int BYTES = PacketPool.BLOCK_BYTES;
 
     /** Less than this is copied, so that a few packets do not keep a block for themselves. */
@@ -35,6 +39,8 @@ public final class TrainReceiver implements AutoCloseable {
     private final PacketPool pool;
     private final ByteBuf call;
     private final ByteBuf[] blocks = new ByteBuf[MESSAGES];
+    private boolean areLong;
+    private boolean isAll;
     private final int controlsAt = MESSAGES * (MESSAGE_BYTES + VECTOR_BYTES);
 
     /** Makes packets of that pool; half a megabyte of memory waits for what comes. */
@@ -71,20 +77,23 @@ public final class TrainReceiver implements AutoCloseable {
      * Receives once.
      *
      * @param to gets the packets, which may be empty
-     * @return how many units came, {@link #isAll} says whether there may be more; {@code -errno} if
-     *     none
+     * @return how many units came, or {@code -errno}; {@link #isAll} says whether there may be more
      */
     public long receive(int descriptor, Consumer<Packet> to) {
-        for (int i = 0; i < MESSAGES; i++) {
+        int most = areLong ? LONG_MESSAGES : MESSAGES;
+        for (int i = 0; i < most; i++) {
             call.setLongLE(i * MESSAGE_BYTES + 40, CONTROL_BYTES);
         }
-        long units = PacketCalls.recvmmsg(descriptor, call.memoryAddress(), MESSAGES, 0);
+        long units = PacketCalls.recvmmsg(descriptor, call.memoryAddress(), most, 0);
+        isAll = units < most;
+        areLong = false;
         for (int i = 0; i < units; i++) {
             int length = call.getIntLE(i * MESSAGE_BYTES + 56);
             int segment = segmentBytes(i, length);
             if (length < WORTH_BYTES || segment == length) {
                 copies(blocks[i], length, segment, to);
             } else {
+                areLong = true;
                 ByteBuf full = blocks[i];
                 blocks[i] = block(i);
                 windows(full, length, segment, to);
@@ -111,9 +120,9 @@ public final class TrainReceiver implements AutoCloseable {
         }
     }
 
-    /** Whether so many units were all that there was. */
-    public static boolean isAll(long units) {
-        return units < MESSAGES;
+    /** Whether the last call got all that there was. */
+    public boolean isAll() {
+        return isAll;
     }
 
     private int segmentBytes(int message, int length) {

@@ -23,6 +23,9 @@ public final class TrainSender implements AutoCloseable {
     private static final int PACKETS_MAX = 256;
     private static final int MESSAGES_MAX = 64;
 
+    /** With so much at hand there is no gain in waiting, and a cache keeps no more. */
+    private static final int WAITING_BYTES = BYTES_MAX / 2;
+
     private static final int SOL_UDP = 17;
     private static final int UDP_SEGMENT = 103;
 
@@ -50,6 +53,7 @@ public final class TrainSender implements AutoCloseable {
     private int packets;
     private int vectors;
     private int messages;
+    private int waitingBytes;
     private long endAddress;
     private int segmentBytes;
     private int bytes;
@@ -76,7 +80,8 @@ public final class TrainSender implements AutoCloseable {
                         && length <= segmentBytes
                         && bytes + length <= BYTES_MAX
                         && packetsOf[messages - 1] < SEGMENTS_MAX;
-        if (packets == PACKETS_MAX || !joins && messages == MESSAGES_MAX) {
+        boolean suffices = messages == MESSAGES_MAX || waitingBytes > WAITING_BYTES;
+        if (packets == PACKETS_MAX || !joins && suffices) {
             flush();
             joins = false;
         }
@@ -87,6 +92,7 @@ public final class TrainSender implements AutoCloseable {
             begin(address, length);
         }
         endAddress = address + length;
+        waitingBytes += length;
         waiting[packets++] = packet;
     }
 
@@ -152,6 +158,7 @@ public final class TrainSender implements AutoCloseable {
         packets = 0;
         vectors = 0;
         messages = 0;
+        waitingBytes = 0;
         open = false;
     }
 

@@ -221,8 +221,9 @@ public final class Host extends Element {
             if (read == TunReader.Read.GONE || read == TunReader.Read.NOTHING) {
                 break;
             }
+            // By and by, so that the bytes of a unit are in a cache when they are sent.
+            flushOutputs();
         }
-        flushOutputs();
     }
 
     private void emit(Packet packet) {

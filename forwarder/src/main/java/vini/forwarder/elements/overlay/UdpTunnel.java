@@ -76,7 +76,7 @@ public final class UdpTunnel extends Element {
     private static final int CLOSED = -1;
 
     /** After this many system calls the other descriptors of the loop get their turn. */
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 8;
 
     /** After this many packets the other descriptors of the loop get their turn. */
     private static final int ROUND = 2 * Batch.CAPACITY;
@@ -245,13 +245,14 @@ public final class UdpTunnel extends Element {
 
     private void receiveTrains() {
         for (int i = 0; i < ROUNDS && io != null && descriptor != CLOSED; i++) {
-            long units = io.trains().receive(descriptor, this::received);
+            TrainReceiver trains = io.trains();
+            long units = trains.receive(descriptor, this::received);
+            flushOutputs();
             // Less than none is the error of an earlier datagram of ours; the next call is good.
-            if (units == -Errno.EAGAIN || units >= 0 && TrainReceiver.isAll(units)) {
+            if (units == -Errno.EAGAIN || units >= 0 && trains.isAll()) {
                 break;
             }
         }
-        flushOutputs();
     }
 
     private void received(Packet packet) {
