@@ -40,7 +40,10 @@ public final class Batch {
 
     /** Puts a packet into a slot below {@link #size}, when an element replaces or compacts. */
     public void set(int index, Packet packet) {
-        packets[index] = packet;
+        // It mostly is there already, and a reference costs more to write than to compare.
+        if (packets[index] != packet) {
+            packets[index] = packet;
+        }
     }
 
     /** Appends a packet; the batch must not be full. */

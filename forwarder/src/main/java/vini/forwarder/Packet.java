@@ -6,8 +6,6 @@ import io.netty.util.internal.PlatformDependent;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -30,26 +28,22 @@ public final class Packet {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     /**
-     * Whether the flags that take Netty's checks away are set, and memory is addressed. Then bytes
-     * are read and written where they lie, without asking the buffer, an object or two of its own.
+     * Whether the flags that take Netty's checks away are set, and memory is addressed and has the
+     * usual order of bytes. Then they are read and written where they lie, without asking the
+     * buffer, an object or two of its own.
      */
     private static final boolean UNCHECKED =
             !Boolean.parseBoolean(System.getProperty("io.netty.buffer.checkBounds", "true"))
-                    && PlatformDependent.hasUnsafe();
-
-    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-    private static final ValueLayout.OfShort NETWORK_SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfInt NETWORK_INT =
-            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+                    && PlatformDependent.hasUnsafe()
+                    && !PlatformDependent.BIG_ENDIAN_NATIVE_ORDER;
 
     /** Whose the buffer is. */
     enum Kind {
         /** The packet's, for ever; it lies in the pool with it. */
         POOLED,
-        /** The packet's, as long as it lives. */
+        /** The packet has a reference to it as long as it lives. */
         OWN,
-        /** It is a window of a buffer that it has a reference to, as others have. */
+        /** The same, and a part of it is its own: others have other parts. */
         WINDOW
     }
 
@@ -92,7 +86,7 @@ public final class Packet {
     /** The lowest index that the packet has begun at: what was written to the headroom. */
     private int lowest;
 
-    /** The next free packet while this one lies in the pool. */
+    /** The next packet of its magazine while that is between two pools. */
     @Nullable Packet nextFree;
 
     /** Whether it was killed; a second time would give its buffer to two owners. */
@@ -123,8 +117,8 @@ public final class Packet {
     void clearHeadroom(int headroom) {
         if (lowest < headroom) {
             buffer.setZero(lowest, headroom - lowest);
+            lowest = headroom;
         }
-        lowest = headroom;
     }
 
     /**
@@ -138,10 +132,13 @@ public final class Packet {
         macHeader = 0;
         networkHeader = 0;
         transportHeader = 0;
-        type = PacketType.HOST;
         timestampNanos = 0;
         traceNumber = 0;
         destination = 0;
+        // A reference costs more to write than to compare.
+        if (type != PacketType.HOST) {
+            type = PacketType.HOST;
+        }
         if (annotated) {
             annotated = false;
             Arrays.fill(annotations, (byte) 0);
@@ -175,28 +172,30 @@ public final class Packet {
 
     /** The address in memory of the packet's first byte. */
     public long address() {
-        return buffer.memoryAddress() + start;
+        return (UNCHECKED ? memory : buffer.memoryAddress()) + start;
     }
 
     public int u8(int at) {
         return UNCHECKED
-                ? MEMORY.get(ValueLayout.JAVA_BYTE, memory + start + at) & 0xff
+                ? PlatformDependent.getByte(memory + start + at) & 0xff
                 : buffer.getByte(start + at) & 0xff;
     }
 
     public int u16(int at) {
         return UNCHECKED
-                ? MEMORY.get(NETWORK_SHORT, memory + start + at) & 0xffff
+                ? Character.reverseBytes((char) PlatformDependent.getShort(memory + start + at))
                 : buffer.getShort(start + at) & 0xffff;
     }
 
     public int i32(int at) {
-        return UNCHECKED ? MEMORY.get(NETWORK_INT, memory + start + at) : buffer.getInt(start + at);
+        return UNCHECKED
+                ? Integer.reverseBytes(PlatformDependent.getInt(memory + start + at))
+                : buffer.getInt(start + at);
     }
 
     public void set8(int at, int value) {
         if (UNCHECKED) {
-            MEMORY.set(ValueLayout.JAVA_BYTE, memory + start + at, (byte) value);
+            PlatformDependent.putByte(memory + start + at, (byte) value);
         } else {
             buffer.setByte(start + at, value);
         }
@@ -204,7 +203,7 @@ public final class Packet {
 
     public void set16(int at, int value) {
         if (UNCHECKED) {
-            MEMORY.set(NETWORK_SHORT, memory + start + at, (short) value);
+            PlatformDependent.putShort(memory + start + at, Short.reverseBytes((short) value));
         } else {
             buffer.setShort(start + at, value);
         }
@@ -212,7 +211,7 @@ public final class Packet {
 
     public void set32(int at, int value) {
         if (UNCHECKED) {
-            MEMORY.set(NETWORK_INT, memory + start + at, value);
+            PlatformDependent.putInt(memory + start + at, Integer.reverseBytes(value));
         } else {
             buffer.setInt(start + at, value);
         }
@@ -403,7 +402,9 @@ public final class Packet {
 
     /** A second packet with the same bytes, shared by count, and the same annotations. */
     public Packet share() {
-        Packet twin = pool.window(buffer.retain(), floor, ceiling);
+        buffer.retain();
+        Packet twin =
+                kind == Kind.WINDOW ? pool.window(buffer, floor, ceiling) : pool.sharing(buffer);
         shared = true;
         twin.shared = true;
         twin.start = start;

@@ -31,21 +31,19 @@ public final class PacketPool implements AutoCloseable {
     /** So many free packets go from pool to pool at a time. */
     static final int MAGAZINE = 256;
 
-    /** The pool tells the others of its bytes when they have changed by so much. */
-    private static final long TOLD_BYTES = 1 << 20;
+    /** The pool tells the others of its packets when there are so many more, or less. */
+    private static final int UNTOLD_MAX = 512;
 
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     private final PacketMemory memory;
 
-    /** Free packets, at most a magazine of them. */
-    private @Nullable Packet free;
+    /**
+     * Free packets, those that were killed last at the end, where the next come from. Two magazines
+     * at most: a pool at the border of one does not exchange it again and again.
+     */
+    private final @Nullable Packet[] free = new @Nullable Packet[2 * MAGAZINE];
 
     private int frees;
-
-    /**
-     * A full magazine, or none: a pool at the border of one does not exchange it again and again.
-     */
-    private @Nullable Packet spare;
 
     /** Descriptors of windows, without a buffer. */
     private @Nullable Packet freeWindow;
@@ -53,8 +51,10 @@ public final class PacketPool implements AutoCloseable {
     private int freeWindows;
     private @Nullable Batch freeBatch;
     private long inUse;
-    private long bytesInUse;
-    private long bytesUntold;
+
+    /** Of those in use how many the others know of. */
+    private long told;
+
     private long batchesInUse;
     private boolean closed;
 
@@ -70,50 +70,88 @@ public final class PacketPool implements AutoCloseable {
 
     /** A packet of {@code length} unset bytes after a headroom of zeros, owned by the caller. */
     public Packet allocate(int length) {
-        Packet packet;
-        if (length > POOLED_BYTES) {
-            packet = own(allocator.directBuffer(HEADROOM + length), Packet.Kind.OWN);
-        } else {
-            Packet kept = free == null ? refill() : free;
-            if (kept == null) {
-                packet = own(allocator.directBuffer(BUFFER_BYTES), Packet.Kind.POOLED);
-            } else {
-                packet = kept;
-                free = packet.nextFree;
-                frees--;
-                packet.nextFree = null;
-                packet.pool = this;
-            }
-        }
+        Packet packet =
+                length <= POOLED_BYTES && (frees > 0 || refill()) ? takeFree() : make(length);
         packet.reset(HEADROOM, length);
         packet.clearHeadroom(HEADROOM);
-        inUse++;
-        count(packet.buffer().capacity());
+        begins(packet);
         return packet;
     }
 
-    private Packet own(ByteBuf buffer, Packet.Kind kind) {
+    @SuppressWarnings("NullAway") // slots below frees are never null
+    private Packet takeFree() {
+        Packet packet = free[--frees];
+        if (packet.pool != this) {
+            packet.pool = this;
+        }
+        return packet;
+    }
+
+    private Packet make(int length) {
+        return length > POOLED_BYTES
+                ? holding(allocator.directBuffer(HEADROOM + length), Packet.Kind.OWN)
+                : holding(allocator.directBuffer(BUFFER_BYTES), Packet.Kind.POOLED);
+    }
+
+    private Packet holding(ByteBuf buffer, Packet.Kind kind) {
         Packet packet = new Packet(this, kind);
         packet.hold(buffer, 0, buffer.capacity());
         return packet;
     }
 
-    /** The first of free packets that lie elsewhere; null if there are none. */
-    private @Nullable Packet refill() {
-        Packet magazine = spare == null ? memory.take() : spare;
-        spare = null;
-        free = magazine;
-        frees = magazine == null ? 0 : MAGAZINE;
-        return magazine;
+    /** Takes a magazine over that lies elsewhere; false if there is none. */
+    private boolean refill() {
+        for (Packet next = memory.take(); next != null; next = next.nextFree) {
+            free[frees++] = next;
+        }
+        return frees > 0;
     }
 
-    private void count(int bytes) {
-        bytesInUse += bytes;
-        bytesUntold += bytes;
-        if (bytesUntold > TOLD_BYTES || bytesUntold < -TOLD_BYTES) {
-            memory.add(bytesUntold);
-            bytesUntold = 0;
+    /** Gives the magazine away that was killed first. */
+    private void lighten() {
+        Packet first = null;
+        for (int i = 0; i < MAGAZINE; i++) {
+            Packet packet = free[i];
+            if (packet != null) {
+                packet.nextFree = first;
+                first = packet;
+            }
         }
+        if (first != null && !memory.give(first)) {
+            free(first);
+        }
+        System.arraycopy(free, MAGAZINE, free, 0, MAGAZINE);
+        frees -= MAGAZINE;
+    }
+
+    /** What has a buffer of its own is rare, and told at once. */
+    private void begins(Packet packet) {
+        inUse++;
+        if (packet.kind == Packet.Kind.OWN) {
+            told++;
+            memory.add(packet.buffer().capacity());
+        } else if (inUse - told > UNTOLD_MAX) {
+            tell();
+        }
+    }
+
+    private void ends(Packet packet) {
+        inUse--;
+        if (packet.kind == Packet.Kind.OWN) {
+            told--;
+            memory.add(-packet.buffer().capacity());
+        } else if (told - inUse > UNTOLD_MAX) {
+            tell();
+        }
+    }
+
+    private long untold() {
+        return (inUse - told) * BUFFER_BYTES;
+    }
+
+    private void tell() {
+        memory.add(untold());
+        told = inUse;
     }
 
     /** A packet with these bytes, copied. */
@@ -123,20 +161,27 @@ public final class PacketPool implements AutoCloseable {
         return packet;
     }
 
+    /** A packet that takes over one reference to {@code shared}. */
+    Packet sharing(ByteBuf shared) {
+        Packet packet = holding(shared, Packet.Kind.OWN);
+        packet.reset(0, 0);
+        begins(packet);
+        return packet;
+    }
+
     /**
      * Memory for many packets that come by one system call, {@link #BLOCK_BYTES} unset bytes, owned
      * by the caller: {@link #window} makes packets of it.
      */
     public ByteBuf block() {
-        count(BLOCK_BYTES);
+        memory.add(BLOCK_BYTES);
         return allocator.directBuffer(BLOCK_BYTES, BLOCK_BYTES);
     }
 
     /** Gives up one reference to a block. */
     public void release(ByteBuf block) {
-        int bytes = block.capacity();
         if (block.release()) {
-            count(-bytes);
+            memory.add(-BLOCK_BYTES);
         }
     }
 
@@ -150,16 +195,19 @@ public final class PacketPool implements AutoCloseable {
             packet = new Packet(this, Packet.Kind.WINDOW);
         } else {
             freeWindow = packet.nextFree;
-            freeWindows--;
             packet.nextFree = null;
+            freeWindows--;
         }
         packet.hold(block, from, to);
         packet.reset(from, to - from);
         inUse++;
+        told++;
         return packet;
     }
 
     private void releaseWindow(Packet packet) {
+        inUse--;
+        told--;
         release(packet.letGo());
         if (freeWindows < WINDOWS_MAX && !closed) {
             packet.nextFree = freeWindow;
@@ -173,28 +221,20 @@ public final class PacketPool implements AutoCloseable {
             throw new IllegalStateException("a packet is killed twice");
         }
         packet.killed = true;
-        inUse--;
         if (packet.kind == Packet.Kind.WINDOW) {
             releaseWindow(packet);
             return;
         }
+        ends(packet);
+        // A pooled buffer that someone else still reads is left to that one.
         if (packet.kind == Packet.Kind.OWN || packet.isShared() || closed) {
-            // A buffer that someone else still reads is left to that one.
-            release(packet.letGo());
+            packet.letGo().release();
             return;
         }
-        count(-packet.buffer().capacity());
-        if (frees == MAGAZINE) {
-            if (spare != null && !memory.give(spare)) {
-                free(spare);
-            }
-            spare = free;
-            free = null;
-            frees = 0;
+        if (frees == free.length) {
+            lighten();
         }
-        packet.nextFree = free;
-        free = packet;
-        frees++;
+        free[frees++] = packet;
     }
 
     /** An empty batch, owned by the caller. */
@@ -228,9 +268,9 @@ public final class PacketPool implements AutoCloseable {
         return inUse;
     }
 
-    /** The memory of these packets and of blocks, likewise. */
+    /** The memory that packets and blocks take, in all pools of the process. */
     public long bytesInUse() {
-        return bytesInUse;
+        return memory.bytesInUse() + untold();
     }
 
     /**
@@ -238,7 +278,7 @@ public final class PacketPool implements AutoCloseable {
      * to the rest.
      */
     public boolean isFull() {
-        return memory.isFull(bytesUntold);
+        return memory.isFull(untold());
     }
 
     /** Batches that were handed out and not yet recycled; zero between two events. */
@@ -250,18 +290,16 @@ public final class PacketPool implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        free(free);
-        free(spare);
-        free = null;
-        frees = 0;
-        spare = null;
+        while (frees > 0) {
+            takeFree().buffer().release();
+        }
         // The last pool finds all; one that goes on makes new ones.
         for (Packet m = memory.take(); m != null; m = memory.take()) {
             free(m);
         }
     }
 
-    private static void free(@Nullable Packet first) {
+    private static void free(Packet first) {
         for (Packet packet = first; packet != null; packet = packet.nextFree) {
             packet.buffer().release();
         }

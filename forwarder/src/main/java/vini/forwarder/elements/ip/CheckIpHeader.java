@@ -111,11 +111,12 @@ public sealed class CheckIpHeader extends Element permits CheckIpHeader2 {
     public void push(int port, Batch batch) {
         int kept = 0;
         for (int i = 0; i < batch.size(); i++) {
-            Packet packet = simpleAction(batch.get(i));
-            if (packet != null) {
+            Packet packet = batch.get(i);
+            if (isSound(packet)) {
                 batch.set(kept++, packet);
             }
         }
+        sound.add(kept);
         batch.truncate(kept);
         output(0).push(batch);
         flushOutputs();
@@ -123,14 +124,21 @@ public sealed class CheckIpHeader extends Element permits CheckIpHeader2 {
 
     @Override
     protected final @Nullable Packet simpleAction(Packet packet) {
-        int reason = rules.check(packet);
-        if (reason == HeaderRules.SOUND) {
-            sound.increment();
-            return packet;
+        if (!isSound(packet)) {
+            return null;
         }
-        refusals.count(reason);
-        addOrDrop(1, packet, badHeader);
-        return null;
+        sound.increment();
+        return packet;
+    }
+
+    /** Whether it may go on; else it has gone elsewhere. */
+    private boolean isSound(Packet packet) {
+        int reason = rules.check(packet);
+        if (reason != HeaderRules.SOUND) {
+            refusals.count(reason);
+            addOrDrop(1, packet, badHeader);
+        }
+        return reason == HeaderRules.SOUND;
     }
 
     @Override

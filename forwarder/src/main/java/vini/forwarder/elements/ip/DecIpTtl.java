@@ -14,6 +14,7 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.net.Checksum;
 import vini.net.wire.Ipv4Header;
 
 /**
@@ -101,9 +102,12 @@ public final class DecIpTtl extends Element {
     /** The packet with one hop less to live. */
     static Packet decremented(Packet packet) {
         Packet mine = packet.writable();
-        int header = mine.networkHeader();
-        int word = mine.u16(header + Ipv4Header.TTL_AT);
-        IpFields.set16(mine, header, Ipv4Header.TTL_AT, word - 0x100);
+        int at = mine.networkHeader() + Ipv4Header.TTL_AT;
+        // TTL, protocol and checksum lie in one word, which is read and written at once.
+        int word = mine.i32(at);
+        int before = word >>> 16;
+        int after = before - 0x100;
+        mine.set32(at, after << 16 | Checksum.update(word & 0xffff, before, after));
         return mine;
     }
 

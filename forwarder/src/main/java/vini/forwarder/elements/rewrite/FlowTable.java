@@ -136,8 +136,26 @@ final class FlowTable {
         }
     }
 
+    /**
+     * Reads what {@link #find} will read for keys of these hashes, or most of it: first of all in
+     * the index, then of all their flows, so that no read waits for another.
+     *
+     * @return a sum of it, which means nothing
+     */
+    long lookAhead(int[] hashes, int keys) {
+        int mask = index.length - 1;
+        for (int i = 0; i < keys; i++) {
+            hashes[i] = (int) index[hashes[i] & mask];
+        }
+        long read = 0;
+        for (int i = 0; i < keys; i++) {
+            read += words[(Math.max(0, hashes[i] - 1) >> 1 << SHIFT) + USED];
+        }
+        return read;
+    }
+
     /** Seeded, so that nobody outside can choose keys that collide. */
-    private int hash(long addresses, long ports) {
+    int hash(long addresses, long ports) {
         long mixed = (addresses ^ hashSeed) * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 32 ^ ports) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ mixed >>> 29) * 0x94d049bb133111ebL;

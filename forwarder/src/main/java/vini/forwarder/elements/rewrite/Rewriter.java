@@ -30,6 +30,9 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
     /** Nobody wants it; but for it the compiler would leave out what {@link #lookAhead} reads. */
     long lookedAt;
 
+    /** Of the keys of one batch. */
+    private final int[] hashes = new int[Batch.CAPACITY];
+
     private InputSpecs specs = InputSpecs.NONE;
     private @Nullable String capacityOf;
     private int capacity;
@@ -179,20 +182,19 @@ abstract class Rewriter extends FlowElement implements FlowSet.Lifetimes, Patter
     }
 
     /**
-     * Looks all flows up once before any is used: what a large table has of them is not in the
-     * cache, and so the processor waits for memory once for several, not for each.
+     * Reads what the flows of all packets take in memory before any is used: in a large table that
+     * is not in the cache, and so the processor waits once for many, not for each.
      */
     private void lookAhead(Batch batch) {
-        long read = 0;
+        int keys = 0;
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);
             int end = readIp(packet, packet.networkHeader(), packet.length(), false);
-            int reference = end >= 0 && readKey(packet, end, false) ? find() : FlowTable.NONE;
-            if (reference >= 0) {
-                read += table().used(reference >> 1);
+            if (end >= 0 && readKey(packet, end, false)) {
+                hashes[keys++] = table().hash(addresses, ports);
             }
         }
-        lookedAt = read;
+        lookedAt = table().lookAhead(hashes, keys);
     }
 
     private void handle(int port, Packet packet, long now) {
