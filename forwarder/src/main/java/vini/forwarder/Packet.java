@@ -121,9 +121,7 @@ public final class Packet {
         }
     }
 
-    /**
-     * Makes it a packet of {@code newLength} bytes as they are, annotations cleared.
-     */
+    /** Makes it a packet of {@code newLength} bytes as they are, annotations cleared. */
     void reset(int newStart, int newLength) {
         start = newStart;
         length = newLength;

@@ -12,7 +12,9 @@ import java.util.function.LongSupplier;
  * looks others that want the processor get it.
  */
 final class Spin implements SelectStrategy {
-    /** How long it looks after the last event; what other threads want waits no longer than this. */
+    /**
+     * How long it looks after the last event; what other threads want waits no longer than this.
+     */
     static final long NANOS = 50_000;
 
     private final LongSupplier now;
@@ -34,6 +36,7 @@ final class Spin implements SelectStrategy {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // it gives way to others, and does not rely on it
     public int calculateStrategy(IntSupplier selectNow, boolean hasTasks) throws Exception {
         if (hasTasks) {
             return selectNow.get();

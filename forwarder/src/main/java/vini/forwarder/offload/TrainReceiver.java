@@ -63,8 +63,7 @@ public final class TrainReceiver implements AutoCloseable {
     /** Memory for what comes next. */
     private ByteBuf block(int message) {
         ByteBuf block = pool.block();
-        call.setLongLE(
-                MESSAGES * MESSAGE_BYTES + message * VECTOR_BYTES, block.memoryAddress());
+        call.setLongLE(MESSAGES * MESSAGE_BYTES + message * VECTOR_BYTES, block.memoryAddress());
         return block;
     }
 

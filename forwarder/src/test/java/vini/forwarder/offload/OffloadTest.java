@@ -16,7 +16,6 @@ import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
-import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.Sockaddr;
 import vini.net.Checksum;
 import vini.net.Ipv4Address;
