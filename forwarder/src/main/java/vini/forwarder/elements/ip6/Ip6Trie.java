@@ -6,7 +6,7 @@ import vini.forwarder.Batch;
  * IPv6 prefixes with numbers, found by the longest that contains an address: a trie with steps of
  * six bits, whose nodes are two sets of bits (tree bitmap; Eatherton, Varghese and Dittia 2004). A
  * part of the trie with one prefix is no more than that prefix: 200,000 random ones are six steps
- * deep and take 12 MB.
+ * deep and take 5 MB.
  *
  * <p>All is in one array of longs. A node has three words: the set of its {@value #FAN} possible
  * children that there are; the set of the prefixes that end in it, the one of {@code bits} with
@@ -72,7 +72,7 @@ final class Ip6Trie {
         return size;
     }
 
-    /** Whether one more prefix may find no room: a million of any kind do, most of them far more. */
+    /** Whether one more prefix may find no room: some millions of random ones do. */
     boolean isFull() {
         return runs.isFull();
     }
