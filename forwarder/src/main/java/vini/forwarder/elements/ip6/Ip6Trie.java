@@ -12,8 +12,8 @@ import vini.forwarder.Batch;
  * children that there are; the set of the prefixes that end in it, the one of {@code bits} with
  * {@code length} below six being element {@code 1 << length | bits}; and where its children and the
  * numbers of its prefixes begin, each in a run without gaps. A single prefix has three words, too:
- * its two halves, and its number and length with a minus sign; a number alone stands as that
- * with length 0 and without the sign.
+ * its two halves, and its number and length with a minus sign; a number alone stands as that with
+ * length 0 and without the sign.
  */
 final class Ip6Trie {
     private static final int STEP = 6;

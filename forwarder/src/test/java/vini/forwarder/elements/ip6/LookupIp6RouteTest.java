@@ -29,14 +29,24 @@ class LookupIp6RouteTest {
         try (GraphRun run = GraphRun.of(GRAPH)) {
             String table = run.read("rt.table");
             String right =
-                    "set fd00::/8 fd00::2 0\nremove 2001:db8::/32\nadd 2001:db8::/32 fd00::3 0\n"
-                            + "set fd00::/8 fd00::4 0\nadd ::/0 fd00::2 0\n";
+                    """
+                    set fd00::/8 fd00::2 0
+                    remove 2001:db8::/32
+                    add 2001:db8::/32 fd00::3 0
+                    set fd00::/8 fd00::4 0
+                    add ::/0 fd00::2 0
+                    """;
             assertThatThrownBy(() -> run.write("rt.ctrl", right + wrong))
                     .isInstanceOf(HandlerException.class);
             assertThat(run.read("rt.table")).isEqualTo(table);
             run.write("rt.ctrl", right);
             assertThat(run.read("rt.table"))
-                    .isEqualTo("::/0 fd00::2 0\n2001:db8::/32 fd00::3 0\nfd00::/8 fd00::4 0\n");
+                    .isEqualTo(
+                            """
+                            ::/0 fd00::2 0
+                            2001:db8::/32 fd00::3 0
+                            fd00::/8 fd00::4 0
+                            """);
         }
     }
 
