@@ -372,7 +372,8 @@ abstract class IpRouteTable extends Element {
                 .add(
                         now,
                         journalName,
-                        new TableChange.Line(change.bits(index), change.length(index), way));
+                        Ways.journalled(change.bits(index), change.length(index)),
+                        way == null ? Ways.REMOVED : way);
     }
 
     @Override
