@@ -26,11 +26,14 @@ record Iperf(JsonNode report) {
         return run(from, to, address, seconds, "-P", Integer.toString(streams));
     }
 
-    /** TCP, one stream, of which the first seconds do not count. */
+    /**
+     * TCP, one stream, of which the first seconds do not count, with the congestion control that
+     * Linux has by default: one that guesses the rate of the link (BBR) measures its guess.
+     */
     static Iperf tcpSettled(
             NetworkNamespace from, NetworkNamespace to, String address, int omit, int seconds)
             throws IOException, InterruptedException {
-        return run(from, to, address, seconds, "-O", Integer.toString(omit));
+        return run(from, to, address, seconds, "-O", Integer.toString(omit), "-C", "cubic");
     }
 
     /** UDP at a rate of payload, in datagrams of so many bytes of payload. */

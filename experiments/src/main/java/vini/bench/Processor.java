@@ -1,6 +1,7 @@
 package vini.bench;
 
-import vini.overlay.host.ProcessFacts;
+import vini.forwarder.io.LibcException;
+import vini.forwarder.io.ProcessCalls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,11 @@ final class Processor {
 
     /** Of a process so far; 0 for one that is gone. */
     static long nanos(long pid) {
-        return ProcessFacts.of(pid).map(ProcessFacts::cpuNanos).orElse(0L);
+        try {
+            return ProcessCalls.cpuNanos((int) pid);
+        } catch (LibcException e) {
+            return 0;
+        }
     }
 
     /** That all processors of the machine were busy with something, the kernel's work included. */

@@ -32,6 +32,7 @@ final class Shaping implements Scenario {
     private static final int ECHOES = 300;
     private static final int QUICK_ECHOES = 100;
     private static final int OMIT_S = 2;
+    private static final int WARM_UP_S = 4;
     private static final long LOSSY_BITS_PER_SECOND = 20_000_000L;
     private static final int LOSSY_BYTES = 1000;
     private static final String VINI = "vini";
@@ -61,6 +62,9 @@ final class Shaping implements Scenario {
             Slice slice = Slice.start(TOPOLOGY);
             held.add(slice::close);
             Link link = slice.link(0);
+            // Java compiles what it uses.
+            sheet.doing("warming up");
+            Iperf ignored = Iperf.tcp(slice.host(0), slice.host(1), slice.address(1), 1, WARM_UP_S);
             for (int megabits : MEGABITS) {
                 set(slice, link, "rate", megabits + "Mbps");
                 // A queue of a bandwidth-delay product, so that one TCP flow fills the link.
@@ -73,9 +77,9 @@ final class Shaping implements Scenario {
             loss(sheet, slice);
         }
         sheet.note(
-                "A rate is that of IP packets: what iperf3 received, and 52 bytes of headers for"
-                        + " each segment. A round trip is twice the delay and the time that 84"
-                        + " bytes take at the rate. Loss is in one direction.");
+                "A rate is that of IP packets: what iperf3 received by TCP (cubic), and 52 bytes of"
+                    + " headers for each segment. A round trip is twice the delay and the time that"
+                    + " 84 bytes take at the rate. Loss is in one direction.");
     }
 
     private static void set(Slice slice, Link link, String property, String value)

@@ -1,32 +1,68 @@
 package vini.forwarder;
 
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * What happened in the graphs of a process and when: routes that changed, links that failed. A
  * bounded list of numbered lines; who reads too slowly sees by the numbers what was lost. Any
- * thread may write and read.
+ * thread may write and read. A line is no object of its own: thousands of them, which live long,
+ * would make each collection of garbage long.
  */
 public final class Journal {
-    /** Some 20 MB of lines, of the 256 MB that the forwarder's JVM flags allow. */
+    /** Some MB of lines. */
     private static final int LINES_MAX = 1 << 17;
+
+    private static final int LINES_MIN = 16;
 
     /** An answer is bounded as well: it is made on the thread that moves packets. */
     private static final int LINES_AT_ONCE_MAX = 4096;
 
-    private record Line(long nanos, String place, Object text) {}
+    /** Puts a number into words, when somebody reads the line: most are never read. */
+    public interface Wording {
+        /** What happened, by the number that was given with it. */
+        String text(long number);
+    }
 
-    private final Ring<Line> lines = new Ring<>(LINES_MAX);
+    // A ring of lines as columns, which grows until it is as long as it may be.
+    private long[] nanos = new long[LINES_MIN];
+    private String[] places = new String[LINES_MIN];
+    private long[] numbers = new long[LINES_MIN];
+    private Wording[] wordings = new Wording[LINES_MIN];
+    private long next;
 
     /**
      * Adds a line.
      *
-     * @param nanos when, on the graph's clock
+     * @param now when, on the graph's clock
      * @param place who: {@code GRAPH/ELEMENT}
-     * @param text what; an immutable value, whose text is made when somebody reads the line
+     * @param text what
      */
-    public synchronized void add(long nanos, String place, Object text) {
-        lines.add(new Line(nanos, place, text));
+    public void add(long now, String place, String text) {
+        add(now, place, 0, number -> text);
+    }
+
+    /**
+     * Adds a line, and makes no object for it.
+     *
+     * @param number for {@code wording}, which says what happened and never changes
+     */
+    public synchronized void add(long now, String place, long number, Wording wording) {
+        if (next == nanos.length && next < LINES_MAX) {
+            int more = 2 * nanos.length;
+            nanos = Arrays.copyOf(nanos, more);
+            places = Arrays.copyOf(places, more);
+            numbers = Arrays.copyOf(numbers, more);
+            wordings = Arrays.copyOf(wordings, more);
+        }
+        int slot = slot(next++);
+        nanos[slot] = now;
+        places[slot] = place;
+        numbers[slot] = number;
+        wordings[slot] = wording;
+    }
+
+    private int slot(long line) {
+        return (int) line & nanos.length - 1;
     }
 
     /**
@@ -34,12 +70,14 @@ public final class Journal {
      * wants all asks again from where they end, until there is none.
      */
     public synchronized String from(long from) {
-        List<Line> some = lines.from(from, LINES_AT_ONCE_MAX);
-        long number = Math.max(from, lines.first());
+        long first = Math.max(Math.max(from, 0), next - nanos.length);
         StringBuilder text = new StringBuilder();
-        for (Line line : some) {
-            text.append(number++).append(' ').append(line.nanos).append(' ');
-            text.append(line.place).append(' ').append(line.text).append('\n');
+        long end = Math.min(next, first + LINES_AT_ONCE_MAX);
+        for (long line = first; line < end; line++) {
+            int slot = slot(line);
+            text.append(line).append(' ').append(nanos[slot]).append(' ');
+            text.append(places[slot]).append(' ');
+            text.append(wordings[slot].text(numbers[slot])).append('\n');
         }
         return text.toString();
     }

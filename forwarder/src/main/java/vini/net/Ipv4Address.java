@@ -6,27 +6,33 @@ public record Ipv4Address(int bits) implements IpAddress {
 
     public static Ipv4Address parse(String text) {
         int bits = 0;
-        String[] octets = text.split("\\.", -1);
-        if (octets.length != 4) {
-            throw notAnAddress(text);
-        }
-        for (String octet : octets) {
-            if (octet.isEmpty()
-                    || octet.length() > 3
-                    || !octet.chars().allMatch(Ipv4Address::digit)) {
-                throw notAnAddress(text);
-            }
-            int value = Integer.parseInt(octet);
-            if (value > 255) {
+        int at = 0;
+        for (int octet = 0; octet < 4; octet++) {
+            int dot = octet < 3 ? text.indexOf('.', at) : text.length();
+            int value = dot < 0 ? -1 : octet(text, at, dot);
+            if (value < 0) {
                 throw notAnAddress(text);
             }
             bits = bits << 8 | value;
+            at = dot + 1;
         }
         return new Ipv4Address(bits);
     }
 
-    private static boolean digit(int c) {
-        return c >= '0' && c <= '9';
+    /** A number of one to three digits up to 255, or -1. */
+    private static int octet(String text, int from, int to) {
+        if (to <= from || to > from + 3) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value > 255 ? -1 : value;
     }
 
     private static IllegalArgumentException notAnAddress(String text) {

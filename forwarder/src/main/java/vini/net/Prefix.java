@@ -1,6 +1,7 @@
 package vini.net;
 
 import java.util.Comparator;
+import java.util.regex.Pattern;
 
 /**
  * An address block: {@code length} leading bits of {@code address}; all other bits are zero.
@@ -9,6 +10,8 @@ import java.util.Comparator;
 public record Prefix(IpAddress address, int length) implements Comparable<Prefix> {
     private static final Comparator<Prefix> ORDER =
             Comparator.comparing(Prefix::address).thenComparingInt(Prefix::length);
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,3}");
 
     public Prefix {
         if (length < 0 || length > address.bitLength()) {
@@ -25,7 +28,7 @@ public record Prefix(IpAddress address, int length) implements Comparable<Prefix
             return host(IpAddress.parse(text));
         }
         String length = text.substring(slash + 1);
-        if (!length.matches("[0-9]{1,3}")) {
+        if (!LENGTH.matcher(length).matches()) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is not a prefix like 10.77.0.0/16");
         }

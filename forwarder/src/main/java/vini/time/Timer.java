@@ -7,6 +7,14 @@ public interface Timer {
      */
     void at(long nanos);
 
+    /**
+     * The same, but some dozen microseconds late will do: a live loop sleeps until then, where it
+     * would else wake up before to be on time.
+     */
+    default void about(long nanos) {
+        at(nanos);
+    }
+
     /** Fires {@code delayNanos} from now; a negative delay counts as zero. */
     void after(long delayNanos);
 

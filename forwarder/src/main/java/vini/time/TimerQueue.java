@@ -41,6 +41,11 @@ public final class TimerQueue {
         return size == 0 ? NONE : heap[0].deadline;
     }
 
+    /** Whether the earliest timer was set by {@link Timer#about}; false if there is none. */
+    public boolean nextIsAbout() {
+        return size > 0 && heap[0].about;
+    }
+
     /** How many timers are set. */
     public int size() {
         return size;
@@ -57,8 +62,9 @@ public final class TimerQueue {
         return true;
     }
 
-    private void add(QueuedTimer timer, long deadline) {
+    private void add(QueuedTimer timer, long deadline, boolean about) {
         timer.deadline = deadline;
+        timer.about = about;
         timer.order = sequence++;
         if (timer.index < 0) {
             if (size == heap.length) {
@@ -127,6 +133,7 @@ public final class TimerQueue {
         private final Runnable action;
         private long deadline;
         private long order;
+        private boolean about;
         private int index = -1;
 
         QueuedTimer(Runnable action) {
@@ -139,7 +146,12 @@ public final class TimerQueue {
 
         @Override
         public void at(long nanos) {
-            add(this, nanos);
+            add(this, nanos, false);
+        }
+
+        @Override
+        public void about(long nanos) {
+            add(this, nanos, true);
         }
 
         @Override
@@ -147,7 +159,7 @@ public final class TimerQueue {
             long from = now.nanos();
             long nanos = from + Math.max(0, delayNanos);
             // A sum that overflows is so far away that it never comes.
-            add(this, nanos < from ? NONE - 1 : nanos);
+            add(this, nanos < from ? NONE - 1 : nanos, false);
         }
 
         @Override

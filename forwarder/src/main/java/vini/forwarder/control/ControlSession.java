@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * One client of Click's ControlSocket protocol, version 1.3: READ, READDATA, READUNTIL, WRITE,
@@ -28,6 +29,10 @@ import java.util.function.Consumer;
  * does not read the answers is not heard any more until it does.
  */
 final class ControlSession extends ByteToMessageDecoder {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
+
     private static final Logger LOG = LoggerFactory.getLogger(ControlSession.class);
     private static final int LINE_BYTES_MAX = 1 << 16;
     private static final int DATA_BYTES_MAX = 64 << 20;
@@ -166,7 +171,7 @@ final class ControlSession extends ByteToMessageDecoder {
     }
 
     private void command(ChannelHandlerContext context, String line) {
-        String[] words = line.split("\\s+", 3);
+        String[] words = BLANKS.split(line, 3);
         String command = words[0].toUpperCase(Locale.ROOT);
         String rest = words.length > 2 ? words[2] : "";
         switch (command) {
@@ -189,7 +194,7 @@ final class ControlSession extends ByteToMessageDecoder {
     /** A command that says how many bytes of data follow it; LLRPC may leave that out. */
     private void data(ChannelHandlerContext context, String command, String[] words, String rest) {
         String length = command.equals("LLRPC") && rest.isEmpty() ? "0" : rest;
-        if (words.length < 2 || !length.matches("[0-9]+")) {
+        if (words.length < 2 || !DIGITS.matcher(length).matches()) {
             reply(context, SYNTAX_ERROR, "Wrong length");
         } else if (length.length() > 9 || Integer.parseInt(length) > DATA_BYTES_MAX) {
             // The data that follow would be taken for commands.
@@ -247,7 +252,7 @@ final class ControlSession extends ByteToMessageDecoder {
 
     /** A status line; the lines of a longer message but the last have a dash after the code. */
     private static void reply(ChannelHandlerContext context, int code, String message) {
-        String[] lines = message.split("\r\n|[\r\n]", -1);
+        String[] lines = LINE_END.split(message, -1);
         for (int i = 0; i < lines.length; i++) {
             reply(context, code + (i < lines.length - 1 ? "-" : " ") + lines[i]);
         }

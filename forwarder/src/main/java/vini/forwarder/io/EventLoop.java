@@ -13,7 +13,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +51,11 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     public enum Duty {
         /** Moves packets when they are due: the thread takes precedence where it has the right. */
         PACKETS,
+        /**
+         * Speaks with other routers: takes precedence, too, but does not stay awake to be exact to
+         * the microsecond.
+         */
+        PROTOCOLS,
         /** Answers, asks and measures like any other program. */
         ORDINARY
     }
@@ -93,10 +97,20 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private volatile @Nullable Thread thread;
     private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
     private final Lateness lateness = new Lateness();
-    private final Spin spin = new Spin(this::nowNanos, this::wakesUpAt);
+    private final Spin spin = new Spin(this::nowNanos);
+    private final Duty duty;
+    private @Nullable Alarm alarm;
     private long armedNanos = TimerQueue.NONE;
-    private @Nullable Future<?> wakeUp;
+
+    /** Whether the alarm is set to a time for which the loop may sleep. */
+    private boolean asleep;
+
+    /** Whether the loop is to be awake when the timer is due, not only to wake up then. */
+    private boolean exact;
+
     private boolean firing;
+    private long dueNanos;
+    private final Runnable fireOne = () -> timers.fireOne(dueNanos);
     private long wakeUps;
 
     /** Starts a loop that moves packets; its thread bears the name. */
@@ -119,6 +133,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private EventLoop(String name, Duty duty, PacketMemory memory) {
+        this.duty = duty;
         packets = new PacketPool(memory);
         Epoll.ensureAvailability();
         ThreadFactory threads = task -> thread(name, task);
@@ -132,7 +147,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
                 () -> {
                     thread = Thread.currentThread();
                     OWN.set(this);
-                    punctual(duty);
+                    punctual();
                 });
     }
 
@@ -148,15 +163,13 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
      * PL-VINI gave its forwarders priority for that reason ("In VINI Veritas", 4.1.2). Who has no
      * right to it does without.
      */
-    private static void punctual(Duty duty) {
+    private void punctual() {
         try {
-            // The kernel may round a thread's waits up by 50 us, on each of six links.
-            Libc.exactTimers();
-            if (duty == Duty.PACKETS) {
+            if (duty != Duty.ORDINARY) {
                 Libc.nice(NICE);
             }
         } catch (LibcException e) {
-            LOG.debug("timers may be late: {}", e.getMessage());
+            LOG.debug("others may go first: {}", e.getMessage());
         }
     }
 
@@ -280,42 +293,53 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     private void arm(long nanos) {
         armedNanos = nanos;
-        if (wakeUp != null) {
-            // Else each wake-up that was overtaken would fire, set the next one, and so stay.
-            wakeUp.cancel(false);
-        }
-        long sleep = nanos - lateness.nanos() - nowNanos();
-        wakeUp =
-                sleep > 0
-                        ? loop.schedule(this::wake, sleep, TimeUnit.NANOSECONDS)
-                        // Netty looks at the descriptors before it runs what was scheduled.
-                        : loop.schedule(this::fireDue, 0, TimeUnit.NANOSECONDS);
+        exact = duty == Duty.PACKETS && !timers.nextIsAbout();
+        long sleep = nanos - (exact ? lateness.nanos() : 0) - nowNanos();
+        asleep = sleep > 0;
+        alarm().in(sleep);
     }
 
-    private void wake() {
-        wakeUps++;
-        lateness.wokeBeforeDeadline(armedNanos - nowNanos());
-        fireDue();
+    private Alarm alarm() {
+        if (alarm == null) {
+            try {
+                alarm = new Alarm(loop, this::ring);
+            } catch (LibcException e) {
+                throw new IllegalStateException("a loop without timers", e);
+            }
+        }
+        return alarm;
+    }
+
+    /** The alarm rings until it is set anew: by and by, the timers are due. */
+    private void ring() {
+        long left = armedNanos - nowNanos();
+        if (asleep) {
+            asleep = false;
+            wakeUps++;
+            if (exact) {
+                lateness.wokeBeforeDeadline(left);
+            }
+        }
+        if (left <= 0) {
+            fireDue();
+        }
     }
 
     private void fireDue() {
         firing = true;
         armedNanos = TimerQueue.NONE;
-        wakeUp = null;
         long now = nowNanos();
+        dueNanos = now;
         // What is set to "now" by what fires here runs in the next round, after the descriptors.
         for (int n = timers.size(); n > 0 && timers.nextDeadline() <= now; n--) {
-            guarded(() -> timers.fireOne(now));
+            guarded(fireOne);
         }
         firing = false;
         if (timers.nextDeadline() != TimerQueue.NONE) {
             arm(timers.nextDeadline());
+        } else {
+            alarm().off();
         }
-    }
-
-    /** When a timer wants the loop to be awake. */
-    private long wakesUpAt() {
-        return armedNanos == TimerQueue.NONE ? armedNanos : armedNanos - lateness.nanos();
     }
 
     /** How often timers have woken the loop. */
@@ -399,6 +423,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private void free() {
+        if (alarm != null) {
+            alarm.close();
+        }
         if (trains != null) {
             trains.close();
         }

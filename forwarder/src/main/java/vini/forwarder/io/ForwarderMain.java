@@ -64,6 +64,8 @@ public final class ForwarderMain {
             problems.forEach(System.err::println);
             System.exit(2);
         }
+        // What starting has left: else the first packets wait for that.
+        System.gc();
         PuntExchange exchange = graphs.shared().get(PuntExchange.class, PuntExchange::new);
         PuntServer.listen(loop, folder.resolve("punt.sock"), exchange);
         ControlServer.listen(loop, folder.resolve("forwarder.sock"), graphs.handlers());

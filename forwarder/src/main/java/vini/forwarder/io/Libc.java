@@ -48,7 +48,6 @@ public final class Libc {
 
     private static final short POLLOUT = 4;
     private static final int PRIO_PROCESS = 0;
-    private static final int PR_SET_TIMERSLACK = 29;
     private static final int SOCKADDR_BYTES_MAX = 128;
 
     private Libc() {}
@@ -272,10 +271,5 @@ public final class Libc {
      */
     public static void nice(int value) throws LibcException {
         check("setpriority", "setpriority", PRIO_PROCESS, 0, value);
-    }
-
-    /** Lets the calling thread's waits end as exactly as the kernel can; the default is 50 us. */
-    public static void exactTimers() throws LibcException {
-        check("prctl", "prctl", PR_SET_TIMERSLACK, 1, 0, 0, 0);
     }
 }

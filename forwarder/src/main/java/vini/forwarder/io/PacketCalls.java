@@ -27,6 +27,7 @@ public final class PacketCalls {
     private static final MethodHandle RECVMSG = link("recvmsg", THREE);
     private static final MethodHandle SENDMMSG = link("sendmmsg", FIVE);
     private static final MethodHandle RECVMMSG = link("recvmmsg", FIVE);
+    private static final MethodHandle TIMERFD_SETTIME = link("timerfd_settime", FIVE);
 
     /** Each event loop has its own, so that capturing errno allocates nothing. */
     private static final ThreadLocal<MemorySegment> STATE =
@@ -76,6 +77,11 @@ public final class PacketCalls {
     /** How many of the {@code messages} {@code struct mmsghdr} at {@code address} were filled. */
     public static long recvmmsg(int fd, long address, int messages, int flags) {
         return five("recvmmsg", RECVMMSG, fd, address, messages, flags);
+    }
+
+    /** Sets a timer to the {@code struct itimerspec} at {@code address}, from now. */
+    static long timerfdSettime(int fd, long address) {
+        return five("timerfd_settime", TIMERFD_SETTIME, fd, 0, address, 0);
     }
 
     // The handles are constants at each caller once these are inlined, so that the call folds.

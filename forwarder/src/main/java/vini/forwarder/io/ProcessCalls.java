@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -32,6 +33,7 @@ public final class ProcessCalls {
     public static final int SIGKILL = 9;
     public static final int SIGTERM = 15;
 
+    private static final int CPUCLOCK_SCHED = 2;
     private static final int SIG_SETMASK = 2;
     private static final int SIGSET_BYTES = 128;
 
@@ -128,6 +130,19 @@ public final class ProcessCalls {
 
     public static int getpid() {
         return (int) Downcall.call("getpid").result();
+    }
+
+    /**
+     * Processor time in nanoseconds that all threads of a process have taken so far, those that
+     * have ended included: of the clock that clock_getcpuclockid(3) names.
+     */
+    public static long cpuNanos(int pid) throws LibcException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment time = arena.allocate(2L * Long.BYTES, Long.BYTES);
+            long clock = ~pid << 3 | CPUCLOCK_SCHED;
+            check("clock_gettime of process " + pid, "clock_gettime", clock, time.address());
+            return time.get(JAVA_LONG, 0) * 1_000_000_000L + time.get(JAVA_LONG, Long.BYTES);
+        }
     }
 
     public static void kill(int pid, int signal) throws LibcException {

@@ -18,16 +18,13 @@ final class Spin implements SelectStrategy {
     static final long NANOS = 50_000;
 
     private final LongSupplier now;
-    private final LongSupplier nextTimer;
     private long until = Long.MIN_VALUE;
 
     /**
      * @param now the loop's time in nanoseconds
-     * @param nextTimer when the loop has something to do by the clock
      */
-    Spin(LongSupplier now, LongSupplier nextTimer) {
+    Spin(LongSupplier now) {
         this.now = now;
-        this.nextTimer = nextTimer;
     }
 
     /** Something has come by a descriptor. */
@@ -41,8 +38,7 @@ final class Spin implements SelectStrategy {
         if (hasTasks) {
             return selectNow.get();
         }
-        long end = Math.min(until, nextTimer.getAsLong());
-        while (now.getAsLong() < end) {
+        while (now.getAsLong() < until) {
             int ready = selectNow.get();
             if (ready > 0) {
                 return ready;

@@ -23,6 +23,8 @@ public record PuntFrame(Kind kind, String node, int link, ByteBuf ipPacket) {
         CARRIER_DOWN
     }
 
+    private static final Kind[] KINDS = Kind.values();
+
     /** The bytes of the length field. */
     private static final int LENGTH_BYTES = 2;
 
@@ -49,7 +51,7 @@ public record PuntFrame(Kind kind, String node, int link, ByteBuf ipPacket) {
             throw new WireException("punt frame needs " + FIXED_BYTES + " bytes, got " + length);
         }
         int kind = body.getUnsignedByte(at);
-        if (kind >= Kind.values().length) {
+        if (kind >= KINDS.length) {
             throw new WireException("punt frame kind " + kind + " is not 0-2");
         }
         int name = body.getUnsignedByte(at + 1);
@@ -57,7 +59,7 @@ public record PuntFrame(Kind kind, String node, int link, ByteBuf ipPacket) {
             throw new WireException("punt frame of " + length + " bytes, name of " + name);
         }
         return new PuntFrame(
-                Kind.values()[kind],
+                KINDS[kind],
                 body.toString(at + 2, name, StandardCharsets.US_ASCII),
                 body.getUnsignedShort(at + 2 + name),
                 body.slice(at + FIXED_BYTES + name, length - FIXED_BYTES - name));
@@ -72,7 +74,9 @@ public record PuntFrame(Kind kind, String node, int link, ByteBuf ipPacket) {
         }
         out.writeShort(body).writeByte(kind.ordinal()).writeByte(name.length).writeBytes(name);
         out.writeShort(link);
-        out.writeBytes(ipPacket, ipPacket.readerIndex(), ipPacket.readableBytes());
+        // Reading into it makes no view of either buffer, where writing into it makes three.
+        out.ensureWritable(ipPacket.readableBytes());
+        ipPacket.getBytes(ipPacket.readerIndex(), out, ipPacket.readableBytes());
     }
 
     /** Writes a carrier frame. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -12,6 +14,7 @@ import vini.net.Ipv4Address;
 import vini.time.Timer;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,6 +114,40 @@ class EventLoopTest {
             // One for each timer; a few may have been moved.
             assertThat(loop.<Long, RuntimeException>call(loop::wakeUps))
                     .isLessThanOrEqualTo(307L + 20);
+        }
+    }
+
+    @Test
+    void timersThatAreSetAgainAndAgainAllocateNothing() throws Exception {
+        try (EventLoop loop = new EventLoop("test")) {
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            int times = 3000;
+            long[] bytes = new long[2];
+            for (int round = 0; round < 2; round++) {
+                CountDownLatch done = new CountDownLatch(1);
+                int[] left = {times};
+                Timer[] again = new Timer[1];
+                loop.run(
+                        () -> {
+                            again[0] =
+                                    loop.timer(
+                                            () -> {
+                                                if (left[0]-- > 0) {
+                                                    again[0].after(10_000);
+                                                } else {
+                                                    bytes[1] =
+                                                            threads.getCurrentThreadAllocatedBytes()
+                                                                    - bytes[0];
+                                                    done.countDown();
+                                                }
+                                            });
+                            bytes[0] = threads.getCurrentThreadAllocatedBytes();
+                            again[0].after(0);
+                        });
+                done.await();
+            }
+            // What the first round loads and links is not counted.
+            assertThat(bytes[1]).isLessThan(times * 16L);
         }
     }
 

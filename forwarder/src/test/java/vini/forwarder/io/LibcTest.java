@@ -63,6 +63,24 @@ class LibcTest {
     }
 
     @Test
+    void processorTimeIsThatOfTheWholeProcess() throws Exception {
+        long before = ProcessCalls.cpuNanos(ProcessCalls.getpid());
+        assertThat(before).isPositive();
+        Thread other =
+                new Thread(
+                        () -> {
+                            long until = System.nanoTime() + 20_000_000;
+                            while (System.nanoTime() < until) {
+                                Thread.onSpinWait();
+                            }
+                        });
+        other.start();
+        other.join();
+        assertThat(ProcessCalls.cpuNanos(ProcessCalls.getpid())).isGreaterThan(before);
+        assertThatThrownBy(() -> ProcessCalls.cpuNanos(1 << 22)).isInstanceOf(LibcException.class);
+    }
+
+    @Test
     void theProcessIsThisOne() {
         assertThat(ProcessCalls.getpid()).isEqualTo((int) ProcessHandle.current().pid());
         assertThat(ProcessCalls.geteuid()).isEqualTo(ProcessCalls.getuid());

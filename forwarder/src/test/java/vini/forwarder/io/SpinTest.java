@@ -6,14 +6,11 @@ import io.netty.channel.SelectStrategy;
 
 import org.junit.jupiter.api.Test;
 
-import vini.time.TimerQueue;
-
 /** Time goes on by one microsecond with each look at the clock. */
 class SpinTest {
     private long now;
-    private long timer = TimerQueue.NONE;
     private int looks;
-    private final Spin spin = new Spin(() -> now += 1000, () -> timer);
+    private final Spin spin = new Spin(() -> now += 1000);
 
     private int strategy(int readyAtLook) throws Exception {
         looks = 0;
@@ -40,14 +37,6 @@ class SpinTest {
         spin.eventCame();
         assertThat(strategy(7)).isEqualTo(1);
         assertThat(looks).isEqualTo(7);
-    }
-
-    @Test
-    void aTimerEndsIt() throws Exception {
-        spin.eventCame();
-        timer = now + 5000;
-        assertThat(strategy(0)).isEqualTo(SelectStrategy.SELECT);
-        assertThat(looks).isLessThan(6);
     }
 
     @Test

@@ -5,7 +5,9 @@ import vini.routing.FibDoor;
 import vini.routing.NextHop;
 import vini.routing.RouteChange;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -26,6 +28,12 @@ final class NodeFib implements FibDoor {
 
     private static final String NO_GATEWAY = "-";
 
+    /**
+     * So many changes go in one transaction, and the next one when that is carried out: meanwhile
+     * the forwarder moves packets. A whole table at once would stop it for as long as it takes.
+     */
+    static final int CHANGES_AT_ONCE = 256;
+
     /** Takes transactions for the node's table in the text of its {@code ctrl} handler. */
     interface Commands {
         void send(String transaction);
@@ -36,7 +44,10 @@ final class NodeFib implements FibDoor {
     private Commands commands = transaction -> {};
     private boolean learning = true;
     private boolean connected;
-    private int unanswered;
+    private boolean unanswered;
+
+    /** Changes that wait for those before them to be carried out. */
+    private final Deque<String> waiting = new ArrayDeque<>();
 
     @Override
     public void apply(List<RouteChange> transaction) {
@@ -73,10 +84,22 @@ final class NodeFib implements FibDoor {
     }
 
     private void send(List<String> lines) {
-        if (connected && !lines.isEmpty()) {
-            unanswered++;
-            commands.send(String.join("\n", lines));
+        if (connected) {
+            waiting.addAll(lines);
+            sendSome();
         }
+    }
+
+    private void sendSome() {
+        if (unanswered || waiting.isEmpty()) {
+            return;
+        }
+        unanswered = true;
+        StringJoiner transaction = new StringJoiner("\n");
+        for (int i = 0; i < CHANGES_AT_ONCE && !waiting.isEmpty(); i++) {
+            transaction.add(waiting.remove());
+        }
+        commands.send(transaction.toString());
     }
 
     /**
@@ -112,17 +135,19 @@ final class NodeFib implements FibDoor {
     /** The forwarder has gone; it will be another one that comes back. */
     void disconnected() {
         connected = false;
-        unanswered = 0;
+        unanswered = false;
+        waiting.clear();
     }
 
     /** The forwarder has carried a transaction out, or refused it. */
     void answered() {
-        unanswered--;
+        unanswered = false;
+        sendSome();
     }
 
     /** Whether the forwarder is there and has all that it was sent. */
     boolean isUpToDate() {
-        return connected && unanswered == 0;
+        return connected && !unanswered && waiting.isEmpty();
     }
 
     /** The router knows the network: what is left of an earlier one goes. */

@@ -46,7 +46,7 @@ public final class RouterMain {
         Path folder = Path.of(arguments[0]);
         Seed seed = new Seed(Long.parseLong(arguments[1]));
         SliceConfig config = SliceConfig.parse(Files.readString(folder.resolve("router.conf")));
-        EventLoop loop = new EventLoop("router");
+        EventLoop loop = new EventLoop("router", EventLoop.Duty.PROTOCOLS);
         loop.onError((thread, e) -> Runtime.getRuntime().halt(4));
         ForwarderLink forwarder = new ForwarderLink(loop, folder, config);
         SliceRouters routers = new SliceRouters(config, loop.clock(), seed, forwarder);

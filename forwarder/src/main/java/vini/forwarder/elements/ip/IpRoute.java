@@ -9,6 +9,7 @@ import vini.net.Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /**
  * A row of a forwarding table: {@code ADDR/MASK [GATEWAY[|GATEWAY...]] OUT}. Several gateways are
@@ -16,10 +17,12 @@ import java.util.StringJoiner;
  */
 record IpRoute(Prefix prefix, List<Ipv4Address> gateways, int output) {
     private static final int GATEWAYS_MAX = 64;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,4}");
 
     /** Reads a row; throws {@link IllegalArgumentException} with a sentence. */
     static IpRoute parse(String text, AddressNames.Reader addresses) {
-        String[] words = text.strip().split("\\s+", -1);
+        String[] words = BLANKS.split(text.strip(), -1);
         if (words.length < 2 || words.length > 3) {
             throw new IllegalArgumentException(
                     "'" + text.strip() + "' is not a route like '10.0.0.0/8 10.77.128.1 1'");
@@ -36,7 +39,7 @@ record IpRoute(Prefix prefix, List<Ipv4Address> gateways, int output) {
                     gateways.size() + " gateways are more than " + GATEWAYS_MAX);
         }
         String output = words[words.length - 1];
-        if (!output.matches("[0-9]{1,4}")) {
+        if (!PORT.matcher(output).matches()) {
             throw new IllegalArgumentException("'" + output + "' is not an output port");
         }
         return new IpRoute(

@@ -1,30 +1,14 @@
 package vini.forwarder.elements.ip;
 
-import org.jspecify.annotations.Nullable;
-
-import vini.net.Ipv4Address;
-import vini.net.Prefix;
-
 import java.util.Arrays;
 
-/** What a transaction has done so far, so that it can be undone; and the journal's lines of it. */
+/** What a transaction has done so far, so that it can be undone. */
 final class TableChange {
     private int[] bits = new int[4];
     private byte[] lengths = new byte[4];
     private char[] before = new char[4];
     private char[] after = new char[4];
     private int size;
-
-    /** A line of the journal, which is written only for who reads it: most are not. */
-    record Line(int bits, int length, Ways.@Nullable Way way) {
-        @Override
-        public String toString() {
-            Prefix prefix = new Prefix(new Ipv4Address(bits), length);
-            return way == null
-                    ? "remove " + prefix
-                    : "set " + prefix + " " + IpRoute.gatewayText(way.gateways());
-        }
-    }
 
     /** A prefix had one way, and has another now; 0 stands for none. */
     void add(int prefix, int length, int oldWay, int newWay) {

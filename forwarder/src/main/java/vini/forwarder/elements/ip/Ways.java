@@ -2,7 +2,9 @@ package vini.forwarder.elements.ip;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.Journal;
 import vini.net.Ipv4Address;
+import vini.net.Prefix;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +18,20 @@ import java.util.Map;
  */
 final class Ways {
     /** Gateways of equal cost, none for what is directly reached, and the output. */
-    record Way(List<Ipv4Address> gateways, int output) {
+    record Way(List<Ipv4Address> gateways, int output) implements Journal.Wording {
         static Way of(IpRoute route) {
             return new Way(route.gateways(), route.output());
         }
+
+        /** That a prefix leads there now. */
+        @Override
+        public String text(long prefix) {
+            return "set " + prefixOf(prefix) + " " + IpRoute.gatewayText(gateways);
+        }
     }
+
+    /** That a prefix leads nowhere any more. */
+    static final Journal.Wording REMOVED = prefix -> "remove " + prefixOf(prefix);
 
     private static final int[] NONE = {};
 
@@ -31,6 +42,15 @@ final class Ways {
     private int[] outputs = new int[4];
     private int[][] gateways = new int[4][];
     private int next = 1;
+
+    /** A prefix as a number for the journal. */
+    static long journalled(int bits, int length) {
+        return (long) bits << 32 | length;
+    }
+
+    private static Prefix prefixOf(long journalled) {
+        return new Prefix(new Ipv4Address((int) (journalled >>> 32)), (int) journalled);
+    }
 
     /** The number of a way, which is used once more; or 0 if there are too many. */
     int take(Way way) {

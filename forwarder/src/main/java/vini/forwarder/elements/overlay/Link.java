@@ -75,6 +75,15 @@ public final class Link extends Element {
     public static final int QUEUE_PACKETS = 100;
 
     private static final long SECOND = 1_000_000_000L;
+
+    /**
+     * While packets follow each other more closely than this, they leave together, the first of
+     * them that much after its time (and what the machine takes to wake up): so each wake-up and
+     * system call serves several. A packet that comes alone is on time. In the virtual world, where
+     * a wake-up costs nothing, all are.
+     */
+    private static final long QUANTUM_NANOS = 50_000L;
+
     private static final long HOUR = 3600 * SECOND;
 
     private DelayLine line = new DelayLine();
@@ -89,6 +98,12 @@ public final class Link extends Element {
 
     private long busyUntilNanos = Long.MIN_VALUE;
     private long lastReleaseNanos = Long.MIN_VALUE;
+
+    /** What is left of a division by the rate: no link gains or loses by rounding. */
+    private long fraction;
+
+    private long quantumNanos;
+    private long nextWakeNanos = Long.MIN_VALUE;
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
     private RandomGenerator chance;
@@ -163,6 +178,11 @@ public final class Link extends Element {
         return rate;
     }
 
+    private void setRate(String text) {
+        rate = rate(text);
+        fraction = 0;
+    }
+
     private static int packets(String text) {
         int packets = Integer.parseInt(text.strip());
         if (packets < 1 || packets > QUEUE_PACKETS_MAX) {
@@ -176,6 +196,7 @@ public final class Link extends Element {
         chance = chance();
         clock = loop().clock();
         timer = timer(this::release);
+        quantumNanos = loop().io() == null ? 0 : QUANTUM_NANOS;
         punctuality = graph().shared().get(Punctuality.class, Punctuality::new).on(loop());
         linkDown = drops("linkDown");
         linkLoss = drops("linkLoss");
@@ -200,6 +221,14 @@ public final class Link extends Element {
         }
         batch.recycle();
         if (idle && !line.isEmpty()) {
+            wakeForFirst();
+        }
+    }
+
+    private void wakeForFirst() {
+        if (line.firstArrival() < nextWakeNanos) {
+            timer.about(nextWakeNanos);
+        } else {
             timer.at(line.firstArrival());
         }
     }
@@ -219,7 +248,12 @@ public final class Link extends Element {
                 linkQueueFull.drop(packet);
                 return;
             }
-            depart += packet.length() * 8L * SECOND / rate;
+            if (depart == now) {
+                fraction = 0;
+            }
+            long bitSeconds = packet.length() * 8L * SECOND + fraction;
+            depart += bitSeconds / rate;
+            fraction = bitSeconds % rate;
             busyUntilNanos = depart;
         }
         long jitter = jitterNanos == 0 ? 0 : chance.nextLong(jitterNanos + 1);
@@ -233,8 +267,9 @@ public final class Link extends Element {
             punctuality.released(now - line.firstArrival());
             output(0).add(line.removeFirst());
         }
+        nextWakeNanos = now + quantumNanos;
         if (!line.isEmpty()) {
-            timer.at(line.firstArrival());
+            wakeForFirst();
         }
         flushOutputs();
     }
@@ -297,7 +332,7 @@ public final class Link extends Element {
         handlers.read("loss", () -> Quantity.ofFraction(loss));
         handlers.write("loss", value -> loss = Quantity.fraction(value.strip()));
         handlers.read("rate", () -> rate == 0 ? "none" : Quantity.ofBitsPerSecond(rate));
-        handlers.write("rate", value -> rate = rate(value));
+        handlers.write("rate", this::setRate);
         handlers.read("queue", () -> queueMax);
         handlers.write("queue", value -> queueMax = packets(value));
         handlers.read("length", () -> line.size());

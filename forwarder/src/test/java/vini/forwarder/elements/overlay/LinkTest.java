@@ -63,6 +63,18 @@ class LinkTest {
     }
 
     @Test
+    void aRateThatDivisionRoundsIsExactAllTheSame() throws Exception {
+        // 224 bits at 3 Mb/s take 74,666.67 ns.
+        try (GraphRun run = link("RATE 3Mbps, QUEUE 1000")) {
+            for (int i = 0; i < 300; i++) {
+                run.push(UDP);
+            }
+            run.run(100 * MS);
+            assertThat(arrivals(run)).element(299).isEqualTo(300L * UDP_BITS * 1000 / 3);
+        }
+    }
+
+    @Test
     void jitterIsUniformOnTopOfTheDelay() throws Exception {
         long seed = Long.getLong("seed", 9);
         try (GraphRun run = link(seed, "DELAY 1ms, JITTER 0.5ms")) {
