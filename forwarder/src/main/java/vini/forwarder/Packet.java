@@ -1,6 +1,7 @@
 package vini.forwarder;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.internal.PlatformDependent;
 
 import org.jspecify.annotations.Nullable;
@@ -36,18 +37,30 @@ public final class Packet {
                     && PlatformDependent.hasUnsafe()
                     && !PlatformDependent.BIG_ENDIAN_NATIVE_ORDER;
 
+    /** Whose the buffer is. */
+    enum Kind {
+        /** The packet's, for ever; it lies in the pool with it. */
+        POOLED,
+        /** The packet has a reference to it as long as it lives. */
+        OWN,
+        /** The same, and a part of it is its own: others have other parts. */
+        WINDOW
+    }
+
     /** Where it ends: that of the loop that it is on. */
     PacketPool pool;
 
-    final boolean pooledBuffer;
+    final Kind kind;
 
-    /** What its buffer takes of memory. */
-    final int capacity;
-
-    private final ByteBuf buffer;
+    private ByteBuf buffer;
 
     /** Where the buffer is, if {@link #UNCHECKED}. */
-    private final long memory;
+    private long memory;
+
+    /** The part of the buffer that is the packet's own: from here, and up to there. */
+    private int floor;
+
+    private int ceiling;
 
     private int start;
     private int length;
@@ -68,7 +81,7 @@ public final class Packet {
     private boolean annotated;
 
     /** Whether somebody else may have, or have had, a reference to the buffer. */
-    private boolean lent;
+    private boolean shared;
 
     /** The lowest index that the packet has begun at: what was written to the headroom. */
     private int lowest;
@@ -79,12 +92,25 @@ public final class Packet {
     /** Whether it was killed; a second time would give its buffer to two owners. */
     boolean killed;
 
-    Packet(PacketPool pool, ByteBuf buffer, boolean pooledBuffer) {
+    Packet(PacketPool pool, Kind kind) {
         this.pool = pool;
-        this.buffer = buffer;
-        this.pooledBuffer = pooledBuffer;
-        this.capacity = buffer.capacity();
-        this.memory = UNCHECKED ? buffer.memoryAddress() : 0;
+        this.kind = kind;
+        buffer = Unpooled.EMPTY_BUFFER;
+    }
+
+    /** Makes that part of a buffer the packet's own. */
+    void hold(ByteBuf newBuffer, int from, int to) {
+        buffer = newBuffer;
+        memory = UNCHECKED ? newBuffer.memoryAddress() : 0;
+        floor = from;
+        ceiling = to;
+    }
+
+    /** The buffer, whose reference is the caller's now. */
+    ByteBuf letGo() {
+        ByteBuf held = buffer;
+        buffer = Unpooled.EMPTY_BUFFER;
+        return held;
     }
 
     /** Makes the headroom zero: what an earlier packet has left there is nobody's to see. */
@@ -95,14 +121,12 @@ public final class Packet {
         }
     }
 
-    /**
-     * Makes it a packet of {@code length} unset bytes with the usual headroom, annotations cleared.
-     */
-    void reset(int headroom, int newLength) {
-        start = headroom;
+    /** Makes it a packet of {@code newLength} bytes as they are, annotations cleared. */
+    void reset(int newStart, int newLength) {
+        start = newStart;
         length = newLength;
         killed = false;
-        lent = false;
+        shared = false;
         macHeader = 0;
         networkHeader = 0;
         transportHeader = 0;
@@ -132,6 +156,16 @@ public final class Packet {
     /** The packet's length in bytes. */
     public int length() {
         return length;
+    }
+
+    /** How many bytes in front of the first are the packet's own. */
+    public int headroom() {
+        return start - floor;
+    }
+
+    /** How many bytes behind the last are the packet's own. */
+    public int tailroom() {
+        return ceiling - start - length;
     }
 
     /** The address in memory of the packet's first byte. */
@@ -202,11 +236,11 @@ public final class Packet {
      * them; or, where there are not so many, a copy that begins with zeros, and this one is killed.
      */
     public Packet unstrip(int bytes) {
-        if (bytes <= start) {
+        if (bytes <= headroom()) {
             move(-bytes);
             return this;
         }
-        int kept = start;
+        int kept = headroom();
         move(-kept);
         Packet copy = prepend(bytes - kept);
         copy.buffer.setZero(copy.start, bytes - kept);
@@ -227,7 +261,7 @@ public final class Packet {
      * is too small or somebody shares its bytes, a copy that has them, and this one is killed.
      */
     public Packet prepend(int bytes) {
-        if (bytes <= start && !isShared()) {
+        if (bytes <= headroom() && !isShared()) {
             move(-bytes);
             return this;
         }
@@ -246,7 +280,7 @@ public final class Packet {
      * room or somebody shares its bytes, a copy that has them, and this one is killed.
      */
     public Packet append(int bytes) {
-        if (start + length + bytes <= capacity && !isShared()) {
+        if (bytes <= tailroom() && !isShared()) {
             length += bytes;
             return this;
         }
@@ -366,24 +400,23 @@ public final class Packet {
 
     /** A second packet with the same bytes, shared by count, and the same annotations. */
     public Packet share() {
-        Packet twin = pool.descriptor(buffer.retain());
-        lent = true;
-        twin.lent = true;
+        buffer.retain();
+        Packet twin =
+                kind == Kind.WINDOW ? pool.window(buffer, floor, ceiling) : pool.sharing(buffer);
+        shared = true;
+        twin.shared = true;
         twin.start = start;
         twin.length = length;
         twin.copyAnnotations(this);
         return twin;
     }
 
-    /** The packet's bytes, shared by count with who gets them and releases them some time. */
-    public ByteBuf lend() {
-        lent = true;
-        return buffer.retainedSlice(start, length);
-    }
-
-    /** Whether others refer to its bytes; the count is not looked at for those never lent. */
+    /**
+     * Whether others refer to its bytes; the count is not looked at for those never shared. That of
+     * a window says nothing, so it is shared for ever.
+     */
     boolean isShared() {
-        return lent && buffer.refCnt() != 1;
+        return shared && (kind == Kind.WINDOW || buffer.refCnt() != 1);
     }
 
     /** A packet with a copy of these bytes and the same annotations. */

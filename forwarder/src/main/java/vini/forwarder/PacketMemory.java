@@ -27,6 +27,11 @@ public final class PacketMemory {
         bytesInUse.addAndGet(bytes);
     }
 
+    /** What was told. */
+    long bytesInUse() {
+        return bytesInUse.get();
+    }
+
     /**
      * Whether that is more than queues and delay lines may fill.
      *

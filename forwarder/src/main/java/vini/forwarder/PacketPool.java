@@ -22,6 +22,12 @@ public final class PacketPool implements AutoCloseable {
 
     private static final int BUFFER_BYTES = HEADROOM + POOLED_BYTES;
 
+    /** One datagram or IP packet, the longest, and a little. */
+    public static final int BLOCK_BYTES = 1 << 16;
+
+    /** So many descriptors of windows are kept. */
+    private static final int WINDOWS_MAX = 2048;
+
     /** So many free packets go from pool to pool at a time. */
     static final int MAGAZINE = 256;
 
@@ -38,6 +44,11 @@ public final class PacketPool implements AutoCloseable {
     private final @Nullable Packet[] free = new @Nullable Packet[2 * MAGAZINE];
 
     private int frees;
+
+    /** Descriptors of windows, without a buffer. */
+    private @Nullable Packet freeWindow;
+
+    private int freeWindows;
     private @Nullable Batch freeBatch;
     private long inUse;
 
@@ -78,8 +89,14 @@ public final class PacketPool implements AutoCloseable {
 
     private Packet make(int length) {
         return length > POOLED_BYTES
-                ? new Packet(this, allocator.directBuffer(HEADROOM + length), false)
-                : new Packet(this, allocator.directBuffer(BUFFER_BYTES), true);
+                ? holding(allocator.directBuffer(HEADROOM + length), Packet.Kind.OWN)
+                : holding(allocator.directBuffer(BUFFER_BYTES), Packet.Kind.POOLED);
+    }
+
+    private Packet holding(ByteBuf buffer, Packet.Kind kind) {
+        Packet packet = new Packet(this, kind);
+        packet.hold(buffer, 0, buffer.capacity());
+        return packet;
     }
 
     /** Takes a magazine over that lies elsewhere; false if there is none. */
@@ -110,9 +127,9 @@ public final class PacketPool implements AutoCloseable {
     /** What has a buffer of its own is rare, and told at once. */
     private void begins(Packet packet) {
         inUse++;
-        if (!packet.pooledBuffer) {
+        if (packet.kind == Packet.Kind.OWN) {
             told++;
-            memory.add(packet.capacity);
+            memory.add(packet.buffer().capacity());
         } else if (inUse - told > UNTOLD_MAX) {
             tell();
         }
@@ -120,9 +137,9 @@ public final class PacketPool implements AutoCloseable {
 
     private void ends(Packet packet) {
         inUse--;
-        if (!packet.pooledBuffer) {
+        if (packet.kind == Packet.Kind.OWN) {
             told--;
-            memory.add(-packet.capacity);
+            memory.add(-packet.buffer().capacity());
         } else if (told - inUse > UNTOLD_MAX) {
             tell();
         }
@@ -145,11 +162,58 @@ public final class PacketPool implements AutoCloseable {
     }
 
     /** A packet that takes over one reference to {@code shared}. */
-    Packet descriptor(ByteBuf shared) {
-        Packet packet = new Packet(this, shared, false);
+    Packet sharing(ByteBuf shared) {
+        Packet packet = holding(shared, Packet.Kind.OWN);
         packet.reset(0, 0);
         begins(packet);
         return packet;
+    }
+
+    /**
+     * Memory for many packets that come by one system call, {@link #BLOCK_BYTES} unset bytes, owned
+     * by the caller: {@link #window} makes packets of it.
+     */
+    public ByteBuf block() {
+        memory.add(BLOCK_BYTES);
+        return allocator.directBuffer(BLOCK_BYTES, BLOCK_BYTES);
+    }
+
+    /** Gives up one reference to a block. */
+    public void release(ByteBuf block) {
+        if (block.release()) {
+            memory.add(-BLOCK_BYTES);
+        }
+    }
+
+    /**
+     * A packet of the bytes of {@code block} from {@code from} to {@code to}, which are its own; it
+     * takes over one reference to the block.
+     */
+    public Packet window(ByteBuf block, int from, int to) {
+        Packet packet = freeWindow;
+        if (packet == null) {
+            packet = new Packet(this, Packet.Kind.WINDOW);
+        } else {
+            freeWindow = packet.nextFree;
+            packet.nextFree = null;
+            freeWindows--;
+        }
+        packet.hold(block, from, to);
+        packet.reset(from, to - from);
+        inUse++;
+        told++;
+        return packet;
+    }
+
+    private void releaseWindow(Packet packet) {
+        inUse--;
+        told--;
+        release(packet.letGo());
+        if (freeWindows < WINDOWS_MAX && !closed) {
+            packet.nextFree = freeWindow;
+            freeWindow = packet;
+            freeWindows++;
+        }
     }
 
     void release(Packet packet) {
@@ -157,10 +221,14 @@ public final class PacketPool implements AutoCloseable {
             throw new IllegalStateException("a packet is killed twice");
         }
         packet.killed = true;
+        if (packet.kind == Packet.Kind.WINDOW) {
+            releaseWindow(packet);
+            return;
+        }
         ends(packet);
         // A pooled buffer that someone else still reads is left to that one.
-        if (!packet.pooledBuffer || packet.isShared() || closed) {
-            packet.buffer().release();
+        if (packet.kind == Packet.Kind.OWN || packet.isShared() || closed) {
+            packet.letGo().release();
             return;
         }
         if (frees == free.length) {
@@ -198,6 +266,11 @@ public final class PacketPool implements AutoCloseable {
      */
     public long inUse() {
         return inUse;
+    }
+
+    /** The memory that packets and blocks take, in all pools of the process. */
+    public long bytesInUse() {
+        return memory.bytesInUse() + untold();
     }
 
     /**

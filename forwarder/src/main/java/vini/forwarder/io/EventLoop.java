@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -22,6 +23,7 @@ import vini.forwarder.PacketMemory;
 import vini.forwarder.PacketPool;
 import vini.forwarder.TaskQueue;
 import vini.forwarder.offload.TrainReceiver;
+import vini.forwarder.offload.TunReader;
 import vini.time.Clock;
 import vini.time.Timer;
 import vini.time.TimerQueue;
@@ -63,9 +65,6 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     /** So much of what is to be done soon is done at once: a packet's way through many nodes. */
     private static final int SOON = 32;
 
-    /** A virtio header and the longest IP packet. */
-    private static final int SCRATCH_BYTES = 10 + 65_535;
-
     /**
      * A push calls the next element's, and so on: a chain of 10,000 elements wants some megabytes.
      * Memory is only taken as it is used.
@@ -98,6 +97,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private volatile @Nullable Thread thread;
     private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
     private final Lateness lateness = new Lateness();
+    private final Spin spin = new Spin(this::nowNanos);
     private final Duty duty;
     private @Nullable Alarm alarm;
     private long armedNanos = TimerQueue.NONE;
@@ -137,7 +137,11 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         packets = new PacketPool(memory);
         Epoll.ensureAvailability();
         ThreadFactory threads = task -> thread(name, task);
-        group = new MultiThreadIoEventLoopGroup(1, threads, EpollIoHandler.newFactory());
+        IoHandlerFactory epoll =
+                duty == Duty.PACKETS
+                        ? EpollIoHandler.newFactory(0, () -> spin)
+                        : EpollIoHandler.newFactory();
+        group = new MultiThreadIoEventLoopGroup(1, threads, epoll);
         loop = group.next();
         run(
                 () -> {
@@ -252,7 +256,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     @Override
     public TrainReceiver trains() {
         if (trains == null) {
-            trains = new TrainReceiver();
+            trains = new TrainReceiver(packets);
         }
         return trains;
     }
@@ -260,7 +264,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     @Override
     public ByteBuf scratch() {
         if (scratch == null) {
-            scratch = PooledByteBufAllocator.DEFAULT.directBuffer(SCRATCH_BYTES);
+            scratch = PooledByteBufAllocator.DEFAULT.directBuffer(TunReader.SCRATCH_BYTES);
         }
         return scratch;
     }
@@ -423,13 +427,13 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private void free() {
-        packets.close();
         if (alarm != null) {
             alarm.close();
         }
         if (trains != null) {
             trains.close();
         }
+        packets.close();
         if (scratch != null) {
             scratch.release();
         }
@@ -452,6 +456,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             guarded(onReadable);
+            spin.eventCame();
         }
 
         /** The loop ends; the descriptor belongs to who opened it. */

@@ -13,6 +13,9 @@ import vini.net.wire.UdpHeader;
  * without making objects.
  */
 final class Headers {
+    /** The longest that there may be: IPv4 and TCP with all their options. */
+    static final int BYTES_MAX = 120;
+
     private static final int V4_SOURCE_AT = Ipv4Header.SOURCE_AT;
     private static final int V6_SOURCE_AT = 8;
     private static final int V6_PAYLOAD_LENGTH_AT = 4;

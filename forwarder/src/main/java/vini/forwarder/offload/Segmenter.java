@@ -15,14 +15,19 @@ import java.util.function.Consumer;
  * several TCP segments or UDP datagrams. They are the packets that the kernel would have sent if
  * the device had asked for them one by one.
  */
-public final class Segmenter {
-    /** The length of what stands before each packet that the device hands over. */
-    public static final int HEADER_BYTES = VirtioHeader.BYTES;
-
+final class Segmenter {
     private static final int LAST_ONLY = TcpHeader.FIN | TcpHeader.PSH;
     private static final int CWR = 0x80;
 
     private final Headers headers = new Headers();
+
+    // Of the unit that is being cut: what the first packet has, and which one is next.
+    private boolean tcp;
+    private int id;
+    private int sequence;
+    private int flags;
+    private long pseudoHeader;
+    private int packets;
 
     /**
      * Emits the packets of one unit: a virtio header at {@code at}, and the packet behind it.
@@ -30,24 +35,46 @@ public final class Segmenter {
      * @param length of both together
      * @return false if header and packet do not fit each other; nothing is emitted then
      */
-    public boolean segment(ByteBuf from, int at, int length, PacketPool pool, Consumer<Packet> to) {
+    boolean segment(ByteBuf from, int at, int length, PacketPool pool, Consumer<Packet> to) {
         int ip = at + VirtioHeader.BYTES;
         int bytes = length - VirtioHeader.BYTES;
-        if (bytes <= 0) {
+        if (VirtioHeader.type(from, at) == VirtioHeader.NONE) {
+            return whole(from, at, from, ip, bytes, pool, to);
+        }
+        if (!find(from, at, from, ip, bytes)) {
             return false;
         }
-        int type = VirtioHeader.type(from, at);
-        if (type == VirtioHeader.NONE) {
-            return whole(from, at, ip, bytes, pool, to);
-        }
-        boolean fits =
-                headers.find(from, ip, bytes)
-                        && VirtioHeader.segmentBytes(from, at) > 0
-                        && type == typeOf(headers);
-        if (fits) {
-            cut(from, ip, bytes, VirtioHeader.segmentBytes(from, at), pool, to);
-        }
-        return fits;
+        int most = VirtioHeader.segmentBytes(from, at);
+        begin(from, ip);
+        int payloadAt = headers.payload;
+        do {
+            int payload = Math.min(most, bytes - payloadAt);
+            Packet packet = pool.allocate(headers.payload + payload);
+            packet.buffer().setBytes(packet.start(), from, ip, headers.payload);
+            packet.buffer()
+                    .setBytes(packet.start() + headers.payload, from, ip + payloadAt, payload);
+            payloadAt += payload;
+            complete(packet, payloadAt == bytes);
+            to.accept(packet);
+        } while (payloadAt < bytes);
+        return true;
+    }
+
+    /**
+     * Looks whether a virtio header and the packet's headers say that it is a unit of segments;
+     * then {@link #headerBytes} is their length.
+     *
+     * @param bytes length of the IP packet, of which the headers must be at {@code ip}
+     */
+    boolean find(ByteBuf virtio, int at, ByteBuf from, int ip, int bytes) {
+        return headers.find(from, ip, bytes)
+                && VirtioHeader.segmentBytes(virtio, at) > 0
+                && VirtioHeader.type(virtio, at) == typeOf(headers);
+    }
+
+    /** IP and transport headers together. */
+    int headerBytes() {
+        return headers.payload;
     }
 
     static int typeOf(Headers headers) {
@@ -56,12 +83,19 @@ public final class Segmenter {
                 : headers.version == 4 ? VirtioHeader.TCPV4 : VirtioHeader.TCPV6;
     }
 
-    private static boolean whole(
-            ByteBuf from, int at, int ip, int bytes, PacketPool pool, Consumer<Packet> to) {
-        int start = VirtioHeader.checksumStart(from, at);
-        int field = start + VirtioHeader.checksumOffset(from, at);
-        boolean partial = VirtioHeader.needsChecksum(from, at);
-        if (partial && (start >= bytes || field + 2 > bytes)) {
+    /** Emits a copy of a packet that is no unit, its checksum completed. */
+    boolean whole(
+            ByteBuf virtio,
+            int at,
+            ByteBuf from,
+            int ip,
+            int bytes,
+            PacketPool pool,
+            Consumer<Packet> to) {
+        int start = VirtioHeader.checksumStart(virtio, at);
+        int field = start + VirtioHeader.checksumOffset(virtio, at);
+        boolean partial = VirtioHeader.needsChecksum(virtio, at);
+        if (bytes <= 0 || partial && (start >= bytes || field + 2 > bytes)) {
             return false;
         }
         Packet packet = pool.allocate(bytes);
@@ -80,41 +114,38 @@ public final class Segmenter {
         return checksum == 0 ? 0xffff : checksum;
     }
 
-    private void cut(
-            ByteBuf from, int ip, int bytes, int most, PacketPool pool, Consumer<Packet> to) {
-        boolean tcp = headers.protocol == Ipv4Header.TCP;
-        int id = from.getUnsignedShort(ip + Ipv4Header.ID_AT);
-        int sequence = tcp ? from.getInt(ip + headers.transport + TcpHeader.SEQUENCE_AT) : 0;
-        int flags = tcp ? from.getByte(ip + headers.transport + TcpHeader.FLAGS_AT) : 0;
-        long pseudoHeader = headers.pseudoHeader(from, ip);
-        int at = headers.payload;
-        for (int n = 0; at < bytes || n == 0; n++) {
-            int payload = Math.min(most, bytes - at);
-            int length = headers.payload + payload;
-            Packet packet = pool.allocate(length);
-            ByteBuf out = packet.buffer();
-            int start = packet.start();
-            out.setBytes(start, from, ip, headers.payload);
-            out.setBytes(start + headers.payload, from, ip + at, payload);
-            at += payload;
-            if (headers.version == 4) {
-                out.setShort(start + Ipv4Header.ID_AT, id + n);
-            }
-            headers.length(out, start, length);
-            int transport = start + headers.transport;
-            if (tcp) {
-                out.setInt(transport + TcpHeader.SEQUENCE_AT, sequence);
-                sequence += payload;
-                int cleared = (at < bytes ? LAST_ONLY : 0) | (n > 0 ? CWR : 0);
-                out.setByte(transport + TcpHeader.FLAGS_AT, flags & ~cleared);
-            }
-            int field = transport + headers.checksumOffset();
-            out.setShort(field, 0);
-            int covered = length - headers.transport;
-            int checksum =
-                    Checksum.finish(Checksum.sum(out, transport, covered) + pseudoHeader + covered);
-            out.setShort(field, checksum == 0 && !tcp ? 0xffff : checksum);
-            to.accept(packet);
+    /** Takes from the headers of a unit, which were found, what its packets need. */
+    void begin(ByteBuf from, int ip) {
+        tcp = headers.protocol == Ipv4Header.TCP;
+        id = from.getUnsignedShort(ip + Ipv4Header.ID_AT);
+        sequence = tcp ? from.getInt(ip + headers.transport + TcpHeader.SEQUENCE_AT) : 0;
+        flags = tcp ? from.getByte(ip + headers.transport + TcpHeader.FLAGS_AT) : 0;
+        pseudoHeader = headers.pseudoHeader(from, ip);
+        packets = 0;
+    }
+
+    /** Makes the unit's headers, of which the packet has a copy, those of its next packet. */
+    void complete(Packet packet, boolean isLast) {
+        ByteBuf out = packet.buffer();
+        int start = packet.start();
+        int length = packet.length();
+        if (headers.version == 4) {
+            out.setShort(start + Ipv4Header.ID_AT, id + packets);
         }
+        headers.length(out, start, length);
+        int transport = start + headers.transport;
+        if (tcp) {
+            out.setInt(transport + TcpHeader.SEQUENCE_AT, sequence);
+            sequence += length - headers.payload;
+            int cleared = (isLast ? 0 : LAST_ONLY) | (packets > 0 ? CWR : 0);
+            out.setByte(transport + TcpHeader.FLAGS_AT, flags & ~cleared);
+        }
+        packets++;
+        int field = transport + headers.checksumOffset();
+        out.setShort(field, 0);
+        int covered = length - headers.transport;
+        int checksum =
+                Checksum.finish(Checksum.sum(out, transport, covered) + pseudoHeader + covered);
+        out.setShort(field, checksum == 0 && !tcp ? 0xffff : checksum);
     }
 }

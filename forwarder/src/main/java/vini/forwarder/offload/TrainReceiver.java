@@ -3,24 +3,29 @@ package vini.forwarder.offload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 
+import vini.forwarder.Packet;
+import vini.forwarder.PacketPool;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.PacketCalls;
 
+import java.util.function.Consumer;
+
 /**
  * Receives datagrams, many by one system call; those of one sender and one length that follow each
- * other come as one unit ({@code UDP_GRO}, udp(7)) and are told one by one. One receiver serves all
- * sockets of a loop: what it has received is used before the next call.
+ * other come as one unit ({@code UDP_GRO}, udp(7)) and become a packet each, which stays where the
+ * kernel has written it. One receiver serves all sockets of a loop.
  */
 public final class TrainReceiver implements AutoCloseable {
-    /** Gets datagrams; the bytes are the receiver's. */
-    public interface Datagrams {
-        /** One datagram of {@code length} bytes at {@code at}. */
-        void datagram(ByteBuf bytes, int at, int length);
-    }
-
     private static final int MESSAGES = 8;
-    private static final int BYTES = 65_536;
+
+    /** Long units are received by twos, so that they are sent on while a cache has them. */
+    private static final int LONG_MESSAGES = 2;
+
+    private static final int BYTES = PacketPool.BLOCK_BYTES;
+
+    /** Less than this is copied, so that a few packets do not keep a block for themselves. */
+    private static final int WORTH_BYTES = BYTES / 4;
 
     private static final int SOL_UDP = 17;
     private static final int UDP_GRO = 104;
@@ -31,25 +36,35 @@ public final class TrainReceiver implements AutoCloseable {
     private static final int CONTROL_BYTES = 64;
     private static final int CONTROL_LENGTH_MIN = 20;
 
+    private final PacketPool pool;
     private final ByteBuf call;
-    private final ByteBuf bytes;
+    private final ByteBuf[] blocks = new ByteBuf[MESSAGES];
+    private boolean areLong;
+    private boolean isAll;
     private final int controlsAt = MESSAGES * (MESSAGE_BYTES + VECTOR_BYTES);
 
-    /** With its own memory, half a megabyte. */
-    public TrainReceiver() {
+    /** Makes packets of that pool; half a megabyte of memory waits for what comes. */
+    public TrainReceiver(PacketPool pool) {
+        this.pool = pool;
         call = PooledByteBufAllocator.DEFAULT.directBuffer(controlsAt + MESSAGES * CONTROL_BYTES);
-        bytes = PooledByteBufAllocator.DEFAULT.directBuffer(MESSAGES * BYTES);
         call.setZero(0, call.capacity());
         for (int i = 0; i < MESSAGES; i++) {
             int vector = MESSAGES * MESSAGE_BYTES + i * VECTOR_BYTES;
-            call.setLongLE(vector, bytes.memoryAddress() + (long) i * BYTES);
             call.setLongLE(vector + 8, BYTES);
             call.setLongLE(i * MESSAGE_BYTES + 16, call.memoryAddress() + vector);
             call.setLongLE(i * MESSAGE_BYTES + 24, 1);
             call.setLongLE(
                     i * MESSAGE_BYTES + 32,
                     call.memoryAddress() + controlsAt + (long) i * CONTROL_BYTES);
+            blocks[i] = block(i);
         }
+    }
+
+    /** Memory for what comes next. */
+    private ByteBuf block(int message) {
+        ByteBuf block = pool.block();
+        call.setLongLE(MESSAGES * MESSAGE_BYTES + message * VECTOR_BYTES, block.memoryAddress());
+        return block;
     }
 
     /** Lets the kernel put datagrams of that socket together. */
@@ -60,31 +75,53 @@ public final class TrainReceiver implements AutoCloseable {
     /**
      * Receives once.
      *
-     * @return how many units came, {@link #isAll} says whether there may be more; {@code -errno} if
-     *     none
+     * @param to gets the packets, which may be empty
+     * @return how many units came, or {@code -errno}; {@link #isAll} says whether there may be more
      */
-    public long receive(int descriptor, Datagrams to) {
-        for (int i = 0; i < MESSAGES; i++) {
+    public long receive(int descriptor, Consumer<Packet> to) {
+        int most = areLong ? LONG_MESSAGES : MESSAGES;
+        for (int i = 0; i < most; i++) {
             call.setLongLE(i * MESSAGE_BYTES + 40, CONTROL_BYTES);
         }
-        long units = PacketCalls.recvmmsg(descriptor, call.memoryAddress(), MESSAGES, 0);
+        long units = PacketCalls.recvmmsg(descriptor, call.memoryAddress(), most, 0);
+        isAll = units < most;
+        areLong = false;
         for (int i = 0; i < units; i++) {
             int length = call.getIntLE(i * MESSAGE_BYTES + 56);
             int segment = segmentBytes(i, length);
-            int at = i * BYTES;
-            int end = at + length;
-            do {
-                int part = Math.min(segment, end - at);
-                to.datagram(bytes, at, part);
-                at += part;
-            } while (at < end);
+            if (length < WORTH_BYTES || segment == length) {
+                copies(blocks[i], length, segment, to);
+            } else {
+                areLong = true;
+                ByteBuf full = blocks[i];
+                blocks[i] = block(i);
+                windows(full, length, segment, to);
+            }
         }
         return units;
     }
 
-    /** Whether so many units were all that there was. */
-    public static boolean isAll(long units) {
-        return units < MESSAGES;
+    private void copies(ByteBuf bytes, int length, int segment, Consumer<Packet> to) {
+        int at = 0;
+        do {
+            int part = Math.min(segment, length - at);
+            Packet packet = pool.allocate(part);
+            packet.buffer().setBytes(packet.start(), bytes, at, part);
+            to.accept(packet);
+            at += part;
+        } while (at < length);
+    }
+
+    private void windows(ByteBuf block, int length, int segment, Consumer<Packet> to) {
+        block.retain((length - 1) / segment);
+        for (int at = 0; at < length; at += segment) {
+            to.accept(pool.window(block, at, Math.min(at + segment, length)));
+        }
+    }
+
+    /** Whether the last call got all that there was. */
+    public boolean isAll() {
+        return isAll;
     }
 
     private int segmentBytes(int message, int length) {
@@ -101,6 +138,8 @@ public final class TrainReceiver implements AutoCloseable {
     @Override
     public void close() {
         call.release();
-        bytes.release();
+        for (ByteBuf block : blocks) {
+            pool.release(block);
+        }
     }
 }

@@ -23,6 +23,9 @@ public final class TrainSender implements AutoCloseable {
     private static final int PACKETS_MAX = 256;
     private static final int MESSAGES_MAX = 64;
 
+    /** With so much at hand there is no gain in waiting, and a cache keeps no more. */
+    private static final int WAITING_BYTES = BYTES_MAX / 2;
+
     private static final int SOL_UDP = 17;
     private static final int UDP_SEGMENT = 103;
 
@@ -42,11 +45,16 @@ public final class TrainSender implements AutoCloseable {
     private final int controlsAt = vectorsAt + PACKETS_MAX * VECTOR_BYTES;
     private final @Nullable Packet[] waiting = new @Nullable Packet[PACKETS_MAX];
 
-    /** How many packets each message has. */
+    /** How many packets each message has, and how many vectors: neighbours in memory share one. */
     private final int[] packetsOf = new int[MESSAGES_MAX];
 
+    private final int[] vectorsOf = new int[MESSAGES_MAX];
+
     private int packets;
+    private int vectors;
     private int messages;
+    private int waitingBytes;
+    private long endAddress;
     private int segmentBytes;
     private int bytes;
     private boolean open;
@@ -72,27 +80,49 @@ public final class TrainSender implements AutoCloseable {
                         && length <= segmentBytes
                         && bytes + length <= BYTES_MAX
                         && packetsOf[messages - 1] < SEGMENTS_MAX;
-        if (packets == PACKETS_MAX || !joins && messages == MESSAGES_MAX) {
+        boolean suffices = messages == MESSAGES_MAX || waitingBytes > WAITING_BYTES;
+        if (packets == PACKETS_MAX || !joins && suffices) {
             flush();
             joins = false;
         }
-        int vector = vectorsAt + packets * VECTOR_BYTES;
-        call.setLongLE(vector, packet.address());
-        call.setLongLE(vector + 8, length);
+        long address = packet.address();
         if (joins) {
-            packetsOf[messages - 1]++;
-            bytes += length;
-            open = length == segmentBytes;
+            join(address, length);
         } else {
-            begin(vector, length);
+            begin(address, length);
         }
+        endAddress = address + length;
+        waitingBytes += length;
         waiting[packets++] = packet;
     }
 
-    private void begin(int vector, int length) {
-        int message = messages * MESSAGE_BYTES;
-        call.setLongLE(message + 16, call.memoryAddress() + vector);
-        packetsOf[messages++] = 1;
+    private void join(long address, int length) {
+        packetsOf[messages - 1]++;
+        bytes += length;
+        open = length == segmentBytes;
+        if (address == endAddress) {
+            int last = vectorsAt + (vectors - 1) * VECTOR_BYTES + 8;
+            call.setLongLE(last, call.getLongLE(last) + length);
+        } else {
+            vector(address, length);
+        }
+    }
+
+    private void vector(long address, int length) {
+        int vector = vectorsAt + vectors * VECTOR_BYTES;
+        call.setLongLE(vector, address);
+        call.setLongLE(vector + 8, length);
+        vectors++;
+        vectorsOf[messages - 1]++;
+    }
+
+    private void begin(long address, int length) {
+        int first = vectorsAt + vectors * VECTOR_BYTES;
+        call.setLongLE(messages * MESSAGE_BYTES + 16, call.memoryAddress() + first);
+        packetsOf[messages] = 1;
+        vectorsOf[messages] = 0;
+        messages++;
+        vector(address, length);
         segmentBytes = length;
         bytes = length;
         open = length > 0 && length < tooLong;
@@ -109,7 +139,7 @@ public final class TrainSender implements AutoCloseable {
         for (int i = 0; i < messages; i++) {
             boolean several = packetsOf[i] > 1;
             int message = i * MESSAGE_BYTES;
-            call.setLongLE(message + 24, packetsOf[i]);
+            call.setLongLE(message + 24, vectorsOf[i]);
             call.setLongLE(
                     message + 32,
                     several ? call.memoryAddress() + controlsAt + (long) i * CONTROL_BYTES : 0);
@@ -126,7 +156,9 @@ public final class TrainSender implements AutoCloseable {
             }
         }
         packets = 0;
+        vectors = 0;
         messages = 0;
+        waitingBytes = 0;
         open = false;
     }
 

@@ -16,7 +16,6 @@ import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
-import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.Sockaddr;
 import vini.net.Checksum;
 import vini.net.Ipv4Address;
@@ -40,6 +39,8 @@ class OffloadTest {
     private int writeEnd;
     private int readEnd;
     private TunWriter writer;
+    private final ByteBuf scratch = Unpooled.directBuffer(TunReader.SCRATCH_BYTES);
+    private TunReader reader;
 
     @BeforeEach
     void open() throws LibcException {
@@ -49,6 +50,7 @@ class OffloadTest {
         Libc.setsockopt(readEnd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, 4 << 20);
         writeEnd = Libc.socket(2, Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
         Libc.connect(writeEnd, Sockaddr.ip(LOOPBACK, port));
+        reader = new TunReader(readEnd, pool, scratch, this::collect);
         writer =
                 new TunWriter(
                         writeEnd,
@@ -62,9 +64,12 @@ class OffloadTest {
     @AfterEach
     void close() throws LibcException {
         writer.close();
+        reader.close();
+        scratch.release();
         Libc.close(writeEnd);
         Libc.close(readEnd);
         assertThat(pool.inUse()).isZero();
+        assertThat(pool.bytesInUse()).isZero();
         pool.close();
     }
 
@@ -75,17 +80,9 @@ class OffloadTest {
 
     private void readAll() {
         writer.flush();
-        ByteBuf unit = Unpooled.directBuffer(70_000);
-        Segmenter segmenter = new Segmenter();
-        while (true) {
-            long length = PacketCalls.read(readEnd, unit.memoryAddress(), unit.capacity());
-            if (length < 0) {
-                break;
-            }
+        while (reader.read() == TunReader.Read.UNIT) {
             units++;
-            assertThat(segmenter.segment(unit, 0, (int) length, pool, this::collect)).isTrue();
         }
-        unit.release();
     }
 
     private void collect(Packet packet) {
@@ -188,6 +185,34 @@ class OffloadTest {
         readAll();
         assertThat(units).isEqualTo(2);
         assertThat(out).isEqualTo(in);
+    }
+
+    /** The reader guesses from the last unit how the next one is to be cut. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void unitsMayBeLikeTheLastOrNot(long seed) {
+        Random random = new Random(seed);
+        Sketch sketch = new Sketch();
+        int sequence = 0;
+        int id = 0;
+        int length = 1448;
+        for (int unit = 0; unit < 200; unit++) {
+            switch (random.nextInt(12)) {
+                case 0 -> length = 500 + random.nextInt(1000);
+                case 1 -> sketch.options = payload(4 * random.nextInt(11), unit);
+                case 2 -> sketch.version = 10 - sketch.version;
+                default -> {}
+            }
+            int packets = random.nextInt(4) == 0 ? 1 : 2 + random.nextInt(60);
+            for (int i = 1; i <= packets; i++) {
+                byte[] payload = payload(i < packets ? length : 1 + random.nextInt(length), i);
+                write(sketch.tcp(sequence, i < packets ? 0x10 : 0x18, id++, payload));
+                sequence += payload.length;
+            }
+            readAll();
+        }
+        assertThat(out).as("seed " + seed).isEqualTo(in);
+        assertThat(units).as("seed " + seed).isLessThan(400);
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class Rtnetlink implements AutoCloseable {
 
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
+    static final int IFLA_TXQLEN = 13;
     static final int IFLA_GSO_MAX_SIZE = 41;
     static final int IFA_ADDRESS = 1;
     static final int IFA_LOCAL = 2;
@@ -109,6 +110,13 @@ public final class Rtnetlink implements AutoCloseable {
         ask(
                 "set gso_max_size of device " + index + " to " + bytes,
                 change(RTM_NEWLINK).link(index, 0, 0).attribute(IFLA_GSO_MAX_SIZE, bytes));
+    }
+
+    /** How many packets or super-packets wait in the device at most. */
+    public void queueLength(int index, int packets) throws LibcException {
+        ask(
+                "set the queue length of device " + index + " to " + packets,
+                change(RTM_NEWLINK).link(index, 0, 0).attribute(IFLA_TXQLEN, packets));
     }
 
     /** Removes a device. */

@@ -110,8 +110,8 @@ public final class BuiltinHost extends Element {
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);
             delivered.increment();
-            // The stack gets a reference of its own: a packet that must wait outlives this call.
-            stack.input(packet.lend());
+            // The stack gets bytes of its own: what must wait outlives this call.
+            stack.input(packet.buffer().copy(packet.start(), packet.length()));
             packet.kill();
         }
         batch.recycle();

@@ -2,8 +2,6 @@ package vini.forwarder.elements.host;
 
 import com.google.auto.service.AutoService;
 
-import io.netty.buffer.ByteBuf;
-
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.ArgumentTypes;
@@ -19,7 +17,7 @@ import vini.forwarder.Packet;
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.TunDevice;
-import vini.forwarder.offload.Segmenter;
+import vini.forwarder.offload.TunReader;
 import vini.forwarder.offload.TunWriter;
 
 import java.io.IOException;
@@ -75,7 +73,7 @@ public final class Host extends Element {
     /** With offload only. */
     private @Nullable TunWriter writer;
 
-    private final Segmenter segmenter = new Segmenter();
+    private @Nullable TunReader reader;
 
     /** Whether what was pushed is to be written after the present event. */
     private boolean writes;
@@ -150,6 +148,7 @@ public final class Host extends Element {
         descriptor = attached.fd();
         if (offload) {
             writer = new TunWriter(descriptor, attached.segmentsUdp(), this::written);
+            reader = new TunReader(descriptor, loop().packets(), events.scratch(), this::emit);
         }
         watch = events.watch(descriptor, offload ? this::receiveUnits : this::receive);
     }
@@ -211,19 +210,20 @@ public final class Host extends Element {
     }
 
     private void receiveUnits() {
-        for (int i = 0; i < UNITS && io != null && tun != null; i++) {
-            ByteBuf scratch = io.scratch();
-            long length = PacketCalls.read(descriptor, scratch.memoryAddress(), scratch.capacity());
-            if (length <= 0) {
-                endOfReading(length);
-                break;
-            }
-            if (!segmenter.segment(scratch, 0, (int) length, loop().packets(), this::emit)) {
+        for (int i = 0; i < UNITS && reader != null && tun != null; i++) {
+            TunReader.Read read = reader.read();
+            if (read == TunReader.Read.GONE) {
+                stopWatching();
+            } else if (read == TunReader.Read.BAD) {
                 sent.increment();
                 hostBad.count(1);
             }
+            if (read == TunReader.Read.GONE || read == TunReader.Read.NOTHING) {
+                break;
+            }
+            // By and by, so that the bytes of a unit are in a cache when they are sent.
+            flushOutputs();
         }
-        flushOutputs();
     }
 
     private void emit(Packet packet) {
@@ -231,12 +231,10 @@ public final class Host extends Element {
         output(0).add(packet);
     }
 
-    /** Nothing more now; or never: a device that is gone with its namespace would wake us again. */
-    private void endOfReading(long result) {
-        if (result != -Errno.EAGAIN) {
-            watch.run();
-            watch = () -> {};
-        }
+    /** A device that is gone with its namespace would wake us for ever. */
+    private void stopWatching() {
+        watch.run();
+        watch = () -> {};
     }
 
     private void receive() {
@@ -245,7 +243,9 @@ public final class Host extends Element {
             long length = PacketCalls.read(descriptor, packet.address(), packet.length());
             if (length <= 0) {
                 packet.kill();
-                endOfReading(length);
+                if (length != -Errno.EAGAIN) {
+                    stopWatching();
+                }
                 break;
             }
             packet.truncate((int) length);
@@ -259,6 +259,10 @@ public final class Host extends Element {
         if (writer != null) {
             writer.close();
             writer = null;
+        }
+        if (reader != null) {
+            reader.close();
+            reader = null;
         }
         if (tun != null) {
             watch.run();

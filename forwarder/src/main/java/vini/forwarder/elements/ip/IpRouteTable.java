@@ -209,7 +209,7 @@ abstract class IpRouteTable extends Element {
             }
             whole = true;
         } finally {
-            reader.end();
+            reader.line().end();
             if (whole) {
                 finish(change);
             } else {
@@ -225,18 +225,18 @@ abstract class IpRouteTable extends Element {
             if (!line.isEmpty()) {
                 command(line, change);
             }
-        } else if (reader.isRemove()) {
+        } else if (reader.line().isRemove()) {
             uninstall(reader.bits(), reader.length(), null, change);
         } else {
-            int way = reader.way();
+            int way = reader.line().way();
             if (way == 0) {
                 IpRoute route = route(text.substring(from, end).strip());
                 way = take(route);
-                reader.know(way);
+                reader.line().know(way);
             } else {
                 ways.takeAgain(way);
             }
-            install(reader.bits(), reader.length(), way, reader.isAdd(), change);
+            install(reader.bits(), reader.length(), way, reader.line().isAdd(), change);
         }
     }
 
@@ -327,7 +327,7 @@ abstract class IpRouteTable extends Element {
 
     private void give(int way) {
         if (ways.give(way)) {
-            reader.forget();
+            reader.line().forget();
         }
     }
 
@@ -387,8 +387,8 @@ abstract class IpRouteTable extends Element {
             ways = other.ways;
             other.table = ownTable;
             other.ways = ownWays;
-            reader.forget();
-            other.reader.forget();
+            reader.line().forget();
+            other.reader.line().forget();
             changed();
             other.changed();
             return;

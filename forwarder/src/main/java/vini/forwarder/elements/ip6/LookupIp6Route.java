@@ -2,8 +2,6 @@ package vini.forwarder.elements.ip6;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
@@ -17,9 +15,7 @@ import vini.forwarder.TableChanges;
 import vini.net.Ipv6Address;
 import vini.net.Prefix;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,12 +44,17 @@ public final class LookupIp6Route extends Element {
     private static final int ROUTES_MAX = 1_000_000;
 
     private final Ip6Table table = new Ip6Table();
+    private final Ip6RouteText reader = new Ip6RouteText();
+
+    /** The destinations of a batch, and what was found for them. */
+    private final long[] high = new long[Batch.CAPACITY];
+
+    private final long[] low = new long[Batch.CAPACITY];
+    private final int[] found = new int[Batch.CAPACITY];
     private Map<Prefix, Ip6Route> configured = new LinkedHashMap<>();
 
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noRoute;
-
-    private record Command(String verb, Prefix prefix, @Nullable Ip6Route route) {}
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
@@ -66,6 +67,7 @@ public final class LookupIp6Route extends Element {
             }
             table.put(route);
         }
+        table.keep();
     }
 
     @Override
@@ -76,10 +78,18 @@ public final class LookupIp6Route extends Element {
 
     @Override
     public void push(int port, Batch batch) {
-        for (int i = 0; i < batch.size(); i++) {
+        int size = batch.size();
+        for (int i = 0; i < size; i++) {
+            high[i] = Ip6.destinationHigh(batch.get(i));
+            low[i] = Ip6.destinationLow(batch.get(i));
+        }
+        table.lookup(high, low, found, size);
+        // Most batches go one way as a whole: what goes where the first one goes stays in it.
+        int main = -1;
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
             Packet packet = batch.get(i);
-            Ip6Table.Way way =
-                    table.lookup(Ip6.destinationHigh(packet), Ip6.destinationLow(packet));
+            Ip6Table.Way way = table.way(found[i]);
             if (way == null) {
                 noRoute.drop(packet);
                 continue;
@@ -87,9 +97,21 @@ public final class LookupIp6Route extends Element {
             if (way.hasGateway()) {
                 Ip6.destination(packet, way.gateway());
             }
-            addOrDrop(way.output(), packet, noRoute);
+            if (main < 0 && hasOutput(way.output())) {
+                main = way.output();
+            }
+            if (way.output() == main) {
+                batch.set(kept++, packet);
+            } else {
+                addOrDrop(way.output(), packet, noRoute);
+            }
         }
-        batch.recycle();
+        batch.truncate(kept);
+        if (kept > 0) {
+            output(main).push(batch);
+        } else {
+            batch.recycle();
+        }
         flushOutputs();
     }
 
@@ -103,10 +125,11 @@ public final class LookupIp6Route extends Element {
                 (prefix, route) -> {
                     if (route == null) {
                         table.remove(prefix);
-                    } else if (route.output() < outputs() && table.size() < ROUTES_MAX) {
+                    } else if (route.output() < outputs() && !isFull()) {
                         table.put(route);
                     }
                 });
+        keep();
     }
 
     @Override
@@ -134,59 +157,118 @@ public final class LookupIp6Route extends Element {
         return way.output() + " " + (way.hasGateway() ? way.gateway() : "-");
     }
 
+    private boolean isFull() {
+        return table.size() >= ROUTES_MAX || table.isFull();
+    }
+
+    /** Carries all commands out, or none: what was done before a wrong one is undone. */
     private void transaction(String text) throws HandlerException {
-        List<Command> commands = new ArrayList<>();
-        Map<Prefix, Boolean> present = new LinkedHashMap<>(); // never walked
-        for (String line : text.split("\n", -1)) {
-            if (!line.isBlank()) {
-                Command command = command(line.strip());
-                check(command, present);
-                commands.add(command);
+        boolean whole = false;
+        try {
+            for (int from = 0; from < text.length(); ) {
+                int newline = text.indexOf('\n', from);
+                int end = newline < 0 ? text.length() : newline;
+                command(text, from, end);
+                from = end + 1;
             }
-        }
-        for (Command command : commands) {
-            if (command.route != null) {
-                table.put(command.route);
-            } else {
-                table.remove(command.prefix);
+            whole = true;
+        } finally {
+            reader.line().end();
+            if (whole) {
+                keep();
+            } else if (table.undo()) {
+                reader.line().forget();
             }
         }
     }
 
-    private Command command(String line) throws HandlerException {
+    private void keep() {
+        if (table.keep()) {
+            reader.line().forget();
+        }
+    }
+
+    private void command(String text, int from, int end) throws HandlerException {
+        if (!reader.read(text, from, end)) {
+            String line = text.substring(from, end).strip();
+            if (!line.isEmpty()) {
+                command(line);
+            }
+            return;
+        }
+        int length = reader.length();
+        if (reader.line().isRemove()) {
+            remove(reader.high(), reader.low(), length);
+            return;
+        }
+        admit(reader.high(), reader.low(), length, reader.line().isAdd());
+        int way = reader.line().way();
+        if (way == 0) {
+            way = way(text.substring(from, end).strip());
+            reader.line().know(way);
+        }
+        table.put(reader.high(), reader.low(), length, way);
+    }
+
+    /** The way of an {@code add} or {@code set}. */
+    private int way(String line) throws HandlerException {
+        Ip6Route route = route(line, line.substring(4));
+        return table.number(new Ip6Table.Way(route.gateway(), route.output()));
+    }
+
+    private Ip6Route route(String line, String rest) throws HandlerException {
+        Ip6Route route = Ip6Route.parse(rest, addresses());
+        if (route.output() >= outputs()) {
+            throw new HandlerException("'" + line + "': no output " + route.output());
+        }
+        return route;
+    }
+
+    private void command(String line) throws HandlerException {
         int space = line.indexOf(' ');
         String verb = space < 0 ? line : line.substring(0, space);
         String rest = space < 0 ? "" : line.substring(space + 1).strip();
-        return switch (verb) {
+        switch (verb) {
             case "add", "set" -> {
-                Ip6Route route = Ip6Route.parse(rest, addresses());
-                if (route.output() >= outputs()) {
-                    throw new HandlerException("'" + line + "': no output " + route.output());
-                }
-                yield new Command(verb, route.prefix(), route);
+                Ip6Route route = route(line, rest);
+                Ipv6Address address = (Ipv6Address) route.prefix().address();
+                int length = route.prefix().length();
+                admit(address.high(), address.low(), length, verb.equals("add"));
+                table.put(route);
             }
             case "remove" -> {
-                String prefix = rest.split("\\s+", 2)[0];
-                yield new Command(verb, Ip6Route.prefix(prefix, addresses()), null);
+                Prefix prefix = Ip6Route.prefix(rest.split("\\s+", 2)[0], addresses());
+                Ipv6Address address = (Ipv6Address) prefix.address();
+                remove(address.high(), address.low(), prefix.length());
             }
             default -> throw new HandlerException("'" + verb + "' is not add, set or remove");
-        };
+        }
     }
 
     /**
-     * Refuses a command before any is carried out; {@code present} has what those before it did.
+     * Refuses a route that cannot be put in.
+     *
+     * @param add whether there must be none to that prefix
      */
-    private void check(Command command, Map<Prefix, Boolean> present) throws HandlerException {
-        boolean there = present.getOrDefault(command.prefix, table.contains(command.prefix));
-        if (command.verb.equals("add") && there) {
-            throw new HandlerException("there is a route to " + command.prefix + " already");
+    private void admit(long first, long second, int length, boolean add) throws HandlerException {
+        boolean there = table.contains(first, second, length);
+        if (add && there) {
+            throw new HandlerException(
+                    "there is a route to " + prefix(first, second, length) + " already");
         }
-        if (command.verb.equals("remove") && !there) {
-            throw new HandlerException("there is no route to " + command.prefix);
+        if (!there && isFull()) {
+            throw new HandlerException("the table is full: " + table.size() + " routes");
         }
-        if (!there && table.size() + present.size() >= ROUTES_MAX) {
-            throw new HandlerException("the table is full: " + ROUTES_MAX + " routes");
+    }
+
+    private void remove(long first, long second, int length) throws HandlerException {
+        if (!table.contains(first, second, length)) {
+            throw new HandlerException("there is no route to " + prefix(first, second, length));
         }
-        present.put(command.prefix, command.route != null);
+        table.remove(first, second, length);
+    }
+
+    private static Prefix prefix(long first, long second, int length) {
+        return new Prefix(new Ipv6Address(first, second), length);
     }
 }

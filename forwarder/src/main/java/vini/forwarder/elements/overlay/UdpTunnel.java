@@ -2,8 +2,6 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
-import io.netty.buffer.ByteBuf;
-
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.ArgumentTypes;
@@ -78,7 +76,7 @@ public final class UdpTunnel extends Element {
     private static final int CLOSED = -1;
 
     /** After this many system calls the other descriptors of the loop get their turn. */
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 8;
 
     /** After this many packets the other descriptors of the loop get their turn. */
     private static final int ROUND = 2 * Batch.CAPACITY;
@@ -247,24 +245,23 @@ public final class UdpTunnel extends Element {
 
     private void receiveTrains() {
         for (int i = 0; i < ROUNDS && io != null && descriptor != CLOSED; i++) {
-            long units = io.trains().receive(descriptor, this::received);
+            TrainReceiver trains = io.trains();
+            long units = trains.receive(descriptor, this::received);
+            flushOutputs();
             // Less than none is the error of an earlier datagram of ours; the next call is good.
-            if (units == -Errno.EAGAIN || units >= 0 && TrainReceiver.isAll(units)) {
+            if (units == -Errno.EAGAIN || units >= 0 && trains.isAll()) {
                 break;
             }
         }
-        flushOutputs();
     }
 
-    private void received(ByteBuf bytes, int at, int length) {
+    private void received(Packet packet) {
         untunnelled.increment();
-        if (length == 0 || length > mtu) {
-            tunnelTooLong.count(1);
-            return;
+        if (packet.length() == 0 || packet.length() > mtu) {
+            tunnelTooLong.drop(packet);
+        } else {
+            output(0).add(packet);
         }
-        Packet packet = loop().packets().allocate(length);
-        packet.buffer().setBytes(packet.start(), bytes, at, length);
-        output(0).add(packet);
     }
 
     private void receive() {

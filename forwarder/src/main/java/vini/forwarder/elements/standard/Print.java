@@ -95,8 +95,8 @@ public final class Print extends Element {
         }
         line.append("%4d".formatted(packet.length()));
         if (headroom) {
-            int tail = packet.buffer().capacity() - packet.start() - packet.length();
-            line.append(" (h").append(packet.start()).append(" t").append(tail).append(')');
+            line.append(" (h").append(packet.headroom());
+            line.append(" t").append(packet.tailroom()).append(')');
         }
         if (annotations) {
             line.append(" | ");
