@@ -42,13 +42,6 @@ final class Scaling implements Scenario {
                          {"between": ["b0", "b1"]}, {"between": ["b1", "b2"]} ] }
             """;
 
-    private static final String FLOW =
-            """
-            { "name": "bench",
-              "nodes": { "%1$s0": {}, "%1$s1": {}, "%1$s2": {} },
-              "links": [ {"between": ["%1$s0", "%1$s1"]}, {"between": ["%1$s1", "%1$s2"]} ] }
-            """;
-
     private static final String ONE_FLOW =
             """
             { "name": "bench", "loops": %d,
@@ -119,7 +112,13 @@ final class Scaling implements Scenario {
     }
 
     private static Mesh flow(String name) {
-        return mesh(FLOW.formatted(name));
+        return mesh(
+                """
+                { "name": "bench",
+                  "nodes": { "%1$s0": {}, "%1$s1": {}, "%1$s2": {} },
+                  "links": [ {"between": ["%1$s0", "%1$s1"]}, {"between": ["%1$s1", "%1$s2"]} ] }
+                """
+                        .formatted(name));
     }
 
     private static Mesh mesh(String topology) {
