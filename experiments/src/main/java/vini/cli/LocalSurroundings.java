@@ -131,6 +131,7 @@ final class LocalSurroundings implements Surroundings {
                 "kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("machine", System.getProperty("os.arch"));
         machine.put("cores", Runtime.getRuntime().availableProcessors());
+        machine.put("offload", UdpOffloadTrial.run().sentence());
         machine.put(
                 "started",
                 ZonedDateTime.now(ZoneId.systemDefault())

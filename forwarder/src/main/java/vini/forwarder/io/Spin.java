@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 /**
  * Looks for more at the descriptors for a short while after something has come, before the thread
  * sleeps: what follows closely, an answer or the next packet of a flow, does not wait until a
- * thread wakes up, which takes longer than to forward it. An idle loop sleeps at once, and while it
- * looks others that want the processor get it.
+ * thread wakes up, which takes longer than to forward it. An idle loop sleeps at once, also when a
+ * hello comes now and then, and while it looks others that want the processor get it.
  */
 final class Spin implements SelectStrategy {
     /**
@@ -17,7 +17,11 @@ final class Spin implements SelectStrategy {
      */
     static final long NANOS = 50_000;
 
+    /** An event that comes so long after the last one is alone: a hello, not traffic. */
+    static final long ALONE_NANOS = 1_000_000;
+
     private final LongSupplier now;
+    private long last = Long.MIN_VALUE / 2;
     private long until = Long.MIN_VALUE;
 
     /**
@@ -29,7 +33,11 @@ final class Spin implements SelectStrategy {
 
     /** Something has come by a descriptor. */
     void eventCame() {
-        until = now.getAsLong() + NANOS;
+        long time = now.getAsLong();
+        if (time - last < ALONE_NANOS) {
+            until = time + NANOS;
+        }
+        last = time;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 
 import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
+import vini.forwarder.io.Errno;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.PacketCalls;
@@ -67,9 +68,17 @@ public final class TrainReceiver implements AutoCloseable {
         return block;
     }
 
-    /** Lets the kernel put datagrams of that socket together. */
-    public static void accept(int descriptor) throws LibcException {
-        Libc.setsockopt(descriptor, SOL_UDP, UDP_GRO, 1);
+    /** Lets the kernel put datagrams of that socket together; false if it cannot (before 5.0). */
+    public static boolean accepts(int descriptor) throws LibcException {
+        try {
+            Libc.setsockopt(descriptor, SOL_UDP, UDP_GRO, 1);
+            return true;
+        } catch (LibcException e) {
+            if (e.errno() == Errno.ENOPROTOOPT) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**

@@ -24,8 +24,22 @@ class SpinTest {
     }
 
     @Test
-    void itLooksForAWhileAfterAnEventAndThenSleeps() throws Exception {
+    void oneEventNowAndThenIsNoTraffic() throws Exception {
         spin.eventCame();
+        now += Spin.ALONE_NANOS;
+        spin.eventCame();
+        assertThat(strategy(1)).isEqualTo(SelectStrategy.SELECT);
+        assertThat(looks).isZero();
+    }
+
+    private void traffic() {
+        spin.eventCame();
+        spin.eventCame();
+    }
+
+    @Test
+    void itLooksForAWhileAfterAnEventAndThenSleeps() throws Exception {
+        traffic();
         assertThat(strategy(0)).isEqualTo(SelectStrategy.SELECT);
         assertThat(looks).isBetween(1, (int) (Spin.NANOS / 1000));
         assertThat(strategy(1)).isEqualTo(SelectStrategy.SELECT);
@@ -34,14 +48,14 @@ class SpinTest {
 
     @Test
     void whatComesWhileItLooksIsServed() throws Exception {
-        spin.eventCame();
+        traffic();
         assertThat(strategy(7)).isEqualTo(1);
         assertThat(looks).isEqualTo(7);
     }
 
     @Test
     void tasksGoBeforeAndTheDescriptorsAreLookedAtOnce() throws Exception {
-        spin.eventCame();
+        traffic();
         assertThat(spin.calculateStrategy(() -> ++looks, true)).isEqualTo(1);
     }
 }

@@ -12,6 +12,7 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.Handlers;
 import vini.forwarder.Loop;
 import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
@@ -32,11 +33,13 @@ import java.io.IOException;
  * datagram each, and what comes from REMOTE is pushed out. The socket is connected, so that nobody
  * else is heard. Packets longer than MTU (default 1500) are dropped, both ways. With OFFLOAD
  * (default true) datagrams go through the kernel in units of up to 64 KB; on the wire they are the
- * same.
+ * same; a kernel without UDP_SEGMENT and UDP_GRO gets and hands over one by one.
  *
  * <pre>{@code
  * chin -> t :: UdpTunnel(127.77.0.7:4001, 127.77.0.4:4002); t -> Paint(0) -> ...;
  * }</pre>
+ *
+ * <p>Handler: {@code offload}, whether many go by one call.
  */
 @AutoService(Element.class)
 @ElementClass(name = "UdpTunnel", processing = "h/h")
@@ -85,6 +88,10 @@ public final class UdpTunnel extends Element {
     private Endpoint remote = local;
     private int mtu;
     private boolean offload;
+
+    /** With offload, if the kernel has it: whether datagrams are received in trains. */
+    private boolean trains;
+
     private int descriptor = CLOSED;
     private Loop.@Nullable Io io;
 
@@ -142,9 +149,7 @@ public final class UdpTunnel extends Element {
         }
         try {
             int opened = open();
-            if (offload) {
-                TrainReceiver.accept(opened);
-            }
+            trains = offload && TrainReceiver.accepts(opened);
             serve(opened, io);
         } catch (IOException e) {
             throw new ConfigException(local + " to " + remote + ": " + e.getMessage());
@@ -153,10 +158,10 @@ public final class UdpTunnel extends Element {
 
     private void serve(int socket, Loop.Io events) {
         descriptor = socket;
-        if (offload) {
+        if (trains) {
             sender = new TrainSender(descriptor, this::sent);
         }
-        watch = events.watch(descriptor, offload ? this::receiveTrains : this::receive);
+        watch = events.watch(descriptor, trains ? this::receiveTrains : this::receive);
     }
 
     private boolean goesOn(UdpTunnel before) {
@@ -174,6 +179,7 @@ public final class UdpTunnel extends Element {
             other.watch.run();
             int socket = other.descriptor;
             other.descriptor = CLOSED;
+            trains = other.trains;
             serve(socket, io);
         }
     }
@@ -289,6 +295,11 @@ public final class UdpTunnel extends Element {
             output(0).add(packet);
         }
         flushOutputs();
+    }
+
+    @Override
+    protected void handlers(Handlers handlers) {
+        handlers.read("offload", () -> Boolean.toString(trains));
     }
 
     @Override

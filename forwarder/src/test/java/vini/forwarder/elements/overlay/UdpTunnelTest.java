@@ -102,6 +102,14 @@ class UdpTunnelTest {
     }
 
     @Test
+    void saysWhetherManyGoByOneCall() throws Exception {
+        Graph a = start("a", tunnel(0, 1, ""));
+        Graph b = start("b", tunnel(1, 0, ", OFFLOAD false"));
+        assertThat(loop.call(() -> a.read("t", "offload", ""))).isEqualTo("true");
+        assertThat(loop.call(() -> b.read("t", "offload", ""))).isEqualTo("false");
+    }
+
+    @Test
     void carriesTheLongestPacketAndDropsALongerOne() throws Exception {
         Graph a = start("a", tunnel(0, 1, ", MTU 9000"));
         Graph b = start("b", tunnel(1, 0, ", MTU 2000"));
