@@ -43,7 +43,7 @@ public final class Packet {
         POOLED,
         /** The packet has a reference to it as long as it lives. */
         OWN,
-        /** The same, and a part of it is its own: others have other parts. */
+        /** A block's, of which a part is the packet's own: others have other parts. */
         WINDOW
     }
 
@@ -53,6 +53,9 @@ public final class Packet {
     final Kind kind;
 
     private ByteBuf buffer;
+
+    /** Whose buffer it is, if this is a window. */
+    private @Nullable Block block;
 
     /** Where the buffer is, if {@link #UNCHECKED}. */
     private long memory;
@@ -98,19 +101,29 @@ public final class Packet {
         buffer = Unpooled.EMPTY_BUFFER;
     }
 
+    /** Makes that part of a block the packet's own. */
+    void hold(Block newBlock, int from, int to) {
+        block = newBlock;
+        hold(newBlock.bytes(), from, to);
+    }
+
+    /** The block of which the packet was a window, whose reference is the caller's now. */
+    Block letGo() {
+        Block held = block;
+        if (held == null) {
+            throw new IllegalStateException("the packet is no window");
+        }
+        block = null;
+        buffer = Unpooled.EMPTY_BUFFER;
+        return held;
+    }
+
     /** Makes that part of a buffer the packet's own. */
     void hold(ByteBuf newBuffer, int from, int to) {
         buffer = newBuffer;
         memory = UNCHECKED ? newBuffer.memoryAddress() : 0;
         floor = from;
         ceiling = to;
-    }
-
-    /** The buffer, whose reference is the caller's now. */
-    ByteBuf letGo() {
-        ByteBuf held = buffer;
-        buffer = Unpooled.EMPTY_BUFFER;
-        return held;
     }
 
     /** Makes the headroom zero: what an earlier packet has left there is nobody's to see. */
@@ -400,9 +413,13 @@ public final class Packet {
 
     /** A second packet with the same bytes, shared by count, and the same annotations. */
     public Packet share() {
-        buffer.retain();
-        Packet twin =
-                kind == Kind.WINDOW ? pool.window(buffer, floor, ceiling) : pool.sharing(buffer);
+        Packet twin;
+        if (block == null) {
+            twin = pool.sharing(buffer.retain());
+        } else {
+            block.retain(1);
+            twin = pool.window(block, floor, ceiling);
+        }
         shared = true;
         twin.shared = true;
         twin.start = start;

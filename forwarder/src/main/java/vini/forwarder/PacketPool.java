@@ -6,6 +6,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
+
 /**
  * The packets and batches of one loop, kept with their buffers so that the steady state allocates
  * nothing (allocate and release of a pooled buffer costs 50-95 ns, this costs a few). Used by one
@@ -22,11 +24,10 @@ public final class PacketPool implements AutoCloseable {
 
     private static final int BUFFER_BYTES = HEADROOM + POOLED_BYTES;
 
-    /** One datagram or IP packet, the longest, and a little. */
-    public static final int BLOCK_BYTES = 1 << 16;
-
-    /** So many descriptors of windows are kept. */
+    /** So many descriptors of windows are kept, and so many blocks. */
     private static final int WINDOWS_MAX = 2048;
+
+    private static final int BLOCKS_MAX = 32;
 
     /** So many free packets go from pool to pool at a time. */
     static final int MAGAZINE = 256;
@@ -49,6 +50,7 @@ public final class PacketPool implements AutoCloseable {
     private @Nullable Packet freeWindow;
 
     private int freeWindows;
+    private final ArrayDeque<Block> freeBlocks = new ArrayDeque<>(BLOCKS_MAX);
     private @Nullable Batch freeBatch;
     private long inUse;
 
@@ -169,19 +171,26 @@ public final class PacketPool implements AutoCloseable {
         return packet;
     }
 
-    /**
-     * Memory for many packets that come by one system call, {@link #BLOCK_BYTES} unset bytes, owned
-     * by the caller: {@link #window} makes packets of it.
-     */
-    public ByteBuf block() {
-        memory.add(BLOCK_BYTES);
-        return allocator.directBuffer(BLOCK_BYTES, BLOCK_BYTES);
+    /** Memory for the packets of one system call, unset; one reference is the caller's. */
+    public Block block() {
+        memory.add(Block.BYTES);
+        Block block =
+                freeBlocks.isEmpty()
+                        ? new Block(allocator.directBuffer(Block.BYTES, Block.BYTES))
+                        : freeBlocks.pop();
+        block.retain(1);
+        return block;
     }
 
     /** Gives up one reference to a block. */
-    public void release(ByteBuf block) {
+    public void release(Block block) {
         if (block.release()) {
-            memory.add(-BLOCK_BYTES);
+            memory.add(-Block.BYTES);
+            if (closed || freeBlocks.size() == BLOCKS_MAX) {
+                block.bytes().release();
+            } else {
+                freeBlocks.push(block);
+            }
         }
     }
 
@@ -189,7 +198,7 @@ public final class PacketPool implements AutoCloseable {
      * A packet of the bytes of {@code block} from {@code from} to {@code to}, which are its own; it
      * takes over one reference to the block.
      */
-    public Packet window(ByteBuf block, int from, int to) {
+    public Packet window(Block block, int from, int to) {
         Packet packet = freeWindow;
         if (packet == null) {
             packet = new Packet(this, Packet.Kind.WINDOW);
@@ -228,7 +237,7 @@ public final class PacketPool implements AutoCloseable {
         ends(packet);
         // A pooled buffer that someone else still reads is left to that one.
         if (packet.kind == Packet.Kind.OWN || packet.isShared() || closed) {
-            packet.letGo().release();
+            packet.buffer().release();
             return;
         }
         if (frees == free.length) {
@@ -293,6 +302,8 @@ public final class PacketPool implements AutoCloseable {
         while (frees > 0) {
             takeFree().buffer().release();
         }
+        freeBlocks.forEach(block -> block.bytes().release());
+        freeBlocks.clear();
         // The last pool finds all; one that goes on makes new ones.
         for (Packet m = memory.take(); m != null; m = memory.take()) {
             free(m);

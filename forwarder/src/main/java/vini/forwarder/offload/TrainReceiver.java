@@ -3,6 +3,7 @@ package vini.forwarder.offload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 
+import vini.forwarder.Block;
 import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
 import vini.forwarder.io.Errno;
@@ -23,7 +24,7 @@ public final class TrainReceiver implements AutoCloseable {
     /** Long units are received by twos, so that they are sent on while a cache has them. */
     private static final int LONG_MESSAGES = 2;
 
-    private static final int BYTES = PacketPool.BLOCK_BYTES;
+    private static final int BYTES = Block.BYTES;
 
     /** Less than this is copied, so that a few packets do not keep a block for themselves. */
     private static final int WORTH_BYTES = BYTES / 4;
@@ -39,7 +40,7 @@ public final class TrainReceiver implements AutoCloseable {
 
     private final PacketPool pool;
     private final ByteBuf call;
-    private final ByteBuf[] blocks = new ByteBuf[MESSAGES];
+    private final Block[] blocks = new Block[MESSAGES];
     private boolean areLong;
     private boolean isAll;
     private final int controlsAt = MESSAGES * (MESSAGE_BYTES + VECTOR_BYTES);
@@ -62,9 +63,10 @@ public final class TrainReceiver implements AutoCloseable {
     }
 
     /** Memory for what comes next. */
-    private ByteBuf block(int message) {
-        ByteBuf block = pool.block();
-        call.setLongLE(MESSAGES * MESSAGE_BYTES + message * VECTOR_BYTES, block.memoryAddress());
+    private Block block(int message) {
+        Block block = pool.block();
+        call.setLongLE(
+                MESSAGES * MESSAGE_BYTES + message * VECTOR_BYTES, block.bytes().memoryAddress());
         return block;
     }
 
@@ -99,10 +101,10 @@ public final class TrainReceiver implements AutoCloseable {
             int length = call.getIntLE(i * MESSAGE_BYTES + 56);
             int segment = segmentBytes(i, length);
             if (length < WORTH_BYTES || segment == length) {
-                copies(blocks[i], length, segment, to);
+                copies(blocks[i].bytes(), length, segment, to);
             } else {
                 areLong = true;
-                ByteBuf full = blocks[i];
+                Block full = blocks[i];
                 blocks[i] = block(i);
                 windows(full, length, segment, to);
             }
@@ -121,7 +123,7 @@ public final class TrainReceiver implements AutoCloseable {
         } while (at < length);
     }
 
-    private void windows(ByteBuf block, int length, int segment, Consumer<Packet> to) {
+    private void windows(Block block, int length, int segment, Consumer<Packet> to) {
         block.retain((length - 1) / segment);
         for (int at = 0; at < length; at += segment) {
             to.accept(pool.window(block, at, Math.min(at + segment, length)));
@@ -147,7 +149,7 @@ public final class TrainReceiver implements AutoCloseable {
     @Override
     public void close() {
         call.release();
-        for (ByteBuf block : blocks) {
+        for (Block block : blocks) {
             pool.release(block);
         }
     }

@@ -5,6 +5,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.Block;
 import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
 import vini.forwarder.io.Errno;
@@ -26,7 +27,7 @@ public final class TunReader implements AutoCloseable {
     private static final int VECTOR_BYTES = 16;
 
     /** Less than this is copied, so that a few packets do not keep a block for themselves. */
-    private static final int WORTH_BYTES = PacketPool.BLOCK_BYTES / 4;
+    private static final int WORTH_BYTES = Block.BYTES / 4;
 
     /** After so many packets that came alone the next is expected to, too. */
     private static final int FORGETS = 32;
@@ -43,7 +44,7 @@ public final class TunReader implements AutoCloseable {
     private final int templateAt = (PACKETS_MAX + 2) * VECTOR_BYTES;
 
     /** Where the next unit's packets will be, if there is a guess. */
-    private @Nullable ByteBuf block;
+    private @Nullable Block block;
 
     private int headerBytes;
     private int segmentBytes;
@@ -79,7 +80,7 @@ public final class TunReader implements AutoCloseable {
 
     /** Reads one unit. */
     public Read read() {
-        ByteBuf into = block;
+        Block into = block;
         long length =
                 into == null
                         ? PacketCalls.read(descriptor, scratch.memoryAddress(), SCRATCH_BYTES)
@@ -103,7 +104,7 @@ public final class TunReader implements AutoCloseable {
 
     /** Prepares for units like the last. */
     private void guess(int headers, int segment, int bytes) {
-        int most = Math.min(PACKETS_MAX, PacketPool.BLOCK_BYTES / (headers + segment));
+        int most = Math.min(PACKETS_MAX, Block.BYTES / (headers + segment));
         if (headers + most * segment >= bytes) {
             headerBytes = headers;
             segmentBytes = segment;
@@ -121,13 +122,14 @@ public final class TunReader implements AutoCloseable {
     }
 
     /** Virtio header, first packet, payload of each other packet, and what is left. */
-    private void layVectors(ByteBuf into) {
+    private void layVectors(Block into) {
         block = into;
+        long memory = into.bytes().memoryAddress();
         int stride = headerBytes + segmentBytes;
         vector(0, scratch.memoryAddress(), VirtioHeader.BYTES);
-        vector(1, into.memoryAddress(), stride);
+        vector(1, memory, stride);
         for (int i = 1; i < places; i++) {
-            vector(1 + i, into.memoryAddress() + (long) i * stride + headerBytes, segmentBytes);
+            vector(1 + i, memory + (long) i * stride + headerBytes, segmentBytes);
         }
         int placed = VirtioHeader.BYTES + headerBytes + places * segmentBytes;
         vector(1 + places, scratch.memoryAddress() + placed, SCRATCH_BYTES - placed);
@@ -139,7 +141,8 @@ public final class TunReader implements AutoCloseable {
     }
 
     /** Emits what was read with vectors. */
-    private boolean scattered(ByteBuf into, int bytes) {
+    private boolean scattered(Block full, int bytes) {
+        ByteBuf into = full.bytes();
         boolean isAlone = VirtioHeader.type(scratch, 0) == VirtioHeader.NONE;
         if (isAlone && bytes <= headerBytes + segmentBytes) {
             boolean good = segmenter.whole(scratch, 0, into, 0, bytes, pool, to);
@@ -159,7 +162,7 @@ public final class TunReader implements AutoCloseable {
             gather(into, bytes);
             return segment(bytes);
         }
-        cutInPlace(into, bytes);
+        cutInPlace(full, bytes);
         return true;
     }
 
@@ -176,19 +179,20 @@ public final class TunReader implements AutoCloseable {
     }
 
     /** Makes packets where the payload lies; the block is theirs. */
-    private void cutInPlace(ByteBuf full, int bytes) {
+    private void cutInPlace(Block full, int bytes) {
+        ByteBuf memory = full.bytes();
         int stride = headerBytes + segmentBytes;
         int payload = bytes - headerBytes;
         int packets = (payload + segmentBytes - 1) / segmentBytes;
-        segmenter.begin(full, 0);
+        segmenter.begin(memory, 0);
         // Who gets the first packet may have changed it before the second is made.
-        call.setBytes(templateAt, full, 0, headerBytes);
+        call.setBytes(templateAt, memory, 0, headerBytes);
         full.retain(packets - 1);
         layVectors(pool.block());
         for (int i = 0; i < packets; i++) {
             int at = i * stride;
             int length = headerBytes + Math.min(segmentBytes, payload - i * segmentBytes);
-            full.setBytes(at, call, templateAt, headerBytes);
+            memory.setBytes(at, call, templateAt, headerBytes);
             Packet packet = pool.window(full, at, at + length);
             segmenter.complete(packet, i == packets - 1);
             to.accept(packet);
