@@ -360,9 +360,9 @@ final class Soak implements Scenario {
     }
 
     private static void compare(Rows rows, Rest before, Rest after) {
-        rows.packets().add(after.packets() - before.packets());
+        rows.packets().add((double) (after.packets() - before.packets()));
         rows.bytes().add((after.bytes() - before.bytes()) / KIB);
-        rows.missing().add(Math.abs(after.missing()));
+        rows.missing().add((double) Math.abs(after.missing()));
         rows.heap().add(after.heapKib() - before.heapKib());
     }
 
