@@ -175,7 +175,7 @@ final class Table2 implements Scenario {
                                 devices[0] += deviceDrops(way) - devicesFull;
                                 // What comes after iperf3 has counted is dropped by its socket,
                                 // too.
-                                lost.add(Math.max(0.0, run.lostPackets() - full));
+                                lost.add(Math.max(0.0, (double) run.lostPackets() - full));
                                 overflow.add((double) full);
                                 sent.add(run.sentGigabits());
                             }));
