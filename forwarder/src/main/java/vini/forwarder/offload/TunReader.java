@@ -104,7 +104,7 @@ public final class TunReader implements AutoCloseable {
     /** Prepares for units like the last. */
     private void guess(int headers, int segment, int bytes) {
         int most = Math.min(PACKETS_MAX, PacketPool.BLOCK_BYTES / (headers + segment));
-        if (headers + most * segment >= bytes) {
+        if (headers <= Headers.BYTES_MAX && headers + most * segment >= bytes) {
             headerBytes = headers;
             segmentBytes = segment;
             places = most;
