@@ -151,6 +151,7 @@ public final class TunReader implements AutoCloseable {
         alone = 0;
         boolean isAsGuessed =
                 bytes >= WORTH_BYTES
+                        && bytes > headerBytes + segmentBytes
                         && bytes <= headerBytes + places * segmentBytes
                         && VirtioHeader.segmentBytes(scratch, 0) == segmentBytes
                         && segmenter.find(scratch, 0, into, 0, bytes)
