@@ -48,6 +48,18 @@ public record Bound(
                 median <= limit);
     }
 
+    /** At most that in each round: of what must not happen even once. */
+    public static Bound neverAbove(Figure ours, double limit) {
+        double max = ours.max();
+        return new Bound(
+                ours.subject(),
+                ours.side() + ", largest",
+                max,
+                "<= " + Numbers.of(limit),
+                ours.unit(),
+                max <= limit);
+    }
+
     public static Bound atLeast(Figure ours, double limit) {
         double median = ours.median();
         return new Bound(

@@ -90,8 +90,15 @@ record Iperf(JsonNode report) {
                         Integer.toString(PATIENCE_S))) {
             server.await("listening");
             String said = Program.run(from, seconds + PATIENCE_S, client.toArray(String[]::new));
-            // Warnings, such as of datagrams larger than the MSS, come first.
-            String json = said.substring(Math.max(0, said.indexOf('{')));
+            return read(said);
+        }
+    }
+
+    /** What {@code iperf3 -J} printed. */
+    static Iperf read(String said) throws IOException {
+        // Warnings, such as of datagrams larger than the MSS, come first.
+        String json = said.substring(Math.max(0, said.indexOf('{')));
+        try {
             return new Iperf(JsonMapper.shared().readTree(json));
         } catch (JacksonException e) {
             throw new IOException("iperf3 did not print JSON: " + e.getOriginalMessage(), e);

@@ -4,8 +4,6 @@ import vini.overlay.topology.Node;
 import vini.time.Seed;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,18 +105,9 @@ final class ManyNodes implements Scenario {
             sides.start.add(Processor.seconds(System.nanoTime() - begin));
             mesh.route(forwarder);
             sides.heap.add(HeapWatch.live(forwarder.pid()) / KIB);
-            sides.resident.add(residentKib(forwarder.pid()));
+            sides.resident.add(Resident.kib(forwarder.pid()));
             then.run(forwarder);
         }
-    }
-
-    private static double residentKib(long pid) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-            if (line.startsWith("RssAnon:")) {
-                return Double.parseDouble(line.replaceAll("[^0-9]", ""));
-            }
-        }
-        throw new IOException("this kernel does not say what process " + pid + " holds");
     }
 
     private static void ping(Sheet sheet, Mesh mesh, ForwarderProcess forwarder, Figure hop)

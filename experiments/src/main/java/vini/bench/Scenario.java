@@ -30,6 +30,16 @@ public interface Scenario {
         return List.of();
     }
 
+    /** How much is measured unless somebody says otherwise. */
+    default Effort effort(boolean quick) {
+        return quick ? Effort.QUICK : Effort.FULL;
+    }
+
+    /** Whether it takes too long to be one of those that run when none is named. */
+    default boolean onlyWhenNamed() {
+        return false;
+    }
+
     /**
      * Measures. Whatever was made or started is gone when it returns or throws.
      *

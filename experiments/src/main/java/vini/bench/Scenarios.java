@@ -18,6 +18,7 @@ public final class Scenarios {
                 new Shaping(),
                 new ManyNodes(),
                 new Scaling(),
-                new SteadyState());
+                new SteadyState(),
+                new Soak());
     }
 }

@@ -31,9 +31,10 @@ import java.util.concurrent.Callable;
         },
         footer = {
             "",
-            "  sudo vini bench                     all scenarios",
+            "  sudo vini bench                     all scenarios but soak",
             "  sudo vini bench table2 table3       the tables of the VINI paper",
             "  vini bench graph --quick            a first look",
+            "  sudo vini bench soak --seconds 600  ten minutes of failing links",
             "  vini bench --list                   what there is",
             "  sudo vini bench --json > bench.json",
             "",
@@ -49,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "SCENARIO",
-            description = "What to measure; default: all.")
+            description = "What to measure; default: all but soak, which takes minutes.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--list", description = "Say which scenarios there are, and stop.")
@@ -63,13 +64,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "How often each side is measured (default: 3).")
+            description = "How often each side is measured (default: 3; soak: 1).")
     private @Nullable Integer rounds;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long one measurement takes (default: 5).")
+            description = "How long one measurement takes (default: 5; soak: 120).")
     private @Nullable Integer seconds;
 
     @Option(names = "--check", description = "Say only which bounds hold.")
@@ -89,17 +90,18 @@ final class BenchCommand implements Callable<Integer> {
             return Exit.GOOD.status();
         }
         List<Scenario> chosen = chosen();
-        Effort effort = effort();
+        checked("--rounds", rounds, ROUNDS_MAX);
+        checked("--seconds", seconds, SECONDS_MAX);
         List<Result> results = new ArrayList<>();
         Machine machine;
         try (var _ = Interruption.ofThisThread();
                 BenchProgress progress = new BenchProgress(terminal)) {
             machine = Machine.look();
             if (!json) {
-                introduce(machine, effort);
+                introduce(machine);
             }
             for (Scenario scenario : chosen) {
-                Result result = Bench.run(scenario, effort, progress.of(scenario.name()));
+                Result result = Bench.run(scenario, effort(scenario), progress.of(scenario.name()));
                 results.add(result);
                 progress.clear();
                 if (!json) {
@@ -108,7 +110,7 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         if (json) {
-            terminal.out().println(BenchJson.of(machine, effort, results).toPrettyString());
+            terminal.out().println(BenchJson.of(machine, results).toPrettyString());
         } else {
             conclude(results);
         }
@@ -117,7 +119,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<Scenario> chosen() {
         if (names.isEmpty()) {
-            return Scenarios.all();
+            return Scenarios.all().stream().filter(s -> !s.onlyWhenNamed()).toList();
         }
         List<String> known = Scenarios.all().stream().map(Scenario::name).toList();
         List<Scenario> chosen = new ArrayList<>();
@@ -137,22 +139,21 @@ final class BenchCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private Effort effort() {
-        Effort usual = quick ? Effort.QUICK : Effort.FULL;
+    private Effort effort(Scenario scenario) {
+        Effort usual = scenario.effort(quick);
         return new Effort(
-                checked("--rounds", rounds, usual.rounds(), ROUNDS_MAX),
-                checked("--seconds", seconds, usual.seconds(), SECONDS_MAX),
+                rounds == null ? usual.rounds() : rounds,
+                seconds == null ? usual.seconds() : seconds,
                 quick);
     }
 
-    private static int checked(String option, @Nullable Integer value, int otherwise, int max) {
+    private static void checked(String option, @Nullable Integer value, int max) {
         if (value != null && (value < 1 || value > max)) {
             throw CommandException.wrongInput(option + " " + value + " is outside 1-" + max);
         }
-        return value == null ? otherwise : value;
     }
 
-    private void introduce(Machine machine, Effort effort) {
+    private void introduce(Machine machine) {
         terminal.say(machine.toString());
         if (!machine.isQuiet()) {
             terminal.say(
@@ -160,7 +161,7 @@ final class BenchCommand implements Callable<Integer> {
                             + " somebody else uses this machine; trust the ratios, not the"
                             + " figures");
         }
-        if (effort.quick()) {
+        if (quick) {
             terminal.say(terminal.strong("quick:") + " one short round; figures are rough");
         }
     }

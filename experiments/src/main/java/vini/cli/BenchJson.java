@@ -17,7 +17,7 @@ import java.util.List;
 final class BenchJson {
     private BenchJson() {}
 
-    static ObjectNode of(Machine machine, Effort effort, List<Result> results) {
+    static ObjectNode of(Machine machine, List<Result> results) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.putObject("machine")
                 .put("processors", machine.processors())
@@ -26,10 +26,6 @@ final class BenchJson {
                 .put("load", machine.load())
                 .put("busy", machine.busy())
                 .put("quiet", machine.isQuiet());
-        root.putObject("effort")
-                .put("rounds", effort.rounds())
-                .put("seconds", effort.seconds())
-                .put("quick", effort.quick());
         ArrayNode scenarios = root.putArray("scenarios");
         results.forEach(result -> add(scenarios.addObject(), result));
         root.put(
@@ -41,6 +37,11 @@ final class BenchJson {
     private static void add(ObjectNode node, Result result) {
         Sheet sheet = result.sheet();
         node.put("name", result.scenario().name()).put("title", result.scenario().title());
+        Effort effort = sheet.effort();
+        node.putObject("effort")
+                .put("rounds", effort.rounds())
+                .put("seconds", effort.seconds())
+                .put("quick", effort.quick());
         if (result.unable() != null) {
             node.put("unable", result.unable());
         }

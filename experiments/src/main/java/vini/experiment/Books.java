@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Adds up the books that the forwarder's graphs keep, see {@link vini.forwarder.Ledger#text}. */
-final class Books {
+public final class Books {
     private static final String TUNNEL_LOST = "tunnelLost";
 
     private Books() {}
@@ -15,7 +15,7 @@ final class Books {
      * Reads the rows {@code NODE sent|delivered|tunnelled|untunnelled N}, {@code NODE drop ELEMENT
      * REASON N} and {@code - in_use N}.
      */
-    static PacketBooks of(String text) {
+    public static PacketBooks of(String text) {
         long sent = 0;
         long delivered = 0;
         long inUse = 0;

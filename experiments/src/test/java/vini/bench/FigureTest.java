@@ -41,6 +41,8 @@ class FigureTest {
         assertThat(Bound.aboveAtMost(ours, -5, peer).holds()).isFalse();
         assertThat(Bound.atMost(ours, 5).holds()).isTrue();
         assertThat(Bound.atMost(ours, 4.9).holds()).isFalse();
+        assertThat(Bound.neverAbove(ours, ours.max()).holds()).isTrue();
+        assertThat(Bound.neverAbove(ours, 5).holds()).isFalse();
         assertThat(Bound.atLeast(ours, 5).holds()).isTrue();
         assertThat(Bound.atLeast(ours, 5.1).holds()).isFalse();
         assertThat(Bound.between(ours, 5, 6).holds()).isTrue();
@@ -55,6 +57,7 @@ class FigureTest {
         assertThat(Bound.timesAtMost(none, 0.4, peer).holds()).isFalse();
         assertThat(Bound.aboveAtMost(none, 100, peer).holds()).isFalse();
         assertThat(Bound.atMost(none, 5).holds()).isFalse();
+        assertThat(Bound.neverAbove(none, 5).holds()).isFalse();
         assertThat(Bound.between(none, 0, 5).holds()).isFalse();
     }
 

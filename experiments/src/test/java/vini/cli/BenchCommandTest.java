@@ -27,6 +27,13 @@ class BenchCommandTest {
     }
 
     @Test
+    void whatTakesMinutesRunsOnlyWhenItIsNamed() {
+        assertThat(Scenarios.all().stream().filter(Scenario::onlyWhenNamed))
+                .extracting(Scenario::name)
+                .containsExactly("soak");
+    }
+
+    @Test
     void numbersOutOfRangeAreWrongInput() {
         assertThat(vini.run("bench", "table3", "--rounds", "0")).isEqualTo(2);
         assertThat(vini.err()).isEqualTo("--rounds 0 is outside 1-100\n");

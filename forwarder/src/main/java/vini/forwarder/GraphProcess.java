@@ -15,7 +15,8 @@ import java.util.Map;
  * The graphs of one forwarder (a process, or the virtual world's) and their handlers: {@code
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, and of the whole {@code list}, {@code
  * journal FROM}, {@code books}, {@code punctuality} (also written: counts anew), {@code classes},
- * {@code packets} (in use). Used on one thread; the graphs may be on several loops.
+ * {@code packets} (in use), {@code packet_bytes} (memory that those take). Used on one thread; the
+ * graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private final Loops loops;
@@ -76,6 +77,7 @@ public final class GraphProcess implements AutoCloseable {
         whole.read("list", () -> String.join("\n", graphs.keySet()) + "\n");
         whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
         whole.read("packets", () -> loops.standStill(loops::packetsInUse));
+        whole.read("packet_bytes", () -> loops.standStill(loops::packetBytesInUse));
         whole.read("books", () -> loops.standStill(this::books));
         Punctuality punctuality = shared.get(Punctuality.class, Punctuality::new);
         whole.read("punctuality", () -> loops.standStill(punctuality::text));

@@ -53,4 +53,10 @@ public final class Loops {
     public long packetsInUse() {
         return all.stream().mapToLong(loop -> loop.packets().inUse()).sum();
     }
+
+    /** How many bytes of memory packets and blocks take; while the loops stand. */
+    long packetBytesInUse() {
+        all.forEach(loop -> loop.packets().tell());
+        return all.getFirst().packets().bytesInUse();
+    }
 }

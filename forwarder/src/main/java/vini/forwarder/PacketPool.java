@@ -149,7 +149,8 @@ public final class PacketPool implements AutoCloseable {
         return (inUse - told) * BUFFER_BYTES;
     }
 
-    private void tell() {
+    /** The others know of all packets in use from now on. */
+    void tell() {
         memory.add(untold());
         told = inUse;
     }

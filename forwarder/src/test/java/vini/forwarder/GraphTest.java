@@ -149,6 +149,12 @@ class GraphTest {
                     .isEqualTo("sent 0\ndelivered 0\ntunnelled 0\nuntunnelled 0\n");
             assertThat(run.process().handlers().read("classes", "")).contains("\nDecIPTTL\n");
             assertThat(run.process().handlers().read("packets", "")).isEqualTo("0");
+            assertThat(run.process().handlers().read("packet_bytes", "")).isEqualTo("0");
+            Packet held = run.loop().packets().allocate(100);
+            assertThat(run.process().handlers().read("packets", "")).isEqualTo("1");
+            assertThat(run.process().handlers().read("packet_bytes", "")).isEqualTo("2048");
+            held.kill();
+            assertThat(run.process().handlers().read("packet_bytes", "")).isEqualTo("0");
             assertThatThrownBy(() -> run.start("a", "Idle -> Discard;"))
                     .hasMessage("there is a graph 'a' already");
         }

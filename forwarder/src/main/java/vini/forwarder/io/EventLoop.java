@@ -110,7 +110,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     private boolean firing;
     private long dueNanos;
-    private final Runnable fireOne = () -> timers.fireOne(dueNanos);
+    private final Runnable firesOne = this::fireOne;
     private long wakeUps;
 
     /** Starts a loop that moves packets; its thread bears the name. */
@@ -332,7 +332,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         dueNanos = now;
         // What is set to "now" by what fires here runs in the next round, after the descriptors.
         for (int n = timers.size(); n > 0 && timers.nextDeadline() <= now; n--) {
-            guarded(fireOne);
+            guarded(firesOne);
         }
         firing = false;
         if (timers.nextDeadline() != TimerQueue.NONE) {
@@ -340,6 +340,10 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         } else {
             alarm().off();
         }
+    }
+
+    private void fireOne() {
+        boolean _ = timers.fireOne(dueNanos);
     }
 
     /** How often timers have woken the loop. */

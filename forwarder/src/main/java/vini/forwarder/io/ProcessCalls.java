@@ -139,7 +139,7 @@ public final class ProcessCalls {
     public static long cpuNanos(int pid) throws LibcException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment time = arena.allocate(2L * Long.BYTES, Long.BYTES);
-            long clock = ~pid << 3 | CPUCLOCK_SCHED;
+            long clock = ~(long) pid << 3 | CPUCLOCK_SCHED;
             check("clock_gettime of process " + pid, "clock_gettime", clock, time.address());
             return time.get(JAVA_LONG, 0) * 1_000_000_000L + time.get(JAVA_LONG, Long.BYTES);
         }
