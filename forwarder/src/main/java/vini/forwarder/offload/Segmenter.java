@@ -132,7 +132,10 @@ final class Segmenter {
      */
     private long pseudoHeaderFound(ByteBuf from, int ip) {
         int transport = ip + headers.transport;
-        int covered = from.getUnsignedShort(ip + Headers.V6_PAYLOAD_LENGTH_AT) + Ipv6Header.BYTES - headers.transport;
+        int covered =
+                from.getUnsignedShort(ip + Headers.V6_PAYLOAD_LENGTH_AT)
+                        + Ipv6Header.BYTES
+                        - headers.transport;
         return from.getUnsignedShort(transport + headers.checksumOffset()) + (0xffffL - covered);
     }
 

@@ -266,8 +266,7 @@ class OffloadTest {
             id++;
             switch (random.nextInt(50)) {
                 case 0 -> packet[random.nextInt(packet.length)] ^= (byte) (1 << random.nextInt(8));
-                case 1 ->
-                        packet = Arrays.copyOf(packet, random.nextInt(packet.length) + 1);
+                case 1 -> packet = Arrays.copyOf(packet, random.nextInt(packet.length) + 1);
                 default -> {}
             }
             write(packet);

@@ -122,8 +122,7 @@ final class Sketch {
 
     private long pseudoHeader(ByteBuf packet, int protocol) {
         int length = packet.writerIndex() - transportAt();
-        long addresses =
-                version == 4 ? Checksum.sum(packet, 12, 8) : Checksum.sum(packet, 8, 32);
+        long addresses = version == 4 ? Checksum.sum(packet, 12, 8) : Checksum.sum(packet, 8, 32);
         return addresses + protocol + length;
     }
 
@@ -138,12 +137,7 @@ final class Sketch {
     }
 
     private byte[] partial(
-            ByteBuf packet,
-            int protocol,
-            int type,
-            int headers,
-            int segmentBytes,
-            int checksumAt) {
+            ByteBuf packet, int protocol, int type, int headers, int segmentBytes, int checksumAt) {
         int at = transportAt();
         packet.setShort(at + checksumAt, ~Checksum.finish(pseudoHeader(packet, protocol)));
         ByteBuf unit = Unpooled.buffer().writeZero(VirtioHeader.BYTES);

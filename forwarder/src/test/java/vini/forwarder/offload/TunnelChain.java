@@ -70,11 +70,13 @@ final class TunnelChain implements AutoCloseable {
     private final List<String> arrived = new ArrayList<>();
     private int sender = -1;
     private int receiver = -1;
+
+    @SuppressWarnings("NullAway.Init") // set by watch
     private TunReader reader;
+
     private int units;
 
     /** Starts it; the devices are up and have no addresses. */
-    @SuppressWarnings("NullAway.Init")
     TunnelChain(Way way) throws Exception {
         String offload = Boolean.toString(way == Way.OFFLOAD);
         List<String> ends = endpoints();
@@ -145,10 +147,8 @@ final class TunnelChain implements AutoCloseable {
                     int socket = Libc.socket(Sockaddr.AF_PACKET, type, 0);
                     Libc.setsockopt(socket, SOL_PACKET, PACKET_VNET_HDR, 1);
                     Libc.setsockopt(socket, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
-                    Libc.setsockopt(
-                            socket, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, BUFFER_BYTES);
-                    Libc.setsockopt(
-                            socket, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, BUFFER_BYTES);
+                    Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, BUFFER_BYTES);
+                    Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, BUFFER_BYTES);
                     Libc.bind(socket, Sockaddr.link(protocol, index));
                     return socket;
                 });
