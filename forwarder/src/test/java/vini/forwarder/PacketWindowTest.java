@@ -49,7 +49,7 @@ class PacketWindowTest {
     }
 
     private static String hex(int number, int bytes) {
-        return ("%02x".formatted(number)).repeat(bytes);
+        return "%02x".formatted(number).repeat(bytes);
     }
 
     private static Packet filled(Packet packet, int at, int bytes) {
