@@ -50,17 +50,6 @@ final class TunnelChain implements AutoCloseable {
     private static final String ENDS =
             "h :: Host(DEVICE h0, %s, OFFLOAD %s) -> t :: UdpTunnel(%s, OFFLOAD %2$s) -> h;";
 
-    /** As a node of a slice does it, apart from the lookup and the header's checksum. */
-    private static final String MIDDLE =
-            """
-            elementclass Hop {
-              input -> c :: Classifier(0/40%%f0, 0/60%%f0);
-              c[0] -> CheckIPHeader(CHECKSUM false) -> DecIPTTL -> output;
-              c[1] -> CheckIP6Header -> DecIP6HLIM -> output;
-            }
-            l :: UdpTunnel(%s, OFFLOAD %s) -> Hop -> r :: UdpTunnel(%s, OFFLOAD %2$s) -> Hop -> l;
-            """;
-
     final TestNamespace source = new TestNamespace();
     final TestNamespace sink = new TestNamespace();
     private final LiveGraph live = new LiveGraph();
@@ -84,15 +73,24 @@ final class TunnelChain implements AutoCloseable {
             silence(namespace);
         }
         start("src", ENDS.formatted(source.keyword(), offload, ends.get(0) + ", " + ends.get(1)));
-        start(
-                "fwdr",
-                MIDDLE.formatted(
-                        ends.get(1) + ", " + ends.get(0),
-                        offload,
-                        ends.get(2) + ", " + ends.get(3)));
+        start("fwdr", middle(ends, offload));
         start("sink", ENDS.formatted(sink.keyword(), offload, ends.get(3) + ", " + ends.get(2)));
         device(source).up();
         device(sink).up();
+    }
+
+    /** As a node of a slice does it, apart from the lookup and the header's checksum. */
+    private static String middle(List<String> ends, String offload) {
+        return """
+        elementclass Hop {
+          input -> c :: Classifier(0/40%%f0, 0/60%%f0);
+          c[0] -> CheckIPHeader(CHECKSUM false) -> DecIPTTL -> output;
+          c[1] -> CheckIP6Header -> DecIP6HLIM -> output;
+        }
+        l :: UdpTunnel(%s, %s, OFFLOAD %s) -> Hop -> r :: UdpTunnel(%s, %s, OFFLOAD %3$s);
+        r -> Hop -> l;
+        """
+                .formatted(ends.get(1), ends.get(0), offload, ends.get(2), ends.get(3));
     }
 
     private void start(String name, String text) throws Exception {
