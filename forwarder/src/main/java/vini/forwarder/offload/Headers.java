@@ -13,13 +13,19 @@ import vini.net.wire.UdpHeader;
  * without making objects.
  */
 final class Headers {
-    /** The longest that there may be: IPv4 and TCP with all their options. */
+    /** IPv4 and TCP with all their options; only behind extension headers there may be more. */
     static final int BYTES_MAX = 120;
 
     private static final int V4_SOURCE_AT = Ipv4Header.SOURCE_AT;
     private static final int V6_SOURCE_AT = 8;
-    private static final int V6_PAYLOAD_LENGTH_AT = 4;
+    static final int V6_PAYLOAD_LENGTH_AT = 4;
     private static final int V6_NEXT_HEADER_AT = 6;
+
+    // RFC 8200 4.1; each says what follows and, in units of 8 bytes, how long it is.
+    private static final int HOP_BY_HOP = 0;
+    private static final int ROUTING = 43;
+    private static final int DESTINATION_OPTIONS = 60;
+    private static final int EXTENSION_UNIT_BYTES = 8;
 
     /** 4 or 6. */
     int version;
@@ -35,8 +41,8 @@ final class Headers {
     /**
      * Looks at the packet of {@code length} bytes at {@code at}.
      *
-     * @return whether it is whole TCP or UDP, neither a fragment nor behind extension headers, and
-     *     as long as it says
+     * @return whether it is whole TCP or UDP, no fragment, and as long as it says; there may be
+     *     options in front, or extension headers ({@link #isExtended})
      */
     boolean find(ByteBuf bytes, int at, int length) {
         if (length < Ipv4Header.BYTES + UdpHeader.BYTES) {
@@ -60,10 +66,24 @@ final class Headers {
             if (said != length - Ipv6Header.BYTES) {
                 return false;
             }
+            skipExtensions(bytes, at, length);
         } else {
             return false;
         }
         return findPayload(bytes, at, length);
+    }
+
+    private void skipExtensions(ByteBuf bytes, int at, int length) {
+        while ((protocol == HOP_BY_HOP || protocol == ROUTING || protocol == DESTINATION_OPTIONS)
+                && transport + EXTENSION_UNIT_BYTES <= length) {
+            protocol = bytes.getByte(at + transport);
+            transport += EXTENSION_UNIT_BYTES * (1 + bytes.getUnsignedByte(at + transport + 1));
+        }
+    }
+
+    /** Whether extension headers of IPv6 stand in front of TCP or UDP. */
+    boolean isExtended() {
+        return version == 6 && transport > Ipv6Header.BYTES;
     }
 
     private boolean findPayload(ByteBuf bytes, int at, int length) {

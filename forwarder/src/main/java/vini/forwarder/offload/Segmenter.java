@@ -6,6 +6,7 @@ import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
 import vini.net.Checksum;
 import vini.net.wire.Ipv4Header;
+import vini.net.wire.Ipv6Header;
 import vini.net.wire.TcpHeader;
 
 import java.util.function.Consumer;
@@ -120,8 +121,22 @@ final class Segmenter {
         id = from.getUnsignedShort(ip + Ipv4Header.ID_AT);
         sequence = tcp ? from.getInt(ip + headers.transport + TcpHeader.SEQUENCE_AT) : 0;
         flags = tcp ? from.getByte(ip + headers.transport + TcpHeader.FLAGS_AT) : 0;
-        pseudoHeader = headers.pseudoHeader(from, ip);
+        pseudoHeader =
+                headers.isExtended() ? pseudoHeaderFound(from, ip) : headers.pseudoHeader(from, ip);
         packets = 0;
+    }
+
+    /**
+     * What the unit's checksum field holds, without the length: only it knows the destination that
+     * counts, which may be one of a routing header's.
+     */
+    private long pseudoHeaderFound(ByteBuf from, int ip) {
+        int transport = ip + headers.transport;
+        int covered =
+                from.getUnsignedShort(ip + Headers.V6_PAYLOAD_LENGTH_AT)
+                        + Ipv6Header.BYTES
+                        - headers.transport;
+        return from.getUnsignedShort(transport + headers.checksumOffset()) + (0xffffL - covered);
     }
 
     /** Makes the unit's headers, of which the packet has a copy, those of its next packet. */

@@ -77,6 +77,7 @@ public final class TrainSender implements AutoCloseable {
         int length = packet.length();
         boolean joins =
                 open
+                        && length > 0
                         && length <= segmentBytes
                         && bytes + length <= BYTES_MAX
                         && packetsOf[messages - 1] < SEGMENTS_MAX;

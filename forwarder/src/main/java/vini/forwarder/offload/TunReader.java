@@ -105,7 +105,7 @@ public final class TunReader implements AutoCloseable {
     /** Prepares for units like the last. */
     private void guess(int headers, int segment, int bytes) {
         int most = Math.min(PACKETS_MAX, Block.BYTES / (headers + segment));
-        if (headers + most * segment >= bytes) {
+        if (headers <= Headers.BYTES_MAX && headers + most * segment >= bytes) {
             headerBytes = headers;
             segmentBytes = segment;
             places = most;
@@ -154,6 +154,7 @@ public final class TunReader implements AutoCloseable {
         alone = 0;
         boolean isAsGuessed =
                 bytes >= WORTH_BYTES
+                        && bytes > headerBytes + segmentBytes
                         && bytes <= headerBytes + places * segmentBytes
                         && VirtioHeader.segmentBytes(scratch, 0) == segmentBytes
                         && segmenter.find(scratch, 0, into, 0, bytes)

@@ -23,6 +23,11 @@ public final class TunWriter implements AutoCloseable {
     private static final int BYTES_MAX = 65_000;
     private static final int VECTOR_BYTES = 16;
     private static final int V4_OPTIONLESS = 0x45;
+    private static final int RESERVED_AT = TcpHeader.FLAGS_AT - 1;
+    private static final int URGENT_AT = TcpHeader.CHECKSUM_AT + 2;
+
+    /** Another zero, which a packet that is cut again would not have. */
+    private static final short OTHER_ZERO = -1;
 
     /** TCP flags that may stand in a segment that is put together with others. */
     private static final int MAY_DIFFER = TcpHeader.PSH;
@@ -90,7 +95,9 @@ public final class TunWriter implements AutoCloseable {
         open =
                 first.find(in, at, bytes)
                         && first.payload < bytes
-                        && (first.version == 6 || in.getByte(at) == V4_OPTIONLESS)
+                        && (first.version == 6
+                                ? !first.isExtended()
+                                : in.getByte(at) == V4_OPTIONLESS)
                         && mayBePut(in, at)
                         && hasGoodChecksums(first, in, at, bytes);
         segmentBytes = bytes - first.payload;
@@ -112,11 +119,14 @@ public final class TunWriter implements AutoCloseable {
     private static boolean hasGoodChecksums(Headers headers, ByteBuf in, int at, int length) {
         int transport = at + headers.transport;
         int covered = length - headers.transport;
-        if (headers.version == 4 && Checksum.of(in, at, headers.transport) != 0) {
+        if (headers.version == 4
+                && (Checksum.of(in, at, headers.transport) != 0
+                        || in.getShort(at + Ipv4Header.CHECKSUM_AT) == OTHER_ZERO)) {
             return false;
         }
         // No checksum at all (UDP's zero) is not for us to vouch for.
-        return in.getShort(transport + headers.checksumOffset()) != 0
+        boolean isUdp = headers.protocol == Ipv4Header.UDP;
+        return in.getShort(transport + headers.checksumOffset()) != (isUdp ? 0 : OTHER_ZERO)
                 && Checksum.finish(
                                 Checksum.sum(in, transport, covered)
                                         + headers.pseudoHeader(in, at)
@@ -181,7 +191,10 @@ public final class TunWriter implements AutoCloseable {
                                 == before.getInt(then + TcpHeader.ACKNOWLEDGMENT_AT)
                         && in.getShort(now + TcpHeader.WINDOW_AT)
                                 == before.getShort(then + TcpHeader.WINDOW_AT)
-                        && ((flags ^ flagsThen) & ~MAY_DIFFER & 0xff) == 0;
+                        && ((flags ^ flagsThen) & ~MAY_DIFFER & 0xff) == 0
+                        // Length and reserved bits, of which one is for ECN now (RFC 9768).
+                        && in.getByte(now + RESERVED_AT) == before.getByte(then + RESERVED_AT)
+                        && in.getShort(now + URGENT_AT) == before.getShort(then + URGENT_AT);
         for (int i = first.transport + TcpHeader.OPTIONS_AT; same && i < first.payload; i += 4) {
             int option = i - first.transport;
             same = in.getInt(now + option) == before.getInt(then + option);

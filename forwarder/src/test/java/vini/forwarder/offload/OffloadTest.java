@@ -17,10 +17,10 @@ import vini.forwarder.PacketPool;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.Sockaddr;
-import vini.net.Checksum;
 import vini.net.Ipv4Address;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -92,60 +92,6 @@ class OffloadTest {
 
     private static byte[] tcp(int sequence, int flags, byte[] payload, int id) {
         return new Sketch().tcp(sequence, flags, id, payload);
-    }
-
-    /** Writes packets by hand, whole and with right checksums. */
-    private static final class Sketch {
-        int version = 4;
-        int source = 1;
-        int ttl = 64;
-        int tos;
-        int fragment = 0x4000;
-        int ports = 0x0fa0_0050;
-        int window = 500;
-        byte[] options = {};
-
-        byte[] tcp(int sequence, int flags, int id, byte[] payload) {
-            ByteBuf segment = Unpooled.buffer();
-            segment.writeInt(ports).writeInt(sequence).writeInt(77);
-            segment.writeByte((20 + options.length) / 4 << 4).writeByte(flags);
-            segment.writeShort(window).writeInt(0).writeBytes(options).writeBytes(payload);
-            return ip(6, 16, id, segment);
-        }
-
-        byte[] udp(int id, byte[] payload) {
-            ByteBuf datagram = Unpooled.buffer();
-            datagram.writeInt(ports).writeShort(8 + payload.length).writeShort(0);
-            datagram.writeBytes(payload);
-            return ip(17, 6, id, datagram);
-        }
-
-        private byte[] ip(int protocol, int checksumAt, int id, ByteBuf transport) {
-            int length = transport.readableBytes();
-            ByteBuf packet = Unpooled.buffer();
-            int addressesAt;
-            if (version == 4) {
-                packet.writeByte(0x45).writeByte(tos).writeShort(20 + length).writeShort(id);
-                packet.writeShort(fragment).writeByte(ttl).writeByte(protocol).writeShort(0);
-                packet.writeInt(0x0a000000 | source).writeInt(0x0a000063);
-                packet.setShort(10, Checksum.of(packet, 0, 20));
-                addressesAt = 12;
-            } else {
-                packet.writeInt(0x6000_0000 | tos << 20).writeShort(length).writeByte(protocol);
-                packet.writeByte(ttl).writeLong(0xfd00L << 48).writeLong(source);
-                packet.writeLong(0xfd00L << 48).writeLong(99);
-                addressesAt = 8;
-            }
-            long sum =
-                    Checksum.sum(packet, addressesAt, packet.writerIndex() - addressesAt)
-                            + protocol
-                            + length
-                            + Checksum.sum(transport, 0, length);
-            int checksum = Checksum.finish(sum);
-            transport.setShort(checksumAt, checksum == 0 && protocol == 17 ? 0xffff : checksum);
-            packet.writeBytes(transport);
-            return ByteBufUtil.getBytes(packet);
-        }
     }
 
     private static byte[] payload(int length, int seed) {
@@ -227,6 +173,61 @@ class OffloadTest {
         assertThat(out).isEqualTo(in);
     }
 
+    /** Bits that no flag of today stands for are carried, too. */
+    @Test
+    void segmentsWithOtherReservedBitsAreNotPutTogether() {
+        Sketch sketch = new Sketch();
+        for (int i = 0; i < 4; i++) {
+            sketch.reserved = i == 1 ? 1 : 0;
+            sketch.urgent = i == 3 ? 7 : 0;
+            write(sketch.tcp(i * 100, 0x10, i, payload(100, i)));
+        }
+        readAll();
+        assertThat(units).isEqualTo(4);
+        assertThat(out).isEqualTo(in);
+    }
+
+    /** All ones are as good as zero for a checksum, but cutting would make a zero of them. */
+    @Test
+    void theOtherZeroOfAChecksumStays() {
+        for (int i = 0; i < 3; i++) {
+            write(withOtherZero(i));
+        }
+        readAll();
+        assertThat(units).isEqualTo(3);
+        assertThat(out).isEqualTo(in);
+    }
+
+    private static byte[] withOtherZero(int i) {
+        ByteBuf packet = Unpooled.wrappedBuffer(tcp(i * 100, 0x10, payload(100, i), i));
+        // What is taken from the checksum is added to the payload.
+        int sum = packet.getUnsignedShort(36) + packet.getUnsignedShort(40);
+        packet.setShort(36, 0xffff);
+        packet.setShort(40, (sum & 0xffff) + (sum >>> 16));
+        return packet.array();
+    }
+
+    /** The kernel hands over units with extension headers, and does the checksum over them. */
+    @Test
+    void unitsBehindExtensionHeadersAreCut() {
+        Sketch sketch = new Sketch();
+        sketch.version = 6;
+        sketch.extension = 24;
+        byte[] payload = payload(250, 1);
+        ByteBuf unit = Unpooled.directBuffer();
+        unit.writeBytes(sketch.tcpUnit(1000, 0x18, 0, 100, payload));
+        Segmenter segmenter = new Segmenter();
+        assertThat(segmenter.segment(unit, 0, unit.readableBytes(), pool, this::collect)).isTrue();
+        unit.release();
+        List<String> wanted = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            byte[] part = Arrays.copyOfRange(payload, 100 * i, Math.min(100 * i + 100, 250));
+            wanted.add(
+                    ByteBufUtil.hexDump(sketch.tcp(1000 + 100 * i, i < 2 ? 0x10 : 0x18, 0, part)));
+        }
+        assertThat(out).isEqualTo(wanted);
+    }
+
     /** Flows that go on, mixed with whatever may come between. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -265,8 +266,7 @@ class OffloadTest {
             id++;
             switch (random.nextInt(50)) {
                 case 0 -> packet[random.nextInt(packet.length)] ^= (byte) (1 << random.nextInt(8));
-                case 1 ->
-                        packet = java.util.Arrays.copyOf(packet, random.nextInt(packet.length) + 1);
+                case 1 -> packet = Arrays.copyOf(packet, random.nextInt(packet.length) + 1);
                 default -> {}
             }
             write(packet);
