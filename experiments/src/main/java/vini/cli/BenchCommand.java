@@ -64,13 +64,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "How often each side is measured (default: 3; soak: 1).")
+            description = "How often each side is measured (default: 2; soak: 1).")
     private @Nullable Integer rounds;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long one measurement takes (default: 5; soak: 120).")
+            description = "How long one measurement takes (default: 2; soak: 120).")
     private @Nullable Integer seconds;
 
     @Option(names = "--check", description = "Say only which bounds hold.")
