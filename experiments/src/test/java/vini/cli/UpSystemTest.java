@@ -91,7 +91,7 @@ class UpSystemTest {
 
     @Test
     void linksChangeWhileItRuns() throws Exception {
-        assertThat(vini("link", "down", "pair", "b", "c", "--for", "1s").status()).isZero();
+        assertThat(vini("link", "down", "pair", "b", "c", "--for", "4s").status()).isZero();
         assertThat(list("ls", "pair", "--json").get(1).path("state").asString()).isEqualTo("down");
         await().atMost(Duration.ofSeconds(20))
                 .until(

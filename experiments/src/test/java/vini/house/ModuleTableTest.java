@@ -98,6 +98,7 @@ class ModuleTableTest {
                         "java.util.regex",
                         "java.util.stream",
                         "io.netty.buffer",
+                        "io.netty.util.internal",
                         "org.jspecify.annotations")
                 .andShould()
                 .onlyDependOnClassesThat()
