@@ -105,7 +105,9 @@ public final class TunReader implements AutoCloseable {
     /** Prepares for units like the last. */
     private void guess(int headers, int segment, int bytes) {
         int most = Math.min(PACKETS_MAX, Block.BYTES / (headers + segment));
-        if (headers <= Headers.BYTES_MAX && headers + most * segment >= bytes) {
+        // A unit of one packet has no pieces to be laid, and might leave no room for the rest.
+        boolean isOfMany = most > 1 && headers + most * segment >= bytes;
+        if (isOfMany && headers <= Headers.BYTES_MAX) {
             headerBytes = headers;
             segmentBytes = segment;
             places = most;

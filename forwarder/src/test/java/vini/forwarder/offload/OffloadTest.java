@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import vini.forwarder.Block;
 import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
+import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.Sockaddr;
 import vini.net.Ipv4Address;
 
@@ -280,6 +282,23 @@ class OffloadTest {
             assertThat(out.get(i)).as("seed " + seed + ", packet " + i).isEqualTo(in.get(i));
         }
         assertThat(units).as("seed " + seed).isLessThan(2000);
+    }
+
+    /** With these headers it fills a block to its last byte, and nothing would be left behind. */
+    @Test
+    void aUnitThatSaysItIsOnePacketIsReadAndSoIsWhatFollows() {
+        byte[] packet = tcp(0, 0x10, payload(20_000, 1), 1);
+        ByteBuf unit = Unpooled.directBuffer().writeZero(VirtioHeader.BYTES).writeBytes(packet);
+        VirtioHeader.partial(unit, 0, VirtioHeader.TCPV4, 40, Block.BYTES - 40, 20, 16);
+        for (int i = 0; i < 3; i++) {
+            in.add(ByteBufUtil.hexDump(packet));
+            long sent = PacketCalls.write(writeEnd, unit.memoryAddress(), unit.readableBytes());
+            assertThat(sent).isPositive();
+            assertThat(reader.read()).isEqualTo(TunReader.Read.UNIT);
+        }
+        assertThat(reader.read()).isEqualTo(TunReader.Read.NOTHING);
+        unit.release();
+        assertThat(out).isEqualTo(in);
     }
 
     /** A unit from a tun device is the kernel's, but a program may have written its header. */

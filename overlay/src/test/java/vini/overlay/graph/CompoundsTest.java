@@ -71,6 +71,8 @@ class CompoundsTest {
                     .filter(line -> line.startsWith("drop"))
                     .forEach(line -> counts.append(line).append(' '));
             return counts.toString().strip();
+        } finally {
+            loop.packets().close();
         }
     }
 
