@@ -3,15 +3,11 @@ package vini.bench;
 import vini.experiment.Books;
 import vini.experiment.run.PacketBooks;
 import vini.overlay.keeper.Holdings;
-import vini.overlay.topology.End;
-import vini.overlay.topology.Link;
-import vini.overlay.topology.Node;
 import vini.overlay.world.FailureMode;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -64,25 +60,6 @@ final class Soak implements Scenario {
     private static final int PARTS_MAX = 6;
     private static final int PATIENCE_S = 30;
 
-    private static final int FAIL_EVERY_MS = 5000;
-    private static final int FIRST_MS = 1000;
-    private static final int REPAIR_AFTER_MS = 2500;
-
-    /** The dead interval, and a second in which the neighbours find each other before the next. */
-    private static final int REPAIR_SILENT_AFTER_MS = 3500;
-
-    /** No link fails in the end of a transfer that is shorter. */
-    private static final int HEALED_AFTER_MS = 4500;
-
-    private static final int SILENT_EACH = 4;
-
-    /** In this order it is now the first link of the way that is silent, now the second. */
-    private static final int SAME_HOP = 3;
-
-    private static final int TICK_MS = 100;
-    private static final int COST_EVERY_TICKS = 10;
-    private static final int ROUTES = 500;
-
     private static final int DRAIN_MS = 10_000;
     private static final int DRAIN_POLL_MS = 50;
     private static final double GROWTH_MAX = 1.1;
@@ -91,10 +68,6 @@ final class Soak implements Scenario {
     private static final double HEAP_GROWTH_KIB = 2048;
 
     private static final String RESIDENT = "memory of the forwarder while it works";
-    private static final int LOW_COST = 5;
-    private static final int HIGH_COST = 15;
-    private static final double MILLIS = 1000;
-
     private static final double KIB = 1024;
 
     @Override
@@ -124,9 +97,6 @@ final class Soak implements Scenario {
     public boolean onlyWhenNamed() {
         return true;
     }
-
-    /** A link that failed so many seconds after the transfer began. */
-    private record Failure(double at, FailureMode mode) {}
 
     /** What is left in the forwarder when nothing is sent any more. */
     private record Rest(long packets, long bytes, long missing, double heapKib) {}
@@ -221,9 +191,11 @@ final class Soak implements Scenario {
         };
         try (Program server = Program.start(slice.host(SINK), listen)) {
             server.await("listening");
-            List<Failure> failures;
+            List<Trouble.Failure> failures;
             try (Program client = Program.start(slice.host(SRC), send)) {
-                failures = trouble(slice, seconds, resident, client);
+                failures =
+                        new Trouble(slice, SRC, SINK, CHURNING_LINK)
+                                .make(seconds, client, resident);
                 rows.rate().add(Iperf.read(client.end(PATIENCE_S)).gigabits());
             }
             Arrivals arrivals = Arrivals.of(server.end(PATIENCE_S));
@@ -235,7 +207,7 @@ final class Soak implements Scenario {
         }
     }
 
-    private static void add(Rows rows, Arrivals arrivals, List<Failure> failures) {
+    private static void add(Rows rows, Arrivals arrivals, List<Trouble.Failure> failures) {
         double down = 0;
         double silent = 0;
         for (Arrivals.Gap gap : arrivals.gaps()) {
@@ -251,94 +223,12 @@ final class Soak implements Scenario {
     }
 
     /** How the link failed after which the gap began; the two clocks differ by a little. */
-    private static FailureMode modeBefore(Arrivals.Gap gap, List<Failure> failures) {
+    private static FailureMode modeBefore(Arrivals.Gap gap, List<Trouble.Failure> failures) {
         return failures.stream()
                 .filter(failure -> failure.at() <= gap.from() + 2 * INTERVAL_S)
                 .reduce((earlier, later) -> later)
-                .map(Failure::mode)
+                .map(Trouble.Failure::mode)
                 .orElse(FailureMode.DOWN);
-    }
-
-    /** Fails and repairs links, and lets tables churn, until the last failure has healed. */
-    private static List<Failure> trouble(
-            Slice slice, int seconds, List<Double> resident, Program client)
-            throws IOException, InterruptedException {
-        List<Failure> failures = new ArrayList<>();
-        Link failed = null;
-        long repairMs = 0;
-        long failMs = FIRST_MS;
-        long begin = System.nanoTime();
-        long pid = slice.pid("forwarder");
-        for (int tick = 0; ; tick++) {
-            long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            if (failed != null && ms >= repairMs) {
-                slice.keeper().restore(failed);
-                failed = null;
-            }
-            if (failed == null && ms >= TimeUnit.SECONDS.toMillis(seconds)) {
-                break;
-            }
-            client.mustRun();
-            if (ms >= failMs && ms + HEALED_AFTER_MS <= TimeUnit.SECONDS.toMillis(seconds)) {
-                boolean silent = failures.size() % SILENT_EACH == 1;
-                FailureMode mode = silent ? FailureMode.SILENT : FailureMode.DOWN;
-                failed = inUse(slice, failures.size() / SAME_HOP % 2);
-                slice.keeper().fail(failed, mode, End.A);
-                failures.add(new Failure(ms / MILLIS, mode));
-                repairMs = ms + (silent ? REPAIR_SILENT_AFTER_MS : REPAIR_AFTER_MS);
-                failMs += FAIL_EVERY_MS;
-            }
-            churn(slice, tick);
-            if (tick % COST_EVERY_TICKS == 0) {
-                resident.add(Resident.kib(pid));
-            }
-            Thread.sleep(TICK_MS);
-        }
-        return failures;
-    }
-
-    /** A link of the way that packets take just now: the first, or the one behind it. */
-    private static Link inUse(Slice slice, int hop) throws IOException {
-        Link at = next(slice, node(slice, SRC));
-        return hop == 0 ? at : next(slice, at.other(node(slice, SRC)));
-    }
-
-    private static Link next(Slice slice, Node node) throws IOException {
-        String sink = slice.address(SINK);
-        String way = slice.keeper().readForwarder(node.name() + "/fib.lookup", sink).strip();
-        for (Link link : slice.keeper().topology().links()) {
-            if (link.has(node.name())) {
-                Node other = link.other(node);
-                End there = link.end(other);
-                if (way.endsWith(" " + slice.keeper().plan().linkEnd(link, there).address())) {
-                    return link;
-                }
-            }
-        }
-        throw new IOException(node.name() + " has no way to sink: " + way);
-    }
-
-    private static Node node(Slice slice, int number) {
-        return slice.keeper().topology().nodes().get(number);
-    }
-
-    /** Many routes come and go everywhere, and what routing finds changes in between. */
-    private static void churn(Slice slice, int tick) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < ROUTES; i++) {
-            String prefix = "198.18." + i / 256 + "." + i % 256 + "/32";
-            text.append(tick % 2 == 0 ? "set " + prefix + " 2\n" : "remove " + prefix + "\n");
-        }
-        for (Node node : slice.keeper().topology().nodes()) {
-            slice.keeper().writeForwarder(node.name() + "/fib.ctrl", text.toString());
-        }
-        if (tick % COST_EVERY_TICKS == 0) {
-            Link link = slice.link(CHURNING_LINK);
-            int cost = tick % (2 * COST_EVERY_TICKS) == 0 ? LOW_COST : HIGH_COST;
-            for (End end : End.values()) {
-                slice.keeper().cost(link, end, cost);
-            }
-        }
     }
 
     /** Waits until packets in use are as few as they become, and looks at everything then. */
@@ -393,9 +283,9 @@ final class Soak implements Scenario {
         sheet.bound(Bound.timesAtMost(last, GROWTH_MAX, first));
         sheet.note(
                 "Churn: "
-                        + ROUTES
+                        + Trouble.ROUTES
                         + " routes come and go at each of six nodes each "
-                        + 2 * TICK_MS
+                        + 2 * Trouble.TICK_MS
                         + " ms, and a cost changes each second. Memory of packets includes the"
                         + " blocks that sockets and devices are read into next. The heap is"
                         + " measured after a collection, and both are compared with what they were"
