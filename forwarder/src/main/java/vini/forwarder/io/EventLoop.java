@@ -26,7 +26,6 @@ import vini.forwarder.offload.TrainReceiver;
 import vini.forwarder.offload.TunReader;
 import vini.time.Clock;
 import vini.time.Timer;
-import vini.time.TimerQueue;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -74,7 +73,6 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop loop;
     private final PacketPool packets;
-    private final TimerQueue timers = new TimerQueue(this::nowNanos, this::earliestIs);
     private final TaskQueue tasks = new TaskQueue(this);
 
     /** The loop whose thread this is. */
@@ -96,22 +94,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
 
     private volatile @Nullable Thread thread;
     private volatile Thread.UncaughtExceptionHandler onError = (thread, e) -> {};
-    private final Lateness lateness = new Lateness();
     private final Spin spin = new Spin(this::nowNanos);
     private final Duty duty;
-    private @Nullable Alarm alarm;
-    private long armedNanos = TimerQueue.NONE;
-
-    /** Whether the alarm is set to a time for which the loop may sleep. */
-    private boolean asleep;
-
-    /** Whether the loop is to be awake when the timer is due, not only to wake up then. */
-    private boolean exact;
-
-    private boolean firing;
-    private long dueNanos;
-    private final Runnable firesOne = this::fireOne;
-    private long wakeUps;
+    private final LoopTimers timers;
 
     /** Starts a loop that moves packets; its thread bears the name. */
     public EventLoop(String name) {
@@ -143,6 +128,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
                         : EpollIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, threads, epoll);
         loop = group.next();
+        timers = new LoopTimers(loop, this::nowNanos, duty == Duty.PACKETS, this::guarded);
         run(
                 () -> {
                     thread = Thread.currentThread();
@@ -285,70 +271,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         return timers.timer(action);
     }
 
-    private void earliestIs(long nanos) {
-        if (!firing && nanos < armedNanos) {
-            arm(nanos);
-        }
-    }
-
-    private void arm(long nanos) {
-        armedNanos = nanos;
-        exact = duty == Duty.PACKETS && !timers.nextIsAbout();
-        long sleep = nanos - (exact ? lateness.nanos() : 0) - nowNanos();
-        asleep = sleep > 0;
-        alarm().in(sleep);
-    }
-
-    private Alarm alarm() {
-        if (alarm == null) {
-            try {
-                alarm = new Alarm(loop, this::ring);
-            } catch (LibcException e) {
-                throw new IllegalStateException("a loop without timers", e);
-            }
-        }
-        return alarm;
-    }
-
-    /** The alarm rings until it is set anew: by and by, the timers are due. */
-    private void ring() {
-        long left = armedNanos - nowNanos();
-        if (asleep) {
-            asleep = false;
-            wakeUps++;
-            if (exact) {
-                lateness.wokeBeforeDeadline(left);
-            }
-        }
-        if (left <= 0) {
-            fireDue();
-        }
-    }
-
-    private void fireDue() {
-        firing = true;
-        armedNanos = TimerQueue.NONE;
-        long now = nowNanos();
-        dueNanos = now;
-        // What is set to "now" by what fires here runs in the next round, after the descriptors.
-        for (int n = timers.size(); n > 0 && timers.nextDeadline() <= now; n--) {
-            guarded(firesOne);
-        }
-        firing = false;
-        if (timers.nextDeadline() != TimerQueue.NONE) {
-            arm(timers.nextDeadline());
-        } else {
-            alarm().off();
-        }
-    }
-
-    private void fireOne() {
-        boolean _ = timers.fireOne(dueNanos);
-    }
-
     /** How often timers have woken the loop. */
     long wakeUps() {
-        return wakeUps;
+        return timers.wakeUps();
     }
 
     @Override
@@ -427,9 +352,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private void free() {
-        if (alarm != null) {
-            alarm.close();
-        }
+        timers.close();
         if (trains != null) {
             trains.close();
         }
