@@ -73,7 +73,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop loop;
     private final PacketPool packets;
-    private final TaskQueue tasks = new TaskQueue(this);
+    private final TaskQueue tasks;
 
     /** The loop whose thread this is. */
     private static final ThreadLocal<@Nullable EventLoop> OWN = new ThreadLocal<>();
@@ -129,6 +129,7 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
         group = new MultiThreadIoEventLoopGroup(1, threads, epoll);
         loop = group.next();
         timers = new LoopTimers(loop, this::nowNanos, duty == Duty.PACKETS, this::guarded);
+        tasks = new TaskQueue(this);
         run(
                 () -> {
                     thread = Thread.currentThread();
