@@ -9,8 +9,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import vini.forwarder.io.Endpoint;
+import vini.net.Ipv4Address;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 
 /** Who changes, cuts, repeats, reorders or forges messages gets nothing, and breaks nothing. */
@@ -114,7 +116,7 @@ class AttackTest {
         Identity known = new Identity(client.key.bytes());
         Aead aead = new Aead();
         byte[] theirs = server.key.publicKey().bytes();
-        byte[] shared = Curve.shared(client.key.bytes(), theirs);
+        byte[] shared = Objects.requireNonNull(Curve.shared(client.key.bytes(), theirs));
         for (int i = 1; i <= 10; i++) {
             byte[] message =
                     new InitiatorHandshake(
@@ -231,7 +233,6 @@ class AttackTest {
         wire.way = s -> s.to.equals(server.at) || !isFlood(s.to) ? s : null;
         Random random = new Random(5);
         int worked = 0;
-        int waitingMost = 0;
         // Ten seconds of 10,000 a second, and time for 2,000 handshakes a second.
         for (int ms = 0; ms < 10_000; ms++) {
             for (int i = 0; i < 10; i++) {
@@ -274,7 +275,7 @@ class AttackTest {
         }
         assertThat(good).isBetween(200, 206);
         for (int i = 0; i < 100_000; i++) {
-            limiter.take(new vini.net.Ipv4Address(i), 10_000 * MS);
+            limiter.take(new Ipv4Address(i), 10_000 * MS);
         }
         assertThat(limiter.size()).isEqualTo(8192);
     }

@@ -53,7 +53,8 @@ class ReplayWindowTest {
         int late = 0;
         for (int i = 0; i < 200_000; i++) {
             long jump = random.nextInt(1000) == 0 ? random.nextInt(40_000) : random.nextInt(20);
-            long counter = Math.max(0, highest + jump - random.nextInt(10) * random.nextInt(1200));
+            long counter =
+                    Math.max(0, highest + jump - (long) random.nextInt(10) * random.nextInt(1200));
             boolean wanted = counter > highest - ReplayWindow.SIZE && !seen.contains(counter);
             assertThat(take(counter))
                     .as("-Dseed=%d, %d at %d", seed, counter, highest)
