@@ -242,9 +242,8 @@ class ExternalOriginationTest {
 
     @Test
     void ofAnEarlierLifeTheAnnouncedGoesOnAndTheRestIsFlushed() {
-        announce("10.5.0.0/16");
         peer.becomeFull();
-        live(20 * MILLISECOND);
+        announce("10.5.0.0/16");
         peer.update(lsa("10.5.0.0", 16, FIRST + 70, 20), 500);
         peer.update(lsa("10.6.0.0", 16, FIRST + 80, 3), 500);
         live(3 * SECOND);

@@ -35,6 +35,7 @@ class EgressVirtualTest {
     @BeforeEach
     void start() {
         slice.routers.start();
+        new OldRoutes(slice.clock, slice.routers, slice.fibs.values()).watch();
         slice.clock.runUntil(20 * SECOND);
     }
 

@@ -15,7 +15,7 @@ final class Bird {
 
     private static final Pattern LSA =
             Pattern.compile(
-                    "^\\s*(\\p{XDigit}{4})\\s+(\\S+)\\s+(\\S+)\\s+(\\p{XDigit}{8})\\s+\\d+\\s+(\\p{XDigit}{4})");
+                    "^\\s*(\\p{XDigit}{4})\\s+(\\S+)\\s+(\\S+)\\s+(\\p{XDigit}{8})\\s+(?!3600)\\d+\\s+(\\p{XDigit}{4})");
 
     private final PeerNamespace namespace;
     private final Process process;

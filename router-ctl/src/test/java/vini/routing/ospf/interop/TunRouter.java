@@ -162,10 +162,13 @@ final class TunRouter implements PuntPort, AutoCloseable {
                 });
     }
 
-    /** All instances as {@code type id router sequence checksum}. */
+    /** All instances that are not being flushed, as {@code type id router sequence checksum}. */
     SortedSet<String> instances() throws Exception {
         SortedSet<String> all = new TreeSet<>();
         for (var header : ask(router::database)) {
+            if (header.isMaxAge()) {
+                continue;
+            }
             all.add(
                     instance(
                             header.key().type(),
