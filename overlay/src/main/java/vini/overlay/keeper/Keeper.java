@@ -234,7 +234,9 @@ public final class Keeper implements AutoCloseable {
         return worker.call(() -> processes.router().control().read(handler));
     }
 
-    /** Writes a handler of the router process; another one that comes after it knows nothing of it. */
+    /**
+     * Writes a handler of the router process; another one that comes after it knows nothing of it.
+     */
     public void writeRouter(String handler, String value) throws IOException {
         worker.run(() -> processes.router().control().write(handler, value));
     }

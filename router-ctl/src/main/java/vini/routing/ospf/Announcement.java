@@ -27,8 +27,7 @@ public record Announcement(Prefix prefix, int metric, boolean type2) {
             throw new IllegalArgumentException(prefix + " in OSPFv2, which is for IPv4");
         }
         if (metric < 0 || metric > METRIC_MAX) {
-            throw new IllegalArgumentException(
-                    "metric " + metric + " is outside 0-" + METRIC_MAX);
+            throw new IllegalArgumentException("metric " + metric + " is outside 0-" + METRIC_MAX);
         }
     }
 

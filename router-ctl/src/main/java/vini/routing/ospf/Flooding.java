@@ -100,8 +100,7 @@ final class Flooding {
     private void receivedOwn(DatabaseEntry entry) {
         if (entry.key().equals(router.origination().key())) {
             router.origination().receivedOwn();
-        } else if (!router.externals().receivedOwn(entry.key())
-                && !entry.isMaxAge(router.now())) {
+        } else if (!router.externals().receivedOwn(entry.key()) && !entry.isMaxAge(router.now())) {
             flush(entry);
         }
     }

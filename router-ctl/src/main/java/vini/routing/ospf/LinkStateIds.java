@@ -40,8 +40,7 @@ final class LinkStateIds {
     }
 
     /** The longest ones choose first, because they have the least to choose from. */
-    private static void give(
-            Announcement one, Set<Long> all, Map<Integer, Announcement> ids) {
+    private static void give(Announcement one, Set<Long> all, Map<Integer, Announcement> ids) {
         int address = address(one);
         int hostBits = ~Ipv4Address.mask(one.prefix().length());
         boolean leavesTheAddress = hasShorter(address, one.prefix().length(), all);

@@ -205,10 +205,7 @@ public final class OspfRouter implements PuntPort.Receiver {
                 return false;
             }
         }
-        return running
-                && !origination.isPending()
-                && !externals.isPending()
-                && !routes.isPending();
+        return running && !origination.isPending() && !externals.isPending() && !routes.isPending();
     }
 
     /** The last 1000 events, oldest first. */

@@ -125,8 +125,7 @@ final class RouteRules {
         if (!(lsa.body() instanceof ExternalLsa external) || external.metric() >= INFINITY) {
             return;
         }
-        int boundary =
-                boundaries.find(RouteTable.key(key.advertisingRouter(), ROUTER_ID_LENGTH));
+        int boundary = boundaries.find(RouteTable.key(key.advertisingRouter(), ROUTER_ID_LENGTH));
         if (boundary == RouteTable.NONE) {
             return; // (2): also if it is reachable, but does not say that it is a boundary router.
         }

@@ -134,7 +134,10 @@ final class RouterView {
 
     /** {@code PREFIX [METRIC] [type 1|2]}, a line each: announces all, or none if one is wrong. */
     void announce(String value) {
-        value.lines().filter(line -> !line.isBlank()).map(Announcement::parse).toList()
+        value.lines()
+                .filter(line -> !line.isBlank())
+                .map(Announcement::parse)
+                .toList()
                 .forEach(ospf::announce);
     }
 
@@ -143,8 +146,12 @@ final class RouterView {
         Set<Prefix> known = new TreeSet<>();
         ospf.announced().forEach(one -> known.add(one.prefix()));
         List<Prefix> prefixes =
-                value.lines().map(String::strip).filter(line -> !line.isEmpty())
-                        .map(Prefix::parse).distinct().toList();
+                value.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .map(Prefix::parse)
+                        .distinct()
+                        .toList();
         for (Prefix prefix : prefixes) {
             if (!known.contains(prefix)) {
                 throw new IllegalArgumentException(prefix + " is not announced");

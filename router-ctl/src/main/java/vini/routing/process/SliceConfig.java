@@ -24,8 +24,8 @@ import java.util.List;
  * </pre>
  *
  * (link number, neighbour, own address, neighbour's address, cost, MTU; of destinations outside,
- * see {@link Announcement#parse}). The text is made by the
- * overlay, so a mistake in it is ours and not the user's.
+ * see {@link Announcement#parse}). The text is made by the overlay, so a mistake in it is ours and
+ * not the user's.
  */
 public record SliceConfig(List<NodeConfig> nodes) {
     /** One router, and the destinations outside that it announces from the start. */

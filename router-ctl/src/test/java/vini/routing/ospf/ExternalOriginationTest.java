@@ -108,8 +108,7 @@ class ExternalOriginationTest {
     }
 
     private static Lsa lsa(String linkStateId, int length, int sequence, int metric) {
-        LsaKey key =
-                new LsaKey(LsaKey.AS_EXTERNAL, Ipv4Address.parse(linkStateId).bits(), OURS);
+        LsaKey key = new LsaKey(LsaKey.AS_EXTERNAL, Ipv4Address.parse(linkStateId).bits(), OURS);
         return Lsa.of(
                 key,
                 OspfLink.OPTIONS,

@@ -128,7 +128,10 @@ class ExternalRoutesTest {
     @Test
     void theLongestPrefixToTheForwardingAddressCounts() {
         Surroundings area =
-                new Surroundings(10, 3).boundary(2).stub(2, "10.9.0.0/16", 1).summary(3, "10.9.0.0/24", 9);
+                new Surroundings(10, 3)
+                        .boundary(2)
+                        .stub(2, "10.9.0.0/16", 1)
+                        .summary(3, "10.9.0.0/24", 9);
         assertThat(area.external(2, NET, 100, 1, "10.9.0.7").route(NET)).isEqualTo("E1 112 via 1");
         assertThat(area.external(2, NET, 100, 1, "10.9.1.7").route(NET)).isEqualTo("E1 111 via 0");
     }
@@ -138,8 +141,7 @@ class ExternalRoutesTest {
     void aForwardingAddressOnALinkOfOursIsReachedByThatLink() {
         Surroundings area =
                 new Surroundings(10, 3).link(2, 3, 1).boundary(3).stub(3, "10.78.0.0/30", 1);
-        assertThat(area.external(3, NET, 100, 1, "10.78.0.2").route(NET))
-                .isEqualTo("E1 110 via 0");
+        assertThat(area.external(3, NET, 100, 1, "10.78.0.2").route(NET)).isEqualTo("E1 110 via 0");
         area.router.carrier(0, false);
         assertThat(area.route(NET)).isEqualTo("E1 104 via 1");
     }
@@ -148,7 +150,10 @@ class ExternalRoutesTest {
     @Test
     void aForwardingAddressThatIsOursIsNoRoute() {
         Surroundings area =
-                new Surroundings(10).boundary(2).stub(2, "10.78.0.0/30", 1).stub(2, "10.77.0.0/16", 1);
+                new Surroundings(10)
+                        .boundary(2)
+                        .stub(2, "10.78.0.0/30", 1)
+                        .stub(2, "10.77.0.0/16", 1);
         assertThat(area.external(2, NET, 100, 1, "10.78.0.1").route(NET)).isEqualTo("none");
         assertThat(area.external(2, NET, 100, 1, "10.77.0.1").route(NET)).isEqualTo("none");
         assertThat(area.external(2, NET, 100, 1, "10.77.0.2").route(NET)).isEqualTo("E1 111 via 0");
@@ -213,7 +218,10 @@ class ExternalRoutesTest {
     @Test
     void ofEqualType2MetricsTheNearerForwardingAddressWins() {
         Surroundings area =
-                new Surroundings(10, 9).boundary(2, 3).stub(2, "10.9.0.0/24", 1).external(3, NET, 5, 2);
+                new Surroundings(10, 9)
+                        .boundary(2, 3)
+                        .stub(2, "10.9.0.0/24", 1)
+                        .external(3, NET, 5, 2);
         area.link(2, 4, 30).boundary(4);
         assertThat(area.external(4, NET, 5, 2).route(NET)).isEqualTo("E2 5 via 1");
         assertThat(area.external(4, NET, 5, 2, "10.9.0.1").route(NET)).isEqualTo("E2 5 via 1");

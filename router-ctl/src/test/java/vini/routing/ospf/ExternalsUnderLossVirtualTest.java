@@ -29,8 +29,8 @@ import java.util.TreeSet;
 
 /**
  * Random announcements and withdrawals while links lose packets, fail and heal, and routers die.
- * When all is quiet again, every database says exactly what is announced, and every
- * route leads there.
+ * When all is quiet again, every database says exactly what is announced, and every route leads
+ * there.
  */
 class ExternalsUnderLossVirtualTest {
     /** Some of them with one address, so that link state ids move; one is everywhere. */
@@ -319,8 +319,15 @@ class ExternalsUnderLossVirtualTest {
             }
         }
         System.out.println(
-                ROUNDS + " networks, " + withdrawals + " withdrawals, " + deaths + " deaths, "
-                        + seen + " LSAs seen in the end, -Dseed=" + first);
+                ROUNDS
+                        + " networks, "
+                        + withdrawals
+                        + " withdrawals, "
+                        + deaths
+                        + " deaths, "
+                        + seen
+                        + " LSAs seen in the end, -Dseed="
+                        + first);
         assertThat(withdrawals).as("-Dseed=%d", first).isGreaterThan(ROUNDS * 3);
         assertThat(deaths).as("-Dseed=%d", first).isPositive();
         assertThat(seen).as("-Dseed=%d", first).isGreaterThan(ROUNDS * 3);

@@ -79,7 +79,10 @@ class LinkStateIdsTest {
                 assertThat(id.getValue().prefix().contains(new Ipv4Address(id.getKey())))
                         .as(where)
                         .isTrue();
-                hostBits += id.getValue().prefix().address().equals(new Ipv4Address(id.getKey())) ? 0 : 1;
+                hostBits +=
+                        id.getValue().prefix().address().equals(new Ipv4Address(id.getKey()))
+                                ? 0
+                                : 1;
             }
             Set<Announcement> missing = new LinkedHashSet<>(announced);
             missing.removeAll(ids.values());

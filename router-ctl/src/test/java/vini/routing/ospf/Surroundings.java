@@ -119,24 +119,21 @@ final class Surroundings implements PuntPort {
         int address = Ipv4Address.parse(prefix.substring(0, prefix.indexOf('/'))).bits();
         return put(
                 new LsaKey(LsaKey.AS_EXTERNAL, address, id(node)),
-                new ExternalLsa(
-                        mask, type == 2, metric, Ipv4Address.parse(forwarding).bits()));
+                new ExternalLsa(mask, type == 2, metric, Ipv4Address.parse(forwarding).bits()));
     }
 
     /** A border router's word on a network elsewhere. */
     Surroundings summary(int node, String prefix, int metric) {
         Prefix to = Prefix.parse(prefix);
         return put(
-                new LsaKey(
-                        LsaKey.SUMMARY_NETWORK, ((Ipv4Address) to.address()).bits(), id(node)),
+                new LsaKey(LsaKey.SUMMARY_NETWORK, ((Ipv4Address) to.address()).bits(), id(node)),
                 new SummaryLsa(Ipv4Address.mask(to.length()), metric));
     }
 
     /** A border router's word on a boundary router elsewhere. */
     Surroundings summaryOfBoundary(int node, int boundary, int metric) {
         return put(
-                new LsaKey(LsaKey.SUMMARY_ASBR, id(boundary), id(node)),
-                new SummaryLsa(0, metric));
+                new LsaKey(LsaKey.SUMMARY_ASBR, id(boundary), id(node)), new SummaryLsa(0, metric));
     }
 
     Surroundings put(LsaKey key, LsaBody body) {
@@ -156,8 +153,7 @@ final class Surroundings implements PuntPort {
                         put(
                                 LsaKey.router(id(node)),
                                 new RouterLsa(
-                                        boundaries.contains(node) ? RouterLsa.BOUNDARY : 0,
-                                        list)));
+                                        boundaries.contains(node) ? RouterLsa.BOUNDARY : 0, list)));
         RouteTable table = RouteRules.calculate(router, AreaPaths.of(router));
         Prefix to = Prefix.parse(prefix);
         int row = table.find(RouteTable.key(((Ipv4Address) to.address()).bits(), to.length()));

@@ -274,7 +274,8 @@ abstract class IpRouteTable extends Element {
                 uninstall(bits(prefix), prefix.length(), route, change);
             }
             case "reset" -> reset(IpRoute.prefix(rest, addresses()), change);
-            default -> throw new HandlerException("'" + verb + "' is not add, set, remove or reset");
+            default ->
+                    throw new HandlerException("'" + verb + "' is not add, set, remove or reset");
         }
     }
 

@@ -30,7 +30,8 @@ class ExternalRoutesSystemTest {
                   if net = 0.0.0.0/0 then { ospf_metric1 = 50; accept; }
                   ospf_metric2 = 7;
                   accept;
-                }""";
+                }\
+            """;
 
     @Test
     void allLearnWhatTheOthersAnnounceAndForgetWhatTheyWithdraw() throws Exception {

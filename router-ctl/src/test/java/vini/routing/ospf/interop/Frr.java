@@ -17,7 +17,8 @@ final class Frr {
 
     /** One that is not of MaxAge: FRR keeps what was flushed for a minute. */
     private static final Pattern LSA =
-            Pattern.compile("^(\\S+)\\s+(\\S+)\\s+(?!3600)\\d+\\s+0x(\\p{XDigit}+)\\s+0x(\\p{XDigit}+)");
+            Pattern.compile(
+                    "^(\\S+)\\s+(\\S+)\\s+(?!3600)\\d+\\s+0x(\\p{XDigit}+)\\s+0x(\\p{XDigit}+)");
 
     private final PeerNamespace namespace;
     private final Process ospfd;
