@@ -12,7 +12,7 @@ final class Vpn implements Scenario {
     private static final String GO = "wireguard-go";
     private static final double TIMES = 3;
     private static final double GIGABITS_PER_CORE = 1;
-    private static final int WARM_UP_S = 3;
+    private static final int WARM_UP_S = 8;
     private static final int USERS = 1000;
     private static final int USERS_QUICK = 200;
     private static final double HANDSHAKES_S = 10;

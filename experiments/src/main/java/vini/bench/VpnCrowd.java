@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,7 +39,7 @@ final class VpnCrowd implements AutoCloseable {
                 ForwarderProcess.start(
                         "vpn-server",
                         bed.fwd(),
-                        Map.of("vpn", graph + "Idle -> users -> Discard;\n"));
+                        Collections.singletonMap("vpn", graph + "Idle -> users -> Discard;\n"));
         held.add(server::close);
         List<VpnKeys> keys = new ArrayList<>();
         StringBuilder text = new StringBuilder();
@@ -54,7 +54,9 @@ final class VpnCrowd implements AutoCloseable {
                             ? "Idle -> u%d;\n".formatted(i)
                             : source(i, packetsPerSecond));
         }
-        clients = ForwarderProcess.start("vpn-clients", bed.src(), Map.of("vpn", text.toString()));
+        clients =
+                ForwarderProcess.start(
+                        "vpn-clients", bed.src(), Collections.singletonMap("vpn", text.toString()));
         held.add(clients::close);
         server.await();
         clients.await();

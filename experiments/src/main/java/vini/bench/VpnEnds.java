@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Two WireGuard servers on one machine of the {@link Testbed}, Vini's and wireguard-go, and two
@@ -115,7 +115,8 @@ final class VpnEnds implements AutoCloseable {
                 "users :: WireGuard(%s:%d, KEY_FILE %s); host :: Host(NETNS %s, MTU %d);\n"
                                 .formatted(address, port, keys.file(), host.path(), MTU)
                         + "host -> users -> host;\n";
-        ForwarderProcess process = ForwarderProcess.start("vpn-" + port, at, Map.of("vpn", graph));
+        ForwarderProcess process =
+                ForwarderProcess.start("vpn-" + port, at, Collections.singletonMap("vpn", graph));
         held.add(process::close);
         return process;
     }
