@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.routing.ospf.wire.ExternalLsa;
+import vini.routing.ospf.wire.LsaHeader;
 import vini.routing.ospf.wire.LsaKey;
 import vini.time.Timer;
 
@@ -31,6 +32,14 @@ final class ExternalOrigination {
 
     /** MinLSInterval, RFC 2328 appendix B. */
     static final long INTERVAL_NANOS = 5_000_000_000L;
+
+    /**
+     * The first instance has one of so many sequence numbers. If it had always the same, then one
+     * from an earlier life of this router could have that and the same checksum, too, in which 0x00
+     * and 0xff are alike: 10.0.0.0 with the mask of a /16 or of a /32. The others would take both
+     * for one instance, and keep the one that they have.
+     */
+    private static final int FIRST_SEQUENCES = 1 << 20;
 
     private static final long HOLD_NANOS = 2_000_000L;
 
@@ -184,7 +193,8 @@ final class ExternalOrigination {
         Destination(int id) {
             this.id = id;
             LsaKey key = new LsaKey(LsaKey.AS_EXTERNAL, id, router.routerId());
-            this.lsa = new OwnLsa(router, key, this::sayAgain);
+            int first = LsaHeader.INITIAL_SEQUENCE + router.random().nextInt(FIRST_SEQUENCES);
+            this.lsa = new OwnLsa(router, key, first, this::sayAgain);
             this.timer = router.clock().timer(this::due);
         }
 
