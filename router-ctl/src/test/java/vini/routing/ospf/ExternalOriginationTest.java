@@ -265,6 +265,18 @@ class ExternalOriginationTest {
         assertThat(peer.router.database()).hasSize(2);
     }
 
+    /** An acknowledgement that comes late could be taken for one of the same instance anew. */
+    @Test
+    void whatIsFlushedBeforeItWasAcknowledgedIsNotAcknowledgedAnyMore() {
+        peer.becomeFull();
+        peer.run(10 * MILLISECOND);
+        peer.update(lsa("10.6.0.0", 16, LATE, 3), 500);
+        peer.run(2 * SECOND);
+        assertThat(peer.all(LinkStateAck.class)).isEmpty();
+        assertThat(peer.all(LinkStateUpdate.class).getLast().lsas())
+                .hasToString("[" + new AgedLsa(lsa("10.6.0.0", 16, LATE, 3), 3600) + "]");
+    }
+
     /** RFC 2328 13.4. */
     @Test
     void whoFlushesWhatWeAnnounceIsContradicted() {
