@@ -157,7 +157,7 @@ class ExternalOriginationTest {
         assertThat(peer.router.isSettled()).isTrue();
         assertThat(peer.router.announced()).hasToString("[0.0.0.0/0 7 type 1]");
         assertThat(peer.router.events().toString())
-                .containsPattern("originated AS-external-LSA 800[0-9a-f]{5} of 0.0.0.0/0, metric 7 type 1");
+                .containsPattern("originated AS-external-LSA 80[0-9a-f]{6} of 0.0.0.0/0, metric 7 type 1");
     }
 
     @Test
@@ -317,6 +317,13 @@ class ExternalOriginationTest {
         live(SECOND);
         assertThat(externals).hasSize(3);
         assertThat(externals.getLast().sequence()).isNotEqualTo(externals.getFirst().sequence());
+        // Nor has a router with the same seed that began at another time.
+        ScriptedPeer later = new ScriptedPeer();
+        later.run(2100 * MILLISECOND);
+        later.router.announce(Announcement.parse("10.5.0.0/32"));
+        later.run(SECOND);
+        assertThat(later.router.database().getLast().sequence())
+                .isNotEqualTo(externals.getFirst().sequence());
     }
 
     @Test
