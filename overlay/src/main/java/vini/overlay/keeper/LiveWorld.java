@@ -64,6 +64,16 @@ public final class LiveWorld implements World {
     }
 
     @Override
+    public void fail(Node node, FailureMode mode) throws IOException {
+        keeper.fail(node, mode);
+    }
+
+    @Override
+    public void restore(Node node) throws IOException {
+        keeper.restore(node);
+    }
+
+    @Override
     public void set(LinkName name, String property, String value) throws IOException {
         for (End end : End.values()) {
             keeper.set(link(name), end, property, value);

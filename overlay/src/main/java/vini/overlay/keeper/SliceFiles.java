@@ -1,5 +1,6 @@
 package vini.overlay.keeper;
 
+import vini.overlay.graph.Door;
 import vini.overlay.graph.HostPort;
 import vini.overlay.graph.LoopPlan;
 import vini.overlay.graph.NodeGraph;
@@ -14,11 +15,17 @@ import vini.overlay.topology.TopologyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /** What a slice's processes, and programs in its hosts, read in its state folder. */
 final class SliceFiles {
     private SliceFiles() {}
+
+    /** Answers which doors a node has. */
+    interface Doors {
+        List<Door> of(Node node) throws IOException;
+    }
 
     /** Writes the graph of each node, the routers' configuration, the topology and the names. */
     static void write(
@@ -26,13 +33,15 @@ final class SliceFiles {
             Topology topology,
             AddressPlan plan,
             Function<Node, HostPort> hosts,
-            Tunnels tunnels)
+            Tunnels tunnels,
+            Doors doors)
             throws IOException {
         Path graphs = Files.createDirectories(state.path().resolve("graphs"));
         for (Node node : topology.nodes()) {
             Files.writeString(
                     graphs.resolve(node.name() + ".click"),
-                    NodeGraph.text(topology, plan, node, hosts.apply(node), tunnels));
+                    NodeGraph.text(
+                            topology, plan, node, hosts.apply(node), tunnels, doors.of(node)));
         }
         Files.writeString(state.path().resolve("loops"), LoopPlan.of(topology).text());
         Files.writeString(state.path().resolve("router.conf"), RouterText.of(topology, plan));

@@ -34,6 +34,12 @@ public interface World extends AutoCloseable {
     /** A link works again, in both directions. */
     void restore(LinkName link) throws IOException;
 
+    /** A node fails: its links, and the doors by which users and packets come and go. */
+    void fail(Node node, FailureMode mode) throws IOException;
+
+    /** A node works again, with all its links. */
+    void restore(Node node) throws IOException;
+
     /**
      * A property changes in both directions of a link.
      *
