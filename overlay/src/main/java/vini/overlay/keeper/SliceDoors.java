@@ -209,8 +209,8 @@ final class SliceDoors implements AutoCloseable {
         return doors;
     }
 
-    /** Whose packets may leave: the slice's hosts and its users. */
-    private List<Prefix> inside() {
+    /** The blocks of the slice's hosts and of its users. */
+    List<Prefix> inside() {
         List<Prefix> blocks = new ArrayList<>();
         blocks.add(topology.prefix());
         for (Node node : topology.nodes()) {

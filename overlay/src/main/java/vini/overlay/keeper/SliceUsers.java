@@ -160,6 +160,8 @@ final class SliceUsers {
     ObjectNode json() throws IOException {
         ObjectNode all = JSON.createObjectNode();
         all.put("book", doors.book().folder().toString());
+        ArrayNode inside = all.putArray("inside");
+        doors.inside().forEach(block -> inside.add(block.toString()));
         ArrayNode ingresses = all.putArray("ingresses");
         for (Node home : homes().toList()) {
             Node active = doorBook.active(home);
