@@ -73,7 +73,7 @@ final class VpnAddCommand implements Callable<Integer> {
         @Nullable PublicKey own =
                 publicKey == null
                         ? null
-                        : Values.checked("--public-key", publicKey, PublicKey::parse);
+                        : Values.parsed("--public-key", publicKey, PublicKey::parse);
         User user = add(vpn, row, own);
         vpn.apply();
         if (own == null) {

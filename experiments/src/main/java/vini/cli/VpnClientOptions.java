@@ -6,12 +6,12 @@ import picocli.CommandLine.Option;
 
 import vini.net.IpAddress;
 import vini.vpn.ClientConfig;
-import vini.vpn.KeyFile;
 import vini.vpn.QrCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,7 +53,7 @@ final class VpnClientOptions {
     }
 
     List<IpAddress> dns() {
-        return dns.stream().map(word -> Values.checked("--dns", word, IpAddress::parse)).toList();
+        return dns.stream().map(word -> Values.parsed("--dns", word, IpAddress::parse)).toList();
     }
 
     /** Prints the file, and for people the code that phones read. */
@@ -65,12 +65,21 @@ final class VpnClientOptions {
             if (Files.isDirectory(png)) {
                 throw CommandException.wrongInput("--png: " + png + " is a folder");
             }
-            KeyFile.write(png, code.png(PIXELS));
+            write(png, code.png(PIXELS));
         }
         if (terminal.isTerminal()) {
             terminal.say("");
             terminal.say(code.terminal());
         }
+    }
+
+    /** Nobody else may read it. */
+    private static void write(Path file, byte[] picture) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, picture);
     }
 
     @Override

@@ -19,6 +19,7 @@ import vini.overlay.host.StateRoot;
 import vini.overlay.json.Problems;
 import vini.overlay.keeper.Keeper;
 import vini.overlay.keeper.LiveWorld;
+import vini.overlay.keeper.Outsiders;
 import vini.overlay.topology.Topology;
 import vini.time.Seed;
 
@@ -108,7 +109,8 @@ public final class LiveRunner implements ExperimentRunner {
 
         Summary run(StateFolder state) throws IOException, InterruptedException {
             Topology topology = experiment.topology();
-            Keeper keeper = Keeper.start(topology, new Seed(seed()), state, this);
+            Outsiders outsiders = Outsiders.of(topology.name(), surroundings.environment());
+            Keeper keeper = Keeper.start(topology, new Seed(seed()), state, outsiders, this);
             try {
                 keeper.serve(Thread.currentThread()::interrupt);
                 listener.started(
