@@ -58,8 +58,8 @@ class ExperimentFileTest {
         LinkName link = new LinkName("dnvr", "kscy");
         assertThat(abilene.schedule())
                 .containsExactly(
-                        new TimedEvent(Duration.ofSeconds(10), new Fail(link, FailureMode.SILENT)),
-                        new TimedEvent(Duration.ofSeconds(34), new Restore(link)));
+                        new TimedEvent(Duration.ofSeconds(10), new Fail(link, null, FailureMode.SILENT)),
+                        new TimedEvent(Duration.ofSeconds(34), new Restore(link, null)));
         assertThat(abilene.events().getFirst().event().words())
                 .isEqualTo("fail dnvr-kscy (silent)");
     }
@@ -99,7 +99,7 @@ class ExperimentFileTest {
                     "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"], "mode": "quiet"}}] | 2:73: "mode": "quiet" is none of "down", "silent", "oneway"
                     "events": [{"at": "1s", "set": {"link": ["dnvr", "kscy"]}}] | 2:37: "set": nothing changes; give delay, jitter, loss, rate or queue
                     "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "stl"}}] | 2:62: no node "stl"; did you mean "sttl"?
-                    "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "dnvr"}}] | 2:62: "to": the same node as "from"; name another
+                    "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "dnvr"}}] | 2:62: "to": the same as "from"; name another
                     "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "sttl", "every": "0ms"}}] | 2:79: "every": "0ms" is less than 1ms
                     "probes": [{"name": "p", "pong": {}}] | 2:31: unknown key "pong" in a probe; did you mean "ping"?
                     "expect": [{"that": "probes.rt.sent", "equals": 1}] | 2:26: "that": no probe "rt"; did you mean "rtt"?
