@@ -45,13 +45,13 @@ final class ProgramFiles implements Kind<Map<String, String>> {
         }
         Map<String, String> files = new LinkedHashMap<>();
         struct.members()
+                .keySet()
                 .forEach(
-                        (name, member) -> {
+                        name -> {
                             String text = one(place.at(name));
                             if (!name.matches(NAME)) {
-                                place.file()
-                                        .wrong(
-                                                member.keyAt(),
+                                place.at(name)
+                                        .wrongPlain(
                                                 Shown.quoted(name)
                                                         + " is not the name of a file: use 1-64 of"
                                                         + " A-Z, a-z, 0-9, ., _ and -");

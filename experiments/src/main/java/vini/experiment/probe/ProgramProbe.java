@@ -48,13 +48,14 @@ final class ProgramProbe implements RunningProbe, Program.Listener {
         if (asked) {
             return;
         }
+        double at = now();
         try {
             program = start.host(spec.on()).run(spec.command(), folder, this);
-            rows.add(ProgramRow.of(now(), ProgramRow.What.STARTED));
+            rows.add(ProgramRow.of(at, ProgramRow.What.STARTED));
         } catch (IOException e) {
             over = true;
-            rows.add(new ProgramRow(now(), ProgramRow.What.FAILED, e.getMessage(), null));
-            start.listener().note(now(), start.name() + " could not start: " + e.getMessage());
+            rows.add(new ProgramRow(at, ProgramRow.What.FAILED, e.getMessage(), null));
+            start.listener().note(at, start.name() + " could not start: " + e.getMessage());
         }
     }
 

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.IpAddress;
 import vini.net.Prefix;
-import vini.overlay.json.JsonValue;
 import vini.overlay.json.Place;
 import vini.overlay.json.Shown;
 import vini.overlay.topology.AddressPlan;
@@ -55,7 +54,7 @@ final class OutsideCheck {
     /** Checks the outside hosts of a file; mistakes are reported. */
     static void check(Place root, Experiment experiment) {
         Place outside = root.member("outside");
-        if (outside == null || !(outside.value() instanceof JsonValue.Struct hosts)) {
+        if (outside == null) {
             return;
         }
         OutsideCheck check = new OutsideCheck(experiment.topology());
@@ -63,17 +62,12 @@ final class OutsideCheck {
                 .outside()
                 .forEach(
                         (name, host) -> {
-                            JsonValue.Member member = hosts.members().get(name);
-                            if (member != null && check.topology.node(name) != null) {
-                                root.file()
-                                        .wrong(
-                                                member.keyAt(),
-                                                Shown.quoted(name)
-                                                        + " is a node; give the outside host"
-                                                        + " another name");
+                            Place place = outside.at(name);
+                            if (check.topology.node(name) != null) {
+                                place.wrong("is a node; give the outside host another name");
                             }
-                            check.door(outside.at(name), host);
-                            check.address(outside.at(name), name, host.address());
+                            check.door(place, host);
+                            check.address(place, name, host.address());
                         });
     }
 
