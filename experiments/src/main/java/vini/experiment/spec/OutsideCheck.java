@@ -96,12 +96,12 @@ final class OutsideCheck {
         if (address == null) {
             return;
         }
-        taken.forEach(
-                (block, owner) -> {
-                    if (block.contains(address)) {
-                        place.at("address").wrong(address + " belongs to " + owner);
-                    }
-                });
+        for (Map.Entry<Prefix, String> block : taken.entrySet()) {
+            if (block.getKey().contains(address)) {
+                place.at("address").wrong(address + " belongs to " + block.getValue());
+                return;
+            }
+        }
         taken.put(Prefix.host(address), name);
     }
 }

@@ -103,7 +103,7 @@ class ExperimentFileTest {
                     "events": [{"restore": {"link": ["dnvr", "kscy"]}}] | 2:17: an event needs "at"
                     "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"]}, "restore": {"link": ["dnvr", "kscy"]}}] | 2:77: an event has only one of "fail", "restore", "set"; write a second entry for the other
                     "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"], "mode": "quiet"}}] | 2:73: "mode": "quiet" is none of "down", "silent", "oneway"
-                    "events": [{"at": "1s", "fail": {"node": "dnvr", "link": ["dnvr", "kscy"]}}] | 2:65: a failure has only one of "link", "node"; write a second entry for the other
+                    "events": [{"at": "1s", "fail": {"node": "dnvr", "link": ["dnvr", "kscy"]}}] | 2:47: a failure has only one of "link", "node"; write a second entry for the other
                     "events": [{"at": "1s", "fail": {"mode": "down"}}] | 2:38: a failure needs one of "link", "node"
                     "events": [{"at": "1s", "fail": {"node": "dnv"}}] | 2:47: no node "dnv"; did you mean "dnvr"?
                     "events": [{"at": "1s", "fail": {"node": "dnvr", "mode": "oneway"}}] | 2:63: "mode": a node fails both ways: write "down" or "silent"
