@@ -145,7 +145,7 @@ final class SliceUsers {
         try {
             String peers = keeper.readForwarder(active.name() + "/" + IngressDoor.ELEMENT + ".peers");
             for (String line : peers.lines().toList()) {
-                String[] word = line.split(" ", -1);
+                String[] word = line.split("\t", -1);
                 if (word.length >= 7 && !word[2].equals("-")) {
                     heard.put(word[0], new Heard(word[2], word[4], word[5], word[6]));
                 }
