@@ -132,7 +132,10 @@ final class SliceUsers {
 
     /** Takes note of where the users are. */
     void listen() {
-        homes().forEach(home -> heard(home).forEach((name, at) -> doorBook.heard(name, at.endpoint)));
+        homes().forEach(
+                        home ->
+                                heard(home)
+                                        .forEach((name, at) -> doorBook.heard(name, at.endpoint)));
     }
 
     /** The users of an ingress that have an endpoint; none if the forwarder is away. */
@@ -143,7 +146,8 @@ final class SliceUsers {
             return heard;
         }
         try {
-            String peers = keeper.readForwarder(active.name() + "/" + IngressDoor.ELEMENT + ".peers");
+            String peers =
+                    keeper.readForwarder(active.name() + "/" + IngressDoor.ELEMENT + ".peers");
             for (String line : peers.lines().toList()) {
                 String[] word = line.split("\t", -1);
                 if (word.length >= 7 && !word[2].equals("-")) {
