@@ -217,15 +217,19 @@ public final class UserBook {
     private synchronized @Nullable User change(Change change) throws IOException {
         makeFolder();
         try (FileChannel lockFile =
-                        FileChannel.open(
-                                folder.resolve("lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                FileLock lock = lockFile.lock()) {
-            Content content = read();
-            User user = change.make(content);
-            write(content);
-            return user;
+                FileChannel.open(
+                        folder.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            FileLock lock = lockFile.lock();
+            try {
+                Content content = read();
+                User user = change.make(content);
+                write(content);
+                return user;
+            } finally {
+                lock.release();
+            }
         }
     }
 

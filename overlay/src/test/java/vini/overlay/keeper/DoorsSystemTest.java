@@ -23,6 +23,7 @@ import vini.overlay.world.OutsideHost;
 import vini.time.Seed;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,10 +75,7 @@ class DoorsSystemTest implements Keeper.Listener {
                                 List.of(
                                         new OutsideHost("client", "a", true, null),
                                         new OutsideHost(
-                                                "web",
-                                                "c",
-                                                false,
-                                                (Ipv4Address) Ipv4Address.parse(WEB)))),
+                                                "web", "c", false, Ipv4Address.parse(WEB)))),
                         this);
         assertThat(keeper.awaitConverged(TimeUnit.SECONDS.toNanos(60))).as("converged").isTrue();
     }
@@ -101,7 +99,7 @@ class DoorsSystemTest implements Keeper.Listener {
         Process process =
                 new ProcessBuilder(within(host, command)).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return said;
     }
@@ -123,10 +121,6 @@ class DoorsSystemTest implements Keeper.Listener {
 
     private Node node(String name) {
         return Objects.requireNonNull(keeper.topology().node(name));
-    }
-
-    private long drops(String handler) throws IOException {
-        return Long.parseLong(keeper.readForwarder(handler).strip());
     }
 
     @Test
@@ -172,7 +166,9 @@ class DoorsSystemTest implements Keeper.Listener {
     void aForwarderThatIsStartedAgainSpeaksToItsUsersFirst() throws Exception {
         awaitWay();
         keeper.worker().run(() -> keeper.users().listen());
-        ProcessHandle.of(keeper.pids().get("forwarder")).orElseThrow().destroyForcibly();
+        ProcessHandle.of(Objects.requireNonNull(keeper.pids().get("forwarder")))
+                .orElseThrow()
+                .destroyForcibly();
         // A client by itself would try again after fifteen seconds.
         await().atMost(Duration.ofSeconds(10)).until(this::isThere);
     }
