@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
+import vini.net.Ipv4Address;
 import vini.overlay.graph.Tunnels;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
@@ -164,6 +165,8 @@ public final class Keeper implements AutoCloseable {
                                 new Keeper(
                                         topology, seed, state, outsiders, listener, worker, held);
                         keeper.users.start();
+                        SliceFiles.writeNames(
+                                state, topology, keeper.plan, keeper.users.addresses());
                         keeper.processes.start();
                         return keeper;
                     });
@@ -310,6 +313,11 @@ public final class Keeper implements AutoCloseable {
                         processes.tellRouter(doorBook.routerWrites(node));
                     }
                 });
+    }
+
+    /** The address by which an outside host is reached, see {@link SliceUsers#addresses}. */
+    Ipv4Address addressOf(SliceOutside.Place place) {
+        return users.addresses().getOrDefault(place.host().name(), place.address());
     }
 
     /** The outside hosts that were made for the slice. */

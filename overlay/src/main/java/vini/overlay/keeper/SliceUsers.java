@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import vini.forwarder.io.Endpoint;
+import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.overlay.graph.IngressDoor;
 import vini.overlay.topology.Node;
@@ -42,6 +43,7 @@ final class SliceUsers {
     private final DoorBook doorBook;
     private final SliceOutside outside;
     private final Holdings clients = new Holdings();
+    private final Map<String, Ipv4Address> addresses = new LinkedHashMap<>();
 
     SliceUsers(Keeper keeper, SliceDoors doors, DoorBook doorBook, SliceOutside outside) {
         this.keeper = keeper;
@@ -62,6 +64,19 @@ final class SliceUsers {
         if (homes().findAny().isPresent()) {
             keeper.worker().schedule(LISTEN_NANOS, this::listenAgain);
         }
+    }
+
+    /**
+     * The addresses by which outside hosts are reached, by name: those of users are the ones inside
+     * of the slice.
+     */
+    Map<String, Ipv4Address> addresses() {
+        Map<String, Ipv4Address> all = new LinkedHashMap<>();
+        for (SliceOutside.Place place : outside.places()) {
+            String name = place.host().name();
+            all.put(name, addresses.getOrDefault(name, place.address()));
+        }
+        return all;
     }
 
     private Stream<Node> homes() {
@@ -88,6 +103,7 @@ final class SliceUsers {
         Node home = home(place.host().behind());
         String name = place.host().name();
         User user = doors.book().add(name, home.name(), block(home), null);
+        addresses.put(name, user.address());
         StockClient client =
                 StockClient.start(
                         place.namespace(),

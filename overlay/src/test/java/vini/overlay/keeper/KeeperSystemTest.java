@@ -188,7 +188,7 @@ class KeeperSystemTest implements Keeper.Listener {
 
     /** Pings from Washington while something happens; the lines of its log. */
     private List<String> pingWhile(String name, Duration duration, Task task) throws Exception {
-        Host wash = onWorker(() -> world.host(node("wash")));
+        Host wash = onWorker(() -> world.host("wash"));
         onWorker(
                 () -> {
                     wash.start(
