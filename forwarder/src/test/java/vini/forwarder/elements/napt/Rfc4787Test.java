@@ -367,8 +367,7 @@ class Rfc4787Test {
                 }
             }
             assertThat(nat.count("fragments_waiting")).isEqualTo(FragmentTable.WAITING_MAX);
-            assertThat(nat.dropped("fragmentsFull"))
-                    .isEqualTo(20_000 - FragmentTable.WAITING_MAX);
+            assertThat(nat.dropped("fragmentsFull")).isEqualTo(20_000 - FragmentTable.WAITING_MAX);
             nat.pass(3);
             assertThat(nat.count("fragments_waiting")).isZero();
             assertThat(nat.dropped("fragmentTimeout")).isEqualTo(FragmentTable.WAITING_MAX);

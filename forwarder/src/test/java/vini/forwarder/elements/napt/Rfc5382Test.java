@@ -71,14 +71,19 @@ class Rfc5382Test {
             assertThat(nat.out(tcp(HOST, 5000, SERVER, 80, ACK, "")))
                     .isEqualTo(tcp(EXTERNAL, port, SERVER, 80, ACK, ""));
             // What is sent again still passes, and the port may be used again.
-            assertThat(nat.in(tcp(SERVER, 80, EXTERNAL, port, FIN | ACK, ""))).isNotEqualTo(NOTHING);
+            assertThat(nat.in(tcp(SERVER, 80, EXTERNAL, port, FIN | ACK, "")))
+                    .isNotEqualTo(NOTHING);
             assertThat(nat.connect(HOST, 5000)).isEqualTo(port);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"endpoint-independent, 9999, true", "address, 9999, true",
-        "address-and-port, 9999, false", "address-and-port, 80, true"})
+    @CsvSource({
+        "endpoint-independent, 9999, true",
+        "address, 9999, true",
+        "address-and-port, 9999, false",
+        "address-and-port, 80, true"
+    })
     void req2ConnectionsOfTheOutsideOpenWhereAllowed(String filtering, int from, boolean allowed)
             throws Exception {
         try (NaptRun nat = new NaptRun("FILTERING " + filtering)) {
@@ -109,7 +114,8 @@ class Rfc5382Test {
             assertThat(nat.in(tcp(STRANGER, 6000, EXTERNAL, port, SYN | ACK, "")))
                     .isEqualTo(tcp(STRANGER, 6000, HOST, 5000, SYN | ACK, ""));
             nat.pass(ESTABLISHED - 1);
-            assertThat(nat.in(tcp(STRANGER, 6000, EXTERNAL, port, ACK, "61"))).isNotEqualTo(NOTHING);
+            assertThat(nat.in(tcp(STRANGER, 6000, EXTERNAL, port, ACK, "61")))
+                    .isNotEqualTo(NOTHING);
         }
     }
 

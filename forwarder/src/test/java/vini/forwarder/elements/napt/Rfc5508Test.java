@@ -51,8 +51,11 @@ class Rfc5508Test {
             String request = icmp(HOST, SERVER, "0d00", "03090001" + "00".repeat(12));
             assertThat(nat.out(request))
                     .isEqualTo(
-                            icmp(EXTERNAL, SERVER, "0d00", "%04x0001".formatted(id)
-                                    + "00".repeat(12)));
+                            icmp(
+                                    EXTERNAL,
+                                    SERVER,
+                                    "0d00",
+                                    "%04x0001".formatted(id) + "00".repeat(12)));
             assertThat(nat.in(icmp(SERVER, EXTERNAL, "0e00", "%04x0001".formatted(id))))
                     .isEqualTo(icmp(SERVER, HOST, "0e00", "03090001"));
         }
@@ -160,11 +163,8 @@ class Rfc5508Test {
                     .isEqualTo(icmp(ROUTER, HOST, "0b00", words + hosts + padding + extension));
             // Cut so that the quoted TCP checksum would stand in the extension.
             int tcpPort = nat.connect(HOST, 5000);
-            String segment =
-                    tcp(
-                            EXTERNAL, tcpPort, SERVER, 80, 16, "");
-            String hostsSegment =
-                    tcp(HOST, 5000, SERVER, 80, 16, "");
+            String segment = tcp(EXTERNAL, tcpPort, SERVER, 80, 16, "");
+            String hostsSegment = tcp(HOST, 5000, SERVER, 80, 16, "");
             String cut = segment.substring(0, 64);
             String hostsCut = hostsSegment.substring(0, 64);
             assertThat(nat.in(icmp(ROUTER, EXTERNAL, "0b00", "00080000" + cut + extension)))
@@ -281,7 +281,12 @@ class Rfc5508Test {
                     .isEqualTo(echo(EXTERNAL, OTHER, 0, target, 1));
             assertThat(nat.back(error(HOST, EXTERNAL, "0302", request, 28)))
                     .isEqualTo(
-                            error(EXTERNAL, OTHER, "0302", echo(OTHER, EXTERNAL, 8, target, 1), 28));
+                            error(
+                                    EXTERNAL,
+                                    OTHER,
+                                    "0302",
+                                    echo(OTHER, EXTERNAL, 8, target, 1),
+                                    28));
             assertThat(nat.back(echo(OTHER, EXTERNAL, 8, asker == 2000 ? 2001 : 2000, 1)))
                     .isEqualTo(NOTHING);
         }
@@ -323,8 +328,11 @@ class Rfc5508Test {
 
     @ParameterizedTest
     @CsvSource({
-        "0300, true", "0b00, true", "0c00, true", // unreachable, time exceeded, parameter problem
-        "0400, false", "0501, false" // source quench, redirect
+        "0300, true",
+        "0b00, true",
+        "0c00, true", // unreachable, time exceeded, parameter problem
+        "0400, false",
+        "0501, false" // source quench, redirect
     })
     void req10TheseErrorsAreSupported(String type, boolean supported) throws Exception {
         try (NaptRun nat = new NaptRun("")) {
