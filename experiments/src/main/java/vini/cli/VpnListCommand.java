@@ -15,7 +15,8 @@ import java.util.concurrent.Callable;
 /** Shows the users of a slice. */
 @Command(
         name = "list",
-        header = "Show the users of a slice: where they are, when they were heard, what they moved.",
+        header =
+                "Show the users of a slice: where they are, when they were heard, what they moved.",
         footer = {
             "",
             "  vini vpn list abilene",

@@ -87,11 +87,7 @@ final class VpnSlice {
         if (user == null) {
             List<String> names = book.users().stream().map(User::name).toList();
             throw CommandException.wrongInput(
-                    slice
-                            + " has no user \""
-                            + name
-                            + "\""
-                            + Suggestion.didYouMean(name, names));
+                    slice + " has no user \"" + name + "\"" + Suggestion.didYouMean(name, names));
         }
         return user;
     }

@@ -116,10 +116,12 @@ final class ClientConfigReader {
 
     private int number(String key) {
         String value = values.get(key);
-        boolean none = value == null || value.equalsIgnoreCase("off");
-        if (!none && !value.matches("[0-9]{1,5}")) {
+        if (value == null || value.equalsIgnoreCase("off")) {
+            return 0;
+        }
+        if (!value.matches("[0-9]{1,5}")) {
             throw new IllegalArgumentException(key + ": '" + value + "' is not a number");
         }
-        return none ? 0 : Integer.parseInt(value);
+        return Integer.parseInt(value);
     }
 }

@@ -2,6 +2,8 @@ package vini.forwarder.io;
 
 import io.netty.buffer.ByteBuf;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.net.IpAddress;
 import vini.net.Ipv4Address;
 import vini.net.Ipv6Address;
@@ -66,11 +68,7 @@ public final class Endpoint {
         return switch (address) {
             case Ipv4Address v4 when family == Sockaddr.AF_INET ->
                     new Endpoint(
-                            family,
-                            head | (long) Integer.reverseBytes(v4.bits()) << 32,
-                            0,
-                            0,
-                            0);
+                            family, head | (long) Integer.reverseBytes(v4.bits()) << 32, 0, 0, 0);
             case Ipv4Address v4 ->
                     new Endpoint(
                             family,
@@ -171,7 +169,7 @@ public final class Endpoint {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Endpoint that
                 && first == that.first
                 && second == that.second

@@ -82,10 +82,12 @@ public final class UserBook {
 
     /** The clients of its users know that port. */
     public void remember(String ingress, int port) throws IOException {
-        User ignored = change(content -> {
-            content.ports.put(ingress, port);
-            return null;
-        });
+        User ignored =
+                change(
+                        content -> {
+                            content.ports.put(ingress, port);
+                            return null;
+                        });
     }
 
     /** The file of an ingress's private key, which is made if there is none. */
@@ -114,7 +116,8 @@ public final class UserBook {
      *
      * @param block the addresses of the ingress's users
      * @param publicKey the user's own; null: a pair of keys is made here
-     * @throws IllegalArgumentException with a sentence: the name or the key is taken, the block full
+     * @throws IllegalArgumentException with a sentence: the name or the key is taken, the block
+     *     full
      */
     public User add(String name, String ingress, Prefix block, @Nullable PublicKey publicKey)
             throws IOException {
@@ -214,15 +217,19 @@ public final class UserBook {
     private synchronized @Nullable User change(Change change) throws IOException {
         makeFolder();
         try (FileChannel lockFile =
-                        FileChannel.open(
-                                folder.resolve("lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                FileLock lock = lockFile.lock()) {
-            Content content = read();
-            User user = change.make(content);
-            write(content);
-            return user;
+                FileChannel.open(
+                        folder.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            FileLock lock = lockFile.lock();
+            try {
+                Content content = read();
+                User user = change.make(content);
+                write(content);
+                return user;
+            } finally {
+                lock.release();
+            }
         }
     }
 
@@ -244,8 +251,7 @@ public final class UserBook {
                                 user.getKey(),
                                 user.getValue().path("ingress").stringValue(),
                                 Ipv4Address.parse(user.getValue().path("address").stringValue()),
-                                PublicKey.parse(
-                                        user.getValue().path("public_key").stringValue())));
+                                PublicKey.parse(user.getValue().path("public_key").stringValue())));
             }
             return content;
         } catch (JacksonException | IllegalArgumentException e) {

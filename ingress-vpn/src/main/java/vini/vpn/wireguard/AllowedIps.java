@@ -109,8 +109,7 @@ final class AllowedIps {
     private static int common(Node a, Node b) {
         int most = Math.min(a.length, b.length);
         int equal = Long.numberOfLeadingZeros(a.high ^ b.high);
-        return Math.min(
-                most, equal < 64 ? equal : 64 + Long.numberOfLeadingZeros(a.low ^ b.low));
+        return Math.min(most, equal < 64 ? equal : 64 + Long.numberOfLeadingZeros(a.low ^ b.low));
     }
 
     /** Takes all from a peer. */

@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>A packet's way out: {@link #to} finds the peer, {@link #sending} its keys (or begins a
  * handshake), {@link #seal} makes the message. Its way in: {@link #find} finds the keys, {@link
- * #open} opens the message, {@link #roamed} says where it came from, and the packet's source must be
- * the peer's, {@link #to} again. All other messages go to {@link #receive}.
+ * #open} opens the message, {@link #roamed} says where it came from, and the packet's source must
+ * be the peer's, {@link #to} again. All other messages go to {@link #receive}.
  */
 public final class Device implements AutoCloseable {
     /** What {@link #open} says of a message that is not genuine. */
@@ -43,8 +43,7 @@ public final class Device implements AutoCloseable {
     private boolean awake = true;
 
     /** A device with those times, and chance that must be secure. */
-    public Device(
-            Identity self, Times times, Clock clock, RandomGenerator chance, Outlet outlet) {
+    public Device(Identity self, Times times, Clock clock, RandomGenerator chance, Outlet outlet) {
         this.self = self;
         this.times = times;
         this.clock = clock;
@@ -316,8 +315,9 @@ public final class Device implements AutoCloseable {
 
     /** A genuine message of a peer came from there: that is where it is. */
     public void roamed(Peer peer, Endpoint to) {
-        if (!to.equals(peer.endpoint())) {
-            if (peer.endpoint() != null) {
+        Endpoint before = peer.endpoint();
+        if (!to.equals(before)) {
+            if (before != null) {
                 count(Event.ROAMED);
             }
             peer.endpoint(to);
@@ -340,9 +340,7 @@ public final class Device implements AutoCloseable {
     private void wake(Peer peer) {
         long now = clock.nowNanos();
         peer.wakeAt = PeerTimers.NEVER;
-        for (PeerTimers.Due due = peer.timers.take(now);
-                due != null;
-                due = peer.timers.take(now)) {
+        for (PeerTimers.Due due = peer.timers.take(now); due != null; due = peer.timers.take(now)) {
             switch (due) {
                 case REPEAT_INITIATION -> handshakes.repeat(peer, now);
                 case NEW_HANDSHAKE -> handshakes.initiate(peer, now);

@@ -13,7 +13,15 @@ import java.util.Deque;
  */
 final class HandshakeGate {
     /** A message that waits. */
-    record Waiting(byte[] message, Endpoint from) {}
+    static final class Waiting {
+        final byte[] message;
+        final Endpoint from;
+
+        Waiting(byte[] message, Endpoint from) {
+            this.message = message;
+            this.from = from;
+        }
+    }
 
     static final int WAITING_MAX = 4096;
     static final int LOAD = WAITING_MAX / 4;

@@ -181,7 +181,7 @@ final class Handshakes {
             return peer != null;
         }
         Event refused =
-                Messages.type(next.message(), next.message().length) == Messages.INITIATION
+                Messages.type(next.message, next.message.length) == Messages.INITIATION
                         ? initiation(next, now)
                         : response(next, now);
         if (refused != null) {
@@ -191,7 +191,7 @@ final class Handshakes {
     }
 
     private @Nullable Event initiation(HandshakeGate.Waiting waiting, long now) {
-        ResponderHandshake handshake = ResponderHandshake.read(self, waiting.message(), aead);
+        ResponderHandshake handshake = ResponderHandshake.read(self, waiting.message, aead);
         if (handshake == null) {
             return Event.FORGED_HANDSHAKE;
         }
@@ -220,8 +220,7 @@ final class Handshakes {
     private @Nullable Event answer(
             Peer peer, ResponderHandshake handshake, HandshakeGate.Waiting waiting, long now) {
         int index = indices.add(peer);
-        ResponderHandshake.Answer answer =
-                handshake.respond(peer.preshared(), index, aead, chance);
+        ResponderHandshake.Answer answer = handshake.respond(peer.preshared(), index, aead, chance);
         if (answer == null) {
             indices.remove(index);
             return Event.FORGED_HANDSHAKE;
@@ -232,9 +231,9 @@ final class Handshakes {
                         peer,
                         Session.Role.RESPONDER,
                         index,
-                        Messages.sender(waiting.message()),
-                        answer.send(),
-                        answer.receive(),
+                        Messages.sender(waiting.message),
+                        answer.send,
+                        answer.receive,
                         now);
         indices.replace(index, session);
         forget(peer.next);
@@ -244,9 +243,9 @@ final class Handshakes {
         // Ours need not be answered any more: there will be keys.
         peer.lastInitiationSent = now;
         peer.timers.derived(now);
-        byte[] response = answer.response();
+        byte[] response = answer.response;
         peer.cookies.sign(response, now);
-        send(peer, waiting.from(), response, now);
+        send(peer, waiting.from, response, now);
         device.arm(peer);
         device.count(Event.RESPONSE_SENT);
         return null;
@@ -254,13 +253,13 @@ final class Handshakes {
 
     /** A genuine handshake message came. */
     private void heard(Peer peer, HandshakeGate.Waiting waiting, long now) {
-        peer.bytesReceived += waiting.message().length;
+        peer.bytesReceived += waiting.message.length;
         peer.timers.received(now);
-        device.roamed(peer, waiting.from());
+        device.roamed(peer, waiting.from);
     }
 
     private @Nullable Event response(HandshakeGate.Waiting waiting, long now) {
-        byte[] message = waiting.message();
+        byte[] message = waiting.message;
         if (!(indices.find(Messages.responseReceiver(message)) instanceof Peer peer)) {
             return Event.UNKNOWN_INDEX;
         }

@@ -1,5 +1,7 @@
 package vini.vpn.wireguard;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -39,7 +41,7 @@ public final class PublicKey {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof PublicKey that && Arrays.equals(bytes, that.bytes);
     }
 

@@ -59,12 +59,18 @@ final class ResponderHandshake {
         return heard.open(aead, initiation, INITIATION_TIMESTAMP_AT, TIMESTAMP_BYTES);
     }
 
-    /**
-     * What the answer is, whose MACs are still to be written, and the keys of the session.
-     *
-     * @param receive for what the initiator sends
-     */
-    record Answer(byte[] response, SessionKey receive, SessionKey send) {}
+    /** What the answer is, whose MACs are still to be written, and the keys of the session. */
+    static final class Answer {
+        final byte[] response;
+        final SessionKey receive;
+        final SessionKey send;
+
+        Answer(byte[] response, SessionKey receive, SessionKey send) {
+            this.response = response;
+            this.receive = receive;
+            this.send = send;
+        }
+    }
 
     /** Answers; null if the initiator's keys are ones that leave no secret. */
     @Nullable Answer respond(byte[] preshared, int index, Aead aead, RandomGenerator chance) {

@@ -1,5 +1,7 @@
 package vini.vpn.wireguard;
 
+import org.jspecify.annotations.Nullable;
+
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
@@ -53,7 +55,7 @@ public final class Secret {
 
     /** In a time that does not depend on where they differ. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Secret that && MessageDigest.isEqual(bytes, that.bytes);
     }
 

@@ -14,8 +14,7 @@ final class Transcript {
     private static final String IDENTIFIER = "WireGuard v1 zx2c4 Jason@zx2c4.com";
 
     private static final byte[] FIRST_CHAINING_KEY = Blake2s.labelled(CONSTRUCTION, new byte[0]);
-    private static final byte[] FIRST_HASH =
-            Blake2s.hash(FIRST_CHAINING_KEY, ascii(IDENTIFIER));
+    private static final byte[] FIRST_HASH = Blake2s.hash(FIRST_CHAINING_KEY, ascii(IDENTIFIER));
 
     private byte[] chainingKey = FIRST_CHAINING_KEY;
     private byte[] hash;

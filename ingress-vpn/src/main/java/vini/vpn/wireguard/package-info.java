@@ -1,4 +1,6 @@
-/** The WireGuard protocol, without sockets and threads: time, chance and messages come from outside. */
+/**
+ * The WireGuard protocol, without sockets and threads: time, chance and messages come from outside.
+ */
 @NullMarked
 package vini.vpn.wireguard;
 

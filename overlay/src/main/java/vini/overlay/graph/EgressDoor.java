@@ -76,26 +76,31 @@ public record EgressDoor(
         // Packets leave here for the outside, and answers come back; not to where only the machine
         // and its lab are at home.
         leave :: RadixIPLookup(%s);
-        nat :: NAPT(ADDRESS %s, PORTS %s, INSIDE %s);
+        nat :: NAPT(ADDRESS %s, PORTS %s, INSIDE %s, ICMP_SOURCE %s);
         outside :: %s;
         fib[%d] -> leavettl :: DecIPTTL -> leave;
-        leave[0] -> [0]nat; nat[0] -> outside;
+        leave[0] -> [0]nat; nat[0] -> leavefit :: IPFragmenter(%d) -> outside;
         outside -> CheckIPHeader -> [1]nat; nat[1] -> Paint(%d) -> fib;
         leavettl[1] -> ICMPError(%s, timeexceeded) -> Paint(%d) -> fib;
         leave[1] -> ICMPError(%s, unreachable, 13) -> Paint(%d) -> fib;   // prohibited
+        leavefit[1] -> ICMPError(%s, unreachable, needfrag, PMTU %d) -> [1]nat;
         """
                 .formatted(
                         leave(),
                         address,
                         egress.ports(),
                         String.join(" ", inside.stream().map(Prefix::toString).toList()),
+                        id,
                         way,
                         output,
+                        mtuBytes,
                         NodeGraph.VISITOR,
                         id,
                         NodeGraph.OWN,
                         id,
-                        NodeGraph.OWN);
+                        NodeGraph.OWN,
+                        address,
+                        mtuBytes);
     }
 
     /** Where packets may go (output 0) and may not (1); the longest prefix decides. */

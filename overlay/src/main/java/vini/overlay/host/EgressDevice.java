@@ -39,8 +39,7 @@ public final class EgressDevice implements AutoCloseable {
             throws IOException {
         EgressDevice made = new EgressDevice(namespace, name);
         made.removeLeftover();
-        try (TunDevice device =
-                        TunDevice.attach(namespace, name, TunDevice.Offload.VIRTIO);
+        try (TunDevice device = TunDevice.attach(namespace, name, TunDevice.Offload.VIRTIO);
                 Rtnetlink rtnetlink = Rtnetlink.open(namespace)) {
             device.persist(true);
             try {

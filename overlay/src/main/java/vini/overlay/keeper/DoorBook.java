@@ -33,6 +33,9 @@ final class DoorBook {
     private final Map<String, String> endpoints = new LinkedHashMap<>();
     private final Set<String> shut = new LinkedHashSet<>();
 
+    /** At which node the forwarder's route to the users of an ingress ends; at first at home. */
+    private final Map<String, Node> routes = new LinkedHashMap<>();
+
     /** Which node the routers were told to announce the users of an ingress at. */
     private final Map<String, Node> announcers = new LinkedHashMap<>();
 
@@ -126,13 +129,8 @@ final class DoorBook {
     /** What to write to a forwarder that has just been started. */
     List<Write> forwarderWrites() {
         List<Write> writes = new ArrayList<>();
+        homes().forEach(home -> routes.put(home.name(), home));
         users.values().forEach(user -> each(home(user), "add", line(user), writes));
-        endpoints.forEach((name, where) -> {
-            User user = users.get(name);
-            if (user != null) {
-                each(home(user), "endpoint", name + " " + where, writes);
-            }
-        });
         for (Node home : homes()) {
             writes.addAll(forwarderWrites(home));
         }
@@ -144,25 +142,28 @@ final class DoorBook {
         List<Write> writes = new ArrayList<>();
         Node active = active(home);
         for (Node node : plan.ingresses(home)) {
-            boolean opens = node.equals(active);
-            if (!opens) {
+            if (!node.equals(active)) {
                 writes.add(users(node, "active", "false"));
             }
+        }
+        Node before = routes.getOrDefault(home.name(), home);
+        if (active != null && !active.equals(before)) {
+            routes.put(home.name(), active);
             for (Prefix half : IngressDoor.halves(block(home))) {
+                writes.add(new Write(before.name() + "/fib.remove", half.toString()));
                 writes.add(
-                        new Write(
-                                node.name() + "/fib." + (opens ? "set" : "reset"),
-                                half + (opens ? " " + NodeGraph.FIRST_DOOR : "")));
+                        new Write(active.name() + "/fib.set", half + " " + NodeGraph.FIRST_DOOR));
             }
         }
         if (active != null) {
+            writes.add(users(active, "active", "true"));
             for (Map.Entry<String, String> heard : endpoints.entrySet()) {
                 User user = users.get(heard.getKey());
                 if (user != null && user.ingress().equals(home.name())) {
                     writes.add(users(active, "endpoint", heard.getKey() + " " + heard.getValue()));
+                    writes.add(users(active, "handshake", heard.getKey()));
                 }
             }
-            writes.add(users(active, "active", "true"));
         }
         return writes;
     }

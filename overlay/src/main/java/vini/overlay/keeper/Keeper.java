@@ -135,10 +135,12 @@ public final class Keeper implements AutoCloseable {
     private SliceDoors doors(Outsiders outsiders, Slot slot) throws IOException {
         boolean any = !DoorPlan.of(topology).isEmpty();
         Path users =
-                outsiders.hosts().isEmpty()
-                        ? outsiders.users()
-                        : state.path().resolve("users");
-        return SliceDoors.create(topology, new UserBook(users, new SecureRandom()), outside, any ? slot.number() : 0);
+                outsiders.hosts().isEmpty() ? outsiders.users() : state.path().resolve("users");
+        return SliceDoors.create(
+                topology,
+                new UserBook(users, new SecureRandom()),
+                outside,
+                any ? slot.number() : 0);
     }
 
     /**

@@ -114,7 +114,8 @@ final class SliceDoors implements AutoCloseable {
             port = Ingress.FIRST_PORT;
             while (ports.containsValue(port) || (namespace(node) == null && !isFree(port))) {
                 if (++port > PORT_MAX) {
-                    throw new MachineException("no UDP port is free for the users of " + node.name());
+                    throw new MachineException(
+                            "no UDP port is free for the users of " + node.name());
                 }
             }
         }

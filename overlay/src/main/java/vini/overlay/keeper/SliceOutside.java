@@ -68,7 +68,7 @@ final class SliceOutside implements AutoCloseable {
             machine = hold(NetworkNamespace.create());
             machine.sysctl("ipv4/ip_forward", "1");
             machines.put(node, machine);
-            addresses.put(node, (Ipv4Address) BLOCK.plus(machines.size()));
+            addresses.put(node, BLOCK.plus(machines.size()));
         }
         return machine;
     }
@@ -78,9 +78,7 @@ final class SliceOutside implements AutoCloseable {
         Ipv4Address gateway = address(host.behind());
         NetworkNamespace namespace = hold(NetworkNamespace.create());
         Ipv4Address address =
-                host.address() == null
-                        ? (Ipv4Address) BLOCK.plus(FIRST_HOST + places.size())
-                        : host.address();
+                host.address() == null ? BLOCK.plus(FIRST_HOST + places.size()) : host.address();
         String wire = "host" + places.size();
         try (Rtnetlink here = Rtnetlink.open(machine.path());
                 Rtnetlink there = Rtnetlink.open(namespace.path())) {

@@ -148,7 +148,10 @@ final class SliceUsers {
 
     /** Takes note of where the users are. */
     void listen() {
-        homes().forEach(home -> heard(home).forEach((name, at) -> doorBook.heard(name, at.endpoint)));
+        homes().forEach(
+                        home ->
+                                heard(home)
+                                        .forEach((name, at) -> doorBook.heard(name, at.endpoint)));
     }
 
     /** The users of an ingress that have an endpoint; none if the forwarder is away. */
@@ -159,9 +162,10 @@ final class SliceUsers {
             return heard;
         }
         try {
-            String peers = keeper.readForwarder(active.name() + "/" + IngressDoor.ELEMENT + ".peers");
+            String peers =
+                    keeper.readForwarder(active.name() + "/" + IngressDoor.ELEMENT + ".peers");
             for (String line : peers.lines().toList()) {
-                String[] word = line.split(" ", -1);
+                String[] word = line.split("\t", -1);
                 if (word.length >= 7 && !word[2].equals("-")) {
                     heard.put(word[0], new Heard(word[2], word[4], word[5], word[6]));
                 }

@@ -8,6 +8,7 @@ import vini.vpn.ClientConfig;
 import vini.vpn.KeyFile;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,7 +126,7 @@ final class StockClient implements AutoCloseable {
             throw missing(e);
         }
         try {
-            String said = new String(run.getInputStream().readAllBytes());
+            String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!run.waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS) || run.exitValue() != 0) {
                 throw new IOException(String.join(" ", command) + ": " + said.strip());
             }

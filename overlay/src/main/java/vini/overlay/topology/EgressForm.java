@@ -28,7 +28,9 @@ record EgressForm(
                 @Default("1024-65535")
                 @ReadBy(Ports.class)
                 Egress.Ports ports,
-        @Doc("What the node offers a way to.") @Default("[\"0.0.0.0/0\"]") @Range(min = 1, max = 100)
+        @Doc("What the node offers a way to.")
+                @Default("[\"0.0.0.0/0\"]")
+                @Range(min = 1, max = 100)
                 List<Prefix> prefixes,
         @Doc("Where packets may go although the block is private or an address the machine's own.")
                 @Default("[]")

@@ -45,8 +45,7 @@ record TopologyForm(
                 @Default("1")
                 @Range(min = 1, max = LoopsFile.LOOPS_MAX)
                 int loops,
-        @Doc("The block of addresses for nodes and links.") @Default("10.77.0.0/16")
-                Prefix prefix,
+        @Doc("The block of addresses for nodes and links.") @Default("10.77.0.0/16") Prefix prefix,
         @Doc("The block of addresses for users who enter by VPN.") @Default("10.87.0.0/16")
                 Prefix users) {
     Topology topology() {

@@ -43,7 +43,8 @@ class KeeperStartSystemTest {
         StateFolder state = root.take("half").orElseThrow();
         Files.writeString(state.path().resolve("graphs"), "in the way of a folder");
         assertThatThrownBy(
-                        () -> Keeper.start(
+                        () ->
+                                Keeper.start(
                                         topology,
                                         new Seed(1),
                                         state,

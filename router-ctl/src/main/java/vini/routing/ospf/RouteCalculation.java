@@ -37,7 +37,7 @@ final class RouteCalculation {
     /** Prefixes that are ours anyway: the node's graph knows them, not the RIB. */
     private Set<Long> own;
 
-    /** What they were at the last run; the same object if nothing has changed. */
+    /** What they were at the last run. */
     private Set<Long> ownBefore;
 
     private boolean announcementsChanged = true;
@@ -121,8 +121,9 @@ final class RouteCalculation {
     private void run() {
         lastRunNanos = router.now();
         runs++;
-        if (announcementsChanged) {
-            announcementsChanged = false;
+        boolean ownChanged = announcementsChanged;
+        announcementsChanged = false;
+        if (ownChanged) {
             own = own(router.externals().announced());
         }
         AreaPaths paths = area;
@@ -130,17 +131,17 @@ final class RouteCalculation {
             paths = AreaPaths.of(router);
             area = paths;
         }
-        publish(RouteRules.calculate(router, paths));
+        publish(RouteRules.calculate(router, paths), ownChanged);
     }
 
-    private void publish(RouteTable next) {
+    private void publish(RouteTable next, boolean ownChanged) {
         List<Route> offered = new ArrayList<>();
         for (int row = 0; row < next.size(); row++) {
             long key = next.keyAt(row);
             int before = current.find(key);
             if ((before == RouteTable.NONE
                             || !next.isSame(row, current, before)
-                            || own != ownBefore && ownBefore.contains(key))
+                            || ownChanged && ownBefore.contains(key))
                     && !own.contains(key)) {
                 offered.add(route(next, row));
             }
@@ -148,7 +149,7 @@ final class RouteCalculation {
         List<Prefix> withdrawn = new ArrayList<>();
         for (int row = 0; row < current.size(); row++) {
             long key = current.keyAt(row);
-            if ((next.find(key) == RouteTable.NONE || own != ownBefore && own.contains(key))
+            if ((next.find(key) == RouteTable.NONE || ownChanged && own.contains(key))
                     && !ownBefore.contains(key)) {
                 withdrawn.add(RouteTable.prefix(key));
             }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -84,13 +85,17 @@ class ExternalsUnderLossVirtualTest {
             }
         }
 
+        private SortedMap<Prefix, Announcement> own(String node) {
+            return Objects.requireNonNull(announced.get(node));
+        }
+
         private String anyNode() {
             return "n" + random.nextInt(size);
         }
 
         void step() {
             String node = anyNode();
-            SortedMap<Prefix, Announcement> own = announced.get(node);
+            SortedMap<Prefix, Announcement> own = own(node);
             Prefix prefix = Prefix.parse(PREFIXES.get(random.nextInt(PREFIXES.size())));
             switch (random.nextInt(10)) {
                 case 0, 1, 2, 3 -> {
@@ -207,7 +212,7 @@ class ExternalsUnderLossVirtualTest {
             for (String text : PREFIXES) {
                 Prefix prefix = Prefix.parse(text);
                 SortedSet<String> expected = new TreeSet<>();
-                if (!announced.get(node).containsKey(prefix)) {
+                if (!own(node).containsKey(prefix)) {
                     for (int to : best(distance, from, prefix)) {
                         expected.addAll(firstNodes(distance, from, to));
                     }

@@ -170,7 +170,7 @@ abstract class IpRouteTable extends Element {
         handlers.write("add", value -> transaction("add " + value));
         handlers.write("set", value -> transaction("set " + value));
         handlers.write("remove", value -> transaction("remove " + value));
-        handlers.act("reset", value -> transaction("reset " + value));
+        handlers.write("reset", value -> transaction("reset " + value));
         handlers.write("ctrl", this::transaction);
     }
 

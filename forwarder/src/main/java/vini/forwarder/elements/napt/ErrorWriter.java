@@ -48,7 +48,8 @@ final class ErrorWriter {
         if (error != null) {
             ByteBuf bytes = error.buffer();
             bytes.writeBytes(about.buffer(), about.start() + view.header, quoted);
-            IcmpHeader.seal(bytes, error.start() + Ipv4Header.BYTES, error.length() - Ipv4Header.BYTES);
+            IcmpHeader.seal(
+                    bytes, error.start() + Ipv4Header.BYTES, error.length() - Ipv4Header.BYTES);
         }
         return error;
     }
@@ -59,7 +60,8 @@ final class ErrorWriter {
         if (error != null) {
             ByteBuf bytes = error.buffer();
             bytes.writeBytes(quote, 0, quoted);
-            IcmpHeader.seal(bytes, error.start() + Ipv4Header.BYTES, error.length() - Ipv4Header.BYTES);
+            IcmpHeader.seal(
+                    bytes, error.start() + Ipv4Header.BYTES, error.length() - Ipv4Header.BYTES);
         }
         return error;
     }

@@ -66,8 +66,7 @@ final class ExternalAddresses {
 
     /** Whether a mapping may have the endpoint outside. */
     boolean mayHave(long endpoint) {
-        return isOurs(Endpoint.address(endpoint))
-                && ports[0].isOfThese(Endpoint.port(endpoint));
+        return isOurs(Endpoint.address(endpoint)) && ports[0].isOfThese(Endpoint.port(endpoint));
     }
 
     /** The number of an address, or -1. */

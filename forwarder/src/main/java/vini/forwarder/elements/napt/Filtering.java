@@ -29,8 +29,7 @@ enum Filtering {
                 return filtering;
             }
         }
-        String known =
-                Arrays.stream(values()).map(f -> f.word).collect(Collectors.joining(", "));
+        String known = Arrays.stream(values()).map(f -> f.word).collect(Collectors.joining(", "));
         throw new IllegalArgumentException("'" + text + "' is none of " + known);
     }
 

@@ -90,7 +90,8 @@ final class HeaderView {
             return Kind.LATER_FRAGMENT;
         }
         int bytes = end - transport;
-        if (bytes < QUOTED_BYTES || protocol == Ipv4Header.TCP && bytes < TcpHeader.BYTES && !quoted) {
+        if (bytes < QUOTED_BYTES
+                || protocol == Ipv4Header.TCP && bytes < TcpHeader.BYTES && !quoted) {
             return Kind.UNSOUND;
         }
         if (protocol == Ipv4Header.ICMP) {

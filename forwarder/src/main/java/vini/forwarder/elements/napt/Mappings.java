@@ -42,8 +42,7 @@ final class Mappings {
         table = new MappingTable(hashSeed);
         sessions = new SessionTable(hashSeed, settings.filtering() == Filtering.ADDRESS);
         users = new Users(hashSeed);
-        external =
-                new ExternalAddresses(settings.addressBits(), settings.low(), settings.high());
+        external = new ExternalAddresses(settings.addressBits(), settings.low(), settings.high());
         room = new Room(settings, this, table, external);
         inside = new InsideHosts(settings.inside());
         tcpMask = settings.filtering().mask(Ipv4Header.TCP);
@@ -165,9 +164,7 @@ final class Mappings {
     }
 
     private int outboundRarely(int found, long peer, HeaderView view, long now) {
-        boolean reset =
-                view.protocol == Ipv4Header.TCP
-                        && (view.tcpFlags & TcpHeader.RST) != 0;
+        boolean reset = view.protocol == Ipv4Header.TCP && (view.tcpFlags & TcpHeader.RST) != 0;
         TcpPhase phase =
                 view.protocol == Ipv4Header.TCP ? TcpPhase.begun(view.tcpFlags) : TcpPhase.NONE;
         if (found == NONE || !revive(found, now)) {

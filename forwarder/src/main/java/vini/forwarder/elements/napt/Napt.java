@@ -10,16 +10,17 @@ import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
+import vini.net.wire.Ipv4Header;
 import vini.time.Timer;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The NAPT of an egress: gives TCP, UDP and ICMP queries of the inside an external address and
- * port, and what comes back their own again. Input 0 takes packets from the inside, input 1 from
- * the outside; output 0 leads to the outside, output 1 to the inside. It does what RFC 4787, 5382,
- * 5508 and 7857 want, where IPRewriter does what Click's does: a host's port has one external port,
+ * Gives TCP, UDP and ICMP queries of the inside an external address and port, and what comes back
+ * their own again: the NAPT of an egress. Input 0 takes packets from the inside, input 1 from the
+ * outside; output 0 leads to the outside, output 1 to the inside. It does what RFC 4787, 5382, 5508
+ * and 7857 want, where IPRewriter does what Click's does: a host's port has one external port,
  * whomever it speaks to (endpoint-independent mapping), so that peers can find each other through
  * it. The network header must be marked.
  *
@@ -164,10 +165,6 @@ public final class Napt extends Element {
         return log;
     }
 
-    NaptSettings settings() {
-        return settings;
-    }
-
     long nowNanos() {
         return loop().clock().nowNanos();
     }
@@ -203,8 +200,7 @@ public final class Napt extends Element {
         for (int i = 0; i < batch.size(); i++) {
             HeaderView.Kind kind = view.read(batch.get(i));
             if (kind == HeaderView.Kind.TRANSPORT || kind == HeaderView.Kind.QUERY) {
-                hashes[keys++] =
-                        table.hash(port == 0 ? view.from() : view.to() | Endpoint.OUTSIDE);
+                hashes[keys++] = table.hash(port == 0 ? view.from() : view.to() | Endpoint.OUTSIDE);
             }
         }
         table.lookAhead(hashes, keys);
@@ -225,7 +221,22 @@ public final class Napt extends Element {
 
     @Override
     protected void handlers(Handlers handlers) {
-        NaptHandlers.add(this, handlers);
+        handlers.read("table", () -> NaptHandlers.table(this, -1));
+        handlers.read("tcp_table", () -> NaptHandlers.table(this, Ipv4Header.TCP));
+        handlers.read("udp_table", () -> NaptHandlers.table(this, Ipv4Header.UDP));
+        handlers.read("icmp_table", () -> NaptHandlers.table(this, Ipv4Header.ICMP));
+        handlers.read("nmappings", () -> mappings.table.size());
+        handlers.read("nsessions", () -> mappings.sessions());
+        handlers.read("users", () -> NaptHandlers.users(this));
+        handlers.read("ports", () -> mappings.external.text());
+        handlers.read("counts", () -> NaptHandlers.counts(this));
+        handlers.read("memory", () -> mappings.bytes());
+        handlers.read("capacity", () -> settings.mappings() + " " + settings.perUser());
+        handlers.read("lookup", text -> NaptHandlers.lookup(this, text, 0));
+        handlers.read("who", text -> NaptHandlers.lookup(this, text, Endpoint.OUTSIDE));
+        handlers.read("log", text -> NaptHandlers.log(this, text));
+        handlers.read("log_lost", () -> log.lost());
+        handlers.act("clear", text -> NaptHandlers.clear(this, text));
     }
 
     /** Mappings go on; those that could not have been made here end. */

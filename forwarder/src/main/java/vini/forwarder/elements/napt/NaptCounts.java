@@ -53,7 +53,9 @@ final class NaptCounts {
         names.put("syns_held", synsHeld);
         names.put("syns_forgotten", synsForgotten);
         StringBuilder text = new StringBuilder();
-        names.forEach((name, counter) -> text.append(name).append(' ').append(counter.value()).append('\n'));
+        names.forEach(
+                (name, counter) ->
+                        text.append(name).append(' ').append(counter.value()).append('\n'));
         return text.toString();
     }
 }

@@ -1,9 +1,7 @@
 package vini.forwarder.elements.napt;
 
 import vini.forwarder.ArgumentTypes;
-import vini.forwarder.Handlers;
 import vini.net.Ipv4Address;
-import vini.net.wire.Ipv4Header;
 
 import java.util.List;
 import java.util.Locale;
@@ -18,32 +16,19 @@ final class NaptHandlers {
 
     private NaptHandlers() {}
 
-    static void add(Napt napt, Handlers handlers) {
-        handlers.read("table", () -> table(napt, inside -> true));
-        handlers.read("tcp_table", () -> table(napt, isOf(Ipv4Header.TCP)));
-        handlers.read("udp_table", () -> table(napt, isOf(Ipv4Header.UDP)));
-        handlers.read("icmp_table", () -> table(napt, isOf(Ipv4Header.ICMP)));
-        handlers.read("nmappings", () -> napt.mappings().table.size());
-        handlers.read("nsessions", () -> napt.mappings().sessions());
-        handlers.read("users", () -> users(napt));
-        handlers.read("ports", () -> napt.mappings().external.text());
-        handlers.read("counts", () -> counts(napt));
-        handlers.read("memory", () -> napt.mappings().bytes());
-        handlers.read(
-                "capacity", () -> napt.settings().mappings() + " " + napt.settings().perUser());
-        handlers.read("lookup", text -> lookup(napt, text, 0));
-        handlers.read("who", text -> lookup(napt, text, Endpoint.OUTSIDE));
-        handlers.read("log", text -> napt.log().from(lineNumber(text)));
-        handlers.read("log_lost", () -> napt.log().lost());
-        handlers.act("clear", text -> clear(napt, text.strip()));
+    /** The mappings of a protocol, or of all if that is negative. */
+    static String table(Napt napt, int protocol) {
+        return table(napt, inside -> protocol < 0 || Endpoint.protocol(inside) == protocol);
     }
 
-    private static LongPredicate isOf(int protocol) {
-        return inside -> Endpoint.protocol(inside) == protocol;
-    }
-
-    private static long lineNumber(String text) {
-        return text.isBlank() ? 0 : ArgumentTypes.integer(0, Long.MAX_VALUE).apply(text.strip());
+    /** The log from the line on that the text numbers, or all of it. */
+    static String log(Napt napt, String text) {
+        String number = text.strip();
+        return napt.log()
+                .from(
+                        number.isEmpty()
+                                ? 0
+                                : ArgumentTypes.integer(0, Long.MAX_VALUE).apply(number));
     }
 
     private static String table(Napt napt, LongPredicate which) {
@@ -68,9 +53,7 @@ final class NaptHandlers {
         SessionTable sessions = mappings.furtherSessions();
         long end = mappings.endOf(mapping);
         int others = 0;
-        for (int s = table.furtherSession(mapping);
-                s != SessionTable.NONE;
-                s = sessions.next(s)) {
+        for (int s = table.furtherSession(mapping); s != SessionTable.NONE; s = sessions.next(s)) {
             others++;
             end = Math.max(end, mappings.endOf(mapping, s));
         }
@@ -95,7 +78,8 @@ final class NaptHandlers {
         return true;
     }
 
-    private static String users(Napt napt) {
+    /** A line for each host of the inside that has mappings. */
+    static String users(Napt napt) {
         StringBuilder text = new StringBuilder();
         Mappings mappings = napt.mappings();
         Users users = mappings.users;
@@ -112,7 +96,8 @@ final class NaptHandlers {
         return text.toString();
     }
 
-    private static String counts(Napt napt) {
+    /** What has happened so far, and what waits. */
+    static String counts(Napt napt) {
         return napt.counts().text()
                 + "datagrams_in_fragments "
                 + napt.translator().fragments().datagrams()
@@ -123,7 +108,8 @@ final class NaptHandlers {
                 + "\n";
     }
 
-    private static String lookup(Napt napt, String text, long side) {
+    /** The other end of the mapping that has an endpoint on that side, or nothing. */
+    static String lookup(Napt napt, String text, long side) {
         List<String> words = List.of(text.strip().split("\\s+", -1));
         if (words.size() != 3) {
             throw new IllegalArgumentException("want PROTOCOL ADDRESS PORT");
@@ -141,8 +127,10 @@ final class NaptHandlers {
         return Endpoint.text(side == 0 ? table.outside(mapping) : table.inside(mapping));
     }
 
-    private static void clear(Napt napt, String text) {
+    /** Ends all mappings, or those of a user. */
+    static void clear(Napt napt, String argument) {
         Mappings mappings = napt.mappings();
+        String text = argument.strip();
         if (text.isEmpty()) {
             mappings.clear(Users.NONE);
             return;

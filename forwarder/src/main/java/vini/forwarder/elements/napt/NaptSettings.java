@@ -46,9 +46,7 @@ record NaptSettings(
                 arguments.keyword("PORTS", NaptSettings::ports, new int[] {1024, Ports.PORTS - 1});
         int mappings =
                 arguments.keyword(
-                        "MAPPINGS",
-                        ArgumentTypes.integer(1, MappingTable.MAPPINGS_MAX),
-                        MAPPINGS);
+                        "MAPPINGS", ArgumentTypes.integer(1, MappingTable.MAPPINGS_MAX), MAPPINGS);
         return new NaptSettings(
                 addresses,
                 ports[0],

@@ -47,8 +47,7 @@ final class Rewriting {
         if (view.protocol == Ipv4Header.ICMP) {
             identifier(packet, view, view.destinationPort, transportDelta);
         } else {
-            packet.set16(
-                    view.transport + UdpHeader.DESTINATION_PORT_AT, view.destinationPort);
+            packet.set16(view.transport + UdpHeader.DESTINATION_PORT_AT, view.destinationPort);
             mendTransport(packet, view, transportDelta);
         }
     }

@@ -21,11 +21,7 @@ final class Room {
     /** For each set of ports the mappings that have them. */
     private final FlowHeap[] heaps;
 
-    Room(
-            NaptSettings settings,
-            Mappings mappings,
-            MappingTable table,
-            ExternalAddresses external) {
+    Room(NaptSettings settings, Mappings mappings, MappingTable table, ExternalAddresses external) {
         this.settings = settings;
         this.mappings = mappings;
         this.table = table;

@@ -120,9 +120,7 @@ final class SessionTable {
                 return NONE;
             }
             int session = (int) slot - 1;
-            if ((int) (slot >>> 32) == hash
-                    && key(session) == key
-                    && mapping(session) == mapping) {
+            if ((int) (slot >>> 32) == hash && key(session) == key && mapping(session) == mapping) {
                 return session;
             }
         }

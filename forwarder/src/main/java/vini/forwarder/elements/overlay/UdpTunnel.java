@@ -163,9 +163,7 @@ public final class UdpTunnel extends Element {
     }
 
     private int open() throws IOException {
-        int socket =
-                Libc.socket(
-                        local.family(), Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
+        int socket = Libc.socket(local.family(), Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
         try {
             Libc.bind(socket, local.sockaddr());
             Libc.connect(socket, remote.sockaddr());

@@ -1,4 +1,4 @@
-package vini.vpn.elements;
+package vini.vpn.elements.wireguard;
 
 /** What a user has put into a message: an IP packet, and zeros behind it. */
 final class InnerPacket {

@@ -1,4 +1,4 @@
-package vini.vpn.elements;
+package vini.vpn.elements.wireguard;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +35,7 @@ final class UdpPort {
         descriptor =
                 Namespace.within(
                         namespace,
-                        () ->
-                                Libc.socket(
-                                        local.family(), Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0));
+                        () -> Libc.socket(local.family(), Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0));
         boolean good = false;
         try {
             Libc.bind(descriptor, local.sockaddr());

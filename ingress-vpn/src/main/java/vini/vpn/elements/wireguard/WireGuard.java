@@ -1,4 +1,4 @@
-package vini.vpn.elements;
+package vini.vpn.elements.wireguard;
 
 import com.google.auto.service.AutoService;
 
@@ -58,8 +58,8 @@ import java.util.stream.Collectors;
  * <p>Handlers to write:
  *
  * <ul>
- *   <li>add {@code NAME PUBLICKEY ALLOWED[,ALLOWED...] [psk PATH] [keepalive SECONDS]}: adds a user,
- *       or changes what is said of one
+ *   <li>add {@code NAME PUBLICKEY ALLOWED[,ALLOWED...] [psk PATH] [keepalive SECONDS]}: adds a
+ *       user, or changes what is said of one
  *   <li>remove {@code NAME}
  *   <li>endpoint {@code NAME ADDR:PORT}: says where a user is
  *   <li>handshake {@code NAME}: begins one
@@ -438,8 +438,7 @@ public final class WireGuard extends Element {
     /** Packets of users count as such; what the protocol says by itself does not. */
     private void sent(Packet message, long result) {
         boolean isPacket =
-                message.length() > Messages.KEEPALIVE_BYTES
-                        && message.u8(0) == Messages.TRANSPORT;
+                message.length() > Messages.KEEPALIVE_BYTES && message.u8(0) == Messages.TRANSPORT;
         if (!isPacket) {
             if (result < 0) {
                 unsentControl.increment();
@@ -457,8 +456,7 @@ public final class WireGuard extends Element {
         now = loop().clock().nowNanos();
         for (int i = 0; i < ROUNDS && io != null && port.isOpen(); i++) {
             TrainReceiver trains = io.trains();
-            long units =
-                    trains.receiveFrom(port.descriptor(), packet -> received(packet, trains));
+            long units = trains.receiveFrom(port.descriptor(), packet -> received(packet, trains));
             flushOutputs();
             if (units == -Errno.EAGAIN || units >= 0 && trains.isAll()) {
                 break;
@@ -539,11 +537,13 @@ public final class WireGuard extends Element {
     @Override
     protected void handlers(Handlers handlers) {
         handlers.act("add", this::add);
-        handlers.act("remove", name -> {
-            lastPeer = null;
-            lastOwner = null;
-            boolean _ = device.remove(known(name).name());
-        });
+        handlers.act(
+                "remove",
+                name -> {
+                    lastPeer = null;
+                    lastOwner = null;
+                    boolean _ = device.remove(known(name).name());
+                });
         handlers.act("endpoint", this::endpoint);
         handlers.act("handshake", name -> device.initiate(known(name)));
         handlers.read("active", () -> active);
@@ -598,7 +598,8 @@ public final class WireGuard extends Element {
 
     private String counts() {
         StringBuilder lines = new StringBuilder();
-        device.counts().forEach((event, n) -> lines.append(event).append(' ').append(n).append('\n'));
+        device.counts()
+                .forEach((event, n) -> lines.append(event).append(' ').append(n).append('\n'));
         return lines.append("UNSENT ").append(unsentControl.value()).append('\n').toString();
     }
 

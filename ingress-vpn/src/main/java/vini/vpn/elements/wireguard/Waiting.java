@@ -1,4 +1,4 @@
-package vini.vpn.elements;
+package vini.vpn.elements.wireguard;
 
 import vini.forwarder.DropCounter;
 import vini.forwarder.Packet;
