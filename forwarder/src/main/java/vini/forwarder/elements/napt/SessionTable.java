@@ -140,7 +140,7 @@ final class SessionTable {
     int add(int mapping, long peer, TcpPhase phase, long nanos, int first) {
         int session = enter(mapping, peer | phase.ordinal());
         words[(session << SHIFT) + USED] = nanos;
-        words[(session << SHIFT) + OWNER] |= first + 1;
+        words[(session << SHIFT) + OWNER] |= first + 1L;
         words[(session << SHIFT) + BEFORE] = 0;
         if (first != NONE) {
             words[(first << SHIFT) + BEFORE] = session + 1;
@@ -171,7 +171,7 @@ final class SessionTable {
         }
         if (before != NONE) {
             int at = (before << SHIFT) + OWNER;
-            words[at] = words[at] & ~LOW_HALF | next + 1;
+            words[at] = words[at] & ~LOW_HALF | next + 1L;
         }
         long peer = peer(session);
         leave(session);

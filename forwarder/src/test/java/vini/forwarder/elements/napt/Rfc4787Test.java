@@ -3,6 +3,8 @@ package vini.forwarder.elements.napt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import static vini.forwarder.elements.napt.NaptRun.EXTERNAL;
 import static vini.forwarder.elements.napt.NaptRun.HOST;
 import static vini.forwarder.elements.napt.NaptRun.NOTHING;
@@ -219,7 +221,7 @@ class Rfc4787Test {
 
     @Test
     void req10PayloadsAreNotTouched() throws Exception {
-        String sip = HexFormat.of().formatHex("Contact: <sip:me@10.0.0.5:5060>".getBytes("ascii"));
+        String sip = HexFormat.of().formatHex("Contact: <sip:me@10.0.0.5:5060>".getBytes(US_ASCII));
         try (NaptRun nat = new NaptRun("")) {
             String there = nat.out(udp(HOST, 5060, SERVER, 5060, sip));
             assertThat(there).isEqualTo(udp(EXTERNAL, sourcePort(there), SERVER, 5060, sip));

@@ -3,6 +3,8 @@ package vini.forwarder.elements.napt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import static vini.forwarder.elements.napt.NaptRun.EXTERNAL;
 import static vini.forwarder.elements.napt.NaptRun.HOST;
 import static vini.forwarder.elements.napt.NaptRun.NOTHING;
@@ -236,7 +238,7 @@ class Rfc5382Test {
 
     @Test
     void req6PayloadsAreNotTouched() throws Exception {
-        String ftp = HexFormat.of().formatHex("PORT 10,0,0,5,19,136\r\n".getBytes("ascii"));
+        String ftp = HexFormat.of().formatHex("PORT 10,0,0,5,19,136\r\n".getBytes(US_ASCII));
         try (NaptRun nat = new NaptRun("")) {
             int port = nat.connect(HOST, 5000);
             assertThat(nat.out(tcp(HOST, 5000, SERVER, 80, ACK, ftp)))
