@@ -140,10 +140,10 @@ final class SessionTable {
     int add(int mapping, long peer, TcpPhase phase, long nanos, int first) {
         int session = enter(mapping, peer | phase.ordinal());
         words[(session << SHIFT) + USED] = nanos;
-        words[(session << SHIFT) + OWNER] |= first + 1L;
+        words[(session << SHIFT) + OWNER] |= first + 1;
         words[(session << SHIFT) + BEFORE] = 0;
         if (first != NONE) {
-            words[(first << SHIFT) + BEFORE] = session + 1;
+            words[(first << SHIFT) + BEFORE] = session + 1L;
         }
         size++;
         if (counting) {
@@ -167,11 +167,11 @@ final class SessionTable {
         int next = next(session);
         int before = (int) words[(session << SHIFT) + BEFORE] - 1;
         if (next != NONE) {
-            words[(next << SHIFT) + BEFORE] = before + 1;
+            words[(next << SHIFT) + BEFORE] = before + 1L;
         }
         if (before != NONE) {
             int at = (before << SHIFT) + OWNER;
-            words[at] = words[at] & ~LOW_HALF | next + 1L;
+            words[at] = words[at] & ~LOW_HALF | next + 1;
         }
         long peer = peer(session);
         leave(session);

@@ -3,8 +3,6 @@ package vini.forwarder.elements.napt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import static vini.forwarder.elements.napt.NaptRun.EXTERNAL;
 import static vini.forwarder.elements.napt.NaptRun.HOST;
 import static vini.forwarder.elements.napt.NaptRun.NOTHING;
@@ -19,6 +17,8 @@ import static vini.forwarder.elements.tcpudp.Segments.RST;
 import static vini.forwarder.elements.tcpudp.Segments.SYN;
 import static vini.forwarder.elements.tcpudp.Segments.error;
 import static vini.forwarder.elements.tcpudp.Segments.tcp;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
