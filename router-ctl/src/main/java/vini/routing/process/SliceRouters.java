@@ -23,7 +23,7 @@ import java.util.Map;
  * All routers of a slice on one thread, and their handlers. Live, they are one process; in the
  * virtual world they stand beside the graphs.
  *
- * <p>Handlers: {@code status}, {@code journal FROM}; of each node {@code neighbors}, {@code
+ * <p>Handlers: {@code list} (of nodes), {@code status}, {@code journal FROM}; of each node {@code neighbors}, {@code
  * routes}, {@code database}, {@code events} (read), {@code cost} (write: {@code NEIGHBOUR COST}).
  * What is a table is JSON.
  */
@@ -114,6 +114,7 @@ public final class SliceRouters {
     /** The handlers of the whole and of each node. */
     public HandlerSpace handlers() {
         Handlers whole = new Handlers();
+        whole.read("list", () -> String.join("\n", routers.keySet()) + "\n");
         whole.read("status", this::status);
         whole.read(
                 "journal", from -> journal.from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
