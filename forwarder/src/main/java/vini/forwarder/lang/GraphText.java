@@ -18,8 +18,7 @@ public record GraphText(
      * @param configuration as it was written, variables replaced
      * @param where the place for messages
      */
-    public record Declaration(
-            String name, String elementClass, String configuration, Place where) {
+    public record Declaration(String name, String elementClass, String configuration, Place where) {
         /** The same element with another configuration. */
         public Declaration withConfiguration(String other) {
             return new Declaration(name, elementClass, other, where);

@@ -31,6 +31,7 @@ final class Neighbor {
     private final RetransmissionList retransmissions;
     private final AckQueue acks;
     private final Timer inactivity;
+
     /** The IP packet of his last hello, as it came; empty if it is to be read the next time. */
     private ByteBuf lastHello = Unpooled.EMPTY_BUFFER;
 

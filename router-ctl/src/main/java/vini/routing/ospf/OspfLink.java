@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.net.Ipv4Address;
 import vini.net.wire.Ipv4Header;
 import vini.routing.ospf.InterfaceMachine.State;
 import vini.routing.ospf.wire.Hello;

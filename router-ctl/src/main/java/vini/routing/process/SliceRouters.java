@@ -23,9 +23,9 @@ import java.util.Map;
  * All routers of a slice on one thread, and their handlers. Live, they are one process; in the
  * virtual world they stand beside the graphs.
  *
- * <p>Handlers: {@code list} (of nodes), {@code status}, {@code journal FROM}; of each node {@code neighbors}, {@code
- * routes}, {@code database}, {@code events} (read), {@code cost} (write: {@code NEIGHBOUR COST}).
- * What is a table is JSON.
+ * <p>Handlers: {@code list} (of nodes), {@code status}, {@code journal FROM}; of each node {@code
+ * neighbors}, {@code routes}, {@code database}, {@code events} (read), {@code cost} (write: {@code
+ * NEIGHBOUR COST}). What is a table is JSON.
  */
 public final class SliceRouters {
     /** What a router is given: its way to the links and its way into the FIB. */
