@@ -234,6 +234,13 @@ public final class Keeper implements AutoCloseable {
         return worker.call(() -> processes.router().control().read(handler));
     }
 
+    /**
+     * Writes a handler of the router process; another one that comes after it knows nothing of it.
+     */
+    public void writeRouter(String handler, String value) throws IOException {
+        worker.run(() -> processes.router().control().write(handler, value));
+    }
+
     /** From now on tells what the forwarder's and the router's journals say, within 100 ms. */
     public void follow(JournalFeed.Listener fromForwarder, JournalFeed.Listener fromRouter)
             throws IOException {

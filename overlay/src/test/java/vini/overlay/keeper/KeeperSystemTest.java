@@ -265,6 +265,34 @@ class KeeperSystemTest implements Keeper.Listener {
         assertThat(way("wash", "sttl")).isEqualTo(changed);
     }
 
+    /** Where packets to the outside go at each node: 2 means that the graph has no way there. */
+    private boolean outsideIs(String node, String pattern) throws Exception {
+        return keeper.readForwarder(node + "/fib.lookup", "64.236.16.20").matches(pattern);
+    }
+
+    private boolean outsideIsEverywhere(String pattern) throws Exception {
+        for (Node node : keeper.topology().nodes()) {
+            if (!node.name().equals("wash") && !outsideIs(node.name(), pattern)) {
+                return false;
+            }
+        }
+        return outsideIs("wash", "2");
+    }
+
+    @Test
+    void anAnnouncedDefaultReplacesTheGraphsOwnUntilItIsGone() throws Exception {
+        assertThat(outsideIsEverywhere("2")).isTrue();
+        keeper.writeRouter("wash.announce", "0.0.0.0/0 20 type 1");
+        await().atMost(PATIENCE).until(() -> outsideIsEverywhere("1 10\\.77\\..*"));
+        keeper.writeRouter("wash.withdraw", "0.0.0.0/0");
+        await().atMost(PATIENCE).until(() -> outsideIsEverywhere("2"));
+        keeper.writeRouter("wash.announce", "0.0.0.0/0 20 type 1");
+        await().atMost(PATIENCE).until(() -> outsideIsEverywhere("1 10\\.77\\..*"));
+        // The next router knows nothing of it, and never saw what the graph had before.
+        replace("router", "KILL");
+        await().atMost(PATIENCE).until(() -> outsideIsEverywhere("2"));
+    }
+
     @Test
     void aForwarderThatHangsIsReplaced() throws Exception {
         replace("forwarder", "STOP");

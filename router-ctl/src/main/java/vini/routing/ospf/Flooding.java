@@ -11,6 +11,7 @@ import vini.routing.ospf.wire.LsaHeader;
 import vini.routing.ospf.wire.LsaKey;
 import vini.time.Timer;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How LSAs come into the database and spread from it: RFC 2328 chapters 13 and 14. */
@@ -88,7 +89,19 @@ final class Flooding {
         install(entry, from);
         from.acks().delay(header);
         if (lsa.key().advertisingRouter() == router.routerId()) {
-            router.origination().receivedOwn(entry);
+            receivedOwn(entry);
+        }
+    }
+
+    /**
+     * RFC 2328 13.4: a newer instance by ourselves, from before a restart or from someone who
+     * flushed it. We say the last word on what we originate, and flush the rest.
+     */
+    private void receivedOwn(DatabaseEntry entry) {
+        if (entry.key().equals(router.origination().key())) {
+            router.origination().receivedOwn();
+        } else if (!router.externals().receivedOwn(entry.key()) && !entry.isMaxAge(router.now())) {
+            flush(entry);
         }
     }
 
@@ -112,7 +125,7 @@ final class Flooding {
         if (before == null
                 || before.isMaxAge(now) != entry.isMaxAge(now)
                 || !before.lsa().saysTheSameAs(entry.lsa())) {
-            router.routes().changed();
+            router.routes().changed(entry.key());
         }
         flood(entry, from);
     }
@@ -140,7 +153,7 @@ final class Flooding {
     /** RFC 2328 14: an LSA that has grown too old, or is to vanish, is flooded at MaxAge. */
     void flush(DatabaseEntry entry) {
         install(new DatabaseEntry(entry.lsa(), LsaHeader.MAX_AGE, router.now()), null);
-        router.routes().changed();
+        router.routes().changed(entry.key());
         sweep();
     }
 
@@ -167,7 +180,29 @@ final class Flooding {
         for (LsaKey key : flushed) {
             if (!isUnacknowledged(key)) {
                 router.lsdb().remove(key);
-                router.origination().removed(key);
+                removed(key);
+            }
+        }
+    }
+
+    private void removed(LsaKey key) {
+        if (key.equals(router.origination().key())) {
+            router.origination().removed();
+        } else if (key.advertisingRouter() == router.routerId()) {
+            router.externals().removed(key);
+        }
+    }
+
+    /** Has the neighbours forget these without waiting for them: we are about to fall silent. */
+    void farewell(List<DatabaseEntry> entries) {
+        List<DatabaseEntry> last = new ArrayList<>(entries.size());
+        for (DatabaseEntry entry : entries) {
+            last.add(new DatabaseEntry(entry.lsa(), LsaHeader.MAX_AGE, router.now()));
+        }
+        for (OspfLink link : router.links()) {
+            Neighbor neighbor = link.neighbor();
+            if (neighbor != null && neighbor.isAtLeast(State.EXCHANGE)) {
+                link.sendUpdates(last);
             }
         }
     }

@@ -2,8 +2,6 @@ package vini.routing.ospf;
 
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
-import vini.routing.ospf.wire.Lsa;
-import vini.routing.ospf.wire.LsaHeader;
 import vini.routing.ospf.wire.LsaKey;
 import vini.routing.ospf.wire.RouterLsa;
 import vini.time.Timer;
@@ -19,19 +17,14 @@ import java.util.List;
  * slows down a router whose links flap.
  */
 final class Origination {
-    /** LSRefreshTime, RFC 2328 appendix B. */
-    static final long REFRESH_NANOS = 1_800_000_000_000L;
-
-    private static final double REFRESH_EARLY_MAX = 0.1;
     private static final long HOLD_NANOS = 2_000_000L;
     private static final long CAME_UP_NANOS = 200_000_000L;
     private static final int BURST_MAX = 30;
     private static final long BUDGET_NANOS = 1_000_000_000L;
 
     private final OspfRouter router;
-    private final LsaKey key;
+    private final OwnLsa own;
     private final Timer timer;
-    private final Timer refresh;
 
     /** When the budget would be whole again; one instance costs {@link #BUDGET_NANOS}. */
     private long budgetWholeAt = Long.MIN_VALUE / 2;
@@ -39,14 +32,10 @@ final class Origination {
     private long dueAt;
     private boolean forced;
 
-    /** The sequence number is at its end, and the last instance is being flushed. */
-    private boolean wrapping;
-
     Origination(OspfRouter router) {
         this.router = router;
-        this.key = LsaKey.router(router.routerId());
+        this.own = new OwnLsa(router, LsaKey.router(router.routerId()), this::refresh);
         this.timer = router.clock().timer(this::originate);
-        this.refresh = router.clock().timer(this::refresh);
     }
 
     /** A link, a cost or a neighbour is not as it was. */
@@ -74,31 +63,28 @@ final class Origination {
     }
 
     boolean isPending() {
-        return timer.isSet() || wrapping;
+        return timer.isSet() || own.isWrapping();
     }
 
     void stop() {
         timer.cancel();
-        refresh.cancel();
+        own.stop();
     }
 
-    /**
-     * RFC 2328 13.4: a newer instance by ourselves, from before a restart or from someone who
-     * flushed it. We say the last word on what we originate, and flush the rest.
-     */
-    void receivedOwn(DatabaseEntry entry) {
-        if (entry.key().equals(key)) {
-            forced = true;
-            changed();
-        } else if (!entry.isMaxAge(router.now())) {
-            router.flooding().flush(entry);
-        }
+    /** The key of our router-LSA. */
+    LsaKey key() {
+        return own.key();
     }
 
-    /** The flush of an LSA is complete. */
-    void removed(LsaKey gone) {
-        if (wrapping && gone.equals(key)) {
-            wrapping = false;
+    /** A newer instance by ourselves came in: we say the last word. */
+    void receivedOwn() {
+        forced = true;
+        changed();
+    }
+
+    /** The flush of our LSA is complete. */
+    void removed() {
+        if (own.removed()) {
             changed();
         }
     }
@@ -109,30 +95,14 @@ final class Origination {
     }
 
     private void originate() {
-        long now = router.now();
         RouterLsa body = describe();
-        DatabaseEntry current = router.lsdb().get(key);
-        if (current != null && !forced && current.lsa().body().equals(body)) {
+        if (!forced && own.says(body)) {
             return;
         }
         forced = false;
-        int sequence = LsaHeader.INITIAL_SEQUENCE;
-        if (current != null) {
-            if (current.lsa().header().sequence() == LsaHeader.MAX_SEQUENCE) {
-                wrapping = true; // RFC 2328 12.1.6
-                if (!current.isMaxAge(now)) { // Else it is being flushed: we wait for that.
-                    router.flooding().flush(current);
-                }
-                return;
-            }
-            sequence = current.lsa().header().sequence() + 1;
+        if (own.originate(body)) {
+            budgetWholeAt = Math.max(budgetWholeAt, router.now()) + BUDGET_NANOS;
         }
-        budgetWholeAt = Math.max(budgetWholeAt, now) + BUDGET_NANOS;
-        Lsa lsa = Lsa.router(router.routerId(), OspfLink.OPTIONS, sequence, body);
-        router.history().add(new OspfEvent.Originated(now, sequence, body.links().size()));
-        router.flooding().install(new DatabaseEntry(lsa, 0, now), null);
-        double early = REFRESH_EARLY_MAX * router.random().nextDouble();
-        refresh.after((long) (REFRESH_NANOS * (1 - early)));
     }
 
     /**
@@ -158,7 +128,7 @@ final class Origination {
         for (Prefix prefix : router.config().stubs()) {
             links.add(stub(prefix, 0));
         }
-        return new RouterLsa(0, links);
+        return new RouterLsa(router.externals().isBoundary() ? RouterLsa.BOUNDARY : 0, links);
     }
 
     private static RouterLsa.Link stub(Prefix prefix, int metric) {

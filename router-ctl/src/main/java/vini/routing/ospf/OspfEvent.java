@@ -1,6 +1,13 @@
 package vini.routing.ospf;
 
 import vini.net.Ipv4Address;
+import vini.routing.ospf.wire.ExternalLsa;
+import vini.routing.ospf.wire.LsaBody;
+import vini.routing.ospf.wire.LsaKey;
+import vini.routing.ospf.wire.NetworkLsa;
+import vini.routing.ospf.wire.OpaqueBody;
+import vini.routing.ospf.wire.RouterLsa;
+import vini.routing.ospf.wire.SummaryLsa;
 
 /** Something worth telling that happened to a router; its text is the line for a log. */
 public sealed interface OspfEvent {
@@ -37,15 +44,32 @@ public sealed interface OspfEvent {
         }
     }
 
-    /** We said something new of ourselves. */
-    record Originated(long nanos, int sequence, int links) implements OspfEvent {
+    /** We said something new of ourselves, or of what is outside. */
+    record Originated(long nanos, LsaKey key, int sequence, LsaBody body) implements OspfEvent {
         @Override
         public String toString() {
-            return "originated router-LSA "
-                    + Integer.toHexString(sequence)
-                    + " with "
-                    + links
-                    + " links";
+            String hex = Integer.toHexString(sequence);
+            return switch (body) {
+                case RouterLsa own ->
+                        "originated router-LSA " + hex + " with " + own.links().size() + " links";
+                case ExternalLsa outside ->
+                        "originated AS-external-LSA "
+                                + hex
+                                + " of "
+                                + outside.prefix(key.linkStateId())
+                                + ", metric "
+                                + outside.metric()
+                                + (outside.type2() ? " type 2" : " type 1");
+                case NetworkLsa _, SummaryLsa _, OpaqueBody _ -> "originated " + key + ' ' + hex;
+            };
+        }
+    }
+
+    /** We have everybody forget something that we said. */
+    record Flushed(long nanos, LsaKey key) implements OspfEvent {
+        @Override
+        public String toString() {
+            return "flushed LSA " + key;
         }
     }
 

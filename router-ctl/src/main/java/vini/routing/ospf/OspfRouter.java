@@ -3,6 +3,7 @@ package vini.routing.ospf;
 import io.netty.buffer.ByteBuf;
 
 import vini.net.Ipv4Address;
+import vini.net.Prefix;
 import vini.routing.PuntPort;
 import vini.routing.Rib;
 import vini.routing.ospf.wire.LsaHeader;
@@ -33,6 +34,7 @@ public final class OspfRouter implements PuntPort.Receiver {
     private final Flooding flooding;
     private final Origination origination;
     private final RouteCalculation routes;
+    private final ExternalOrigination externals;
     private final OspfInput input;
     private boolean running;
 
@@ -60,6 +62,7 @@ public final class OspfRouter implements PuntPort.Receiver {
         this.database = new LinkStateDatabase(clock, flooding::flush);
         this.origination = new Origination(this);
         this.routes = new RouteCalculation(this, rib);
+        this.externals = new ExternalOrigination(this);
         this.input = new OspfInput(this);
         for (OspfInterface one : config.interfaces()) {
             links.put(one.link(), new OspfLink(this, one));
@@ -73,12 +76,17 @@ public final class OspfRouter implements PuntPort.Receiver {
         }
         running = true;
         origination.cameUp();
+        externals.start();
         port.receiver(this);
     }
 
-    /** Takes leave of the neighbours, who give us up at once, and falls silent for good. */
+    /**
+     * Withdraws what it announced, takes leave of the neighbours, who give us up at once, and falls
+     * silent for good.
+     */
     public void stop() {
         running = false;
+        externals.stop();
         links.values().forEach(OspfLink::stop);
         database.stop();
         origination.stop();
@@ -116,6 +124,24 @@ public final class OspfRouter implements PuntPort.Receiver {
         OspfInterface.checkCost(cost);
         link(linkNumber).cost(cost);
         origination.changed();
+    }
+
+    /**
+     * Announces a destination outside, or announces it otherwise than before. From then on the way
+     * there is the node's own affair: no route of others to the same prefix is used.
+     */
+    public void announce(Announcement what) {
+        externals.announce(what);
+    }
+
+    /** Announces that prefix no more; throws {@link IllegalArgumentException} if it was not. */
+    public void withdraw(Prefix prefix) {
+        externals.withdraw(prefix);
+    }
+
+    /** What it announces, by prefix. */
+    public List<Announcement> announced() {
+        return List.copyOf(externals.announced());
     }
 
     OspfLink link(int linkNumber) {
@@ -179,7 +205,7 @@ public final class OspfRouter implements PuntPort.Receiver {
                 return false;
             }
         }
-        return running && !origination.isPending() && !routes.isPending();
+        return running && !origination.isPending() && !externals.isPending() && !routes.isPending();
     }
 
     /** The last 1000 events, oldest first. */
@@ -253,6 +279,10 @@ public final class OspfRouter implements PuntPort.Receiver {
 
     Origination origination() {
         return origination;
+    }
+
+    ExternalOrigination externals() {
+        return externals;
     }
 
     RouteCalculation routes() {

@@ -1,17 +1,21 @@
 package vini.routing.ospf;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.routing.NextHop;
 import vini.routing.Rib;
 import vini.routing.Route;
+import vini.routing.ospf.wire.LsaKey;
 import vini.time.Timer;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Turns the database into routes, RFC 2328 16, some time after it changed, and gives the RIB what
@@ -31,7 +35,15 @@ final class RouteCalculation {
     private final Timer timer;
 
     /** Prefixes that are ours anyway: the node's graph knows them, not the RIB. */
-    private final Set<Long> own = new TreeSet<>();
+    private Set<Long> own;
+
+    /** What they were at the last run. */
+    private Set<Long> ownBefore;
+
+    private boolean announcementsChanged = true;
+
+    /** The shortest paths, as long as only what is beyond the area changes. */
+    private @Nullable AreaPaths area;
 
     private RouteTable current = new RouteTable();
     private long spacingNanos = SPACING_MIN_NANOS;
@@ -42,12 +54,22 @@ final class RouteCalculation {
         this.router = router;
         this.rib = rib;
         this.timer = router.clock().timer(this::run);
+        this.own = own(List.of());
+        this.ownBefore = own;
+    }
+
+    private Set<Long> own(Collection<Announcement> announced) {
+        Set<Long> all = new LinkedHashSet<>();
         for (Prefix stub : router.config().stubs()) {
-            own.add(key(stub));
+            all.add(key(stub));
         }
         for (OspfInterface one : router.config().interfaces()) {
-            own.add(key(one.prefix()));
+            all.add(key(one.prefix()));
         }
+        for (Announcement one : announced) {
+            all.add(key(one.prefix()));
+        }
+        return all;
     }
 
     private static long key(Prefix prefix) {
@@ -57,8 +79,21 @@ final class RouteCalculation {
         return RouteTable.key(address.bits(), prefix.length());
     }
 
-    /** The database says something else than before. */
-    void changed() {
+    /** The database says something else than before under that key. */
+    void changed(LsaKey key) {
+        if (key.type() <= LsaKey.NETWORK) {
+            area = null;
+        }
+        changed();
+    }
+
+    /** What we announce ourselves is not what it was: we know a way of our own to it, or none. */
+    void announcementsChanged() {
+        announcementsChanged = true;
+        changed();
+    }
+
+    private void changed() {
         if (timer.isSet()) {
             return;
         }
@@ -86,12 +121,27 @@ final class RouteCalculation {
     private void run() {
         lastRunNanos = router.now();
         runs++;
-        RouteTable next = RouteRules.calculate(router);
+        boolean ownChanged = announcementsChanged;
+        announcementsChanged = false;
+        if (ownChanged) {
+            own = own(router.externals().announced());
+        }
+        AreaPaths paths = area;
+        if (paths == null) {
+            paths = AreaPaths.of(router);
+            area = paths;
+        }
+        publish(RouteRules.calculate(router, paths), ownChanged);
+    }
+
+    private void publish(RouteTable next, boolean ownChanged) {
         List<Route> offered = new ArrayList<>();
         for (int row = 0; row < next.size(); row++) {
             long key = next.keyAt(row);
             int before = current.find(key);
-            if ((before == RouteTable.NONE || !next.isSame(row, current, before))
+            if ((before == RouteTable.NONE
+                            || !next.isSame(row, current, before)
+                            || ownChanged && ownBefore.contains(key))
                     && !own.contains(key)) {
                 offered.add(route(next, row));
             }
@@ -99,10 +149,12 @@ final class RouteCalculation {
         List<Prefix> withdrawn = new ArrayList<>();
         for (int row = 0; row < current.size(); row++) {
             long key = current.keyAt(row);
-            if (next.find(key) == RouteTable.NONE && !own.contains(key)) {
+            if ((next.find(key) == RouteTable.NONE || ownChanged && own.contains(key))
+                    && !ownBefore.contains(key)) {
                 withdrawn.add(RouteTable.prefix(key));
             }
         }
+        ownBefore = own;
         current = next;
         if (!offered.isEmpty() || !withdrawn.isEmpty()) {
             offered.sort(Comparator.comparing(Route::prefix));

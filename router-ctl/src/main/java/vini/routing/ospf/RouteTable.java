@@ -19,7 +19,7 @@ final class RouteTable {
 
     static final int NONE = -1;
 
-    private static final String[] KINDS = {"intra", "inter", "external 1", "external 2"};
+    private static final String[] KINDS = {"intra", "inter", "E1", "E2"};
 
     private long[] keys = new long[64];
     private byte[] kinds = new byte[64];

@@ -65,7 +65,7 @@ final class NodeFib implements FibDoor {
                     if (learning) {
                         old.add(withdraw.prefix());
                     } else {
-                        lines.add("remove " + withdraw.prefix());
+                        lines.add(reset(withdraw.prefix()));
                     }
                 }
             }
@@ -81,6 +81,11 @@ final class NodeFib implements FibDoor {
 
     private static String set(Prefix prefix, String gateways) {
         return "set " + prefix + " " + gateways + " " + TO_NEIGHBOUR;
+    }
+
+    /** Not a removal: the graph may have a route of its own in its place, as for 0.0.0.0/0. */
+    private static String reset(Prefix prefix) {
+        return "reset " + prefix;
     }
 
     private void send(List<String> lines) {
@@ -154,7 +159,7 @@ final class NodeFib implements FibDoor {
     void dropOldRoutes() {
         learning = false;
         List<String> lines = new ArrayList<>();
-        old.forEach(prefix -> lines.add("remove " + prefix));
+        old.forEach(prefix -> lines.add(reset(prefix)));
         old.clear();
         send(lines);
     }

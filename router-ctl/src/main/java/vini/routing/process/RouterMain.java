@@ -16,7 +16,7 @@ import java.nio.file.Path;
 /**
  * The router process of a slice: {@code RouterMain FOLDER SEED}. It reads {@code router.conf} of
  * the folder, connects to the forwarder's sockets there, serves {@code router.sock}, prints {@code
- * ready}, and ends when its standard input does.
+ * ready}, and ends when its standard input does, after its routers have taken leave.
  *
  * <p>Exit status: 0 the keeper is gone, 3 the machine cannot, 4 our own fault.
  */
@@ -58,6 +58,7 @@ public final class RouterMain {
                 });
         ControlServer.listen(loop, folder.resolve("router.sock"), routers.handlers());
         KeeperStreams.serveUntilTheKeeperEnds();
+        loop.run(routers::stop);
         System.exit(0);
     }
 }

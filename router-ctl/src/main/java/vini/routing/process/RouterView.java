@@ -4,8 +4,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import vini.net.Prefix;
 import vini.routing.NextHop;
 import vini.routing.Rib;
+import vini.routing.ospf.Announcement;
 import vini.routing.ospf.NeighborStatus;
 import vini.routing.ospf.OspfEvent;
 import vini.routing.ospf.OspfInterface;
@@ -13,8 +15,11 @@ import vini.routing.ospf.OspfRouter;
 import vini.routing.ospf.wire.LsaHeader;
 import vini.time.Clock;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A router's tables as JSON, with the names of neighbours in the place of link numbers. */
 final class RouterView {
@@ -90,6 +95,18 @@ final class RouterView {
         return rows.toString();
     }
 
+    /** The destinations outside that it announces. */
+    String announced() {
+        ArrayNode rows = JSON.createArrayNode();
+        for (Announcement one : ospf.announced()) {
+            rows.addObject()
+                    .put("destination", one.prefix().toString())
+                    .put("metric", one.metric())
+                    .put("type", one.type2() ? 2 : 1);
+        }
+        return rows.toString();
+    }
+
     /** The last events, a line each: the age in seconds, then what happened. */
     String events() {
         StringBuilder text = new StringBuilder();
@@ -113,6 +130,34 @@ final class RouterView {
             }
         }
         throw new IllegalArgumentException("no link to '" + word[0] + "'");
+    }
+
+    /** {@code PREFIX [METRIC] [type 1|2]}, a line each: announces all, or none if one is wrong. */
+    void announce(String value) {
+        value.lines()
+                .filter(line -> !line.isBlank())
+                .map(Announcement::parse)
+                .toList()
+                .forEach(ospf::announce);
+    }
+
+    /** {@code PREFIX}, a line each: all are withdrawn, or none if one is not announced. */
+    void withdraw(String value) {
+        Set<Prefix> known = new TreeSet<>();
+        ospf.announced().forEach(one -> known.add(one.prefix()));
+        List<Prefix> prefixes =
+                value.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .map(Prefix::parse)
+                        .distinct()
+                        .toList();
+        for (Prefix prefix : prefixes) {
+            if (!known.contains(prefix)) {
+                throw new IllegalArgumentException(prefix + " is not announced");
+            }
+        }
+        prefixes.forEach(ospf::withdraw);
     }
 
     static String status(int routers, long full, long routes, long unsent, boolean converged) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
+import vini.routing.ospf.Announcement;
 import vini.routing.ospf.OspfConfig;
 import vini.routing.ospf.OspfInterface;
 
@@ -19,14 +20,20 @@ import java.util.List;
  * node wash 10.77.0.11
  * stub 10.77.0.11/32
  * interface 0 nycm 10.77.128.1/30 10.77.128.2 233 1500
+ * announce 0.0.0.0/0 20 type 2
  * </pre>
  *
- * (link number, neighbour, own address, neighbour's address, cost, MTU). The text is made by the
- * overlay, so a mistake in it is ours and not the user's.
+ * (link number, neighbour, own address, neighbour's address, cost, MTU; of destinations outside,
+ * see {@link Announcement#parse}). The text is made by the overlay, so a mistake in it is ours and
+ * not the user's.
  */
 public record SliceConfig(List<NodeConfig> nodes) {
-    /** One router. */
-    public record NodeConfig(String name, OspfConfig ospf) {}
+    /** One router, and the destinations outside that it announces from the start. */
+    public record NodeConfig(String name, OspfConfig ospf, List<Announcement> announced) {
+        public NodeConfig {
+            announced = List.copyOf(announced);
+        }
+    }
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -35,6 +42,7 @@ public record SliceConfig(List<NodeConfig> nodes) {
         final Ipv4Address id;
         final List<Prefix> stubs = new ArrayList<>();
         final List<OspfInterface> interfaces = new ArrayList<>();
+        final List<Announcement> announced = new ArrayList<>();
 
         Draft(String name, Ipv4Address id) {
             this.name = name;
@@ -57,6 +65,7 @@ public record SliceConfig(List<NodeConfig> nodes) {
                 case "node" -> drafts.add(new Draft(word[1], Ipv4Address.parse(word[2])));
                 case "stub" -> open(last, line).stubs.add(Prefix.parse(word[1]));
                 case "interface" -> open(last, line).interfaces.add(link(word));
+                case "announce" -> open(last, line).announced.add(announcement(line));
                 default -> throw new IllegalArgumentException("not understood: " + line);
             }
         }
@@ -65,7 +74,7 @@ public record SliceConfig(List<NodeConfig> nodes) {
             OspfConfig ospf =
                     new OspfConfig(
                             draft.id, draft.stubs, draft.interfaces, hello * SECOND, dead * SECOND);
-            nodes.add(new NodeConfig(draft.name, ospf));
+            nodes.add(new NodeConfig(draft.name, ospf, draft.announced));
         }
         return new SliceConfig(List.copyOf(nodes));
     }
@@ -75,6 +84,10 @@ public record SliceConfig(List<NodeConfig> nodes) {
             throw new IllegalArgumentException("no node yet: " + line);
         }
         return draft;
+    }
+
+    private static Announcement announcement(String line) {
+        return Announcement.parse(line.strip().substring("announce".length()));
     }
 
     private static OspfInterface link(String[] word) {

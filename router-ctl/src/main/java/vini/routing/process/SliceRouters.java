@@ -24,8 +24,10 @@ import java.util.Map;
  * virtual world they stand beside the graphs.
  *
  * <p>Handlers: {@code list} (of nodes), {@code status}, {@code journal FROM}; of each node {@code
- * neighbors}, {@code routes}, {@code database}, {@code events} (read), {@code cost} (write: {@code
- * NEIGHBOUR COST}). What is a table is JSON.
+ * neighbors}, {@code routes}, {@code database}, {@code events}, {@code announced} (read), {@code
+ * cost} (write: {@code NEIGHBOUR COST}), {@code announce} (write: {@code PREFIX [METRIC] [type
+ * 1|2]}, a line each), {@code withdraw} (write: {@code PREFIX}, a line each). What is a table is
+ * JSON.
  */
 public final class SliceRouters {
     /** What a router is given: its way to the links and its way into the FIB. */
@@ -65,6 +67,7 @@ public final class SliceRouters {
                             doors.port(node.name()),
                             rib,
                             event -> note(node.name(), event));
+            node.announced().forEach(ospf::announce);
             routers.put(node.name(), new Router(node, ospf, rib));
             byId.put(node.ospf().routerId(), ospf);
         }
@@ -132,7 +135,10 @@ public final class SliceRouters {
                 .read("routes", view::routes)
                 .read("database", view::database)
                 .read("events", view::events)
-                .write("cost", view::cost);
+                .read("announced", view::announced)
+                .write("cost", view::cost)
+                .act("announce", view::announce)
+                .act("withdraw", view::withdraw);
     }
 
     private String status() {

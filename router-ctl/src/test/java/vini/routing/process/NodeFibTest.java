@@ -62,7 +62,7 @@ class NodeFibTest {
         assertThat(sent)
                 .containsExactly(
                         "set 10.0.0.0/32 10.77.128.2 1",
-                        "remove 10.0.0.0/32\nset 10.0.0.0/32 10.77.128.2 1");
+                        "reset 10.0.0.0/32\nset 10.0.0.0/32 10.77.128.2 1");
     }
 
     @Test

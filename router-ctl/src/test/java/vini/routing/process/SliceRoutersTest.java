@@ -38,7 +38,7 @@ class SliceRoutersTest {
 
     private static boolean oldRoutesAreGone(VirtualSlice slice) {
         return slice.transactions.values().stream()
-                .allMatch(told -> told.toString().contains("remove 10.66.0.0/16"));
+                .allMatch(told -> told.toString().contains("reset 10.66.0.0/16"));
     }
 
     @Test
@@ -46,7 +46,7 @@ class SliceRoutersTest {
         VirtualSlice slice = triangle();
         restart(slice);
         slice.clock.runUntil(40 * MILLISECOND);
-        assertThat(slice.transactions.toString()).doesNotContain("remove");
+        assertThat(slice.transactions.toString()).doesNotContain("reset");
         slice.clock.runUntil(SECOND);
         assertThat(oldRoutesAreGone(slice)).isTrue();
     }
@@ -57,7 +57,7 @@ class SliceRoutersTest {
         VirtualSlice.of(slice.wires, "a-b").mode(Mode.SILENT);
         restart(slice);
         slice.clock.runUntil(10 * SECOND - MILLISECOND);
-        assertThat(slice.transactions.toString()).doesNotContain("remove");
+        assertThat(slice.transactions.toString()).doesNotContain("reset");
         assertThat(slice.routers.isConverged()).isFalse();
         slice.clock.runUntil(10 * SECOND + 100 * MILLISECOND);
         assertThat(oldRoutesAreGone(slice)).isTrue();

@@ -31,6 +31,10 @@ abstract class IpRouteTable extends Element {
     private final RouteText reader = new RouteText();
     private final int[] found = new int[Batch.CAPACITY];
     private List<IpRoute> configured = List.of();
+
+    /** The same by prefix, once anyone has asked. */
+    private @Nullable Map<Prefix, IpRoute> configuredByPrefix;
+
     private long hashSeed;
     private String journalName = "";
 
@@ -166,6 +170,7 @@ abstract class IpRouteTable extends Element {
         handlers.write("add", value -> transaction("add " + value));
         handlers.write("set", value -> transaction("set " + value));
         handlers.write("remove", value -> transaction("remove " + value));
+        handlers.write("reset", value -> transaction("reset " + value));
         handlers.write("ctrl", this::transaction);
     }
 
@@ -268,7 +273,9 @@ abstract class IpRouteTable extends Element {
                 Prefix prefix = route == null ? IpRoute.prefix(rest, addresses()) : route.prefix();
                 uninstall(bits(prefix), prefix.length(), route, change);
             }
-            default -> throw new HandlerException("'" + verb + "' is not add, set or remove");
+            case "reset" -> reset(IpRoute.prefix(rest, addresses()), change);
+            default ->
+                    throw new HandlerException("'" + verb + "' is not add, set, remove or reset");
         }
     }
 
@@ -323,6 +330,21 @@ abstract class IpRouteTable extends Element {
         }
         table.remove(bits, length);
         change.add(bits, length, old, 0);
+    }
+
+    /** Gives a prefix what the configuration says of it: its route, or none. */
+    private void reset(Prefix prefix, TableChange change) throws HandlerException {
+        Map<Prefix, IpRoute> routes = configuredByPrefix;
+        if (routes == null) {
+            routes = byPrefix(configured);
+            configuredByPrefix = routes;
+        }
+        IpRoute route = routes.get(prefix);
+        if (route == null) {
+            uninstall(bits(prefix), prefix.length(), null, change);
+        } else {
+            install(route, change);
+        }
     }
 
     private void give(int way) {

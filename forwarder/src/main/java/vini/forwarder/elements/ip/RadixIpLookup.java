@@ -24,9 +24,10 @@ import vini.forwarder.ElementClass;
  * <p>Handlers: {@code table} (read: a route a line), {@code lookup} (read with an address: {@code
  * OUT GATEWAY}, {@code OUT} without a gateway, or -1), {@code add}, {@code set} (write a route; add
  * refuses a prefix that has one), {@code remove} (write {@code ADDR/MASK}, or a route, which must
- * be that one), {@code ctrl} (write many commands, one a line: {@code add ROUTE}, {@code set
- * ROUTE}, {@code remove PREFIX}; all or none happen, and no packet sees a part of them). Each
- * change stands in the process's journal.
+ * be that one), {@code reset} (write {@code ADDR/MASK}: the route of the configuration again, or
+ * none if it has none), {@code ctrl} (write many commands, one a line: {@code add ROUTE}, {@code
+ * set ROUTE}, {@code remove PREFIX}, {@code reset PREFIX}; all or none happen, and no packet sees a
+ * part of them). Each change stands in the process's journal.
  */
 @AutoService(Element.class)
 @ElementClass(name = "RadixIPLookup", ports = "1/-", processing = "h/h")

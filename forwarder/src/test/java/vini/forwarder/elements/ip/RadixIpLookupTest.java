@@ -98,7 +98,7 @@ class RadixIpLookupTest {
                 "remove 10.0.0.0/8|remove 10.0.0.0/8; there is no route to 10.0.0.0/8",
                 "add 10.9.0.0/16 1|remove 11.0.0.0/8; there is no route to 11.0.0.0/8",
                 "add 10.9.0.0/16 1|set 12.0.0.0/8 9; 'set 12.0.0.0/8 9': no output 9",
-                "add 10.9.0.0/16 1|delete 10.0.0.0/8; 'delete' is not add, set or remove",
+                "add 10.9.0.0/16 1|delete 10.0.0.0/8; 'delete' is not add, set, remove or reset",
                 "add 10.9.0.0/16 1|add; '' is not a route like '10.0.0.0/8 10.77.128.1 1'",
                 "add 10.9.0.0/16 1|add 1.2.3.4/99 1; prefix length 99 is outside 0-32",
             })
@@ -120,6 +120,20 @@ class RadixIpLookupTest {
                     "fib.ctrl",
                     "remove 10.0.0.0/8\n\nadd 10.0.0.0/8 10.1.1.1 1\nset 11.0.0.0/8 1\n");
             assertThat(run.read("fib.table")).isEqualTo("10.0.0.0/8 10.1.1.1 1\n11.0.0.0/8 - 1\n");
+        }
+    }
+
+    @Test
+    void aResetPrefixHasTheRouteOfTheConfigurationAgainOrNone() throws Exception {
+        try (GraphRun run = GraphRun.of(graph("0.0.0.0/0 0, 10.0.0.0/8 10.1.1.1 1"))) {
+            run.write("fib.ctrl", "set 0.0.0.0/0 10.1.1.2 1\nadd 11.0.0.0/8 1\nremove 10.0.0.0/8");
+            assertThat(run.read("fib.lookup", "64.236.16.20")).isEqualTo("1 10.1.1.2");
+            run.write("fib.ctrl", "reset 0.0.0.0/0\nreset 11.0.0.0/8\nreset 10.0.0.0/8");
+            assertThat(run.read("fib.table")).isEqualTo("0.0.0.0/0 - 0\n10.0.0.0/8 10.1.1.1 1\n");
+            run.write("fib.reset", "10.0.0.0/8");
+            assertThatThrownBy(() -> run.write("fib.ctrl", "add 12.0.0.0/8 1\nreset 11.0.0.0/8"))
+                    .hasMessage("there is no route to 11.0.0.0/8");
+            assertThat(run.read("fib.table")).isEqualTo("0.0.0.0/0 - 0\n10.0.0.0/8 10.1.1.1 1\n");
         }
     }
 

@@ -2,6 +2,8 @@ package vini.routing.ospf.wire;
 
 import io.netty.buffer.ByteBuf;
 
+import vini.net.Ipv4Address;
+import vini.net.Prefix;
 import vini.net.wire.WireException;
 
 /**
@@ -29,5 +31,16 @@ public record ExternalLsa(int mask, boolean type2, int metric, int forwardingAdd
                 (body.getByte(TYPE_AT) & 0x80) != 0,
                 body.getUnsignedMedium(METRIC_AT),
                 body.getInt(FORWARDING_ADDRESS_AT));
+    }
+
+    /** The destination, of which the link state id may have host bits set: RFC 2328 appendix E. */
+    public Prefix prefix(int linkStateId) {
+        return new Prefix(new Ipv4Address(linkStateId & mask), Integer.bitCount(mask));
+    }
+
+    /** Writes the body, without TOS metrics and with no route tag. */
+    public void emit(ByteBuf out) {
+        out.writeInt(mask).writeByte(type2 ? 0x80 : 0).writeMedium(metric);
+        out.writeInt(forwardingAddress).writeInt(0);
     }
 }

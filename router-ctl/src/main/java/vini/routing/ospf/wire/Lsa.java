@@ -59,12 +59,25 @@ public final class Lsa {
 
     /** Makes the router-LSA of {@code routerId}, checksum included. */
     public static Lsa router(int routerId, int options, int sequence, RouterLsa body) {
-        ByteBuf out = Unpooled.buffer(LsaHeader.BYTES + 4 + 12 * body.links().size());
-        out.writeZero(LsaHeader.BYTES);
-        body.emit(out);
+        return of(LsaKey.router(routerId), options, sequence, body);
+    }
+
+    /**
+     * Makes an LSA, checksum included.
+     *
+     * @param body of the key's type: a router-LSA's, summary-LSA's or AS-external-LSA's
+     */
+    public static Lsa of(LsaKey key, int options, int sequence, LsaBody body) {
+        ByteBuf out = Unpooled.buffer(64).writeZero(LsaHeader.BYTES);
+        switch (body) {
+            case RouterLsa router -> router.emit(out);
+            case SummaryLsa summary -> summary.emit(out);
+            case ExternalLsa external -> external.emit(out);
+            case NetworkLsa _, OpaqueBody _ ->
+                    throw new IllegalArgumentException("nobody here originates " + key);
+        }
         int length = out.writerIndex();
         out.writerIndex(0);
-        LsaKey key = LsaKey.router(routerId);
         new LsaHeader(0, options, key, sequence, 0, length).emit(out);
         byte[] bytes = Arrays.copyOf(out.array(), length);
         int checksum =

@@ -18,6 +18,9 @@ public record RouterLsa(int flags, List<Link> links) implements LsaBody {
     public static final int TRANSIT = 2;
     public static final int STUB = 3;
 
+    /** The E bit of the flags: an AS boundary router. */
+    public static final int BOUNDARY = 2;
+
     private static final int FIXED_BYTES = 4;
     private static final int FLAGS_AT = 0;
     private static final int COUNT_AT = 2;

@@ -21,4 +21,9 @@ public record SummaryLsa(int mask, int metric) implements LsaBody {
         }
         return new SummaryLsa(body.getInt(MASK_AT), body.getUnsignedMedium(METRIC_AT));
     }
+
+    /** Writes the body, without TOS metrics. */
+    public void emit(ByteBuf out) {
+        out.writeInt(mask).writeInt(metric);
+    }
 }

@@ -15,7 +15,7 @@ final class Bird {
 
     private static final Pattern LSA =
             Pattern.compile(
-                    "^\\s*(\\p{XDigit}{4})\\s+(\\S+)\\s+(\\S+)\\s+(\\p{XDigit}{8})\\s+\\d+\\s+(\\p{XDigit}{4})");
+                    "^\\s*(\\p{XDigit}{4})\\s+(\\S+)\\s+(\\S+)\\s+(\\p{XDigit}{8})\\s+(?!3600)\\d+\\s+(\\p{XDigit}{4})");
 
     private final PeerNamespace namespace;
     private final Process process;
@@ -26,6 +26,15 @@ final class Bird {
     }
 
     static Bird start(PeerNamespace namespace, String routerId) throws IOException {
+        return start(namespace, routerId, "", "none");
+    }
+
+    /**
+     * @param more of the configuration
+     * @param export what OSPF announces of the world outside
+     */
+    static Bird start(PeerNamespace namespace, String routerId, String more, String export)
+            throws IOException {
         Path folder = namespace.folder();
         Path config = folder.resolve("bird.conf");
         Files.writeString(
@@ -35,15 +44,16 @@ final class Bird {
                 router id %s;
                 protocol device { scan time 1; }
                 protocol kernel { ipv4 { export all; import none; }; }
+                %s
                 protocol ospf v2 vini {
-                  ipv4 { import all; export none; };
+                  ipv4 { import all; export %s; };
                   area 0 {
                     interface "tun0" { type ptp; hello 1; dead 4; };
                     interface "lo" { stub 1; };
                   };
                 }
                 """
-                        .formatted(folder.resolve("bird.log"), routerId));
+                        .formatted(folder.resolve("bird.log"), routerId, more, export));
         return new Bird(
                 namespace,
                 namespace.start(
@@ -58,8 +68,13 @@ final class Bird {
     }
 
     String show(String what) throws IOException {
+        return tell("show " + what);
+    }
+
+    /** Gives a command; returns what it says to that. */
+    String tell(String command) throws IOException {
         return namespace.inside(
-                BIRDC, "-s", namespace.folder().resolve("bird.ctl").toString(), "show " + what);
+                BIRDC, "-s", namespace.folder().resolve("bird.ctl").toString(), command);
     }
 
     void kill() throws InterruptedException {

@@ -3,6 +3,7 @@ package vini.routing.ospf.interop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -14,8 +15,10 @@ final class Frr {
     static final String OSPFD = "/usr/lib/frr/ospfd";
     static final String VTYSH = "/usr/bin/vtysh";
 
+    /** One that is not of MaxAge: FRR keeps what was flushed for a minute. */
     private static final Pattern LSA =
-            Pattern.compile("^(\\S+)\\s+(\\S+)\\s+\\d+\\s+0x(\\p{XDigit}+)\\s+0x(\\p{XDigit}+)");
+            Pattern.compile(
+                    "^(\\S+)\\s+(\\S+)\\s+(?!3600)\\d+\\s+0x(\\p{XDigit}+)\\s+0x(\\p{XDigit}+)");
 
     private final PeerNamespace namespace;
     private final Process ospfd;
@@ -25,8 +28,19 @@ final class Frr {
         this.ospfd = ospfd;
     }
 
-    /** Starts both; ospfd only when zebra listens, because else it waits for ten seconds. */
+    /** Starts both with those networks in the area. */
     static Frr start(PeerNamespace namespace, String routerId, String... networks)
+            throws Exception {
+        return start(namespace, routerId, List.of(), networks);
+    }
+
+    /**
+     * Starts both; ospfd only when zebra listens, because else it waits for ten seconds.
+     *
+     * @param more lines for {@code router ospf}
+     */
+    static Frr start(
+            PeerNamespace namespace, String routerId, List<String> more, String... networks)
             throws Exception {
         Path folder = namespace.folder();
         Path zebraConf = folder.resolve("zebra.conf");
@@ -39,6 +53,7 @@ final class Frr {
             text.append(" network ").append(network).append(" area 0\n");
         }
         text.append(" redistribute connected\n");
+        more.forEach(line -> text.append(' ').append(line).append('\n'));
         Path ospfConf = folder.resolve("ospfd.conf");
         Files.writeString(ospfConf, text);
         Path api = folder.resolve("zserv.api");

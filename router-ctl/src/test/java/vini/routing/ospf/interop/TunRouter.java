@@ -16,6 +16,7 @@ import vini.net.wire.Ipv4Header;
 import vini.routing.NextHop;
 import vini.routing.PuntPort;
 import vini.routing.Rib;
+import vini.routing.ospf.Announcement;
 import vini.routing.ospf.NeighborMachine.State;
 import vini.routing.ospf.NeighborStatus;
 import vini.routing.ospf.OspfConfig;
@@ -48,6 +49,7 @@ final class TunRouter implements PuntPort, AutoCloseable {
     private final List<Runnable> watches = new ArrayList<>();
     private final Ipv4Address address;
     private final SimulatedFib fib = new SimulatedFib(transaction -> {});
+    private final Rib rib = new Rib(fib, loop);
     private final OspfRouter router;
     private final List<OspfInterface> interfaces;
     private final CaptureFile capture;
@@ -78,7 +80,7 @@ final class TunRouter implements PuntPort, AutoCloseable {
                         loop,
                         new Seed(1).generator("ospf"),
                         this,
-                        new Rib(fib, loop),
+                        rib,
                         events::add);
     }
 
@@ -131,10 +133,42 @@ final class TunRouter implements PuntPort, AutoCloseable {
         return ask(() -> fib.routes().containsKey(Prefix.parse(prefix)));
     }
 
-    /** All instances as {@code type id router sequence checksum}. */
+    /** The route in use to exactly that prefix, {@code ospf E1 30}, or {@code none}. */
+    String route(String prefix) throws Exception {
+        for (Rib.Used used : ask(rib::routes)) {
+            if (used.route().prefix().equals(Prefix.parse(prefix))) {
+                return used.route().by() + " " + used.route().cost();
+            }
+        }
+        return "none";
+    }
+
+    /** Announces each of these destinations, in the words of {@link Announcement#parse}. */
+    void announce(String... destinations) {
+        loop.run(
+                () -> {
+                    for (String destination : destinations) {
+                        router.announce(Announcement.parse(destination));
+                    }
+                });
+    }
+
+    void withdraw(String... prefixes) {
+        loop.run(
+                () -> {
+                    for (String prefix : prefixes) {
+                        router.withdraw(Prefix.parse(prefix));
+                    }
+                });
+    }
+
+    /** All instances that are not being flushed, as {@code type id router sequence checksum}. */
     SortedSet<String> instances() throws Exception {
         SortedSet<String> all = new TreeSet<>();
         for (var header : ask(router::database)) {
+            if (header.isMaxAge()) {
+                continue;
+            }
             all.add(
                     instance(
                             header.key().type(),
