@@ -16,6 +16,7 @@ import vini.routing.ospf.wire.Hello;
 
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 class HellosTest {
@@ -93,13 +94,13 @@ class HellosTest {
     }
 
     /** When hellos go in an interval on that many links. */
-    private static TreeSet<Long> timesOf(int links) {
+    private static Set<Long> timesOf(int links) {
         OspfProcess process = new OspfProcess();
         for (int i = 0; i < links; i++) {
             process.linkAdded();
         }
         Random random = new Random(1);
-        TreeSet<Long> times = new TreeSet<>();
+        Set<Long> times = new TreeSet<>();
         for (int i = 0; i < 50_000; i++) {
             long now = random.nextLong(1000 * INTERVAL);
             long latest = now + (long) (INTERVAL * (0.9 + 0.1 * random.nextDouble()));
