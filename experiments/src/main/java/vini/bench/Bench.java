@@ -1,5 +1,7 @@
 package vini.bench;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.overlay.host.Possibility;
 
 import java.io.IOException;
@@ -19,19 +21,27 @@ public final class Bench {
     public static Result run(Scenario scenario, Effort effort, Consumer<String> progress)
             throws InterruptedException {
         Sheet sheet = new Sheet(effort, progress);
+        long began = System.nanoTime();
+        @Nullable String unable = attempt(scenario, sheet);
+        return new Result(scenario, sheet, unable, (System.nanoTime() - began) / 1e9);
+    }
+
+    /** Why the machine could not; null if it could. */
+    private static @Nullable String attempt(Scenario scenario, Sheet sheet)
+            throws InterruptedException {
         for (Need need : scenario.needs()) {
             Possibility possible = need.trial().get();
             if (!possible.possible()) {
-                return new Result(scenario, sheet, possible.sentence());
+                return possible.sentence();
             }
         }
         try {
             scenario.run(sheet);
-            return new Result(scenario, sheet, null);
+            return null;
         } catch (IOException e) {
             // Ctrl-C ends the programs that we started, too, and one may tell us before we hear.
             Thread.sleep(INTERRUPT_MS);
-            return new Result(scenario, sheet, String.valueOf(e.getMessage()));
+            return String.valueOf(e.getMessage());
         }
     }
 }

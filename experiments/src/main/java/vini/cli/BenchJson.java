@@ -37,6 +37,7 @@ final class BenchJson {
     private static void add(ObjectNode node, Result result) {
         Sheet sheet = result.sheet();
         node.put("name", result.scenario().name()).put("title", result.scenario().title());
+        node.put("took_s", Math.round(result.seconds() * 10) / 10.0);
         Effort effort = sheet.effort();
         node.putObject("effort")
                 .put("rounds", effort.rounds())

@@ -35,7 +35,9 @@ final class BenchReport {
     void print(Result result) {
         Sheet sheet = result.sheet();
         terminal.say("");
-        terminal.say(head(result.scenario(), terminal));
+        terminal.say(
+                head(result.scenario(), terminal)
+                        + terminal.faint(" (took %.0f s)".formatted(result.seconds())));
         if (!boundsOnly) {
             subjects(sheet).forEach(subject -> figures(sheet, subject));
             cpu(sheet);

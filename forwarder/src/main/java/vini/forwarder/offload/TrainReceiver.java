@@ -6,6 +6,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import vini.forwarder.Block;
 import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
+import vini.forwarder.io.Endpoint;
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
@@ -44,11 +45,17 @@ public final class TrainReceiver implements AutoCloseable {
     private boolean areLong;
     private boolean isAll;
     private final int controlsAt = MESSAGES * (MESSAGE_BYTES + VECTOR_BYTES);
+    private final int sendersAt = controlsAt + MESSAGES * CONTROL_BYTES;
+
+    /** Where the kernel wrote the sender of the packets that are handed over now. */
+    private int senderAt;
 
     /** Makes packets of that pool; half a megabyte of memory waits for what comes. */
     public TrainReceiver(PacketPool pool) {
         this.pool = pool;
-        call = PooledByteBufAllocator.DEFAULT.directBuffer(controlsAt + MESSAGES * CONTROL_BYTES);
+        call =
+                PooledByteBufAllocator.DEFAULT.directBuffer(
+                        sendersAt + MESSAGES * Endpoint.BYTES_MAX);
         call.setZero(0, call.capacity());
         for (int i = 0; i < MESSAGES; i++) {
             int vector = MESSAGES * MESSAGE_BYTES + i * VECTOR_BYTES;
@@ -84,15 +91,40 @@ public final class TrainReceiver implements AutoCloseable {
     }
 
     /**
-     * Receives once.
+     * Receives once, of a connected socket.
      *
      * @param to gets the packets, which may be empty
      * @return how many units came, or {@code -errno}; {@link #isAll} says whether there may be more
      */
     public long receive(int descriptor, Consumer<Packet> to) {
+        return receive(descriptor, 0, to);
+    }
+
+    /**
+     * As {@link #receive}, of a socket that is not connected: while {@code to} gets packets, {@link
+     * #isFrom} and {@link #sender} tell whose they are.
+     */
+    public long receiveFrom(int descriptor, Consumer<Packet> to) {
+        return receive(descriptor, Endpoint.BYTES_MAX, to);
+    }
+
+    /** Whether the packet that is handed over came from there. */
+    public boolean isFrom(Endpoint endpoint) {
+        return endpoint.isAt(call, senderAt);
+    }
+
+    /** Where the packet that is handed over came from. */
+    public Endpoint sender() {
+        return Endpoint.read(call, senderAt);
+    }
+
+    private long receive(int descriptor, int senderBytes, Consumer<Packet> to) {
         int most = areLong ? LONG_MESSAGES : MESSAGES;
         for (int i = 0; i < most; i++) {
-            call.setLongLE(i * MESSAGE_BYTES + 40, CONTROL_BYTES);
+            int message = i * MESSAGE_BYTES;
+            call.setLongLE(message, senderBytes == 0 ? 0 : call.memoryAddress() + senderAt(i));
+            call.setIntLE(message + 8, senderBytes);
+            call.setLongLE(message + 40, CONTROL_BYTES);
         }
         long units = PacketCalls.recvmmsg(descriptor, call.memoryAddress(), most, 0);
         isAll = units < most;
@@ -100,6 +132,7 @@ public final class TrainReceiver implements AutoCloseable {
         for (int i = 0; i < units; i++) {
             int length = call.getIntLE(i * MESSAGE_BYTES + 56);
             int segment = segmentBytes(i, length);
+            senderAt = senderAt(i);
             if (length < WORTH_BYTES || segment == length) {
                 copies(blocks[i].bytes(), length, segment, to);
             } else {
@@ -110,6 +143,10 @@ public final class TrainReceiver implements AutoCloseable {
             }
         }
         return units;
+    }
+
+    private int senderAt(int message) {
+        return sendersAt + message * Endpoint.BYTES_MAX;
     }
 
     private void copies(ByteBuf bytes, int length, int segment, Consumer<Packet> to) {

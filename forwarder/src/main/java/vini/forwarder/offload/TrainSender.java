@@ -6,14 +6,17 @@ import io.netty.buffer.PooledByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.Packet;
+import vini.forwarder.io.Endpoint;
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.PacketCalls;
 
+import java.util.Objects;
+
 /**
- * Sends packets as datagrams of a connected UDP socket, many by one system call; those of one
- * length that follow each other go through the kernel as one unit that is cut at the far end of its
- * stack ({@code UDP_SEGMENT}, udp(7)). The order is kept, and each packet is a datagram of its own
- * on the wire.
+ * Sends packets as datagrams of a UDP socket, many by one system call; those of one length to one
+ * receiver that follow each other go through the kernel as one unit that is cut at the far end of
+ * its stack ({@code UDP_SEGMENT}, udp(7)). The order is kept, and each packet is a datagram of its
+ * own on the wire.
  */
 public final class TrainSender implements AutoCloseable {
     /** What the kernel takes as one unit: UDP_MAX_SEGMENTS, and a datagram's bytes. */
@@ -38,11 +41,14 @@ public final class TrainSender implements AutoCloseable {
     private final int descriptor;
     private final Outcome outcome;
 
-    /** The messages, then their vectors, then their control data. */
+    /** The messages, and one to send alone; their vectors, their control data, their receivers. */
     private final ByteBuf call;
 
-    private final int vectorsAt = MESSAGES_MAX * MESSAGE_BYTES;
-    private final int controlsAt = vectorsAt + PACKETS_MAX * VECTOR_BYTES;
+    private final int aloneAt = MESSAGES_MAX * MESSAGE_BYTES;
+    private final int vectorsAt = aloneAt + MESSAGE_BYTES;
+    private final int aloneVectorAt = vectorsAt + PACKETS_MAX * VECTOR_BYTES;
+    private final int controlsAt = aloneVectorAt + VECTOR_BYTES;
+    private final int receiversAt = controlsAt + MESSAGES_MAX * CONTROL_BYTES;
     private final @Nullable Packet[] waiting = new @Nullable Packet[PACKETS_MAX];
 
     /** How many packets each message has, and how many vectors: neighbours in memory share one. */
@@ -59,24 +65,37 @@ public final class TrainSender implements AutoCloseable {
     private int bytes;
     private boolean open;
 
+    /** Whose the last message is; null of a connected socket. */
+    private @Nullable Endpoint receiver;
+
     /** Packets of this length or more are not put together: the kernel has refused it. */
     private int tooLong = Integer.MAX_VALUE;
 
-    /** For the connected socket of that descriptor. */
+    /** For the socket of that descriptor. */
     public TrainSender(int descriptor, Outcome outcome) {
         this.descriptor = descriptor;
         this.outcome = outcome;
         call =
                 PooledByteBufAllocator.DEFAULT.directBuffer(
-                        controlsAt + MESSAGES_MAX * CONTROL_BYTES);
+                        receiversAt + MESSAGES_MAX * Endpoint.BYTES_MAX);
         call.setZero(0, call.capacity());
     }
 
-    /** Takes a packet, which is sent at the latest by {@link #flush}. */
+    /** Takes a packet, which is sent at the latest by {@link #flush}; of a connected socket. */
     public void add(Packet packet) {
+        take(packet, null);
+    }
+
+    /** The same of a socket that is not connected; the endpoint is of the socket's family. */
+    public void add(Packet packet, Endpoint to) {
+        take(packet, to);
+    }
+
+    private void take(Packet packet, @Nullable Endpoint to) {
         int length = packet.length();
         boolean joins =
                 open
+                        && Objects.equals(to, receiver)
                         && length > 0
                         && length <= segmentBytes
                         && bytes + length <= BYTES_MAX
@@ -90,7 +109,7 @@ public final class TrainSender implements AutoCloseable {
         if (joins) {
             join(address, length);
         } else {
-            begin(address, length);
+            begin(address, length, to);
         }
         endAddress = address + length;
         waitingBytes += length;
@@ -117,9 +136,16 @@ public final class TrainSender implements AutoCloseable {
         vectorsOf[messages - 1]++;
     }
 
-    private void begin(long address, int length) {
+    private void begin(long address, int length, @Nullable Endpoint to) {
         int first = vectorsAt + vectors * VECTOR_BYTES;
         call.setLongLE(messages * MESSAGE_BYTES + 16, call.memoryAddress() + first);
+        receiver = to;
+        if (to != null) {
+            int at = receiversAt + messages * Endpoint.BYTES_MAX;
+            to.write(call, at);
+            call.setLongLE(messages * MESSAGE_BYTES, call.memoryAddress() + at);
+            call.setIntLE(messages * MESSAGE_BYTES + 8, to.bytes());
+        }
         packetsOf[messages] = 1;
         vectorsOf[messages] = 0;
         messages++;
@@ -173,12 +199,21 @@ public final class TrainSender implements AutoCloseable {
             if (packet != null && refused) {
                 // Longer than the way's MTU: the kernel cuts such a datagram only by itself.
                 tooLong = Math.min(tooLong, packet.length());
-                long alone = PacketCalls.write(descriptor, packet.address(), packet.length());
-                outcome.of(packet, alone);
+                outcome.of(packet, alone(message, packet));
             } else if (packet != null) {
                 outcome.of(packet, result);
             }
         }
+    }
+
+    /** Sends a packet of a message by itself; returns as {@link PacketCalls#sendmsg}. */
+    private long alone(int message, Packet packet) {
+        call.setBytes(aloneAt, call, message * MESSAGE_BYTES, 12);
+        call.setLongLE(aloneAt + 16, call.memoryAddress() + aloneVectorAt);
+        call.setLongLE(aloneAt + 24, 1);
+        call.setLongLE(aloneVectorAt, packet.address());
+        call.setLongLE(aloneVectorAt + 8, packet.length());
+        return PacketCalls.sendmsg(descriptor, call.memoryAddress() + aloneAt, 0);
     }
 
     /** Kills what waits. */

@@ -16,14 +16,13 @@ import vini.forwarder.Handlers;
 import vini.forwarder.Loop;
 import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
+import vini.forwarder.io.Endpoint;
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.PacketCalls;
-import vini.forwarder.io.Sockaddr;
 import vini.forwarder.offload.TrainReceiver;
 import vini.forwarder.offload.TrainSender;
-import vini.net.IpAddress;
 import vini.net.Ipv4Address;
 
 import java.io.IOException;
@@ -44,27 +43,6 @@ import java.io.IOException;
 @AutoService(Element.class)
 @ElementClass(name = "UdpTunnel", processing = "h/h")
 public final class UdpTunnel extends Element {
-    private record Endpoint(IpAddress address, int port) {
-        static Endpoint parse(String text) {
-            int colon = text.lastIndexOf(':');
-            String port = text.substring(colon + 1);
-            if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' is not an address and a port like 127.77.0.1:4001");
-            }
-            return new Endpoint(IpAddress.parse(text.substring(0, colon)), Integer.parseInt(port));
-        }
-
-        @Override
-        public String toString() {
-            return address + ":" + port;
-        }
-
-        byte[] sockaddr() {
-            return Sockaddr.ip(address, port);
-        }
-    }
-
     /**
      * UDP over loopback has no back-pressure, so a burst must fit; without rights it is capped by
      * the kernel's limit.
@@ -84,7 +62,7 @@ public final class UdpTunnel extends Element {
     /** After this many packets the other descriptors of the loop get their turn. */
     private static final int ROUND = 2 * Batch.CAPACITY;
 
-    private Endpoint local = new Endpoint(Ipv4Address.ANY, 0);
+    private Endpoint local = Endpoint.of(Ipv4Address.ANY, 0);
     private Endpoint remote = local;
     private int mtu;
     private boolean offload;
@@ -121,7 +99,7 @@ public final class UdpTunnel extends Element {
     protected void configure(Arguments arguments) throws ConfigException {
         local = arguments.required("LOCAL", Endpoint::parse);
         remote = arguments.required("REMOTE", Endpoint::parse);
-        if (local.address.bitLength() != remote.address.bitLength()) {
+        if (local.family() != remote.family()) {
             throw new ConfigException("REMOTE: the addresses are of two families");
         }
         offload = arguments.keyword("OFFLOAD", ArgumentTypes::bool, true);
@@ -185,9 +163,7 @@ public final class UdpTunnel extends Element {
     }
 
     private int open() throws IOException {
-        int socket =
-                Libc.socket(
-                        Sockaddr.family(local.address), Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
+        int socket = Libc.socket(local.family(), Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
         try {
             Libc.bind(socket, local.sockaddr());
             Libc.connect(socket, remote.sockaddr());

@@ -1,0 +1,83 @@
+package vini.vpn.wireguard;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.io.Endpoint;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Where handshake messages wait, because each costs much (paper, 5.3). When many wait we are under
+ * load for a second at least: then only who has shown a cookie is let in, and not too often.
+ */
+final class HandshakeGate {
+    /** A message that waits. */
+    static final class Waiting {
+        final byte[] message;
+        final Endpoint from;
+
+        Waiting(byte[] message, Endpoint from) {
+            this.message = message;
+            this.from = from;
+        }
+    }
+
+    static final int WAITING_MAX = 4096;
+    static final int LOAD = WAITING_MAX / 4;
+    static final long LOAD_NANOS = 1_000_000_000L;
+
+    private final CookieChecker cookies;
+    private final SourceLimiter sources = new SourceLimiter();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long loadUntil;
+    private boolean wasLoaded;
+
+    HandshakeGate(CookieChecker cookies) {
+        this.cookies = cookies;
+    }
+
+    /**
+     * Lets an initiation or a response in, or not.
+     *
+     * @return why not; {@link Event#COOKIE_SENT} means that {@link CookieChecker#reply} is to be
+     *     sent; null if it waits now
+     */
+    @Nullable Event enter(byte[] message, Endpoint from, long now) {
+        if (!cookies.knowsUs(message)) {
+            return Event.WRONG_MAC;
+        }
+        if (isUnderLoad(now)) {
+            if (!cookies.isReachable(message, from, now)) {
+                return Event.COOKIE_SENT;
+            }
+            if (!sources.take(from.address(), now)) {
+                return Event.RATE_LIMITED;
+            }
+        }
+        if (waiting.size() >= WAITING_MAX) {
+            return Event.QUEUE_FULL;
+        }
+        waiting.add(new Waiting(message, from));
+        return null;
+    }
+
+    boolean isUnderLoad(long now) {
+        if (waiting.size() >= LOAD) {
+            wasLoaded = true;
+            loadUntil = now + LOAD_NANOS;
+        } else if (wasLoaded && now >= loadUntil) {
+            wasLoaded = false;
+        }
+        return wasLoaded;
+    }
+
+    /** The next; null if none waits. */
+    @Nullable Waiting next() {
+        return waiting.poll();
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+}
