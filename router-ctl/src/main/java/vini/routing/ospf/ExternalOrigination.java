@@ -184,8 +184,7 @@ final class ExternalOrigination {
 
     private int firstSequence() {
         long milliseconds = router.now() >>> 20;
-        return LsaHeader.INITIAL_SEQUENCE
-                + (int) (milliseconds & (1 << FIRST_SEQUENCE_BITS) - 1);
+        return LsaHeader.INITIAL_SEQUENCE + (int) (milliseconds & (1 << FIRST_SEQUENCE_BITS) - 1);
     }
 
     /** One link state id, and what is to be said under it. */

@@ -38,7 +38,6 @@ class ExternalOriginationTest {
     /** Later than anything that a router says of itself at first. */
     private static final int LATE = FIRST + (1 << 24);
 
-
     /** What the peer hears, when; instances are counted from the first one that it heard. */
     private record Heard(long nanos, AgedLsa aged, int first) {
         LsaKey key() {
@@ -157,7 +156,8 @@ class ExternalOriginationTest {
         assertThat(peer.router.isSettled()).isTrue();
         assertThat(peer.router.announced()).hasToString("[0.0.0.0/0 7 type 1]");
         assertThat(peer.router.events().toString())
-                .containsPattern("originated AS-external-LSA 80[0-9a-f]{6} of 0.0.0.0/0, metric 7 type 1");
+                .containsPattern(
+                        "originated AS-external-LSA 80[0-9a-f]{6} of 0.0.0.0/0, metric 7 type 1");
     }
 
     @Test
