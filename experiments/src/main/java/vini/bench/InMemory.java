@@ -32,6 +32,7 @@ public final class InMemory {
     private static final int COMPILED = 1 << 24;
 
     private static final int UPDATES = 200_000;
+    private static final int FLOWS_OF_USER = 64;
 
     private final VirtualLoop loop = new VirtualLoop(new VirtualClock());
 
@@ -39,7 +40,7 @@ public final class InMemory {
 
     /**
      * Runs what the words say: {@code graph PREFIXES CLASSES}, {@code fib PREFIXES}, {@code fib6
-     * PREFIXES} or {@code napt FLOWS}.
+     * PREFIXES}, {@code rewriter FLOWS} or {@code napt FLOWS}.
      */
     public static void main(String[] words) throws ConfigException, HandlerException {
         InMemory memory = new InMemory();
@@ -47,6 +48,7 @@ public final class InMemory {
             case "graph" -> memory.graph(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             case "fib" -> memory.fib(Integer.parseInt(words[1]));
             case "fib6" -> memory.fib6(Integer.parseInt(words[1]));
+            case "rewriter" -> memory.rewriter(Integer.parseInt(words[1]));
             case "napt" -> memory.napt(Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException(words[0]);
         }
@@ -230,37 +232,67 @@ public final class InMemory {
     }
 
     /** Flows that live at once, in turn: the way out through a table of them. */
+    private void rewriter(int flows) throws ConfigException {
+        translation(
+                flows,
+                "IPRewriter(pattern 192.0.2.0/24 1024-65535# - - 0 0, MAPPING_CAPACITY "
+                        + flows
+                        + ") -> Discard;",
+                "table_size");
+    }
+
+    /** The same through the NAPT of an egress: 64 flows of each user. */
     private void napt(int flows) throws ConfigException {
+        translation(
+                flows,
+                "NAPT(192.0.2.0/24, INSIDE 10.0.0.0/8, FILTERING address-and-port, MAPPINGS "
+                        + flows
+                        + ") -> Discard; Idle -> [1]nat; nat[1] -> Discard;",
+                "nmappings");
+    }
+
+    private void translation(int flows, String nat, String size) throws ConfigException {
         long before = heapBytes();
-        Graph graph =
-                start(
-                        "Idle -> check :: CheckIPHeader -> nat :: IPRewriter("
-                                + "pattern 192.0.2.0/24 1024-65535# - - 0 0,"
-                                + " MAPPING_CAPACITY "
-                                + flows
-                                + ") -> Discard;");
+        Graph graph = start("Idle -> check :: CheckIPHeader -> nat :: " + nat);
         SplittableRandom random = new SplittableRandom(SEED);
+        int[] sources = new int[flows];
         int[] destinations = new int[flows];
         int[] ports = new int[flows];
         for (int i = 0; i < flows; i++) {
+            sources[i] = 10 << 24 | 1 + i / FLOWS_OF_USER;
             destinations[i] = random.nextInt(1, 224) << 24 | random.nextInt(1 << 24);
-            ports[i] = random.nextInt(1 << 16) << 16 | 53;
+            ports[i] = 1024 + 1009 * (i % FLOWS_OF_USER) << 16 | 53;
         }
+        shuffle(random, sources, ports);
         PacketFeed feed =
                 new PacketFeed(
                         loop.packets(),
                         Objects.requireNonNull(graph.find("check", Element.class)),
                         destinations,
                         ports);
-        long arrays = 8L * flows;
+        feed.from(sources);
+        long arrays = 12L * flows;
         feed.push(flows);
         say("bytes", heapBytes() - before - arrays);
         time(feed, Math.max(flows, 1 << 20));
         say("dropped", graph.ledger().dropped().values().stream().mapToLong(n -> n).sum());
         try {
-            say("flows", Double.parseDouble(graph.read("nat", "table_size", "")));
+            say("flows", Double.parseDouble(graph.read("nat", size, "")));
         } catch (HandlerException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Brings two columns into one random order. */
+    private static void shuffle(SplittableRandom random, int[] first, int[] second) {
+        for (int i = first.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int value = first[i];
+            first[i] = first[other];
+            first[other] = value;
+            value = second[i];
+            second[i] = second[other];
+            second[other] = value;
         }
     }
 

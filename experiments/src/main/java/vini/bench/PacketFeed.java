@@ -13,10 +13,11 @@ import java.util.HexFormat;
 
 /**
  * Packets of 64 bytes, made in memory and pushed into an element in whole batches: UDP over IPv4,
- * one to each destination in turn.
+ * one to each destination in turn, from one source unless {@link #from} says others.
  */
 final class PacketFeed {
     private static final int LENGTH = 64;
+    private static final int SOURCE_AT = 12;
     private static final int DESTINATION_AT = 16;
     private static final int CHECKSUM_AT = 10;
     private static final int SOURCE_PORT_AT = 20;
@@ -30,8 +31,13 @@ final class PacketFeed {
     private final Element into;
     private final int[] destinations;
     private final int[] ports;
+    private int[] sources = {};
     private final ByteBuf template = Unpooled.directBuffer(LENGTH).setZero(0, LENGTH);
     private final int sum;
+
+    /** What its source is of that sum. */
+    private final int templateSource;
+
     private int next;
 
     /**
@@ -50,6 +56,13 @@ final class PacketFeed {
             words += template.getUnsignedShort(at);
         }
         sum = words;
+        templateSource =
+                template.getUnsignedShort(SOURCE_AT) + template.getUnsignedShort(SOURCE_AT + 2);
+    }
+
+    /** From now on each packet has a source of its own, one for each destination. */
+    void from(int[] addresses) {
+        sources = addresses;
     }
 
     /** Pushes so many packets, in batches. */
@@ -70,6 +83,11 @@ final class PacketFeed {
         PlatformDependent.copyMemory(template.memoryAddress(), packet.address(), LENGTH);
         int destination = destinations[index];
         int words = sum + (destination >>> CARRY) + (destination & WORD);
+        if (sources.length > 0) {
+            int source = sources[index];
+            packet.set32(SOURCE_AT, source);
+            words += (source >>> CARRY) + (source & WORD) - templateSource;
+        }
         words = (words & WORD) + (words >>> CARRY);
         words = (words & WORD) + (words >>> CARRY);
         packet.set32(DESTINATION_AT, destination);

@@ -17,39 +17,55 @@ final class Translation implements Scenario {
 
     @Override
     public String title() {
-        return "packets of many UDP flows in turn through IPRewriter, in memory";
+        return "packets of many UDP flows in turn through the NAPT of an egress and through"
+                + " IPRewriter, in memory";
     }
 
     @Override
     public void run(Sheet sheet) throws IOException, InterruptedException {
-        Sides some = new Sides(sheet, "100,000 flows");
         boolean quick = sheet.effort().quick();
-        Sides many = new Sides(sheet, quick ? "300,000 flows" : "1,000,000 flows");
+        String few = "100000";
+        String many = quick ? "300000" : "1000000";
+        Sides napt = new Sides(sheet, "NAPT", "napt", few);
+        Sides naptMany = new Sides(sheet, "NAPT", "napt", many);
+        Sides rewriter = new Sides(sheet, "IPRewriter", "rewriter", few);
+        Sides rewriterMany = new Sides(sheet, "IPRewriter", "rewriter", many);
         sheet.rounds(
-                List.of(some.measuring("100000"), many.measuring(quick ? "300000" : "1000000")));
-        sheet.bound(Bound.atMost(some.time, NANOS));
-        sheet.bound(Bound.atMost(many.memory, MEMORY));
+                List.of(
+                        napt.measuring(),
+                        rewriter.measuring(),
+                        naptMany.measuring(),
+                        rewriterMany.measuring()));
+        sheet.bound(Bound.atMost(napt.time, NANOS));
+        sheet.bound(Bound.atMost(naptMany.memory, MEMORY));
+        sheet.bound(Bound.atMost(rewriter.time, NANOS));
+        sheet.bound(Bound.atMost(rewriterMany.memory, MEMORY));
         sheet.note(
-                "Source, CheckIPHeader, IPRewriter, Discard; each packet is of another flow than"
-                        + " the one before it. Processor time of one thread; memory of the flows.");
+                "Source, CheckIPHeader, NAPT or IPRewriter, Discard; each packet is of another flow"
+                        + " than the one before it, 64 flows of each inside address. Processor time"
+                        + " of one thread; memory of the flows.");
     }
 
     private static final class Sides {
         private final String name;
+        private final String words;
+        private final String flows;
         private final Figure time;
         private final Figure memory;
 
-        Sides(Sheet sheet, String name) {
-            this.name = name;
+        Sides(Sheet sheet, String element, String words, String flows) {
+            this.words = words;
+            this.flows = flows;
+            name = "%s, %,d flows".formatted(element, Integer.valueOf(flows));
             time = sheet.figure("a packet", name, "ns");
             memory = sheet.figure("memory", name, "MB");
         }
 
-        Side measuring(String flows) {
+        Side measuring() {
             return new Side(
                     name,
                     () -> {
-                        Map<String, Double> figures = Child.measure("napt", flows);
+                        Map<String, Double> figures = Child.measure(words, flows);
                         time.add(Child.of(figures, "median"));
                         memory.add(Child.of(figures, "bytes") / MEGABYTE);
                     });

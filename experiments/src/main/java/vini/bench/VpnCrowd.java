@@ -103,7 +103,7 @@ final class VpnCrowd implements AutoCloseable {
 
     /** Packets of all users that came out of the server. */
     long packets() throws IOException {
-        return server.count("untunnelled");
+        return server.count("sent");
     }
 
     /** Users of whom more than so many bytes came. */

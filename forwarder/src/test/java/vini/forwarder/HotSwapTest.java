@@ -213,6 +213,13 @@ class HotSwapTest {
                         "a.capacity 12 1",
                         "d.pattern0 pattern 7.0.0.2 - 0 0"),
                 graph(
+                        "NAPT",
+                        "RatedSource(RATE 50) -> e :: DynamicUDPIPEncap(1.0.0.1, 1, 1.0.0.2, 2, 1,"
+                            + " 3) -> n :: NAPT(9.9.9.9, MAPPINGS 12, GUARANTEE 0.1, LOG 9) -> o ::"
+                            + " Collect; RatedSource(RATE 20, LENGTH 300) -> UDPIPEncap(1.0.0.3, 1,"
+                            + " 1.0.0.2, 2) -> IPFragmenter(100) -> Queue -> TimedUnqueue(0.013) ->"
+                            + " CheckIPHeader -> n; Idle -> [1] n; n[1] -> p :: Collect"),
+                graph(
                         "aggregates",
                         "RatedSource(RATE 50) -> UDPIPEncap(1.0.0.1, 1, 1.0.0.2, 2) ->"
                             + " CheckIPHeader -> f :: AggregateIPFlows -> i :: AggregateIP(ip dst)"

@@ -2,9 +2,20 @@ package vini.forwarder.elements.rewrite;
 
 import java.util.Arrays;
 
-/** Flows of a {@link FlowTable} by a time, the earliest first. A flow is in at most one heap. */
-final class FlowHeap {
-    private final FlowTable table;
+/** Flows of a table by a time, the earliest first. A flow is in at most one heap. */
+public final class FlowHeap {
+    /** Where flows keep their place in the heap and the time by which it orders them. */
+    public interface Table {
+        int place(int flow);
+
+        void place(int flow, int place);
+
+        long order(int flow);
+
+        void order(int flow, long nanos);
+    }
+
+    private final Table table;
 
     /** Added to the places of this heap's flows, which tells its flows from those of another. */
     private final int mark;
@@ -12,22 +23,28 @@ final class FlowHeap {
     private int[] flows = new int[64];
     private int size;
 
-    FlowHeap(FlowTable table, int mark) {
+    /** A heap for flows that are in no other. */
+    public FlowHeap(Table table) {
+        this(table, 0);
+    }
+
+    FlowHeap(Table table, int mark) {
         this.table = table;
         this.mark = mark;
     }
 
-    boolean isEmpty() {
+    /** Whether no flow is in it. */
+    public boolean isEmpty() {
         return size == 0;
     }
 
     /** Bytes of memory that it takes. */
-    long bytes() {
+    public long bytes() {
         return 4L * flows.length;
     }
 
     /** The earliest flow; there must be one. */
-    int first() {
+    public int first() {
         return flows[0];
     }
 
@@ -35,7 +52,8 @@ final class FlowHeap {
         return (table.place(flow) & Integer.MIN_VALUE) == mark;
     }
 
-    void add(int flow, long nanos) {
+    /** Puts a flow in, with its time. */
+    public void add(int flow, long nanos) {
         if (size == flows.length) {
             flows = Arrays.copyOf(flows, size * 2);
         }
@@ -44,7 +62,8 @@ final class FlowHeap {
         rise(flow);
     }
 
-    void remove(int flow) {
+    /** Takes a flow out that is in it. */
+    public void remove(int flow) {
         int hole = place(flow);
         int last = flows[--size];
         if (last != flow) {
@@ -55,7 +74,7 @@ final class FlowHeap {
     }
 
     /** Gives the flow another time. */
-    void move(int flow, long nanos) {
+    public void move(int flow, long nanos) {
         table.order(flow, nanos);
         rise(flow);
         sink(flow);

@@ -4,7 +4,7 @@ package vini.forwarder.elements.rewrite;
  * What a rewriter keeps of a flow, in one long: how checksums change, the outputs, the annotation
  * that replies get, and what has been seen of the flow.
  */
-final class FlowState {
+public final class FlowState {
     /** A packet, or of TCP one with data, has come in the forward direction. */
     static final int FORWARD_SEEN = 1;
 
@@ -71,20 +71,20 @@ final class FlowState {
     }
 
     /** What a sum gains when a 32-bit field changes (RFC 1624 3), folded to 16 bits. */
-    static int delta(int before, int after) {
+    public static int delta(int before, int after) {
         int old = ~before;
         int sum = (old >>> 16) + (old & 0xffff) + (after >>> 16) + (after & 0xffff);
         return fold(sum);
     }
 
     /** Folds a sum below 2^31 to 16 bits. */
-    static int fold(int sum) {
+    public static int fold(int sum) {
         int folded = (sum & 0xffff) + (sum >>> 16);
         return (folded & 0xffff) + (folded >>> 16);
     }
 
     /** The checksum field after its sum has gained that much; RFC 1624, equation 3. */
-    static int checksum(int field, int delta) {
+    public static int checksum(int field, int delta) {
         return ~fold((~field & 0xffff) + delta) & 0xffff;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>A key is two longs: source and destination address, and (owner, protocol, source and
  * destination port). A <i>reference</i> is {@code flow * 2}, plus 1 for the reply direction.
  */
-final class FlowTable {
+final class FlowTable implements FlowHeap.Table {
     /** What {@link #find} says of a key that is not there. */
     static final int NONE = -1;
 
@@ -98,21 +98,25 @@ final class FlowTable {
     }
 
     /** Where the flow stands in its {@link FlowHeap}. */
-    int place(int flow) {
+    @Override
+    public int place(int flow) {
         return (int) words[(flow << SHIFT) + PLACE];
     }
 
-    void place(int flow, int place) {
+    @Override
+    public void place(int flow, int place) {
         int at = (flow << SHIFT) + PLACE;
         words[at] = words[at] & 0xffffffff_00000000L | place & 0xffffffffL;
     }
 
     /** The time by which its {@link FlowHeap} orders it. */
-    long order(int flow) {
+    @Override
+    public long order(int flow) {
         return words[(flow << SHIFT) + ORDER];
     }
 
-    void order(int flow, long nanos) {
+    @Override
+    public void order(int flow, long nanos) {
         words[(flow << SHIFT) + ORDER] = nanos;
     }
 

@@ -102,8 +102,8 @@ public final class WireGuard extends Element {
     /** The message that is made or opened; room for a packet of MTU, and its padding. */
     private byte[] data = {};
 
-    private Counter tunnelled = new Counter();
-    private Counter untunnelled = new Counter();
+    private Counter delivered = new Counter();
+    private Counter sent = new Counter();
     private final Counter unsentControl = counter();
 
     /** Whether what is to be sent goes after the present event. */
@@ -190,8 +190,8 @@ public final class WireGuard extends Element {
 
     @Override
     protected void initialize() throws ConfigException {
-        tunnelled = tunnelled();
-        untunnelled = untunnelled();
+        delivered = delivered();
+        sent = sent();
         noPeer = drops("noPeer");
         peerNowhere = drops("peerNowhere");
         standby = drops("standby");
@@ -449,7 +449,7 @@ public final class WireGuard extends Element {
             }
             message.kill();
         } else if (result >= 0) {
-            tunnelled.increment();
+            delivered.increment();
             message.kill();
         } else {
             (result == -Errno.EAGAIN ? tunnelFull : tunnelError).drop(message);
@@ -509,7 +509,7 @@ public final class WireGuard extends Element {
         if (opened == 0) {
             packet.kill();
         } else {
-            untunnelled.increment();
+            sent.increment();
             emit(packet, opened, peer);
         }
     }
