@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class ElementTable {
     private static final String CLICKS = "click-elements.txt";
     private static final Pattern HANDLER =
-            Pattern.compile("\\.?\\b(read|write|task)\\(\\s*(?:\"([a-z_0-9]+)\")?");
+            Pattern.compile("\\.?\\b(read|write|act|task)\\(\\s*(?:\"([a-z_0-9]+)\")?");
     private static final Pattern BODY =
             Pattern.compile("void handlers\\(Handlers \\w+\\) \\{(.*?)\n    }", Pattern.DOTALL);
 
@@ -94,7 +94,7 @@ public final class ElementTable {
                         found.put("scheduled", "rw");
                         found.put("tickets", "rw");
                     } else if (handler.group(2) != null) {
-                        String way = handler.group(1).substring(0, 1);
+                        String way = handler.group(1).equals("read") ? "r" : "w";
                         found.merge(handler.group(2), way, (a, b) -> a.equals(b) ? a : "rw");
                     }
                 }

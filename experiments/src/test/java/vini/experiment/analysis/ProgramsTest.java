@@ -66,8 +66,10 @@ class ProgramsTest {
 
     private static final String STARTED = "{\"t_s\":1,\"event\":\"started\"}\n";
     private static final String SAID =
-            "{\"t_s\":2,\"event\":\"said\",\"text\":\"one <b>\"}\n"
-                    + "{\"t_s\":3,\"event\":\"said\",\"text\":\"two\"}\n";
+            """
+            {"t_s":2,"event":"said","text":"one <b>"}
+            {"t_s":3,"event":"said","text":"two"}
+            """;
     private static final String STOPPED = "{\"t_s\":8,\"event\":\"stopped\"}\n";
 
     private static String ended(int status) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** Hosts outside of the slice, in experiment files. */
 class OutsideTest {
@@ -53,8 +54,7 @@ class OutsideTest {
         assertThat(experiment.outsideHosts())
                 .containsExactly(
                         new OutsideHost("user", "in", true, null),
-                        new OutsideHost(
-                                "web", "out", false, Ipv4Address.parse("64.236.16.20")));
+                        new OutsideHost("web", "out", false, Ipv4Address.parse("64.236.16.20")));
         assertThat(experiment.nodeOf("user")).isEqualTo("in");
         assertThat(experiment.nodeOf("mid")).isEqualTo("mid");
         assertThat(experiment.probes().getFirst().spec()).isInstanceOf(PingSpec.class);
@@ -78,8 +78,7 @@ class OutsideTest {
                             "files": {"my.conf": "some.conf", "b": {"text": "bee"}}}}]}
                         """);
         Files.delete(folder.resolve("some.conf"));
-        ProgramSpec program = experiment.programs().get("ls");
-        assertThat(program).isNotNull();
+        ProgramSpec program = Objects.requireNonNull(experiment.programs().get("ls"));
         assertThat(program.files())
                 .containsEntry("my.conf", "a \"line\"\n")
                 .containsEntry("b", "bee");

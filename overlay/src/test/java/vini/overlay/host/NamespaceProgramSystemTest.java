@@ -153,9 +153,7 @@ class NamespaceProgramSystemTest {
         NamespaceProgram program = start("head -c 9999 /dev/zero | tr '\\0' x; seq 20000");
         awaitTold("ended 0");
         assertThat(told.getFirst()).hasSize(4096).startsWith("xxx");
-        assertThat(told)
-                .hasSize(10_002)
-                .contains("(what comes after 10000 lines is left out)");
+        assertThat(told).hasSize(10_002).contains("(what comes after 10000 lines is left out)");
         program.end();
     }
 
@@ -173,7 +171,7 @@ class NamespaceProgramSystemTest {
                         left.add(Files.readString(process.resolve("cmdline")));
                     }
                 } catch (IOException e) {
-                    continue; // it has just ended
+                    // it has just ended
                 }
             }
         }

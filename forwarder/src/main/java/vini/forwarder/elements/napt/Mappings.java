@@ -102,9 +102,8 @@ final class Mappings {
     }
 
     /**
-     * The mapping of a packet from the inside, made if there is none, with its session; or NONE.
-     *
-     * @param kind not a reply: those begin nothing
+     * The mapping of a packet from the inside, made if there is none, with its session; or NONE. It
+     * is no reply of ICMP: those begin nothing.
      */
     int outbound(HeaderView view, long now) {
         long peer = view.to() & mask(view.protocol);

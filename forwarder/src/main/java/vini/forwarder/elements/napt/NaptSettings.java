@@ -84,7 +84,7 @@ record NaptSettings(
                 throw new IllegalArgumentException("'" + word + "' is not of IPv4");
             }
             long hosts = 1L << 32 - prefix.length();
-            int border = hosts > 2 ? 1 : 0;
+            long border = hosts > 2 ? 1 : 0;
             if (hosts - 2 * border > ExternalAddresses.ADDRESSES_MAX) {
                 throw tooMany(text);
             }

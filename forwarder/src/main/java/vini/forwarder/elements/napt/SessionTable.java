@@ -143,7 +143,7 @@ final class SessionTable {
         words[(session << SHIFT) + OWNER] |= first + 1;
         words[(session << SHIFT) + BEFORE] = 0;
         if (first != NONE) {
-            words[(first << SHIFT) + BEFORE] = session + 1;
+            words[(first << SHIFT) + BEFORE] = session + 1L;
         }
         size++;
         if (counting) {
@@ -167,7 +167,7 @@ final class SessionTable {
         int next = next(session);
         int before = (int) words[(session << SHIFT) + BEFORE] - 1;
         if (next != NONE) {
-            words[(next << SHIFT) + BEFORE] = before + 1;
+            words[(next << SHIFT) + BEFORE] = before + 1L;
         }
         if (before != NONE) {
             int at = (before << SHIFT) + OWNER;

@@ -128,7 +128,7 @@ class NaptLimitsTest {
                     nat.run().pushFrom("in0", udp("10.0.1." + i % 200, 5000 + i, SERVER, 53, ""));
                 }
                 assertThat(nat.read("ports")).contains("192.0.2.1 udp 1000 of 1000");
-                assertThat(nat.dropped("noPort")).isEqualTo(200 * (round + 1));
+                assertThat(nat.dropped("noPort")).isEqualTo(200L * (round + 1));
                 nat.pass(320);
                 assertThat(nat.read("ports")).contains("192.0.2.1 udp 0 of 1000");
             }
@@ -157,7 +157,7 @@ class NaptLimitsTest {
 
     private static final int FLOWS = 100_000;
 
-    private static void send(GraphRun run, Inject in, Packet template) {
+    private static void send(Inject in, Packet template) {
         Packet[] one = new Packet[1];
         for (int i = 0; i < FLOWS; i++) {
             Packet packet = template.copy();
@@ -177,10 +177,10 @@ class NaptLimitsTest {
             Inject in = Objects.requireNonNull(run.graph("n").find("in0", Inject.class));
             Packet template = in.packet(Packets.udp("10.0.0.1", SERVER, 64, 1024, 53));
             template.set16(26, 0);
-            send(run, in, template);
+            send(in, template);
             assertThat(run.read("nat.nmappings")).isEqualTo("100000");
             assertThat(run.read("out.count")).isEqualTo("100000");
-            send(run, in, template);
+            send(in, template);
             assertThat(run.read("nat.nmappings")).isEqualTo("100000");
             assertThat(run.read("out.count")).isEqualTo("200000");
             assertThat(run.read("nat.counts")).contains("mappings_made 100000\n");
@@ -206,11 +206,11 @@ class NaptLimitsTest {
             Inject in = Objects.requireNonNull(run.graph("n").find("in0", Inject.class));
             Packet template = in.packet(Packets.udp("10.0.0.1", SERVER, 64, 1024, 53));
             template.set16(26, 0);
-            send(run, in, template);
-            send(run, in, template);
+            send(in, template);
+            send(in, template);
             var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = threads.getCurrentThreadAllocatedBytes();
-            send(run, in, template);
+            send(in, template);
             long bytes = threads.getCurrentThreadAllocatedBytes() - before;
             template.kill();
             assertThat(bytes).as("bytes for %d packets", FLOWS).isLessThan(FLOWS);

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -140,7 +141,7 @@ class NaptPropertyTest {
         String from = peer(random);
         int fromPort = 50 + random.nextInt(3);
         String data = data(random);
-        String key = inner.get(place);
+        String key = Objects.requireNonNull(inner.get(place));
         boolean open =
                 isFresh(key)
                         && now

@@ -17,6 +17,8 @@ import static vini.forwarder.elements.tcpudp.Segments.error;
 import static vini.forwarder.elements.tcpudp.Segments.sound;
 import static vini.forwarder.elements.tcpudp.Segments.udp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -219,7 +221,7 @@ class Rfc4787Test {
 
     @Test
     void req10PayloadsAreNotTouched() throws Exception {
-        String sip = HexFormat.of().formatHex("Contact: <sip:me@10.0.0.5:5060>".getBytes("ascii"));
+        String sip = HexFormat.of().formatHex("Contact: <sip:me@10.0.0.5:5060>".getBytes(US_ASCII));
         try (NaptRun nat = new NaptRun("")) {
             String there = nat.out(udp(HOST, 5060, SERVER, 5060, sip));
             assertThat(there).isEqualTo(udp(EXTERNAL, sourcePort(there), SERVER, 5060, sip));

@@ -18,6 +18,8 @@ import static vini.forwarder.elements.tcpudp.Segments.SYN;
 import static vini.forwarder.elements.tcpudp.Segments.error;
 import static vini.forwarder.elements.tcpudp.Segments.tcp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -236,7 +238,7 @@ class Rfc5382Test {
 
     @Test
     void req6PayloadsAreNotTouched() throws Exception {
-        String ftp = HexFormat.of().formatHex("PORT 10,0,0,5,19,136\r\n".getBytes("ascii"));
+        String ftp = HexFormat.of().formatHex("PORT 10,0,0,5,19,136\r\n".getBytes(US_ASCII));
         try (NaptRun nat = new NaptRun("")) {
             int port = nat.connect(HOST, 5000);
             assertThat(nat.out(tcp(HOST, 5000, SERVER, 80, ACK, ftp)))
