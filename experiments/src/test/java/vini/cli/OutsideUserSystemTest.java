@@ -63,8 +63,7 @@ class OutsideUserSystemTest {
                 Files.readString(Path.of("../topologies/abilene-doors.json"))
                         .replace("\"5s\"", "\"1s\"")
                         .replace("\"10s\"", "\"3s\""));
-        Files.copy(
-                Path.of("outside-user/nginx.conf"), folder.resolve("outside-user/nginx.conf"));
+        Files.copy(Path.of("outside-user/nginx.conf"), folder.resolve("outside-user/nginx.conf"));
         Files.writeString(
                 folder.resolve("outside-user/web.sh"),
                 Files.readString(Path.of("outside-user/web.sh")).replace("104857600", "41943040"));
@@ -119,8 +118,18 @@ class OutsideUserSystemTest {
         ViniProcess tcpdump =
                 start(
                         List.of(
-                                "tcpdump", "-Z", "root", "-i", "lo", "-s", "300", "-U", "-n", "-w",
-                                captured.toString(), "udp and net 127.77.0.0/16"));
+                                "tcpdump",
+                                "-Z",
+                                "root",
+                                "-i",
+                                "lo",
+                                "-s",
+                                "300",
+                                "-U",
+                                "-n",
+                                "-w",
+                                captured.toString(),
+                                "udp and net 127.77.0.0/16"));
         await().atMost(Duration.ofSeconds(20)).until(() -> tcpdump.err().contains("listening on"));
         ViniProcess run = start(ViniProcess.command("run", "hurry.json", "--out", "r"));
         await().atMost(Duration.ofSeconds(60)).until(() -> run.out().contains("routers full"));
@@ -172,8 +181,7 @@ class OutsideUserSystemTest {
     /** The page's, on the way from Washington to Seattle and back, and on no other link. */
     private void requestAndReplyCrossedEachLink(List<Capture.Datagram> datagrams) {
         Topology topology =
-                TopologyFile.read(
-                        folder.resolve("topologies/abilene-doors.json"), new Problems());
+                TopologyFile.read(folder.resolve("topologies/abilene-doors.json"), new Problems());
         List<String> way = List.of("wash", "nycm", "chin", "ipls", "kscy", "dnvr", "sttl");
         List<String> requests = new ArrayList<>();
         List<String> replies = new ArrayList<>();
