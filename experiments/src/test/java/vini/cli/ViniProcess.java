@@ -55,6 +55,7 @@ final class ViniProcess {
             Files.createDirectory(runtime);
         }
         builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
         return new ViniProcess(builder.start(), out, err);
     }
 
