@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 public abstract class Element extends Placed {
     private @Nullable Output[] outputs = {};
     private @Nullable Input[] inputs = {};
-    private String ports = "";
 
-    private final List<Task> tasks = new ArrayList<>();
-    private final List<Timer> timers = new ArrayList<>();
-    private final List<Counter> counts = new ArrayList<>();
+    // A slice has many thousand elements, most of which have none of these.
+    private List<Task> tasks = List.of();
+    private List<Timer> timers = List.of();
+    private List<Counter> counts = List.of();
     private boolean ended;
 
     void connect(@Nullable Input[] newInputs, @Nullable Output[] newOutputs) {
@@ -133,10 +133,16 @@ public abstract class Element extends Placed {
         tasks.forEach(task -> task.tickets(number));
     }
 
+    private static <T> List<T> with(List<T> list, T added) {
+        List<T> longer = list.isEmpty() ? new ArrayList<>(1) : list;
+        longer.add(added);
+        return longer;
+    }
+
     /** A task of this element, not scheduled; it ends with the element. */
     protected final Task task(Task.Body body) {
         Task task = loop().tasks().task(body);
-        tasks.add(task);
+        tasks = with(tasks, task);
         return task;
     }
 
@@ -150,7 +156,7 @@ public abstract class Element extends Placed {
                                         action.run();
                                     }
                                 });
-        timers.add(timer);
+        timers = with(timers, timer);
         return timer;
     }
 
@@ -160,7 +166,7 @@ public abstract class Element extends Placed {
      */
     protected final Counter counter() {
         Counter counter = new Counter();
-        counts.add(counter);
+        counts = with(counts, counter);
         return counter;
     }
 
@@ -206,17 +212,6 @@ public abstract class Element extends Placed {
     /** The nearest elements of that type to which packets are pushed from this one. */
     protected final <T> List<T> downstream(Class<T> type) {
         return Nearest.downstream(this, type);
-    }
-
-    void portsAre(String description) {
-        ports = description;
-    }
-
-    /**
-     * Describes the ports and what they are connected to, as Click's {@code ports} handler does.
-     */
-    String ports() {
-        return ports;
     }
 
     /** Where a pull at that output may lead to. */

@@ -81,7 +81,7 @@ final class GraphHandlers {
         if (element.isReconfigurable()) {
             own.write("config", text -> reconfigure(element, text));
         }
-        own.read("ports", element::ports);
+        own.read("ports", () -> PortText.of(element, flat.connections()));
         own.read("handlers", own::list);
         element.handlers(own);
         if (!own.has("drops") && graph.ledger().mayDropAt(elementName)) {

@@ -46,7 +46,7 @@ public final class Ledger {
                 new DropCounter(
                         reason,
                         trace.isOn() ? packet -> trace.drops(packet, element, reason) : null);
-        drops.computeIfAbsent(element, e -> new ArrayList<>()).add(counter);
+        drops.computeIfAbsent(element, e -> new ArrayList<>(1)).add(counter);
         return counter;
     }
 

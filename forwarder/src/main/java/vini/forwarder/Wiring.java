@@ -107,7 +107,7 @@ final class Wiring {
         }
     }
 
-    private static String counted(int count, String what) {
+    static String counted(int count, String what) {
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
@@ -207,45 +207,10 @@ final class Wiring {
                     node.element.connect(array(inputs, name), array(outputs, name));
                 });
         problems.addAll(loose);
-        describe();
     }
 
     private static String where(Wired node) {
         return node.text.where() + ": '" + node.text.name() + "'";
-    }
-
-    /** Tells each element, as text, what its ports are and who is behind them. */
-    private void describe() {
-        Map<String, List<String>> peers = new LinkedHashMap<>();
-        for (GraphText.Connection c : connections) {
-            String from = c.from() + " [" + c.output() + "]";
-            String to = c.to() + " [" + c.input() + "]";
-            peers.computeIfAbsent(from + " out", key -> new ArrayList<>()).add(to);
-            peers.computeIfAbsent(to + " in", key -> new ArrayList<>()).add(from);
-        }
-        nodes.forEach(
-                (name, node) -> {
-                    StringBuilder text = new StringBuilder();
-                    text.append(counted(node.inputs, "input")).append('\n');
-                    for (int i = 0; i < node.inputs; i++) {
-                        text.append(kind(node.inputKinds[i], node.shape.input(i)));
-                        text.append(peersOf(peers, name + " [" + i + "] in"));
-                    }
-                    text.append(counted(node.outputs, "output")).append('\n');
-                    for (int i = 0; i < node.outputs; i++) {
-                        text.append(kind(node.outputKinds[i], node.shape.output(i)));
-                        text.append(peersOf(peers, name + " [" + i + "] out"));
-                    }
-                    node.element.portsAre(text.toString());
-                });
-    }
-
-    private static String kind(char kind, char ofClass) {
-        return (kind == 'l' ? "pull" : "push") + (ofClass == 'a' ? "~" : "") + "\t-\t";
-    }
-
-    private static String peersOf(Map<String, List<String>> peers, String port) {
-        return String.join(", ", peers.getOrDefault(port, List.of())) + "\n";
     }
 
     private static <T> @Nullable T[] array(Map<String, @Nullable T[]> map, String name) {

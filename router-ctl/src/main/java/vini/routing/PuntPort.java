@@ -16,6 +16,9 @@ public interface PuntPort {
     /** Names the one receiver; before that, packets are dropped. */
     void receiver(Receiver receiver);
 
-    /** Sends an IP packet by a link; the port takes over the reference. Never blocks. */
+    /**
+     * Sends an IP packet by a link; the port takes over the reference, and reads the bytes only.
+     * Never blocks.
+     */
     void send(int link, ByteBuf ipPacket);
 }

@@ -60,7 +60,7 @@ final class PuntServer implements AutoCloseable {
                                             channel.pipeline()
                                                     .addLast(
                                                             PuntFrame.decoder(),
-                                                            new Session(exchange));
+                                                            new Session(loop, exchange));
                                         } else {
                                             channel.close();
                                         }
@@ -81,10 +81,16 @@ final class PuntServer implements AutoCloseable {
 
     private static final class Session extends SimpleChannelInboundHandler<ByteBuf>
             implements PuntExchange.Router {
+        private final EventLoop loop;
         private final PuntExchange exchange;
+
+        /** Whether what was written here is sent after the present events; on the loop. */
+        private boolean flushes;
+
         private @SuppressWarnings("NullAway.Init") ChannelHandlerContext context;
 
-        Session(PuntExchange exchange) {
+        Session(EventLoop loop, PuntExchange exchange) {
+            this.loop = loop;
             this.exchange = exchange;
         }
 
@@ -109,14 +115,35 @@ final class PuntServer implements AutoCloseable {
 
         @Override
         public boolean packet(String node, int link, ByteBuf ipPacket) {
+            if (loop.isHere() && flushes && !context.channel().isWritable()) {
+                flush();
+            }
             if (!context.channel().isWritable()
                     || ipPacket.readableBytes() > PuntFrame.PACKET_BYTES_MAX) {
                 return false;
             }
             ByteBuf out = context.alloc().buffer();
             PuntFrame.emit(out, PuntFrame.Kind.PACKET, node, link, ipPacket);
-            context.writeAndFlush(out);
+            if (loop.isHere()) {
+                context.write(out);
+                flushSoon();
+            } else {
+                context.writeAndFlush(out);
+            }
             return true;
+        }
+
+        /** Packets that come at a time go by one system call, and wake the router once. */
+        private void flushSoon() {
+            if (!flushes) {
+                flushes = true;
+                loop.later(this::flush);
+            }
+        }
+
+        private void flush() {
+            flushes = false;
+            context.flush();
         }
 
         @Override

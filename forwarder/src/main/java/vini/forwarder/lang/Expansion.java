@@ -125,9 +125,9 @@ final class Expansion {
     }
 
     private int element(String name, String elementClass, String configuration, Body.Part part) {
-        elements.add(
-                new GraphText.Declaration(
-                        name, elementClass, configuration, part.place().toString()));
+        // Many elements are of one class: its name is there once.
+        String classOnce = elementClass.intern();
+        elements.add(new GraphText.Declaration(name, classOnce, configuration, part.place()));
         return elements.size() - 1;
     }
 

@@ -16,10 +16,9 @@ public record GraphText(
      *
      * @param name {@code outer/inner} for an element of a compound
      * @param configuration as it was written, variables replaced
-     * @param where the place for messages, {@code file:line}
+     * @param where the place for messages
      */
-    public record Declaration(
-            String name, String elementClass, String configuration, String where) {
+    public record Declaration(String name, String elementClass, String configuration, Place where) {
         /** The same element with another configuration. */
         public Declaration withConfiguration(String other) {
             return new Declaration(name, elementClass, other, where);
@@ -32,7 +31,7 @@ public record GraphText(
     }
 
     /** A connection from an output port to an input port. */
-    public record Connection(String from, int output, String to, int input, String where) {}
+    public record Connection(String from, int output, String to, int input, Place where) {}
 
     /** The graph as Click text, which is understood as this very graph again. */
     public String toClick() {

@@ -1,7 +1,7 @@
 package vini.forwarder.lang;
 
 /** A line of a text, as messages name it. */
-record Place(String file, int line) {
+public record Place(String file, int line) {
     @Override
     public String toString() {
         return file + ":" + line;

@@ -98,7 +98,7 @@ final class Tunnels {
                                         source.output,
                                         elements.get(edge.to).name(),
                                         edge.input,
-                                        source.place.toString()));
+                                        source.place));
                     }
                     continue;
                 }

@@ -229,8 +229,8 @@ class CompoundTest {
     @Test
     void namesTheLineInsideOfACompound() throws Exception {
         GraphText graph = Parser.parse("f.click", "elementclass B {\n A\n -> C; }\n\nB");
-        assertThat(graph.elements().getFirst().where()).isEqualTo("f.click:2");
-        assertThat(graph.connections().getFirst().where()).isEqualTo("f.click:3");
+        assertThat(graph.elements().getFirst().where()).hasToString("f.click:2");
+        assertThat(graph.connections().getFirst().where()).hasToString("f.click:3");
     }
 
     @Test
@@ -248,7 +248,7 @@ class CompoundTest {
         GraphText graph = Parser.parse("f.click", text, Collections.emptyMap(), libraries);
         assertThat(Flat.lines(graph)).containsExactly("M@2/X@1 :: X()", "L@1/M@1/X@1 :: X()");
         assertThat(graph.requirements()).containsExactly("userlevel");
-        assertThat(graph.elements().getFirst().where()).isEqualTo("m.click:2");
+        assertThat(graph.elements().getFirst().where()).hasToString("m.click:2");
         assertThatThrownBy(
                         () ->
                                 Parser.parse(

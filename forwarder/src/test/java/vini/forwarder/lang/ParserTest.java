@@ -226,9 +226,9 @@ class ParserTest {
                 );
                 """;
         GraphText graph = Parser.parse("f.click", text);
-        assertThat(graph.elements().stream().map(GraphText.Declaration::where))
+        assertThat(graph.elements().stream().map(one -> one.where().toString()))
                 .containsExactly("f.click:2", "in.click:101", "in.click:7", "in.click:10");
-        assertThat(graph.connections().getFirst().where()).isEqualTo("in.click:7");
+        assertThat(graph.connections().getFirst().where()).hasToString("in.click:7");
         assertThat(graph.elements().getFirst().configuration()).isEqualTo("\n\nx");
         assertThat(graph.elements().getLast().configuration()).isEqualTo("#\n# define\n");
     }

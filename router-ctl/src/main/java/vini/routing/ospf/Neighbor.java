@@ -1,5 +1,8 @@
 package vini.routing.ospf;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
 import vini.net.Ipv4Address;
 import vini.routing.ospf.NeighborMachine.Event;
 import vini.routing.ospf.NeighborMachine.Facts;
@@ -17,6 +20,9 @@ import java.util.Set;
 
 /** The other end of a link, RFC 2328 chapter 10: its state, and the lists that depend on it. */
 final class Neighbor {
+    /** Longer ones are read each time. */
+    private static final int HELLO_BYTES_MAX = 256;
+
     private final OspfRouter router;
     private final OspfLink link;
     private final int routerId;
@@ -25,6 +31,10 @@ final class Neighbor {
     private final RetransmissionList retransmissions;
     private final AckQueue acks;
     private final Timer inactivity;
+
+    /** The IP packet of his last hello, as it came; empty if it is to be read the next time. */
+    private ByteBuf lastHello = Unpooled.EMPTY_BUFFER;
+
     private State state = State.DOWN;
     private long sinceNanos;
     private long deadAtNanos;
@@ -85,6 +95,24 @@ final class Neighbor {
 
     void ownKind(boolean is) {
         ownKind = is;
+    }
+
+    /** The packet was a hello of his that fits ours, and has been obeyed. */
+    void heard(ByteBuf ip) {
+        boolean keep = isAtLeast(State.TWO_WAY) && ip.readableBytes() <= HELLO_BYTES_MAX;
+        lastHello = keep ? Unpooled.copiedBuffer(ip) : Unpooled.EMPTY_BUFFER;
+    }
+
+    /**
+     * Whether the packet is that hello once more. Of a neighbour who sees us, and whom we see, it
+     * can change nothing: he is not dead.
+     */
+    boolean hearsAgain(ByteBuf ip) {
+        if (!lastHello.isReadable() || !isAtLeast(State.TWO_WAY) || !lastHello.equals(ip)) {
+            return false;
+        }
+        fire(Event.HELLO_RECEIVED);
+        return true;
     }
 
     /** The only place that changes the neighbour's state. */

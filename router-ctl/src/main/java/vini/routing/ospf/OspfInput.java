@@ -25,6 +25,9 @@ final class OspfInput {
     }
 
     void packet(OspfLink link, ByteBuf ip) {
+        if (link.hearsAgain(ip)) {
+            return;
+        }
         try {
             if (isForUs(link, ip)) {
                 int start = ip.readerIndex();
@@ -32,7 +35,7 @@ final class OspfInput {
                 int total = ip.getUnsignedShort(start + Ipv4Header.TOTAL_LENGTH_AT);
                 ByteBuf payload = whole(link, ip, ip.slice(start + header, total - header));
                 if (payload != null) {
-                    dispatch(link, OspfPacket.parse(payload, router.process().pool()));
+                    dispatch(link, ip, OspfPacket.parse(payload, router.process().pool()));
                 }
             }
         } catch (WireException malformed) {
@@ -43,10 +46,15 @@ final class OspfInput {
     private static @Nullable ByteBuf whole(OspfLink link, ByteBuf ip, ByteBuf payload) {
         int start = ip.readerIndex();
         int field = ip.getUnsignedShort(start + Ipv4Header.FRAGMENT_AT);
-        return (field & (Ipv4Header.MORE_FRAGMENTS | Ipv4Header.FRAGMENT_OFFSET_MASK)) == 0
-                ? payload
-                : link.reassembly()
-                        .add(ip.getUnsignedShort(start + Ipv4Header.ID_AT), field, payload);
+        return isFragment(ip)
+                ? link.reassembly()
+                        .add(ip.getUnsignedShort(start + Ipv4Header.ID_AT), field, payload)
+                : payload;
+    }
+
+    private static boolean isFragment(ByteBuf ip) {
+        int field = ip.getUnsignedShort(ip.readerIndex() + Ipv4Header.FRAGMENT_AT);
+        return (field & (Ipv4Header.MORE_FRAGMENTS | Ipv4Header.FRAGMENT_OFFSET_MASK)) != 0;
     }
 
     private boolean isForUs(OspfLink link, ByteBuf ip) {
@@ -87,7 +95,7 @@ final class OspfInput {
         return true;
     }
 
-    private void dispatch(OspfLink link, OspfPacket packet) {
+    private void dispatch(OspfLink link, ByteBuf ip, OspfPacket packet) {
         if (packet.areaId() != OspfRouter.AREA) {
             drop(link, DropReason.AREA, "area " + new Ipv4Address(packet.areaId()) + ", want 0");
             return;
@@ -97,7 +105,9 @@ final class OspfInput {
             return;
         }
         if (packet.message() instanceof Hello hello) {
-            link.receive(hello, packet.routerId());
+            if (link.receive(hello, packet.routerId()) && !isFragment(ip)) {
+                link.heard(ip);
+            }
             return;
         }
         Neighbor from = link.neighbor();

@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.net.Ipv4Address;
 import vini.net.wire.Ipv4Header;
 import vini.routing.ospf.InterfaceMachine.State;
 import vini.routing.ospf.wire.Hello;
@@ -14,7 +13,6 @@ import vini.routing.ospf.wire.LinkStateUpdate.AgedLsa;
 import vini.routing.ospf.wire.OspfHeader;
 import vini.routing.ospf.wire.OspfMessage;
 import vini.routing.ospf.wire.OspfPacket;
-import vini.time.Timer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +32,9 @@ final class OspfLink {
      */
     static final int OWN_KIND_PRIORITY = 'V';
 
-    /** Later hellos come up to this part early, so that two in a dead interval are never a race. */
-    private static final double HELLO_EARLY_MAX = 0.1;
-
     private final OspfRouter router;
     private final OspfInterface config;
-    private final Timer helloTimer;
+    private final Hellos hellos;
     private final Reassembly reassembly = new Reassembly();
     private State state = State.DOWN;
     private int cost;
@@ -51,7 +46,7 @@ final class OspfLink {
         this.router = router;
         this.config = config;
         this.cost = config.cost();
-        this.helloTimer = router.clock().timer(this::helloDue);
+        this.hellos = new Hellos(router, this);
     }
 
     OspfInterface config() {
@@ -113,8 +108,8 @@ final class OspfLink {
         }
         for (InterfaceMachine.Action action : step.actions()) {
             switch (action) {
-                case START_HELLOS -> startHellos();
-                case STOP_HELLOS -> helloTimer.cancel();
+                case START_HELLOS -> hellos.start();
+                case STOP_HELLOS -> hellos.stop();
                 case KILL_NEIGHBOR -> killNeighbor(NeighborMachine.Event.KILL_NBR);
                 case ANNOUNCE_LINK -> router.origination().cameUp();
                 case ORIGINATE_ROUTER_LSA -> router.origination().changed();
@@ -122,58 +117,33 @@ final class OspfLink {
         }
     }
 
-    private void startHellos() {
-        sendHello();
-        // Spreads the phases of routers that were started together.
-        helloTimer.after((long) (router.config().helloNanos() * router.random().nextDouble()));
-    }
-
-    private void helloDue() {
-        sendHello();
-        double early = HELLO_EARLY_MAX * router.random().nextDouble();
-        helloTimer.after((long) (router.config().helloNanos() * (1 - early)));
-    }
-
-    private void sendHello() {
-        sendHello(neighbor == null ? List.of() : List.of(neighbor.routerId()));
-    }
-
     /** Says that we do not see the neighbour, and that we do: it begins the adjacency anew. */
     void sendOneWayThenTwoWayHello() {
-        sendHello(List.of());
-        sendHello();
+        hellos.say(Hellos.NOBODY);
+        hellos.say();
     }
 
     /** Says that we are gone: a hello that names nobody. The timers stop. */
     void stop() {
-        helloTimer.cancel();
+        hellos.stop();
         if (isUp()) {
-            sendHello(List.of());
+            hellos.say(Hellos.NOBODY);
         }
         if (neighbor != null) {
             neighbor.stop();
         }
     }
 
-    private void sendHello(List<Integer> seen) {
-        send(
-                new Hello(
-                        Ipv4Address.mask(config.prefixLength()),
-                        router.config().helloSeconds(),
-                        OPTIONS,
-                        OWN_KIND_PRIORITY,
-                        router.config().deadSeconds(),
-                        0,
-                        0,
-                        seen));
-    }
-
-    /** RFC 2328 10.5, with an answer at once for whoever does not know yet that we hear him. */
-    void receive(Hello hello, int routerId) {
-        String mismatch = mismatch(hello);
+    /**
+     * RFC 2328 10.5, with an answer at once for whoever does not know yet that we hear him.
+     *
+     * @return false if it does not fit ours
+     */
+    boolean receive(Hello hello, int routerId) {
+        String mismatch = hellos.mismatch(hello);
         if (mismatch != null) {
             router.drop(config.link(), DropReason.HELLO_MISMATCH, mismatch);
-            return;
+            return false;
         }
         if (neighbor != null && neighbor.routerId() != routerId) {
             killNeighbor(NeighborMachine.Event.KILL_NBR);
@@ -189,26 +159,28 @@ final class OspfLink {
         boolean knowsUs = hello.neighbors().contains(router.routerId());
         if (isNew || !knowsUs) {
             // Before any DD packet, so that the peer is ready for that.
-            sendHello();
+            hellos.say();
         }
         from.fire(
                 knowsUs
                         ? NeighborMachine.Event.TWO_WAY_RECEIVED
                         : NeighborMachine.Event.ONE_WAY_RECEIVED);
+        return true;
     }
 
-    private @Nullable String mismatch(Hello hello) {
-        OspfConfig own = router.config();
-        if (hello.helloSeconds() != own.helloSeconds()) {
-            return "hello interval " + hello.helloSeconds() + " s, want " + own.helloSeconds();
+    /** The packet was a hello that fits ours. */
+    void heard(ByteBuf ip) {
+        if (neighbor != null) {
+            neighbor.heard(ip);
         }
-        if (hello.deadSeconds() != own.deadSeconds()) {
-            return "dead interval "
-                    + Integer.toUnsignedString(hello.deadSeconds())
-                    + " s, want "
-                    + own.deadSeconds();
-        }
-        return (hello.options() & OPTIONS) == 0 ? "a stub area, want a transit area" : null;
+    }
+
+    /**
+     * Takes a packet that is the neighbour's last hello once more, byte for byte, as all hellos are
+     * while nothing happens: it says no more than that he lives. False if it is not.
+     */
+    boolean hearsAgain(ByteBuf ip) {
+        return neighbor != null && neighbor.hearsAgain(ip);
     }
 
     /** Ends the adjacency, if there is one. */
@@ -249,15 +221,23 @@ final class OspfLink {
         return config.mtu() - Ipv4Header.BYTES - OspfHeader.BYTES;
     }
 
+    /** Sends a whole IP packet, if the link is up; takes over the reference. */
+    void sendIp(ByteBuf packet) {
+        if (isUp()) {
+            router.port().send(config.link(), packet);
+        } else {
+            packet.release();
+        }
+    }
+
     void send(OspfMessage message) {
         if (!isUp()) {
             return;
         }
-        ByteBuf ospf = Unpooled.buffer(128);
-        new OspfPacket(router.routerId(), OspfRouter.AREA, message).emit(ospf);
+        ByteBuf ospf = ospf(message);
         int room = config.mtu() - Ipv4Header.BYTES;
         if (ospf.readableBytes() <= room) {
-            sendIp(0, 0, ospf);
+            sendIp(ip(0, 0, ospf));
             return;
         }
         // One LSA larger than the MTU: RFC 2328 4.3 leaves that to IP's fragments.
@@ -267,11 +247,22 @@ final class OspfLink {
             int length = Math.min(unit, ospf.readableBytes());
             ByteBuf part = ospf.readSlice(length);
             int more = ospf.isReadable() ? Ipv4Header.MORE_FRAGMENTS : 0;
-            sendIp(fragmentedId, more | offset / 8, part);
+            sendIp(ip(fragmentedId, more | offset / 8, part));
         }
     }
 
-    private void sendIp(int id, int fragment, ByteBuf payload) {
+    private ByteBuf ospf(OspfMessage message) {
+        ByteBuf ospf = Unpooled.buffer(128);
+        new OspfPacket(router.routerId(), OspfRouter.AREA, message).emit(ospf);
+        return ospf;
+    }
+
+    /** The IP packet with a short message, as it goes out on this link. */
+    ByteBuf packet(Hello hello) {
+        return ip(0, 0, ospf(hello));
+    }
+
+    private ByteBuf ip(int id, int fragment, ByteBuf payload) {
         int total = Ipv4Header.BYTES + payload.readableBytes();
         ByteBuf out = Unpooled.buffer(total);
         Ipv4Header.emit(
@@ -284,6 +275,6 @@ final class OspfLink {
                 Ipv4Header.OSPF,
                 config.local().bits(),
                 ALL_SPF_ROUTERS);
-        router.port().send(config.link(), out.writeBytes(payload));
+        return out.writeBytes(payload);
     }
 }

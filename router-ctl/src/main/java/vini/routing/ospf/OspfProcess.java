@@ -4,9 +4,39 @@ import vini.routing.ospf.wire.LsaPool;
 
 /** What the OSPF routers of one process share; all of them must run on one thread. */
 public final class OspfProcess {
+    /**
+     * Parts of a hello interval, at the ends of which hellos go; more of them with many links. So
+     * one wake-up of the routers, and one of each process on the way, serves several hellos: to
+     * wake up costs more than a hello. In one part few hellos go, and their phases stay as
+     * independent as they were.
+     */
+    private static final int PARTS = 20;
+
+    /** So many hellos go in a part, on average, before there are more parts. */
+    private static final int HELLOS_IN_A_PART = 4;
+
     private final LsaPool pool = new LsaPool();
+    private int links;
 
     LsaPool pool() {
         return pool;
+    }
+
+    /** There is one more link, on which hellos go. */
+    void linkAdded() {
+        links++;
+    }
+
+    /**
+     * When a hello goes that may go up to a tenth of its interval early, but not late: at the end
+     * of a part of the interval.
+     *
+     * @param now must be left behind
+     * @param latest the latest time, in nanoseconds of the clock
+     */
+    long helloTime(long now, long latest, long intervalNanos) {
+        int parts = PARTS * Math.ceilDiv(links, PARTS * HELLOS_IN_A_PART);
+        long time = latest - Math.floorMod(latest, intervalNanos / parts);
+        return time > now ? time : latest;
     }
 }

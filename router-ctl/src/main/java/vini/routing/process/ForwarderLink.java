@@ -40,6 +40,10 @@ final class ForwarderLink implements SliceRouters.Doors {
     private final Map<String, Port> ports = new LinkedHashMap<>();
     private final Map<String, NodeFib> fibs = new LinkedHashMap<>();
     private @Nullable Channel punt;
+
+    /** Whether what was written to it is sent after the present events. */
+    private boolean flushes;
+
     private long unsent;
 
     ForwarderLink(EventLoop loop, Path folder, SliceConfig config) {
@@ -156,6 +160,21 @@ final class ForwarderLink implements SliceRouters.Doors {
                         });
     }
 
+    /** Packets that are sent at a time go by one system call, and wake the forwarder once. */
+    private void flushSoon() {
+        if (!flushes) {
+            flushes = true;
+            loop.later(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushes = false;
+        if (punt != null) {
+            punt.flush();
+        }
+    }
+
     private final class Session extends SimpleChannelInboundHandler<ByteBuf> {
         @Override
         public void channelActive(ChannelHandlerContext context) {
@@ -224,12 +243,16 @@ final class ForwarderLink implements SliceRouters.Doors {
         @Override
         public void send(int link, ByteBuf ipPacket) {
             Channel channel = punt;
+            if (channel != null && !channel.isWritable()) {
+                flush();
+            }
             if (channel == null || !channel.isWritable()) {
                 unsent++;
             } else {
                 ByteBuf frame = channel.alloc().buffer();
                 PuntFrame.emit(frame, PuntFrame.Kind.PACKET, node, link, ipPacket);
-                channel.writeAndFlush(frame);
+                channel.write(frame);
+                flushSoon();
             }
             ipPacket.release();
         }

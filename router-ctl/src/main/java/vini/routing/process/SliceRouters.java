@@ -23,10 +23,11 @@ import java.util.Map;
  * All routers of a slice on one thread, and their handlers. Live, they are one process; in the
  * virtual world they stand beside the graphs.
  *
- * <p>Handlers: {@code status}, {@code journal FROM}; of each node {@code neighbors}, {@code
- * routes}, {@code database}, {@code events}, {@code announced} (read), {@code cost} (write: {@code
- * NEIGHBOUR COST}), {@code announce} (write: {@code PREFIX [METRIC] [type 1|2]}, a line each),
- * {@code withdraw} (write: {@code PREFIX}, a line each). What is a table is JSON.
+ * <p>Handlers: {@code list} (of nodes), {@code status}, {@code journal FROM}; of each node {@code
+ * neighbors}, {@code routes}, {@code database}, {@code events}, {@code announced} (read), {@code
+ * cost} (write: {@code NEIGHBOUR COST}), {@code announce} (write: {@code PREFIX [METRIC] [type
+ * 1|2]}, a line each), {@code withdraw} (write: {@code PREFIX}, a line each). What is a table is
+ * JSON.
  */
 public final class SliceRouters {
     /** What a router is given: its way to the links and its way into the FIB. */
@@ -116,6 +117,7 @@ public final class SliceRouters {
     /** The handlers of the whole and of each node. */
     public HandlerSpace handlers() {
         Handlers whole = new Handlers();
+        whole.read("list", () -> String.join("\n", routers.keySet()) + "\n");
         whole.read("status", this::status);
         whole.read(
                 "journal", from -> journal.from(from.isBlank() ? 0 : Long.parseLong(from.strip())));

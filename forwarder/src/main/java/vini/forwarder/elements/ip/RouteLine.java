@@ -11,14 +11,18 @@ import java.util.Arrays;
  * and left to a reader that takes its time.
  */
 public final class RouteLine {
-    /** Where a route leads to, as it was written lately, and its way's number then. */
-    private static final int KNOWN = 1 << 10;
+    /** Powers of two: how many ways are remembered, at first and at most. */
+    private static final int KNOWN_MIN = 1 << 4;
+
+    private static final int KNOWN_MAX = 1 << 10;
 
     /** So many may have the same hash. */
     private static final int NEAR = 4;
 
-    private final @Nullable String[] known = new @Nullable String[KNOWN + NEAR];
-    private final int[] numbers = new int[KNOWN + NEAR];
+    /** Where a route leads to, as it was written lately, and its way's number then. */
+    private @Nullable String[] known = {};
+
+    private int[] numbers = {};
 
     private String text = "";
     private int at;
@@ -74,7 +78,7 @@ public final class RouteLine {
             }
             hash = hash * 31 + c;
         }
-        hash = (hash ^ hash >>> 10) & KNOWN - 1;
+        hash ^= hash >>> 10;
         return at < end;
     }
 
@@ -112,7 +116,11 @@ public final class RouteLine {
 
     /** The number of the way of what was read, or 0 if it is not known. */
     public int way() {
-        for (int i = hash; i < hash + NEAR; i++) {
+        if (known.length == 0) {
+            return 0;
+        }
+        int home = home();
+        for (int i = home; i < home + NEAR; i++) {
             String candidate = known[i];
             if (candidate != null
                     && candidate.length() == end - at
@@ -123,13 +131,31 @@ public final class RouteLine {
         return 0;
     }
 
+    private int home() {
+        return hash & known.length - NEAR - 1;
+    }
+
     /** What was read leads to the way of that number. */
     public void know(int number) {
-        int place = hash;
-        while (place < hash + NEAR - 1 && known[place] != null) {
+        if (known.length == 0) {
+            room(KNOWN_MIN);
+        }
+        int place = home();
+        int last = place + NEAR - 1;
+        while (place < last && known[place] != null) {
             place++;
+        }
+        if (known[place] != null && known.length - NEAR < KNOWN_MAX) {
+            room(2 * (known.length - NEAR));
+            place = home();
         }
         known[place] = text.substring(at, end);
         numbers[place] = number;
+    }
+
+    /** Begins anew with room for so many; what was known is soon known again. */
+    private void room(int ways) {
+        known = new @Nullable String[ways + NEAR];
+        numbers = new int[ways + NEAR];
     }
 }

@@ -40,7 +40,7 @@ public final class DirectTunnel extends Element {
     private Counter untunnelled = new Counter();
 
     /** Batches that have come in this event; what comes at once is as much as was under way. */
-    private final Deque<Batch> arrived = new ArrayDeque<>();
+    private final Deque<Batch> arrived = new ArrayDeque<>(1);
 
     private final Runnable delivery = this::deliver;
     private boolean delivers;

@@ -87,7 +87,7 @@ public final class Link extends Element {
     private static final long HOUR = 3600 * SECOND;
 
     private DelayLine line = new DelayLine();
-    private final List<CarrierListener> listeners = new ArrayList<>();
+    private final List<CarrierListener> listeners = new ArrayList<>(1);
     private State state = State.UP;
     private State configuredState = State.UP;
     private long delayNanos;
