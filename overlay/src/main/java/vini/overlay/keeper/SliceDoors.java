@@ -108,15 +108,14 @@ final class SliceDoors implements AutoCloseable {
                         "the egress at "
                                 + node.name()
                                 + " needs a device of the machine: "
-                                + possible.sentence()
-                                + "; \"egress\": {\"way\": \"sockets\"} needs no rights");
+                                + possible.sentence());
             }
             EgressDevice device =
                     EgressDevice.create(
                             namespace(node),
                             "vini" + slot + "e" + devices.size(),
                             plan.egressAddress(node, slot),
-                            MTU_BYTES);
+                            sliceMtu());
             held.add(device::close);
             devices.put(node.name(), device);
             if (namespace(node) == null) {
@@ -187,8 +186,12 @@ final class SliceDoors implements AutoCloseable {
 
     /** The longest packet to a user. */
     int userMtu() {
-        int links = topology.links().stream().mapToInt(Link::mtu).min().orElse(MTU_BYTES);
-        return Math.min(VPN_MTU, links);
+        return Math.min(VPN_MTU, sliceMtu());
+    }
+
+    /** Of an egress' device, too: so the machine's stack tells senders outside what fits. */
+    private int sliceMtu() {
+        return topology.links().stream().mapToInt(Link::mtu).min().orElse(MTU_BYTES);
     }
 
     /** The address that clients send to, as far as the machine knows it. */
@@ -236,7 +239,7 @@ final class SliceDoors implements AutoCloseable {
                             inside(),
                             device == null ? "" : device.name(),
                             namespace(node),
-                            MTU_BYTES,
+                            sliceMtu(),
                             machineAddresses(node)));
         }
         return doors;
