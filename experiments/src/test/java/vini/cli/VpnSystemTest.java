@@ -148,9 +148,15 @@ class VpnSystemTest {
         await().atMost(Duration.ofSeconds(20)).until(this::serverAnswers);
     }
 
-    private long keeper() throws Exception {
-        JsonNode slices = JsonMapper.shared().readTree(vini("ls", "--json").out());
-        return slices.get(0).path("pids").path("keeper").asLong();
+    private static long keeper() {
+        return ProcessHandle.allProcesses()
+                .filter(
+                        p ->
+                                String.join(" ", p.info().arguments().orElse(new String[0]))
+                                        .contains(folder + "/doors.json"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
     }
 
     private StockClient client(String conf, String device) throws IOException {
