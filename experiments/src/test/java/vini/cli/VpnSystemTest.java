@@ -204,7 +204,7 @@ class VpnSystemTest {
     @Order(3)
     void mistakesAreNamed() throws Exception {
         assertWrong("has no user \"bop\"; did you mean \"bob\"?", "remove", "doors", "bop");
-        assertWrong("\"x\" is no ingress of doors: a", "add", "doors", "eve", "--ingress", "x");
+        assertWrong("\"x\" is no ingress of doors", "add", "doors", "eve", "--ingress", "x");
         assertWrong("there is a user \"bob\" already", "add", "doors", "bob");
         assertWrong("--public-key", "add", "doors", "eve", "--public-key", "abc");
         assertWrong("no slice \"door\" is running; did you mean \"doors\"?", "list", "door");
