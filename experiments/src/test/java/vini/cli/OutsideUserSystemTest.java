@@ -209,6 +209,17 @@ class OutsideUserSystemTest {
         assertThat(replies).as("replies").containsExactlyElementsOf(back);
     }
 
+    /** New York takes over, and Washington again when it is back. */
+    @Test
+    void aUserGoesOnWhenTheIngressDies() throws Exception {
+        Files.copy(Path.of("ingress-failover.json"), folder.resolve("outside-user/failover.json"));
+        ViniProcess run =
+                start(ViniProcess.command("run", "outside-user/failover.json", "--out", "f"));
+        ViniProcess.Result result = run.end();
+        assertThat(result.status()).as("%s", result).isZero();
+        ViniProcess.assertNothingIsLeft(folder);
+    }
+
     @Test
     void neitherControlCNorAKillLeavesAProgram() throws Exception {
         ViniProcess run = start(ViniProcess.command("run", "hurry.json", "--out", "i"));

@@ -71,7 +71,8 @@ class ExperimentFileTest {
                 "triangle-failure",
                 "ring-failure",
                 "grid-two-failures",
-                "outside-user"
+                "outside-user",
+                "ingress-failover"
             })
     void whatIsWrittenReadsAsTheSame(String name) throws IOException {
         Problems problems = new Problems();
