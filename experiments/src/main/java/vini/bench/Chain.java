@@ -126,7 +126,7 @@ final class Chain implements AutoCloseable {
             throws IOException {
         Map<String, String> graph = new LinkedHashMap<>();
         Tunnels tunnels = (link, end) -> tunnel(link, end, units, port);
-        String text = NodeGraph.text(topology, plan, node, host, tunnels);
+        String text = NodeGraph.text(topology, plan, node, host, tunnels, List.of());
         graph.put(
                 node.name(),
                 units == Units.OFFLOAD

@@ -79,7 +79,7 @@ final class Mesh {
         for (Node node : topology.nodes()) {
             HostPort host = new HostPort.Builtin(address(node));
             Tunnels tunnels = new Tunnels.Direct();
-            graphs.put(node.name(), NodeGraph.text(topology, plan, node, host, tunnels));
+            graphs.put(node.name(), NodeGraph.text(topology, plan, node, host, tunnels, List.of()));
         }
         return graphs;
     }

@@ -8,6 +8,7 @@ import vini.overlay.host.StateRoot;
 import vini.overlay.host.Tree;
 import vini.overlay.keeper.Holdings;
 import vini.overlay.keeper.Keeper;
+import vini.overlay.keeper.Outsiders;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.time.Seed;
@@ -15,6 +16,7 @@ import vini.time.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A live slice as {@code vini run} has it: this process is its keeper. */
@@ -42,7 +44,12 @@ final class Slice implements AutoCloseable {
                             .orElseThrow(() -> new MachineException(folder + " is taken"));
             held.add(state::close);
             Keeper keeper =
-                    Keeper.start(Chain.topology(json), SEED, state, new Keeper.Listener() {});
+                    Keeper.start(
+                            Chain.topology(json),
+                            SEED,
+                            state,
+                            new Outsiders(state.path().resolve("users"), List.of()),
+                            new Keeper.Listener() {});
             held.add(keeper::close);
             if (!keeper.awaitConverged(PATIENCE_NANOS)) {
                 throw new MachineException("the slice has not converged after 30 s");

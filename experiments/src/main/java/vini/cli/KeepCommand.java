@@ -15,6 +15,7 @@ import vini.forwarder.io.ProcessCalls;
 import vini.overlay.host.StateFolder;
 import vini.overlay.json.Problems;
 import vini.overlay.keeper.Keeper;
+import vini.overlay.keeper.Outsiders;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
 import vini.time.Seed;
@@ -77,7 +78,11 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
         try (var _ = Interruption.ofThisThread();
                 Keeper keeper =
                         Keeper.start(
-                                topology, new Seed(seed == null ? 1 : seed), state.get(), this)) {
+                                topology,
+                                new Seed(seed == null ? 1 : seed),
+                                state.get(),
+                                Outsiders.of(topology.name(), slices.environment()),
+                                this)) {
             keeper.serve(over::countDown);
             over.await();
             String reason = hopeless;

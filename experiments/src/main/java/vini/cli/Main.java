@@ -43,6 +43,7 @@ import java.util.List;
             LsCommand.class,
             ExecCommand.class,
             LinkCommand.class,
+            VpnCommand.class,
             RoutesCommand.class,
             NeighborsCommand.class,
             ConfigCommand.class,

@@ -23,6 +23,11 @@ public final class Slices {
         this.environment = environment;
     }
 
+    /** What this process was started with. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /** Where their state is. */
     StateRoot root() throws IOException {
         return StateRoot.of(environment);

@@ -8,12 +8,15 @@ import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
 import vini.experiment.spec.TimedEvent;
+import vini.overlay.topology.LinkName;
 import vini.overlay.world.World;
 import vini.time.Clock;
 import vini.time.Timer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +37,9 @@ final class Course {
 
     /** What is on its way when the probes stop arrives or is dropped in this time. */
     private static final long SETTLE_NANOS = 300_000_000L;
+
+    /** How long is waited for what was asked to end. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     /** How long probes still listen after the end. */
     private static final long DRAIN_NANOS = 2_000_000_000L;
@@ -65,13 +71,23 @@ final class Course {
     /** Probes that did not answer when they were last asked, and what stood in the way. */
     private final Map<Integer, String> silent = new TreeMap<>();
 
+    private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Ended ended;
     private boolean forwarderDied;
     private boolean over;
     private double endS;
 
-    /** Starts it. */
-    Course(World world, Experiment experiment, RunListener listener, Ended ended)
+    /**
+     * Starts it.
+     *
+     * @param folder of the run, in which programs work
+     */
+    Course(
+            World world,
+            Experiment experiment,
+            Path folder,
+            RunListener listener,
+            Ended ended)
             throws IOException {
         this.world = world;
         this.experiment = experiment;
@@ -83,7 +99,11 @@ final class Course {
         this.events = new EventLog(listener);
         this.names = experiment.probes();
         this.history = new HistoryLog(world.topology(), startNanos);
-        this.ways = new WayWatch(experiment, history, listener);
+        this.ways = new WayWatch(world, experiment, history, listener);
+        experiment
+                .outside()
+                .keySet()
+                .forEach(host -> addresses.put(host, world.address(host).toString()));
         world.follow(history);
         for (int i = 0; i < names.size(); i++) {
             NamedProbe probe = names.get(i);
@@ -96,6 +116,7 @@ final class Course {
                                             i,
                                             startNanos,
                                             durationNanos,
+                                            folder,
                                             listener,
                                             this::watch)));
         }
@@ -132,6 +153,7 @@ final class Course {
 
     private void carryOut(TimedEvent timed) {
         Event event = timed.event();
+        LinkName link = event.link();
         double issued = seconds();
         Double effective = null;
         try {
@@ -143,7 +165,8 @@ final class Course {
         events.happened(
                 new EventRow(
                         event.key(),
-                        List.of(event.link().from(), event.link().to()),
+                        link == null ? List.of() : List.of(link.from(), link.to()),
+                        event.node(),
                         event.manner(),
                         timed.at().toNanos() / 1e9,
                         issued,
@@ -234,7 +257,8 @@ final class Course {
                 stop(names.get(i).name(), probes.get(i));
             }
         }
-        clock.schedule(SETTLE_NANOS, this::close);
+        long latest = clock.nowNanos() + PATIENCE_NANOS;
+        clock.schedule(SETTLE_NANOS, () -> close(latest));
     }
 
     private void stop(String name, RunningProbe probe) {
@@ -245,7 +269,12 @@ final class Course {
         }
     }
 
-    private void close() {
+    /** Waits for programs, which need a moment to end. */
+    private void close(long latestNanos) {
+        if (clock.nowNanos() < latestNanos && !probes.stream().allMatch(RunningProbe::isOver)) {
+            clock.schedule(POLL_NANOS, () -> close(latestNanos));
+            return;
+        }
         for (int i = 0; i < probes.size(); i++) {
             doubts.addAll(Doubts.ofProbe(names.get(i).name(), probes.get(i).lost()));
         }
@@ -264,6 +293,11 @@ final class Course {
 
     Experiment experiment() {
         return experiment;
+    }
+
+    /** The addresses of the outside hosts by name. */
+    Map<String, String> addresses() {
+        return addresses;
     }
 
     /** When it ended, in seconds; less than the duration if it ended early. */

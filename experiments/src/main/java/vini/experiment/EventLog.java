@@ -68,6 +68,7 @@ final class EventLog implements EchoWatch {
                     new EventRow(
                             row.event(),
                             row.link(),
+                            row.node(),
                             row.mode(),
                             row.plannedS(),
                             row.issuedS(),

@@ -40,7 +40,8 @@ final class FolderWriter {
     /** What was seen. */
     void course(Course course, PacketBooks books) throws IOException {
         for (int i = 0; i < course.experiment().probes().size(); i++) {
-            lines(folder.probe(course.experiment().probes().get(i).name()), course.lines(i));
+            NamedProbe probe = course.experiment().probes().get(i);
+            lines(folder.file(probe.spec().file(probe.name())), course.lines(i));
         }
         lines(folder.file(RunFolder.EVENTS), map(course.events(), EventRow::line));
         lines(folder.file(RunFolder.ROUTES), map(course.history().routes(), RouteRow::line));
@@ -51,7 +52,7 @@ final class FolderWriter {
     /** The files of a run that ended before its course began. */
     void nothing(Experiment experiment) throws IOException {
         for (NamedProbe probe : experiment.probes()) {
-            lines(folder.probe(probe.name()), List.of(probe.spec().header()));
+            lines(folder.file(probe.spec().file(probe.name())), probe.spec().head());
         }
         for (String file : List.of(RunFolder.EVENTS, RunFolder.ROUTES, RunFolder.ROUTERS)) {
             lines(folder.file(file), List.of());

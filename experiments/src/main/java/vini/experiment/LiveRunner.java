@@ -7,6 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.analysis.Summary;
+import vini.experiment.probe.ProgramSpec;
 import vini.experiment.report.Report;
 import vini.experiment.run.PacketBooks;
 import vini.experiment.run.Run;
@@ -19,6 +20,7 @@ import vini.overlay.host.StateRoot;
 import vini.overlay.json.Problems;
 import vini.overlay.keeper.Keeper;
 import vini.overlay.keeper.LiveWorld;
+import vini.overlay.keeper.Outsiders;
 import vini.overlay.topology.Topology;
 import vini.time.Seed;
 
@@ -47,6 +49,7 @@ public final class LiveRunner implements ExperimentRunner {
     public Summary run(RunRequest request, RunListener listener)
             throws IOException, InterruptedException {
         Experiment experiment = read(request);
+        RunNeeds.check(experiment, surroundings.environment());
         RunFolder folder = surroundings.runFolder(request.out(), experiment.name());
         try {
             StateFolder state = state(experiment.topology().name());
@@ -108,7 +111,10 @@ public final class LiveRunner implements ExperimentRunner {
 
         Summary run(StateFolder state) throws IOException, InterruptedException {
             Topology topology = experiment.topology();
-            Keeper keeper = Keeper.start(topology, new Seed(seed()), state, this);
+            Outsiders outsiders =
+                    Outsiders.of(topology.name(), surroundings.environment())
+                            .with(experiment.outsideHosts());
+            Keeper keeper = Keeper.start(topology, new Seed(seed()), state, outsiders, this);
             try {
                 keeper.serve(Thread.currentThread()::interrupt);
                 listener.started(
@@ -226,7 +232,12 @@ public final class LiveRunner implements ExperimentRunner {
             if (done != null) {
                 ObjectNode flows = environment.putObject("flows");
                 for (int i = 0; i < experiment.probes().size(); i++) {
-                    flows.put(experiment.probes().get(i).name(), done.ports(i));
+                    if (!(experiment.probes().get(i).spec() instanceof ProgramSpec)) {
+                        flows.put(experiment.probes().get(i).name(), done.ports(i));
+                    }
+                }
+                if (!done.addresses().isEmpty()) {
+                    done.addresses().forEach(environment.putObject("addresses")::put);
                 }
                 done.doubts().forEach(environment.putArray("warnings")::add);
                 if (!done.faults().isEmpty()) {
@@ -241,7 +252,7 @@ public final class LiveRunner implements ExperimentRunner {
         }
 
         private Course begin(LiveWorld world) throws IOException {
-            Course begun = new Course(world, experiment, listener, over::countDown);
+            Course begun = new Course(world, experiment, folder.path(), listener, over::countDown);
             course = begun;
             return begun;
         }

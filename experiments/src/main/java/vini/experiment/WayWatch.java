@@ -11,9 +11,7 @@ import vini.experiment.probe.PingSpec;
 import vini.experiment.run.EchoRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
-import vini.overlay.topology.AddressPlan;
-import vini.overlay.topology.Node;
-import vini.overlay.topology.Topology;
+import vini.overlay.world.World;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,28 +40,22 @@ final class WayWatch implements EchoWatch {
     private final RunListener listener;
     private final Map<String, Pinged> pings = new LinkedHashMap<>();
 
-    WayWatch(Experiment experiment, HistoryLog history, RunListener listener) {
+    WayWatch(World world, Experiment experiment, HistoryLog history, RunListener listener) {
         this.experiment = experiment;
         this.history = history;
         this.listener = listener;
         for (NamedProbe probe : experiment.probes()) {
             if (probe.spec() instanceof PingSpec ping) {
-                pings.put(probe.name(), pinged(experiment.topology(), ping));
+                pings.put(probe.name(), pinged(world, experiment, ping));
             }
         }
     }
 
-    private static Pinged pinged(Topology topology, PingSpec ping) {
-        AddressPlan plan = AddressPlan.of(topology);
-        Node from = topology.node(ping.from());
-        Node to = topology.node(ping.to());
-        if (from == null || to == null) {
-            throw new IllegalStateException("an unknown node in a checked experiment");
-        }
+    private static Pinged pinged(World world, Experiment experiment, PingSpec ping) {
         return new Pinged(
-                ping.from(),
-                ping.to(),
-                new Flow(plan.routerId(from), plan.routerId(to), Flow.ICMP, 0));
+                experiment.nodeOf(ping.from()),
+                experiment.nodeOf(ping.to()),
+                new Flow(world.address(ping.from()), world.address(ping.to()), Flow.ICMP, 0));
     }
 
     @Override

@@ -82,6 +82,6 @@ class RunScreenTest {
 
     private static EventRow failure(@Nullable Double observedS) {
         return new EventRow(
-                "fail", List.of("dnvr", "kscy"), "silent", 10, 10.0, 10.0, observedS, null);
+                "fail", List.of("dnvr", "kscy"), null, "silent", 10, 10.0, 10.0, observedS, null);
     }
 }

@@ -7,12 +7,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.ExperimentFile;
+import vini.net.Ipv4Address;
 import vini.overlay.json.Problems;
+import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
+import vini.overlay.world.Program;
 import vini.overlay.world.World;
 import vini.time.Clock;
 import vini.time.VirtualClock;
@@ -20,6 +23,8 @@ import vini.time.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -78,6 +83,7 @@ class CourseTest {
                 new Course(
                         new ScriptedWorld(clock, experiment.topology(), first, missed),
                         experiment,
+                        folder,
                         new RunListener() {},
                         () -> over.set(true));
         clock.runUntil(1_200_000_000L);
@@ -91,7 +97,7 @@ class CourseTest {
     private record ScriptedWorld(Clock clock, Topology topology, String first, long missed)
             implements World {
         @Override
-        public Host host(Node node) {
+        public Host host(String name) {
             return new Host() {
                 private boolean told;
 
@@ -104,6 +110,12 @@ class CourseTest {
                 @Override
                 public boolean isInForwarder() {
                     return true;
+                }
+
+                @Override
+                public Program run(
+                        List<String> command, Path folder, Program.Listener listener) {
+                    throw new IllegalStateException("no program was expected");
                 }
 
                 @Override
@@ -126,6 +138,11 @@ class CourseTest {
         }
 
         @Override
+        public Ipv4Address address(String name) {
+            return AddressPlan.of(topology).routerId(Objects.requireNonNull(topology.node(name)));
+        }
+
+        @Override
         public String books() {
             return "";
         }
@@ -140,6 +157,12 @@ class CourseTest {
 
         @Override
         public void restore(LinkName link) {}
+
+        @Override
+        public void fail(Node node, FailureMode mode) {}
+
+        @Override
+        public void restore(Node node) {}
 
         @Override
         public void set(LinkName link, String property, String value) {}

@@ -19,6 +19,7 @@ class FileNamesTest {
                 "Idle -> e :: ToDump(%s)",
                 "Idle -> e :: ToIPSummaryDump(%s)",
                 "Idle -> e :: IPPrint(OUTFILE %s) -> Discard",
+                "Idle -> e :: NAPT(192.0.2.1, LOG_FILE %s) -> Discard; Idle -> [1]e[1] -> Discard",
                 "e :: ControlSocket(UNIX, %s)",
                 "Idle -> e :: Socket(UNIX, %s)",
             })

@@ -27,6 +27,7 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
                     switch (probe) {
                         case Probe.Ping ping -> ping(run, phases, fibs, ping);
                         case Probe.Tcp tcp -> tcp(run, phases, tcp);
+                        case Probe.Program program -> Programs.result(program);
                     });
         }
         return new Analysis(run, phases, fibs, results);
@@ -46,26 +47,39 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
                 .toList();
     }
 
-    /** The way of a probe's packets just before a time; null if its nodes are not known. */
-    public @Nullable Walk walk(Probe probe, double beforeS) {
-        Flow flow = flow(probe);
-        return flow == null ? null : fibs.walk(probe.from(), probe.to(), flow, beforeS);
+    public List<ProbeResult.Program> programs() {
+        return probes.stream()
+                .filter(ProbeResult.Program.class::isInstance)
+                .map(ProbeResult.Program.class::cast)
+                .toList();
     }
 
-    /** All ways that a probe's packets ever had; none if its nodes are not known. */
-    public List<FibHistory.TimedWalk> walks(Probe probe) {
-        Flow flow = flow(probe);
-        return flow == null ? List.of() : fibs.walks(probe.from(), probe.to(), flow);
+    /** The way of a probe's packets just before a time; null if its hosts are not known. */
+    public @Nullable Walk walk(Probe.Between probe, double beforeS) {
+        Ends ends = ends(probe);
+        return ends == null ? null : fibs.walk(ends.from, ends.to, ends.flow, beforeS);
     }
 
-    private @Nullable Flow flow(Probe probe) {
+    /** All ways that a probe's packets ever had; none if its hosts are not known. */
+    public List<FibHistory.TimedWalk> walks(Probe.Between probe) {
+        Ends ends = ends(probe);
+        return ends == null ? List.of() : fibs.walks(ends.from, ends.to, ends.flow);
+    }
+
+    /** The nodes by which packets enter and leave the network, and what is hashed of them. */
+    private record Ends(String from, String to, Flow flow) {}
+
+    private @Nullable Ends ends(Probe.Between probe) {
         int protocol = probe instanceof Probe.Tcp ? Flow.TCP : Flow.ICMP;
-        Network.Node from = run.network().node(probe.from());
-        Network.Node to = run.network().node(probe.to());
+        Network.End from = run.network().end(probe.from());
+        Network.End to = run.network().end(probe.to());
         if (from == null || to == null || to.address() == null) {
             return null;
         }
-        return new Flow(from.address(), to.address(), protocol, probe.ports());
+        return new Ends(
+                from.node(),
+                to.node(),
+                new Flow(from.address(), to.address(), protocol, probe.ports()));
     }
 
     private static ProbeResult.Ping ping(

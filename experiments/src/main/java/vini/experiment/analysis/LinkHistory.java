@@ -1,6 +1,7 @@
 package vini.experiment.analysis;
 
 import vini.experiment.run.EventRow;
+import vini.experiment.run.Network;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +10,34 @@ import java.util.List;
 public final class LinkHistory {
     private LinkHistory() {}
 
-    /** The failed links just before a time, each as it was named when it failed. */
-    public static List<List<String>> failed(List<EventRow> events, double beforeS) {
+    /**
+     * The failed links just before a time, each as it was named when it failed; those of a failed
+     * node as the network names them.
+     */
+    public static List<List<String>> failed(Network network, List<EventRow> events, double beforeS) {
         List<List<String>> failed = new ArrayList<>();
         for (EventRow event : events) {
-            if (event.plannedS() >= beforeS || event.link().size() != 2) {
+            if (event.plannedS() >= beforeS) {
                 continue;
             }
-            failed.removeIf(link -> link.containsAll(event.link()));
-            if (event.event().equals("fail")) {
-                failed.add(event.link());
+            for (List<String> link : about(network, event)) {
+                failed.removeIf(other -> other.containsAll(link));
+                if (event.event().equals("fail")) {
+                    failed.add(link);
+                }
             }
         }
         return List.copyOf(failed);
+    }
+
+    private static List<List<String>> about(Network network, EventRow event) {
+        String node = event.node();
+        if (node == null) {
+            return event.link().size() == 2 ? List.of(event.link()) : List.of();
+        }
+        return network.links().stream()
+                .filter(link -> link.a().equals(node) || link.b().equals(node))
+                .map(link -> List.of(link.a(), link.b()))
+                .toList();
     }
 }

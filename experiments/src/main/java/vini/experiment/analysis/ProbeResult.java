@@ -39,6 +39,27 @@ public sealed interface ProbeResult {
     }
 
     /**
+     * What became of a program.
+     *
+     * @param fromS when it was started; null if it was not
+     * @param toS when it had ended; null if it did not
+     * @param status that it ended with by itself; null if it was asked to end, or did not
+     * @param trouble why it could not be started, or why it has no status; null if it has one
+     */
+    record Program(
+            Probe.Program probe,
+            @Nullable Double fromS,
+            @Nullable Double toS,
+            @Nullable Integer status,
+            @Nullable String trouble,
+            List<String> lines)
+            implements ProbeResult {
+        public Program {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
      * A phase as a ping probe saw it.
      *
      * @param steady null when the phase has no steady part

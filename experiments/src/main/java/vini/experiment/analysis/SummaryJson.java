@@ -35,6 +35,7 @@ final class SummaryJson {
                     switch (result) {
                         case ProbeResult.Ping ping -> ping(ping);
                         case ProbeResult.Tcp tcp -> tcp(tcp);
+                        case ProbeResult.Program program -> program(program);
                     });
         }
         ObjectNode found = NODES.objectNode();
@@ -42,7 +43,8 @@ final class SummaryJson {
         found.set("packets", packets(run.packets()));
         number(found, "startup_s", startup(run));
         List<ExpectationResult> expectations =
-                Expectations.judge(run.experiment().path("expect"), found);
+                new ArrayList<>(Expectations.judge(run.experiment().path("expect"), found));
+        expectations.addAll(Programs.judge(analysis.programs(), expectations));
         Verdict verdict = verdict(run, expectations);
         List<String> doubts = doubts(run);
         ObjectNode root = NODES.objectNode();
@@ -153,6 +155,18 @@ final class SummaryJson {
             steady(one, phase.steady());
             number(one, "mbps", phase.mbps());
         }
+        return node;
+    }
+
+    private static ObjectNode program(ProbeResult.Program program) {
+        ObjectNode node = NODES.objectNode();
+        Double from = program.fromS();
+        Double to = program.toS();
+        number(node, "from_s", from);
+        number(node, "to_s", to);
+        number(node, "duration_s", from == null || to == null ? null : to - from);
+        node.put("status", program.status());
+        node.put("lines", program.lines().size());
         return node;
     }
 

@@ -12,8 +12,13 @@ import java.io.IOException;
  * are the keys of its JSON, with an {@link EventType} inside that makes it known.
  */
 public interface Event {
-    /** The link that it is about. */
-    LinkName link();
+    /** The link that it is about; null if it is about something else. */
+    @Nullable LinkName link();
+
+    /** The name of the node that it is about; null if it is about something else. */
+    default @Nullable String node() {
+        return null;
+    }
 
     /** The key in the file: {@code fail}. */
     String key();

@@ -10,6 +10,7 @@ import vini.overlay.json.Doc;
 import vini.overlay.json.Ref;
 import vini.overlay.json.Size;
 import vini.overlay.json.WrongKey;
+import vini.overlay.world.OutsideHost;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import java.util.List;
 @Called("ping")
 @Doc("ICMP echoes at a fixed pace.")
 public record PingSpec(
-        @Doc("The node that sends.") @Ref("node") String from,
-        @Doc("The node that answers.") @Ref("node") String to,
+        @Doc("The node or outside host that sends.") @Ref({"node", OutsideHost.SORT}) String from,
+        @Doc("The node or outside host that answers.") @Ref({"node", OutsideHost.SORT}) String to,
         @Doc("Time between two echoes.") @Bounds(min = "1ms", max = "60s") @Default("1s")
                 Duration every,
         @Doc("Bytes of data in an echo, without headers.") @Bounds(max = "1472B") @Default("56B")
@@ -28,7 +29,7 @@ public record PingSpec(
         implements ProbeSpec {
     public PingSpec {
         if (from.equals(to)) {
-            throw new WrongKey("to", "the same node as \"from\"; name another");
+            throw new WrongKey("to", "the same as \"from\"; name another");
         }
     }
 
@@ -64,8 +65,8 @@ public record PingSpec(
     }
 
     @Override
-    public String header() {
-        return EchoRow.HEADER;
+    public List<String> head() {
+        return List.of(EchoRow.HEADER);
     }
 
     @Override

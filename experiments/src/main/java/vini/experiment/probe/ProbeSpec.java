@@ -1,5 +1,7 @@
 package vini.experiment.probe;
 
+import vini.experiment.run.RunFolder;
+
 import java.io.IOException;
 import java.util.List;
 
@@ -8,12 +10,6 @@ import java.util.List;
  * its JSON, with a {@link ProbeType} inside that makes it known.
  */
 public interface ProbeSpec {
-    /** The node that sends. */
-    String from();
-
-    /** The node that answers or receives. */
-    String to();
-
     /** The key in the file: {@code ping}. */
     String key();
 
@@ -23,8 +19,13 @@ public interface ProbeSpec {
      */
     List<String> figures();
 
-    /** The first line of its file, which names the columns. */
-    String header();
+    /** The name of its file in the run folder. */
+    default String file(String probe) {
+        return RunFolder.csv(probe);
+    }
+
+    /** The lines of its file before anything has happened: the names of the columns. */
+    List<String> head();
 
     /** Starts the probe in a run. */
     RunningProbe start(ProbeStart start) throws IOException;

@@ -11,6 +11,11 @@ public interface RunningProbe {
     /** Stops its apps; what they have seen can still be read. */
     void stop() throws IOException;
 
+    /** Whether nothing more is to come of it after {@link #stop}. */
+    default boolean isOver() {
+        return true;
+    }
+
     /** Whether it ends when the forwarder dies, because its apps live there. */
     boolean isInForwarder();
 

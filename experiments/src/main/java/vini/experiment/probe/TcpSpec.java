@@ -11,6 +11,7 @@ import vini.overlay.json.Doc;
 import vini.overlay.json.Ref;
 import vini.overlay.json.Size;
 import vini.overlay.json.WrongKey;
+import vini.overlay.world.OutsideHost;
 
 import java.io.IOException;
 import java.util.List;
@@ -19,15 +20,15 @@ import java.util.List;
 @Called("tcp")
 @Doc("One bulk TCP flow that lasts as long as the run.")
 public record TcpSpec(
-        @Doc("The node that sends.") @Ref("node") String from,
-        @Doc("The node that receives.") @Ref("node") String to,
+        @Doc("The node or outside host that sends.") @Ref({"node", OutsideHost.SORT}) String from,
+        @Doc("The node or outside host that receives.") @Ref({"node", OutsideHost.SORT}) String to,
         @Doc("The advertised window; the system's own choice if absent.")
                 @Bounds(min = "2KB", max = "64MB")
                 @Nullable Size window)
         implements ProbeSpec {
     public TcpSpec {
         if (from.equals(to)) {
-            throw new WrongKey("to", "the same node as \"from\"; name another");
+            throw new WrongKey("to", "the same as \"from\"; name another");
         }
     }
 
@@ -54,8 +55,8 @@ public record TcpSpec(
     }
 
     @Override
-    public String header() {
-        return ArrivalRow.HEADER;
+    public List<String> head() {
+        return List.of(ArrivalRow.HEADER);
     }
 
     @Override

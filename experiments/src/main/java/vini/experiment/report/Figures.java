@@ -69,7 +69,7 @@ final class Figures {
     }
 
     /** The median of a ping between the same nodes in the phase of a time; 0 if there is none. */
-    private static double roundTripMs(Analysis analysis, Probe probe, double timeS) {
+    private static double roundTripMs(Analysis analysis, Probe.Between probe, double timeS) {
         for (ProbeResult.Ping ping : analysis.pings()) {
             if (!ping.probe().from().equals(probe.from())
                     || !ping.probe().to().equals(probe.to())) {
@@ -85,11 +85,11 @@ final class Figures {
         return 0;
     }
 
-    private static @Nullable Probe first(Analysis analysis) {
+    private static Probe.@Nullable Between first(Analysis analysis) {
         if (!analysis.pings().isEmpty()) {
             return analysis.pings().getFirst().probe();
         }
-        return analysis.probes().isEmpty() ? null : analysis.probes().getFirst().probe();
+        return analysis.tcps().isEmpty() ? null : analysis.tcps().getFirst().probe();
     }
 
     private static <T> List<T> limited(List<T> probes) {

@@ -54,7 +54,7 @@ final class MapFigure {
     }
 
     /** Null when the network is not known. */
-    static @Nullable Figure of(Analysis analysis, @Nullable Probe probe) {
+    static @Nullable Figure of(Analysis analysis, Probe.@Nullable Between probe) {
         Run run = analysis.run();
         Network network = run.network();
         if (network.nodes().isEmpty()) {
@@ -82,7 +82,7 @@ final class MapFigure {
                             left,
                             top + HEAD,
                             height,
-                            LinkHistory.failed(run.events(), phase.toS()),
+                            LinkHistory.failed(network, run.events(), phase.toS()),
                             walk);
         }
         return drawing.figure(
@@ -93,7 +93,8 @@ final class MapFigure {
                 rows * (height + HEAD + 10));
     }
 
-    private static String caption(Network network, @Nullable Probe probe, int phases, int shown) {
+    private static String caption(
+            Network network, Probe.@Nullable Between probe, int phases, int shown) {
         String way =
                 probe == null
                         ? ""

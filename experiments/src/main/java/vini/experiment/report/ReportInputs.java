@@ -2,6 +2,7 @@ package vini.experiment.report;
 
 import tools.jackson.databind.JsonNode;
 
+import vini.experiment.run.Network;
 import vini.experiment.run.Run;
 
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ final class ReportInputs {
     private Map<String, String> rows() {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("network", network());
+        String outside = outside();
+        if (!outside.isEmpty()) {
+            rows.put("outside", outside);
+        }
         String routing = routing();
         if (!routing.isEmpty()) {
             rows.put("routing", routing);
@@ -46,6 +51,18 @@ final class ReportInputs {
                 + run.network().links().size()
                 + " links"
                 + (topology.isString() ? " (" + topology.stringValue() + ")" : "");
+    }
+
+    private String outside() {
+        StringJoiner hosts = new StringJoiner(", ");
+        for (Network.Outside host : run.network().outside()) {
+            hosts.add(
+                    host.name()
+                            + (host.address() == null ? "" : " " + host.address())
+                            + " behind "
+                            + host.behind());
+        }
+        return hosts.toString();
     }
 
     private String routing() {
@@ -76,9 +93,13 @@ final class ReportInputs {
 
     private static String options(JsonNode probe) {
         StringJoiner options = new StringJoiner(", ");
-        options.add(probe.path("from").asString("?") + " to " + probe.path("to").asString("?"));
+        if (probe.has("command")) {
+            options.add("on " + probe.path("on").asString("?"));
+        } else {
+            options.add(probe.path("from").asString("?") + " to " + probe.path("to").asString("?"));
+        }
         for (Map.Entry<String, JsonNode> option : probe.properties()) {
-            if (!List.of("from", "to").contains(option.getKey())) {
+            if (!List.of("from", "to", "on", "files").contains(option.getKey())) {
                 options.add(option.getKey() + " " + plain(option.getValue()));
             }
         }

@@ -32,6 +32,7 @@ final class ReportTables {
     static void add(HtmlPage page, Summary summary) {
         ReportTables tables = new ReportTables(page, summary);
         tables.phases();
+        ProgramTable.add(page, summary.analysis().programs());
         tables.events();
         tables.expectations();
         tables.packets();
@@ -44,6 +45,7 @@ final class ReportTables {
             switch (result) {
                 case ProbeResult.Ping ping -> ping.phases().forEach(p -> pings.add(row(ping, p)));
                 case ProbeResult.Tcp tcp -> tcp.phases().forEach(p -> tcps.add(row(tcp, p)));
+                case ProbeResult.Program _ -> {}
             }
         }
         if (pings.isEmpty() && tcps.isEmpty()) {

@@ -28,10 +28,32 @@ final class Story {
         for (ProbeResult.Tcp tcp : analysis.tcps()) {
             tell(tcp, sentences);
         }
+        for (ProbeResult.Program program : analysis.programs()) {
+            tell(program, sentences);
+        }
         if (sentences.isEmpty()) {
             sentences.add("Nothing was measured.");
         }
         return String.join(" ", sentences);
+    }
+
+    private static void tell(ProbeResult.Program program, List<String> sentences) {
+        Integer status = program.status();
+        Double from = program.fromS();
+        Double to = program.toS();
+        String what = program.probe().name() + " on " + program.probe().on();
+        if (status != null && from != null && to != null) {
+            sentences.add(
+                    "The program "
+                            + what
+                            + " ended after "
+                            + Decimals.fixed(to - from, 1)
+                            + " s with status "
+                            + status
+                            + ".");
+        } else if (!program.probe().serves()) {
+            sentences.add("The program " + what + " has no status: " + program.trouble() + ".");
+        }
     }
 
     private static void tell(ProbeResult.Ping ping, Analysis analysis, List<String> sentences) {

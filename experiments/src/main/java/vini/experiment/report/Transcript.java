@@ -150,7 +150,7 @@ public enum Transcript {
     public String event(EventRow event) {
         boolean failure = event.event().equals("fail");
         boolean repair = event.event().equals("restore");
-        String what = event.link().isEmpty() ? event.event() : String.join("-", event.link());
+        String what = event.subject().isEmpty() ? event.event() : event.subject();
         String how =
                 failure
                         ? event.mode() == null ? "down" : event.mode()

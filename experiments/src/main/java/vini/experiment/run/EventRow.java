@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param event its kind, as in the experiment: {@code fail}, {@code restore}
  * @param link the two nodes of the link, or empty where the event is about something else
+ * @param node the node, or null where the event is about something else
  * @param mode of a failure: {@code down}, {@code silent} or {@code oneway}; null if it has none
  * @param plannedS when the experiment wanted it
  * @param issuedS when it was asked of the world; null if it never was
@@ -19,6 +20,7 @@ import java.util.List;
 public record EventRow(
         String event,
         List<String> link,
+        @Nullable String node,
         @Nullable String mode,
         double plannedS,
         @Nullable Double issuedS,
@@ -29,12 +31,17 @@ public record EventRow(
         link = List.copyOf(link);
     }
 
+    /** What it was done to: {@code dnvr-kscy}, {@code wash}; empty if that is not known. */
+    public String subject() {
+        return node == null ? String.join("-", link) : node;
+    }
+
     /** What happened, for people: {@code fail dnvr-kscy (silent)}. */
     public String words() {
         if (text != null) {
             return text;
         }
-        String what = link.isEmpty() ? event : event + " " + String.join("-", link);
+        String what = subject().isEmpty() ? event : event + " " + subject();
         return mode == null || mode.equals("down") ? what : what + " (" + mode + ")";
     }
 
@@ -43,6 +50,7 @@ public record EventRow(
         return new JsonLine()
                 .text("event", event)
                 .texts("link", link)
+                .optional("node", node)
                 .optional("mode", mode)
                 .seconds("planned_s", plannedS)
                 .seconds("issued_s", issuedS)

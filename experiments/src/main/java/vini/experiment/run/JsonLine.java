@@ -20,6 +20,15 @@ final class JsonLine {
         return value == null ? this : text(key, value);
     }
 
+    /** Leaves the key out when there is no value. */
+    JsonLine optional(String key, @Nullable Integer value) {
+        if (value != null) {
+            key(key);
+            out.append(value.intValue());
+        }
+        return this;
+    }
+
     /** Leaves the key out when there are none. */
     JsonLine texts(String key, List<String> values) {
         if (values.isEmpty()) {

@@ -6,13 +6,21 @@ import vini.net.IpAddress;
 
 import java.util.List;
 
-/** What a run's reader needs to know of the topology. Nodes and links are in the file's order. */
-public record Network(String name, List<Node> nodes, List<Link> links) {
-    public static final Network NONE = new Network("", List.of(), List.of());
+/**
+ * What a run's reader needs to know of the topology, and of the hosts outside of it. Nodes and links
+ * are in the file's order.
+ */
+public record Network(String name, List<Node> nodes, List<Link> links, List<Outside> outside) {
+    public static final Network NONE = new Network("", List.of(), List.of(), List.of());
 
     public Network {
         nodes = List.copyOf(nodes);
         links = List.copyOf(links);
+        outside = List.copyOf(outside);
+    }
+
+    Network with(List<Outside> hosts) {
+        return new Network(name, nodes, links, hosts);
     }
 
     /**
@@ -34,6 +42,33 @@ public record Network(String name, List<Node> nodes, List<Link> links) {
         public boolean joins(String x, String y) {
             return (a.equals(x) && b.equals(y)) || (a.equals(y) && b.equals(x));
         }
+    }
+
+    /**
+     * A host outside.
+     *
+     * @param behind the node at whose door it is
+     * @param address by which others reach it; null if unknown
+     */
+    public record Outside(String name, String behind, @Nullable IpAddress address) {}
+
+    /**
+     * Where packets come from or go to.
+     *
+     * @param node by which they enter or leave the network
+     * @param address null if unknown
+     */
+    public record End(String node, @Nullable IpAddress address) {}
+
+    /** Where a node, or an outside host, is; null if there is none of that name. */
+    public @Nullable End end(String host) {
+        for (Outside other : outside) {
+            if (other.name().equals(host)) {
+                return new End(other.behind(), other.address());
+            }
+        }
+        Node node = node(host);
+        return node == null ? null : new End(node.name(), node.address());
     }
 
     public @Nullable Node node(String name) {

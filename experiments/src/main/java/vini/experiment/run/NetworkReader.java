@@ -62,7 +62,7 @@ final class NetworkReader {
                     new Network.Link(
                             link.a().name(), link.b().name(), link.forward().delayNanos() / 1e6));
         }
-        return new Network(topology.name(), nodes, links);
+        return new Network(topology.name(), nodes, links, List.of());
     }
 
     private Network inPart(JsonNode topology) {
@@ -82,7 +82,7 @@ final class NetworkReader {
                 problems.add(RunFolder.TOPOLOGY + ": a link between unknown nodes; left out");
             }
         }
-        return new Network(topology.path("name").asString(""), nodes, links);
+        return new Network(topology.path("name").asString(""), nodes, links, List.of());
     }
 
     /**

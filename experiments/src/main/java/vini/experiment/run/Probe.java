@@ -6,18 +6,23 @@ import java.util.List;
 public sealed interface Probe {
     String name();
 
-    /** The node that sends. */
-    String from();
+    /** A probe of packets between two hosts. */
+    sealed interface Between extends Probe {
+        /** The node, or the outside host, that sends. */
+        String from();
 
-    /** The node that answers or receives. */
-    String to();
+        /** The node, or the outside host, that answers or receives. */
+        String to();
 
-    /** What FIBs hash of its packets, as {@link vini.net.FlowHash} wants it; 0 if not recorded. */
-    int ports();
+        /**
+         * What FIBs hash of its packets, as {@link vini.net.FlowHash} wants it; 0 if not recorded.
+         */
+        int ports();
+    }
 
     /** A probe of echoes, in the order sent. */
     record Ping(String name, String from, String to, int ports, List<EchoRow> rows)
-            implements Probe {
+            implements Between {
         public Ping {
             rows = List.copyOf(rows);
         }
@@ -30,8 +35,30 @@ public sealed interface Probe {
      */
     record Tcp(
             String name, String from, String to, int ports, long windowBytes, List<ArrivalRow> rows)
-            implements Probe {
+            implements Between {
         public Tcp {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * A real program.
+     *
+     * @param on the node or the outside host on which it ran
+     * @param command the program and its arguments
+     * @param serves whether it was to run until it was asked to end
+     * @param wantedStatus that one that does not serve was to end with
+     */
+    record Program(
+            String name,
+            String on,
+            List<String> command,
+            boolean serves,
+            int wantedStatus,
+            List<ProgramRow> rows)
+            implements Probe {
+        public Program {
+            command = List.copyOf(command);
             rows = List.copyOf(rows);
         }
     }

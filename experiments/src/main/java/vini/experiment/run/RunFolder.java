@@ -41,8 +41,18 @@ public record RunFolder(Path path) {
         return path.resolve(name);
     }
 
-    /** The rows of a probe. */
-    public Path probe(String name) {
-        return path.resolve(name + ".csv");
+    /** The name of the file of a probe's rows. */
+    public static String csv(String probe) {
+        return probe + ".csv";
+    }
+
+    /** The folder in a run's folder in which a program works. */
+    public static Path workingFolder(Path run, String probe) {
+        return run.resolve("programs").resolve(probe);
+    }
+
+    /** The name of the file of a program's story. */
+    public static String jsonl(String probe) {
+        return probe + ".jsonl";
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import vini.net.IpAddress;
 import vini.net.Prefix;
 import vini.net.Quantity;
 
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -61,7 +63,10 @@ public final class RunReader {
         JsonNode topology = lines.tree(RunFolder.TOPOLOGY);
         JsonNode experiment = lines.tree(RunFolder.EXPERIMENT);
         JsonNode environment = lines.tree(RunFolder.ENVIRONMENT);
-        Network network = new NetworkReader(problems).read(folder, topology);
+        Network network =
+                new NetworkReader(problems)
+                        .read(folder, topology)
+                        .with(outside(experiment.path("outside"), environment.path("addresses")));
         List<EventRow> events = lines.objects(RunFolder.EVENTS, true, RunReader::event);
         List<RouteRow> routes = sorted(lines.objects(RunFolder.ROUTES, true, RunReader::route));
         List<NeighborRow> neighbors = lines.objects(RunFolder.ROUTERS, false, RunReader::neighbor);
@@ -93,6 +98,23 @@ public final class RunReader {
                 problems);
     }
 
+    private List<Network.Outside> outside(JsonNode hosts, JsonNode addresses) {
+        List<Network.Outside> outside = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> host : hosts.properties()) {
+            String address = addresses.path(host.getKey()).asString("");
+            IpAddress known = null;
+            try {
+                known = address.isEmpty() ? null : IpAddress.parse(address);
+            } catch (IllegalArgumentException e) {
+                problems.add(RunFolder.ENVIRONMENT + ": " + e.getMessage());
+            }
+            outside.add(
+                    new Network.Outside(
+                            host.getKey(), host.getValue().path("behind").asString(""), known));
+        }
+        return outside;
+    }
+
     private List<Probe> probes(JsonNode experiment, JsonNode flows) {
         List<Probe> probes = new ArrayList<>();
         for (JsonNode node : experiment.path("probes")) {
@@ -118,11 +140,40 @@ public final class RunReader {
                                 flows.path(name).asInt(0),
                                 bytes(tcp.path("window")),
                                 arrivals(name)));
+            } else if (node.has("program")) {
+                probes.add(program(name, node.path("program")));
             } else {
                 problems.add(RunFolder.EXPERIMENT + ": probe \"" + name + "\" is of no known kind");
             }
         }
         return probes;
+    }
+
+    private Probe.Program program(String name, JsonNode program) {
+        List<String> command = new ArrayList<>();
+        program.path("command").forEach(word -> command.add(word.asString("")));
+        return new Probe.Program(
+                name,
+                program.path("on").asString(""),
+                command,
+                program.path("serves").asBoolean(false),
+                program.path("status").asInt(0),
+                lines.objects(RunFolder.jsonl(name), true, RunReader::story));
+    }
+
+    private static ProgramRow story(JsonNode node) {
+        String word = node.path("event").asString("");
+        for (ProgramRow.What what : ProgramRow.What.values()) {
+            if (what.word().equals(word)) {
+                JsonNode status = node.path("status");
+                return new ProgramRow(
+                        Lines.number(node, "t_s"),
+                        what,
+                        words(node, "text"),
+                        status.isNumber() ? status.asInt() : null);
+            }
+        }
+        throw new IllegalArgumentException("\"" + word + "\" does not happen to a program");
     }
 
     private List<EchoRow> echoes(String probe) {
@@ -171,6 +222,7 @@ public final class RunReader {
         return new EventRow(
                 node.path("event").asString("event"),
                 link,
+                words(node, "node"),
                 words(node, "mode"),
                 Lines.number(node, "planned_s"),
                 optional(node, "issued_s"),
@@ -243,6 +295,8 @@ public final class RunReader {
                                 ping.rows().getLast().sentS();
                         case Probe.Tcp tcp when !tcp.rows().isEmpty() ->
                                 tcp.rows().getLast().timeS();
+                        case Probe.Program program when !program.rows().isEmpty() ->
+                                program.rows().getLast().timeS();
                         default -> 0;
                     };
             last = Math.max(last, end);

@@ -3,7 +3,9 @@ package vini.experiment.spec;
 import org.jspecify.annotations.Nullable;
 
 import vini.overlay.json.Bounds;
+import vini.experiment.probe.ProgramSpec;
 import vini.overlay.json.Called;
+import vini.overlay.json.Declares;
 import vini.overlay.json.Default;
 import vini.overlay.json.Doc;
 import vini.overlay.json.Name;
@@ -11,14 +13,19 @@ import vini.overlay.json.NamesSchema;
 import vini.overlay.json.Range;
 import vini.overlay.json.ReadBy;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.OutsideHost;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What a researcher wants to be done and measured. The topology comes before the probes and events,
- * whose reading needs its names.
+ * What a researcher wants to be done and measured. The topology and the outside hosts come before
+ * the probes and events, whose reading needs their names.
  *
  * @param outageMin how many consecutive unanswered echoes are an outage
  * @param seed of all chance in the run; null leaves the choice to the command
@@ -31,6 +38,11 @@ public record Experiment(
         @Doc("Path of a topology file, from this file's folder; or the topology itself.")
                 @ReadBy(TopologyKind.class)
                 Topology topology,
+        @Doc("Machines outside of the slice that are made for the run, by name.")
+                @Declares(OutsideHost.SORT)
+                @Range(max = 100)
+                @Default("{}")
+                Map<String, Outside> outside,
         @Doc("How long it runs after the network has converged.")
                 @Bounds(min = "100ms", max = "168h")
                 Duration duration,
@@ -47,6 +59,7 @@ public record Experiment(
                 @Default("[]")
                 List<Expectation> expect) {
     public Experiment {
+        outside = Collections.unmodifiableMap(new LinkedHashMap<>(outside));
         probes = List.copyOf(probes);
         events = List.copyOf(events);
         expect = List.copyOf(expect);
@@ -57,11 +70,37 @@ public record Experiment(
         return events.stream().sorted(Comparator.comparing(TimedEvent::at)).toList();
     }
 
+    /** The outside hosts, in the order of the file. */
+    public List<OutsideHost> outsideHosts() {
+        List<OutsideHost> hosts = new ArrayList<>();
+        outside.forEach((host, is) -> hosts.add(is.host(host)));
+        return hosts;
+    }
+
+    /** The node at which a host is: the node itself, or the one that an outside host is behind. */
+    public String nodeOf(String host) {
+        Outside is = outside.get(host);
+        return is == null ? host : is.behind();
+    }
+
+    /** The probes that are programs, by name. */
+    public Map<String, ProgramSpec> programs() {
+        Map<String, ProgramSpec> programs = new LinkedHashMap<>();
+        for (NamedProbe probe : probes) {
+            if (probe.spec() instanceof ProgramSpec program) {
+                programs.put(probe.name(), program);
+            }
+        }
+        return programs;
+    }
+
     public Experiment withTopology(Topology other) {
-        return new Experiment(name, other, duration, outageMin, seed, probes, events, expect);
+        return new Experiment(
+                name, other, outside, duration, outageMin, seed, probes, events, expect);
     }
 
     public Experiment withSeed(long other) {
-        return new Experiment(name, topology, duration, outageMin, other, probes, events, expect);
+        return new Experiment(
+                name, topology, outside, duration, outageMin, other, probes, events, expect);
     }
 }

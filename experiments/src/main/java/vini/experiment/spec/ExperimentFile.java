@@ -46,6 +46,19 @@ public final class ExperimentFile {
                 beforeTheEnd(event.member("at"), duration);
             }
         }
+        Place probes = root.member("probes");
+        if (duration != null && probes != null) {
+            for (Place probe : probes.items()) {
+                Place program = probe.member("program");
+                if (program != null) {
+                    beforeTheEnd(program.member("at"), duration);
+                    beforeTheEnd(program.member("until"), duration);
+                }
+            }
+        }
+        if (experiment != null) {
+            OutsideCheck.check(root, experiment);
+        }
         FigureCheck.check(root);
         return root.file().problems().none() ? experiment : null;
     }
@@ -56,7 +69,8 @@ public final class ExperimentFile {
             return;
         }
         at.wrongPlain(
-                "\"at\": "
+                Shown.quoted(at.label())
+                        + ": "
                         + at.value().shown()
                         + (time.equals(duration) ? " is" : " is after")
                         + " the end of the run (\"duration\": "

@@ -15,7 +15,7 @@ class PhaseTest {
     private static final Phase PHASE = new Phase(10, 34, "fail a-b");
 
     private static EventRow event(String kind, double at) {
-        return new EventRow(kind, List.of("a", "b"), null, at, at, at, null, null);
+        return new EventRow(kind, List.of("a", "b"), null, null, at, at, at, null, null);
     }
 
     private static RouteRow change(double at) {

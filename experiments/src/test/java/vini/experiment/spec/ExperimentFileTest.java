@@ -58,15 +58,21 @@ class ExperimentFileTest {
         LinkName link = new LinkName("dnvr", "kscy");
         assertThat(abilene.schedule())
                 .containsExactly(
-                        new TimedEvent(Duration.ofSeconds(10), new Fail(link, FailureMode.SILENT)),
-                        new TimedEvent(Duration.ofSeconds(34), new Restore(link)));
+                        new TimedEvent(Duration.ofSeconds(10), new Fail(link, null, FailureMode.SILENT)),
+                        new TimedEvent(Duration.ofSeconds(34), new Restore(link, null)));
         assertThat(abilene.events().getFirst().event().words())
                 .isEqualTo("fail dnvr-kscy (silent)");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"abilene-failure", "triangle-failure", "ring-failure", "grid-two-failures"})
+            strings = {
+                "abilene-failure",
+                "triangle-failure",
+                "ring-failure",
+                "grid-two-failures",
+                "outside-user"
+            })
     void whatIsWrittenReadsAsTheSame(String name) throws IOException {
         Problems problems = new Problems();
         Experiment experiment = ExperimentFile.read(Path.of(name + ".json"), problems);
@@ -97,10 +103,24 @@ class ExperimentFileTest {
                     "events": [{"restore": {"link": ["dnvr", "kscy"]}}] | 2:17: an event needs "at"
                     "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"]}, "restore": {"link": ["dnvr", "kscy"]}}] | 2:77: an event has only one of "fail", "restore", "set"; write a second entry for the other
                     "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"], "mode": "quiet"}}] | 2:73: "mode": "quiet" is none of "down", "silent", "oneway"
+                    "events": [{"at": "1s", "fail": {"node": "dnvr", "link": ["dnvr", "kscy"]}}] | 2:47: a failure has only one of "link", "node"; write a second entry for the other
+                    "events": [{"at": "1s", "fail": {"mode": "down"}}] | 2:38: a failure needs one of "link", "node"
+                    "events": [{"at": "1s", "fail": {"node": "dnv"}}] | 2:47: no node "dnv"; did you mean "dnvr"?
+                    "events": [{"at": "1s", "fail": {"node": "dnvr", "mode": "oneway"}}] | 2:63: "mode": a node fails both ways: write "down" or "silent"
                     "events": [{"at": "1s", "set": {"link": ["dnvr", "kscy"]}}] | 2:37: "set": nothing changes; give delay, jitter, loss, rate or queue
                     "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "stl"}}] | 2:62: no node "stl"; did you mean "sttl"?
-                    "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "dnvr"}}] | 2:62: "to": the same node as "from"; name another
+                    "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "dnvr"}}] | 2:62: "to": the same as "from"; name another
                     "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "sttl", "every": "0ms"}}] | 2:79: "every": "0ms" is less than 1ms
+                    "probes": [{"name": "p", "program": {"on": "stl", "command": ["true"]}}] | 2:49: no node "stl"; did you mean "sttl"?
+                    "probes": [{"name": "p", "program": {"on": "sttl", "command": []}}] | 2:68: "command": 0 entries; write 1-1000
+                    "probes": [{"name": "p", "program": {"on": "sttl", "command": [""]}}] | 2:68: "command": the first is the program's name, and must not be empty
+                    "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "at": "54s"}}] | 2:84: "at": "54s" is the end of the run ("duration": "54s")
+                    "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "at": "5s", "until": "4s"}}] | 2:99: "until": not after "at"; write a later time
+                    "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "serves": true, "status": 1}}] | 2:104: "status": a program that serves ends when it is asked to; leave this out
+                    "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "serves": 1}}] | 2:88: "serves": 1 is neither true nor false
+                    "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "files": {"a": "none.txt"}}}] | 2:93: "a": there is no file none.txt (paths start from the experiment's folder)
+                    "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "files": {"../a": {"text": ""}}}}] | 2:96: "../a" is not the name of a file: use 1-64 of A-Z, a-z, 0-9, ., _ and -
+                    "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "files": {"a": {"txt": ""}}}}] | 2:93: "a": an object is neither a path nor {"text": "..."}
                     "probes": [{"name": "p", "pong": {}}] | 2:31: unknown key "pong" in a probe; did you mean "ping"?
                     "expect": [{"that": "probes.rt.sent", "equals": 1}] | 2:26: "that": no probe "rt"; did you mean "rtt"?
                     "expect": [{"that": "probe.rtt.sent", "equals": 1}] | 2:26: "that": "probe" is not in a summary; did you mean "probes"?

@@ -3,6 +3,7 @@ package vini.overlay.graph;
 import static vini.forwarder.elements.overlay.Link.QUEUE_PACKETS;
 
 import vini.net.Ipv4Address;
+import vini.net.Prefix;
 import vini.net.Quantity;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.Direction;
@@ -20,7 +21,15 @@ import java.util.StringJoiner;
  */
 public final class NodeGraph {
     /** The paint of what the node's own host sends; what came in by link n is painted n. */
-    private static final int OWN = 255;
+    static final int OWN = 255;
+
+    /** The paint of what comes in by a door, which no link's number is. */
+    static final int VISITOR = 254;
+
+    /** The output of {@code fib} for the node's first door; the others follow in order. */
+    public static final int FIRST_DOOR = 3;
+
+    private static final Prefix EVERYWHERE = Prefix.parse("0.0.0.0/0");
 
     private final Topology topology;
     private final AddressPlan plan;
@@ -28,22 +37,34 @@ public final class NodeGraph {
     private final List<Link> links;
     private final HostPort host;
     private final Tunnels tunnels;
+    private final List<Door> doors;
     private final StringBuilder text = new StringBuilder();
 
     private NodeGraph(
-            Topology topology, AddressPlan plan, Node node, HostPort host, Tunnels tunnels) {
+            Topology topology,
+            AddressPlan plan,
+            Node node,
+            HostPort host,
+            Tunnels tunnels,
+            List<Door> doors) {
         this.topology = topology;
         this.plan = plan;
         this.node = node;
         this.links = topology.linksOf(node);
         this.host = host;
         this.tunnels = tunnels;
+        this.doors = doors;
     }
 
     /** Writes the text of a node. Links are numbered at the node in the topology's order. */
     public static String text(
-            Topology topology, AddressPlan plan, Node node, HostPort host, Tunnels tunnels) {
-        return new NodeGraph(topology, plan, node, host, tunnels).write();
+            Topology topology,
+            AddressPlan plan,
+            Node node,
+            HostPort host,
+            Tunnels tunnels,
+            List<Door> doors) {
+        return new NodeGraph(topology, plan, node, host, tunnels, doors).write();
     }
 
     /** The name of the element that emulates the link to a neighbour, in the sending direction. */
@@ -112,6 +133,9 @@ public final class NodeGraph {
         if (links.isEmpty()) {
             line("encap[0] -> Idle;");
         }
+        for (int i = 0; i < doors.size(); i++) {
+            text.append(doors.get(i).text(FIRST_DOOR + i, plan.routerId(node)));
+        }
         return text.toString();
     }
 
@@ -139,7 +163,14 @@ public final class NodeGraph {
             routes.add(linkAddress(link) + "/32 0");
             routes.add(peerAddress(link) + "/32 - 1");
         }
-        routes.add("0.0.0.0/0 2");
+        for (int i = 0; i < doors.size(); i++) {
+            for (Prefix prefix : doors.get(i).routes()) {
+                routes.add(prefix + " " + (FIRST_DOOR + i));
+            }
+        }
+        if (doors.stream().noneMatch(door -> door.routes().contains(EVERYWHERE))) {
+            routes.add(EVERYWHERE + " 2");
+        }
         return String.join(", ", routes);
     }
 

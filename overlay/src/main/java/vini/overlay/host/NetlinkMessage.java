@@ -18,6 +18,7 @@ final class NetlinkMessage {
     static final int SEQUENCE_AT = 8;
 
     private static final int BYTES_MAX = 512;
+    private static final int NLA_F_NESTED = 1 << 15;
     private static final int ALIGNMENT = 4;
 
     private final ByteBuffer bytes;
@@ -68,6 +69,19 @@ final class NetlinkMessage {
         while (bytes.position() % ALIGNMENT != 0) {
             bytes.put((byte) 0);
         }
+        return this;
+    }
+
+    /** Begins an attribute of attributes; answers where, for {@link #close}. */
+    int open(int type) {
+        int at = bytes.position();
+        bytes.putShort((short) 0).putShort((short) (type | NLA_F_NESTED));
+        return at;
+    }
+
+    /** Ends an attribute of attributes. */
+    NetlinkMessage close(int at) {
+        bytes.putShort(at, (short) (bytes.position() - at));
         return this;
     }
 

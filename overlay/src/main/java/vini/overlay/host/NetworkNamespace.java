@@ -52,6 +52,11 @@ public final class NetworkNamespace implements AutoCloseable {
         return "/proc/" + ProcessCalls.getpid() + "/fd/" + fd;
     }
 
+    /** This process's descriptor of it. */
+    int descriptor() {
+        return fd;
+    }
+
     /** The kernel's name of it, such as {@code net:[4026532231]}. */
     public String identity() throws IOException {
         return Files.readSymbolicLink(Path.of(path())).toString();

@@ -41,7 +41,12 @@ public final class Rtnetlink implements AutoCloseable {
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
     static final int IFLA_TXQLEN = 13;
+    static final int IFLA_LINKINFO = 18;
+    static final int IFLA_NET_NS_FD = 28;
     static final int IFLA_GSO_MAX_SIZE = 41;
+    static final int IFLA_INFO_KIND = 1;
+    static final int IFLA_INFO_DATA = 2;
+    static final int VETH_INFO_PEER = 1;
     static final int IFA_ADDRESS = 1;
     static final int IFA_LOCAL = 2;
     static final int IFA_FLAGS = 8;
@@ -78,13 +83,12 @@ public final class Rtnetlink implements AutoCloseable {
 
     /** The index of a device, greater than 0. */
     public int index(String device) throws LibcException {
-        byte[] name = (device + '\0').getBytes(StandardCharsets.US_ASCII);
         ByteBuffer answer =
                 ask(
                         "find device " + device,
                         new NetlinkMessage(RTM_GETLINK, 0)
                                 .link(0, 0, 0)
-                                .attribute(IFLA_IFNAME, name));
+                                .attribute(IFLA_IFNAME, name(device)));
         if (answer.limit() < IFINFO_INDEX_AT + Integer.BYTES) {
             throw new LibcException("rtnetlink: find device " + device, Errno.EIO);
         }
@@ -117,6 +121,34 @@ public final class Rtnetlink implements AutoCloseable {
         ask(
                 "set the queue length of device " + index + " to " + packets,
                 change(RTM_NEWLINK).link(index, 0, 0).attribute(IFLA_TXQLEN, packets));
+    }
+
+    /**
+     * Makes a wire: two Ethernet devices (veth) of which each gets what the other sends.
+     *
+     * @param device the end in this namespace
+     * @param other the namespace of the other end
+     * @param otherDevice its name there
+     */
+    public void addWire(String device, NetworkNamespace other, String otherDevice)
+            throws LibcException {
+        NetlinkMessage message =
+                new NetlinkMessage(RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL)
+                        .link(0, 0, 0)
+                        .attribute(IFLA_IFNAME, name(device));
+        int info = message.open(IFLA_LINKINFO);
+        message.attribute(IFLA_INFO_KIND, name("veth"));
+        int data = message.open(IFLA_INFO_DATA);
+        int peer = message.open(VETH_INFO_PEER);
+        message.link(0, 0, 0)
+                .attribute(IFLA_IFNAME, name(otherDevice))
+                .attribute(IFLA_NET_NS_FD, other.descriptor());
+        message.close(peer).close(data).close(info);
+        ask("make the wire " + device + " to " + otherDevice, message);
+    }
+
+    private static byte[] name(String device) {
+        return (device + '\0').getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Removes a device. */

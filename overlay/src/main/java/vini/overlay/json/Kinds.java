@@ -94,6 +94,9 @@ public final class Kinds {
         if (of == double.class || of == Double.class) {
             return NumberKind.real();
         }
+        if (of == boolean.class || of == Boolean.class) {
+            return new TruthKind();
+        }
         if (of == String.class) {
             return TextKind.any();
         }
@@ -134,6 +137,9 @@ public final class Kinds {
     static JsonValue literal(String text) {
         if (text.matches("-?[0-9]+(\\.[0-9]+)?")) {
             return new JsonValue.Figure(Position.START, new BigDecimal(text), text);
+        }
+        if (text.equals("true") || text.equals("false")) {
+            return new JsonValue.Truth(Position.START, text.equals("true"));
         }
         if (text.startsWith("[") || text.startsWith("{")) {
             Problems problems = new Problems();

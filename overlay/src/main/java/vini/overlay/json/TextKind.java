@@ -6,7 +6,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.StringJoiner;
 
 /** A text: any, a name, a new name for something, or the name of something that is declared. */
 public final class TextKind implements Kind<String> {
@@ -25,30 +28,32 @@ public final class TextKind implements Kind<String> {
     }
 
     private final Use use;
-    private final String sort;
+    private final List<String> sorts;
     private final int most;
 
-    private TextKind(Use use, String sort, int most) {
+    private TextKind(Use use, List<String> sorts, int most) {
         this.use = use;
-        this.sort = sort;
+        this.sorts = sorts;
         this.most = most;
     }
 
     static TextKind any() {
-        return new TextKind(Use.ANY, "", LONGEST);
+        return new TextKind(Use.ANY, List.of(), LONGEST);
     }
 
     static TextKind name(int most) {
-        return new TextKind(Use.NAME, "", most);
+        return new TextKind(Use.NAME, List.of(), most);
     }
 
     static TextKind declares(String sort) {
-        return new TextKind(Use.DECLARES, sort, NAME_MOST);
+        return new TextKind(Use.DECLARES, List.of(sort), NAME_MOST);
     }
 
-    /** The name of a thing of that sort, which the file declared above. */
-    public static TextKind refersTo(String sort) {
-        return new TextKind(Use.REFERS, sort, NAME_MOST);
+    /**
+     * The name of a thing of one of those sorts, which the file declared above; see {@link Ref}.
+     */
+    public static TextKind refersTo(String... sorts) {
+        return new TextKind(Use.REFERS, List.of(sorts), NAME_MOST);
     }
 
     @Override
@@ -104,6 +109,7 @@ public final class TextKind implements Kind<String> {
     }
 
     private boolean isNew(Place place, String word) {
+        String sort = sorts.getFirst();
         Position before = place.scope().declare(sort, word, place.value().at());
         if (before != null) {
             place.wrongPlain(
@@ -119,12 +125,27 @@ public final class TextKind implements Kind<String> {
     }
 
     private boolean isKnown(Place place, String word) {
-        Collection<String> known = place.scope().names(sort);
-        if (known == null || known.contains(word)) {
+        if (place.scope().names(sorts.getFirst()) == null) {
+            return true;
+        }
+        List<String> known = new ArrayList<>();
+        StringJoiner tried = new StringJoiner(" or ");
+        for (String sort : sorts) {
+            Collection<String> names = place.scope().names(sort);
+            if (names != null && !names.isEmpty()) {
+                tried.add(sort);
+                known.addAll(names);
+            }
+        }
+        if (known.contains(word)) {
             return true;
         }
         place.wrongPlain(
-                "no " + sort + " " + Shown.quoted(word) + Suggestion.didYouMean(word, known));
+                "no "
+                        + (known.isEmpty() ? sorts.getFirst() : tried)
+                        + " "
+                        + Shown.quoted(word)
+                        + Suggestion.didYouMean(word, known));
         return false;
     }
 

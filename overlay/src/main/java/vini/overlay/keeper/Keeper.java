@@ -1,24 +1,31 @@
 package vini.overlay.keeper;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
+import vini.net.Ipv4Address;
 import vini.overlay.graph.Tunnels;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
 import vini.overlay.host.UnderlaySlot;
 import vini.overlay.host.Worker;
 import vini.overlay.topology.AddressPlan;
+import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
+import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TunnelsMode;
 import vini.overlay.world.FailureMode;
 import vini.time.Seed;
+import vini.vpn.user.UserBook;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
@@ -49,16 +56,21 @@ public final class Keeper implements AutoCloseable {
     private final Holdings held;
     private final AddressPlan plan;
     private final LinkBook links;
+    private final DoorBook doorBook;
     private final Tunnels tunnels;
     private final SliceHosts hosts;
+    private final SliceOutside outside;
+    private final SliceDoors doors;
     private final Journals journals;
     private final Convergence convergence = new Convergence();
     private final SliceProcesses processes;
+    private final SliceUsers users;
 
     private Keeper(
             Topology topology,
             Seed seed,
             StateFolder state,
+            Outsiders outsiders,
             Listener listener,
             Worker worker,
             Holdings held)
@@ -70,23 +82,65 @@ public final class Keeper implements AutoCloseable {
         state.socket("forwarder.sock"); // says so if the path is too long
         plan = AddressPlan.of(topology);
         links = new LinkBook(topology);
-        tunnels = tunnels(topology.tunnels(), held);
+        Slot slot = new Slot(held);
+        tunnels = tunnels(topology.tunnels(), slot);
         hosts = SliceHosts.create(topology, plan);
         held.add(hosts::close);
-        SliceFiles.write(state, topology, plan, hosts::port, tunnels);
+        outside = SliceOutside.create(outsiders.hosts());
+        held.add(outside::close);
+        doors = doors(outsiders, slot);
+        held.add(doors::close);
+        doorBook = new DoorBook(topology, doors.plan());
+        SliceFiles.write(state, topology, plan, hosts::port, tunnels, doors::of);
         journals = new Journals(worker);
         processes =
                 new SliceProcesses(
-                        state.path(), seed, worker, links, journals, convergence, listener, held);
+                        state.path(),
+                        seed,
+                        worker,
+                        links,
+                        doorBook,
+                        journals,
+                        convergence,
+                        listener,
+                        held);
+        users = new SliceUsers(this, doors, doorBook, outside);
+        held.add(() -> worker.run(users::close));
     }
 
-    private static Tunnels tunnels(TunnelsMode mode, Holdings held) throws IOException {
-        if (mode != TunnelsMode.UDP) {
-            return new Tunnels.Direct();
+    /** The slice's number on this machine, which is taken when something needs it. */
+    private static final class Slot {
+        private final Holdings held;
+        private @Nullable UnderlaySlot taken;
+
+        Slot(Holdings held) {
+            this.held = held;
         }
-        UnderlaySlot slot = UnderlaySlot.take();
-        held.add(slot::close);
-        return new Tunnels.Udp(slot.number());
+
+        int number() throws IOException {
+            UnderlaySlot slot = taken;
+            if (slot == null) {
+                slot = UnderlaySlot.take();
+                held.add(slot::close);
+                taken = slot;
+            }
+            return slot.number();
+        }
+    }
+
+    private static Tunnels tunnels(TunnelsMode mode, Slot slot) throws IOException {
+        return mode == TunnelsMode.UDP ? new Tunnels.Udp(slot.number()) : new Tunnels.Direct();
+    }
+
+    private SliceDoors doors(Outsiders outsiders, Slot slot) throws IOException {
+        boolean any = !DoorPlan.of(topology).isEmpty();
+        Path users =
+                outsiders.hosts().isEmpty() ? outsiders.users() : state.path().resolve("users");
+        return SliceDoors.create(
+                topology,
+                new UserBook(users, new SecureRandom()),
+                outside,
+                any ? slot.number() : 0);
     }
 
     /**
@@ -94,9 +148,11 @@ public final class Keeper implements AutoCloseable {
      * thrown, nothing of the slice is left.
      *
      * @param state the slice's folder, taken by the caller; the keeper removes it at the end
+     * @param outsiders who is around the slice
      * @throws vini.overlay.host.MachineException the machine cannot give what the topology demands
      */
-    public static Keeper start(Topology topology, Seed seed, StateFolder state, Listener listener)
+    public static Keeper start(
+            Topology topology, Seed seed, StateFolder state, Outsiders outsiders, Listener listener)
             throws IOException {
         Holdings held = new Holdings();
         held.add(state::remove);
@@ -105,7 +161,12 @@ public final class Keeper implements AutoCloseable {
             held.add(worker::close);
             return worker.call(
                     () -> {
-                        Keeper keeper = new Keeper(topology, seed, state, listener, worker, held);
+                        Keeper keeper =
+                                new Keeper(
+                                        topology, seed, state, outsiders, listener, worker, held);
+                        keeper.users.start();
+                        SliceFiles.writeNames(
+                                state, topology, keeper.plan, keeper.users.addresses());
                         keeper.processes.start();
                         return keeper;
                     });
@@ -154,6 +215,16 @@ public final class Keeper implements AutoCloseable {
     /** The slice's thread and clock. */
     public Worker worker() {
         return worker;
+    }
+
+    /** The slice's folder, for what is there as long as it lives. */
+    Path folder() {
+        return state.path();
+    }
+
+    /** Tells the forwarder something that its books say as well; on the worker. */
+    void tellForwarder(List<LinkBook.Write> writes) throws IOException {
+        processes.tellForwarder(writes);
     }
 
     /** The file of names for programs in hosts. */
@@ -212,6 +283,51 @@ public final class Keeper implements AutoCloseable {
                     links.cost(link, from, cost);
                     processes.tellRouter(links.routerWrites(link));
                 });
+    }
+
+    /** A node fails: all its links and its doors. Its users enter at the node that backs it. */
+    public void fail(Node node, FailureMode mode) throws IOException {
+        for (Link link : topology.linksOf(node)) {
+            fail(link, mode == FailureMode.ONEWAY ? FailureMode.SILENT : mode, link.end(node));
+        }
+        shut(node, true);
+    }
+
+    /** A node works again, with all its links. */
+    public void restore(Node node) throws IOException {
+        for (Link link : topology.linksOf(node)) {
+            restore(link);
+        }
+        shut(node, false);
+    }
+
+    private void shut(Node node, boolean shuts) throws IOException {
+        worker.run(
+                () -> {
+                    users.listen();
+                    if (doorBook.shut(node, shuts)) {
+                        if (node.ingress() != null) {
+                            processes.tellForwarder(
+                                    doorBook.forwarderWrites(doors.plan().home(node)));
+                        }
+                        processes.tellRouter(doorBook.routerWrites(node));
+                    }
+                });
+    }
+
+    /** The address by which an outside host is reached, see {@link SliceUsers#addresses}. */
+    Ipv4Address addressOf(SliceOutside.Place place) {
+        return users.addresses().getOrDefault(place.host().name(), place.address());
+    }
+
+    /** The outside hosts that were made for the slice. */
+    SliceOutside outside() {
+        return outside;
+    }
+
+    /** Its doors and who comes by them; on the worker. */
+    SliceUsers users() {
+        return users;
     }
 
     /** Reads a handler of the forwarder. */

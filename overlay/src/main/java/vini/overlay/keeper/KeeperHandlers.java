@@ -32,9 +32,11 @@ import java.util.Map;
 
 /**
  * What other processes may ask of a keeper, by {@code keeper.sock}. Read: {@code status}, {@code
- * topology}, {@code links}, {@code host.NODE}, all JSON. Write: {@code link} with a line of JSON
- * ({@code {"link": ["a", "b"], "do": "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay":
- * "5ms"}, "from": "a"}}), and {@code down}, which ends the slice.
+ * topology}, {@code links}, {@code users}, {@code host.NODE} (an outside host is asked for in the
+ * same way), all JSON. Write: {@code link} with a line of JSON ({@code {"link": ["a", "b"], "do":
+ * "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from": "a"}}), {@code
+ * users} (anything), after which the users are those of the book, {@code node} with {@code NODE
+ * down|up}, and {@code down}, which ends the slice.
  */
 final class KeeperHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperHandlers.class);
@@ -66,11 +68,24 @@ final class KeeperHandlers {
         whole.read("status", (Handlers.Read) argument -> onWorker(this::status));
         whole.read("topology", () -> TopologyFile.write(keeper.topology()));
         whole.read("links", (Handlers.Read) argument -> onWorker(this::links));
+        whole.read("users", (Handlers.Read) argument -> onWorker(() -> keeper.users().json()));
         whole.write("link", this::link);
+        whole.write("node", this::node);
+        whole.write(
+                "users",
+                value ->
+                        onWorker(
+                                () -> {
+                                    keeper.users().reload();
+                                    return "";
+                                }));
         whole.write("down", value -> down.run());
         Handlers hosts = new Handlers();
         for (Node node : keeper.topology().nodes()) {
             hosts.read(node.name(), () -> host(node));
+        }
+        for (SliceOutside.Place place : keeper.outside().places()) {
+            hosts.read(place.host().name(), () -> host(place));
         }
         return new HandlerTree(whole, owner -> owner.equals("host") ? hosts : null);
     }
@@ -140,6 +155,32 @@ final class KeeperHandlers {
             host.put("hosts", keeper.namesFile().toString());
         }
         return host.toString();
+    }
+
+    private String host(SliceOutside.Place place) {
+        return JSON.createObjectNode()
+                .put("kind", "kernel")
+                .put("address", place.address().toString())
+                .put("namespace", place.namespace().path())
+                .put("hosts", keeper.namesFile().toString())
+                .toString();
+    }
+
+    private void node(String value) throws HandlerException {
+        String[] word = value.strip().split(" ", -1);
+        Node node = keeper.topology().node(word[0]);
+        if (node == null || word.length != 2 || !word[1].matches("down|up")) {
+            throw new HandlerException("'" + value + "' is not NODE down or NODE up");
+        }
+        onWorker(
+                () -> {
+                    if (word[1].equals("down")) {
+                        keeper.fail(node, FailureMode.DOWN);
+                    } else {
+                        keeper.restore(node);
+                    }
+                    return "";
+                });
     }
 
     private void link(String value) throws HandlerException {

@@ -3,8 +3,10 @@ package vini.overlay.keeper;
 import vini.forwarder.host.HostStack;
 import vini.forwarder.host.app.HostApps;
 import vini.forwarder.io.EventLoop;
+import vini.net.Ipv4Address;
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.KernelStack;
+import vini.overlay.host.MachineException;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.LinkName;
@@ -12,11 +14,14 @@ import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
+import vini.overlay.world.Program;
 import vini.overlay.world.World;
 import vini.time.Clock;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,7 +32,7 @@ import java.util.Map;
 public final class LiveWorld implements World {
     private final Keeper keeper;
     private final EventLoop loop = new EventLoop("hosts", EventLoop.Duty.ORDINARY);
-    private final Map<Node, Host> hosts = new LinkedHashMap<>();
+    private final Map<String, Host> hosts = new LinkedHashMap<>();
 
     /** A world of that slice, which the caller still closes. */
     public LiveWorld(Keeper keeper) {
@@ -64,6 +69,16 @@ public final class LiveWorld implements World {
     }
 
     @Override
+    public void fail(Node node, FailureMode mode) throws IOException {
+        keeper.fail(node, mode);
+    }
+
+    @Override
+    public void restore(Node node) throws IOException {
+        keeper.restore(node);
+    }
+
+    @Override
     public void set(LinkName name, String property, String value) throws IOException {
         for (End end : End.values()) {
             keeper.set(link(name), end, property, value);
@@ -71,19 +86,40 @@ public final class LiveWorld implements World {
     }
 
     @Override
-    public Host host(Node node) {
-        return hosts.computeIfAbsent(node, this::make);
+    public Host host(String name) {
+        return hosts.computeIfAbsent(name, this::make);
     }
 
-    private Host make(Node node) {
+    private Host make(String name) {
+        Node node = topology().node(name);
+        if (node == null) {
+            return kernelHost(outside(name).namespace().path(), name);
+        }
         KernelNamespace namespace = keeper.hosts().namespace(node);
         return namespace == null
-                ? new BuiltinHost(keeper, node.name() + "/host")
-                : new KernelHost(loop, stack(node, namespace));
+                ? new BuiltinHost(keeper, name)
+                : kernelHost(namespace.path(), name);
     }
 
-    private KernelStack stack(Node node, KernelNamespace namespace) {
-        return new KernelStack(loop, namespace.path(), keeper.plan().routerId(node));
+    private Host kernelHost(String namespace, String name) {
+        HostStack stack = new KernelStack(loop, namespace, address(name));
+        return new KernelHost(keeper, loop, namespace, new HostApps(stack));
+    }
+
+    private SliceOutside.Place outside(String name) {
+        SliceOutside.Place place = keeper.outside().place(name);
+        if (place == null) {
+            throw new IllegalArgumentException("no node or outside host " + name);
+        }
+        return place;
+    }
+
+    @Override
+    public Ipv4Address address(String name) {
+        Node node = topology().node(name);
+        return node == null
+                ? keeper.addressOf(outside(name))
+                : keeper.plan().routerId(node);
     }
 
     @Override
@@ -116,73 +152,36 @@ public final class LiveWorld implements World {
         return keeper.readForwarder("punctuality");
     }
 
-    /** Ends the apps of kernel hosts. */
+    /** Ends the programs and the apps of kernel hosts. */
     @Override
     public void close() {
+        List<KernelHost> kernelHosts =
+                hosts.values().stream()
+                        .filter(KernelHost.class::isInstance)
+                        .map(KernelHost.class::cast)
+                        .toList();
         try {
-            loop.run(
-                    () ->
-                            hosts.values().stream()
-                                    .filter(KernelHost.class::isInstance)
-                                    .forEach(host -> ((KernelHost) host).close()));
+            kernelHosts.forEach(KernelHost::endPrograms);
+            loop.run(() -> kernelHosts.forEach(KernelHost::close));
         } finally {
             loop.close();
         }
     }
 
-    /** Apps in this process, on a loop, with sockets of a namespace. */
-    private static final class KernelHost implements Host {
-        private final EventLoop loop;
-        private final HostApps apps;
-
-        KernelHost(EventLoop loop, HostStack stack) {
-            this.loop = loop;
-            this.apps = new HostApps(stack);
-        }
-
-        @Override
-        public void start(String name, String kind, String arguments) throws IOException {
-            loop.call(
-                    () -> {
-                        apps.start(name, kind, arguments);
-                        return true;
-                    });
-        }
-
-        @Override
-        public void stop(String name) throws IOException {
-            loop.call(
-                    () -> {
-                        apps.stop(name);
-                        return true;
-                    });
-        }
-
-        @Override
-        public boolean isInForwarder() {
-            return false;
-        }
-
-        @Override
-        public String log(String name, long from) throws IOException {
-            return loop.call(() -> apps.log(name, from));
-        }
-
-        void close() {
-            apps.close();
-        }
-    }
-
     /** Apps in the forwarder, reached by the handlers of the node's host element. */
-    private record BuiltinHost(Keeper keeper, String element) implements Host {
+    private record BuiltinHost(Keeper keeper, String node) implements Host {
+        private String element() {
+            return node + "/host";
+        }
+
         @Override
         public void start(String name, String kind, String arguments) throws IOException {
-            keeper.writeForwarder(element + ".start", name + " " + kind + " " + arguments);
+            keeper.writeForwarder(element() + ".start", name + " " + kind + " " + arguments);
         }
 
         @Override
         public void stop(String name) throws IOException {
-            keeper.writeForwarder(element + ".stop", name);
+            keeper.writeForwarder(element() + ".stop", name);
         }
 
         @Override
@@ -192,7 +191,14 @@ public final class LiveWorld implements World {
 
         @Override
         public String log(String name, long from) throws IOException {
-            return keeper.readForwarder(element + ".log", name + " " + from);
+            return keeper.readForwarder(element() + ".log", name + " " + from);
+        }
+
+        @Override
+        public Program run(List<String> command, Path folder, Program.Listener listener)
+                throws IOException {
+            throw new MachineException(
+                    "the host of " + node + " is builtin, and no program can run there");
         }
     }
 }

@@ -7,14 +7,17 @@ import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 
+import java.util.Map;
+
 /**
- * A hosts file that knows all nodes, for programs that run in a host: {@code wash} is the node,
- * {@code wash.nycm} its end of the link to New York.
+ * A hosts file that knows all nodes and outside hosts, for programs that run in a host: {@code
+ * wash} is the node, {@code wash.nycm} its end of the link to New York.
  */
 final class NamesText {
     private NamesText() {}
 
-    static String of(Topology topology, AddressPlan plan) {
+    static String of(
+            Topology topology, AddressPlan plan, Map<String, Ipv4Address> outside) {
         StringBuilder text = new StringBuilder("127.0.0.1 localhost\n::1 localhost\n");
         for (Node node : topology.nodes()) {
             for (IpAddress address : plan.nodeAddresses(node)) {
@@ -25,6 +28,8 @@ final class NamesText {
             end(text, plan, link, link.a());
             end(text, plan, link, link.b());
         }
+        outside.forEach(
+                (name, address) -> text.append(address).append(' ').append(name).append('\n'));
         return text.toString();
     }
 

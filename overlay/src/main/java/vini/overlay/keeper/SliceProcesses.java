@@ -14,6 +14,7 @@ import vini.time.Seed;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
 
     private final Worker worker;
     private final LinkBook links;
+    private final DoorBook doors;
     private final Journals journals;
     private final Convergence convergence;
     private final Keeper.Listener listener;
@@ -46,12 +48,14 @@ final class SliceProcesses implements SupervisedProcess.Listener {
             Seed seed,
             Worker worker,
             LinkBook links,
+            DoorBook doors,
             Journals journals,
             Convergence convergence,
             Keeper.Listener listener,
             Holdings held) {
         this.worker = worker;
         this.links = links;
+        this.doors = doors;
         this.journals = journals;
         this.convergence = convergence;
         this.listener = listener;
@@ -99,8 +103,10 @@ final class SliceProcesses implements SupervisedProcess.Listener {
     @Override
     public void ready(SupervisedProcess process) {
         try {
+            boolean forwards = process.equals(forwarder);
             List<LinkBook.Write> missed =
-                    process.equals(forwarder) ? links.forwarderWrites() : links.routerWrites();
+                    new ArrayList<>(forwards ? links.forwarderWrites() : links.routerWrites());
+            missed.addAll(forwards ? doors.forwarderWrites() : doors.routerWrites());
             for (LinkBook.Write write : missed) {
                 catchUp(process, write);
             }

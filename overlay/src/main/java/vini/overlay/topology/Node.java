@@ -11,13 +11,17 @@ import java.util.List;
  *
  * @param number in order of appearance, from 0
  * @param addresses those that the file pins; {@link AddressPlan} has all
+ * @param ingress that users enter here; null if they do not
+ * @param egress that packets leave here for the outside; null if they do not
  */
 public record Node(
         int number,
         String name,
         @Nullable String label,
         @Nullable Location location,
-        List<IpAddress> addresses) {
+        List<IpAddress> addresses,
+        @Nullable Ingress ingress,
+        @Nullable Egress egress) {
     /**
      * How many links a node may have: their numbers paint packets, in a byte that must also say
      * what is the node's own.

@@ -18,7 +18,12 @@ record NodeForm(
         @Doc("[latitude, longitude] in degrees, for the map.") @Nullable Location location,
         @Doc("Pins an address of the node; one, or a list with IPv4 and IPv6.")
                 @ReadBy(Addresses.class)
-                @Nullable List<IpAddress> address) {
+                @Nullable List<IpAddress> address,
+        @Doc("That users enter here by VPN: true, or an object.") @ReadBy(IngressForm.Form.class)
+                @Nullable IngressForm ingress,
+        @Doc("That packets leave here for the outside: true, or an object.")
+                @ReadBy(EgressForm.Form.class)
+                @Nullable EgressForm egress) {
     static final class Addresses extends OneOrMore<IpAddress> {
         Addresses() {
             super(new ParsedKind<>("10.77.0.9", IpAddress::parse));

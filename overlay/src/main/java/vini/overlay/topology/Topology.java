@@ -9,11 +9,13 @@ import java.util.List;
 /**
  * A virtual network as a researcher describes it: sound, complete and immutable.
  *
+ * @param users the block of addresses for users
  * @param loops how many threads of a live forwarder move its packets; at least 1
  */
 public record Topology(
         String name,
         Prefix prefix,
+        Prefix users,
         List<Node> nodes,
         List<Link> links,
         Routing routing,
@@ -51,18 +53,18 @@ public record Topology(
     }
 
     public Topology withHosts(HostsMode mode) {
-        return new Topology(name, prefix, nodes, links, routing, mode, tunnels, loops);
+        return new Topology(name, prefix, users, nodes, links, routing, mode, tunnels, loops);
     }
 
     public Topology withTunnels(TunnelsMode mode) {
-        return new Topology(name, prefix, nodes, links, routing, hosts, mode, loops);
+        return new Topology(name, prefix, users, nodes, links, routing, hosts, mode, loops);
     }
 
     public Topology withName(String other) {
-        return new Topology(other, prefix, nodes, links, routing, hosts, tunnels, loops);
+        return new Topology(other, prefix, users, nodes, links, routing, hosts, tunnels, loops);
     }
 
     public Topology withLoops(int number) {
-        return new Topology(name, prefix, nodes, links, routing, hosts, tunnels, number);
+        return new Topology(name, prefix, users, nodes, links, routing, hosts, tunnels, number);
     }
 }

@@ -54,7 +54,7 @@ public final class TopologyFile {
             return null;
         }
         Topology topology = form.topology();
-        if (!fitLinks(place, topology)) {
+        if (!fitLinks(place, topology) || !DoorPlan.check(place, topology)) {
             return null;
         }
         try {

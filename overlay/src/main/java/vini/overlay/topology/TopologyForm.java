@@ -45,8 +45,9 @@ record TopologyForm(
                 @Default("1")
                 @Range(min = 1, max = LoopsFile.LOOPS_MAX)
                 int loops,
-        @Doc("The block of addresses for nodes and links.") @Default("10.77.0.0/16")
-                Prefix prefix) {
+        @Doc("The block of addresses for nodes and links.") @Default("10.77.0.0/16") Prefix prefix,
+        @Doc("The block of addresses for users who enter by VPN.") @Default("10.87.0.0/16")
+                Prefix users) {
     Topology topology() {
         Map<String, Node> byName = new LinkedHashMap<>();
         nodes.forEach(
@@ -58,7 +59,9 @@ record TopologyForm(
                                         node,
                                         form.label(),
                                         form.location(),
-                                        form.address() == null ? List.of() : form.address())));
+                                        form.address() == null ? List.of() : form.address(),
+                                        form.ingress() == null ? null : form.ingress().ingress(),
+                                        form.egress() == null ? null : form.egress().egress())));
         List<Link> all = new ArrayList<>();
         for (LinkForm form : links) {
             List<List<InterfaceAddress>> pinned =
@@ -77,6 +80,7 @@ record TopologyForm(
         return new Topology(
                 name,
                 prefix,
+                users,
                 List.copyOf(byName.values()),
                 all,
                 routing.routing(),
@@ -101,7 +105,9 @@ record TopologyForm(
                     new NodeForm(
                             node.label(),
                             node.location(),
-                            node.addresses().isEmpty() ? null : node.addresses()));
+                            node.addresses().isEmpty() ? null : node.addresses(),
+                            IngressForm.of(node.ingress()),
+                            EgressForm.of(node.egress())));
         }
         return new TopologyForm(
                 topology.name(),
@@ -111,6 +117,7 @@ record TopologyForm(
                 topology.hosts(),
                 topology.tunnels(),
                 topology.loops(),
-                topology.prefix());
+                topology.prefix(),
+                topology.users());
     }
 }

@@ -1,10 +1,12 @@
 package vini.overlay.world;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
- * The host of a node, on which a probe's apps run: {@link vini.forwarder.host.app.HostApps} in the
- * namespace of a kernel host, or beside a builtin one in the forwarder.
+ * A host on which a probe's apps run, {@link vini.forwarder.host.app.HostApps}: in the namespace of
+ * a kernel host or an outside host, or beside a builtin one in the forwarder.
  */
 public interface Host {
     /**
@@ -26,4 +28,14 @@ public interface Host {
      * The log of an app from record {@code from} on: a line {@code log FIRST NEXT LOST}, records.
      */
     String log(String name, long from) throws IOException;
+
+    /**
+     * Starts a real program, which knows all nodes and outside hosts by their names. It ends with
+     * this process, however that ends.
+     *
+     * @param command the program, looked up as a shell does it, and its arguments
+     * @param folder its working folder, which exists
+     * @throws IOException it cannot be started, or no program runs on such a host
+     */
+    Program run(List<String> command, Path folder, Program.Listener listener) throws IOException;
 }

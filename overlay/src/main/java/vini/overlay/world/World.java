@@ -1,5 +1,6 @@
 package vini.overlay.world;
 
+import vini.net.Ipv4Address;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
@@ -34,6 +35,12 @@ public interface World extends AutoCloseable {
     /** A link works again, in both directions. */
     void restore(LinkName link) throws IOException;
 
+    /** A node fails: its links, and the doors by which users and packets come and go. */
+    void fail(Node node, FailureMode mode) throws IOException;
+
+    /** A node works again, with all its links. */
+    void restore(Node node) throws IOException;
+
     /**
      * A property changes in both directions of a link.
      *
@@ -42,8 +49,14 @@ public interface World extends AutoCloseable {
      */
     void set(LinkName link, String property, String value) throws IOException;
 
-    /** The host of a node. */
-    Host host(Node node);
+    /** The host of the node, or the outside host, of that name. */
+    Host host(String name);
+
+    /**
+     * The address by which the others reach that host; of a user who enters by VPN, the one inside
+     * of the slice.
+     */
+    Ipv4Address address(String name);
 
     /** From now on tells what happens, and what has happened since the start. */
     void follow(Listener listener) throws IOException;

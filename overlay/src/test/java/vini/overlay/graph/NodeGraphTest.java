@@ -22,6 +22,7 @@ import vini.time.VirtualClock;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 class NodeGraphTest {
     @TempDir Path folder;
@@ -44,7 +45,8 @@ class NodeGraphTest {
                 AddressPlan.of(topology),
                 topology.nodes().getFirst(),
                 host,
-                new Tunnels.Direct());
+                new Tunnels.Direct(),
+                List.of());
     }
 
     @ParameterizedTest
@@ -116,7 +118,8 @@ class NodeGraphTest {
                         AddressPlan.of(topology),
                         topology.nodes().getFirst(),
                         host,
-                        new Tunnels.Direct());
+                        new Tunnels.Direct(),
+                        List.of());
         assertThat(text)
                 .contains(
                         "host   :: EtherHost(10.77.0.1, 169.254.1.1, 02-56-49-4E-00-01, DEVICE"

@@ -43,7 +43,13 @@ class KeeperStartSystemTest {
         StateFolder state = root.take("half").orElseThrow();
         Files.writeString(state.path().resolve("graphs"), "in the way of a folder");
         assertThatThrownBy(
-                        () -> Keeper.start(topology, new Seed(1), state, new Keeper.Listener() {}))
+                        () ->
+                                Keeper.start(
+                                        topology,
+                                        new Seed(1),
+                                        state,
+                                        new Outsiders(state.path(), List.of()),
+                                        new Keeper.Listener() {}))
                 .isInstanceOf(FileAlreadyExistsException.class);
     }
 

@@ -64,7 +64,13 @@ class KeeperSystemTest implements Keeper.Listener {
         StateRoot root = StateRoot.at(temporary.resolve("s"));
         SocketChannel.open(StandardProtocolFamily.UNIX).close(); // Java keeps a socket of its own
         before = descriptors();
-        keeper = Keeper.start(topology, new Seed(1), root.take("keeper-test").orElseThrow(), this);
+        keeper =
+                Keeper.start(
+                        topology,
+                        new Seed(1),
+                        root.take("keeper-test").orElseThrow(),
+                        new Outsiders(temporary.resolve("users"), List.of()),
+                        this);
         world = new LiveWorld(keeper);
         assertThat(keeper.awaitConverged(TimeUnit.SECONDS.toNanos(60))).as("converged").isTrue();
     }
@@ -182,7 +188,7 @@ class KeeperSystemTest implements Keeper.Listener {
 
     /** Pings from Washington while something happens; the lines of its log. */
     private List<String> pingWhile(String name, Duration duration, Task task) throws Exception {
-        Host wash = onWorker(() -> world.host(node("wash")));
+        Host wash = onWorker(() -> world.host("wash"));
         onWorker(
                 () -> {
                     wash.start(

@@ -81,6 +81,10 @@ final class Fragments {
                     table.output(datagram));
             return;
         }
+        if (loop.packets().isFull()) {
+            forgotten.drop(packet);
+            return;
+        }
         table.hold(addresses, id, packet, now, forgotten);
         setTimer();
     }

@@ -8,6 +8,8 @@ enum Refusal {
     FILTERED("filtered", false),
     /** Its source is not of the inside. */
     NOT_INSIDE("notInside", false),
+    /** It came from outside with a source that only this NAPT has. */
+    SPOOFED("spoofedSource", false),
     /** Its sender has as many sessions as a user may have, all in use. */
     USER_LIMIT("userLimit", true),
     /** There are as many mappings as there may be, all in use. */

@@ -15,6 +15,9 @@ record Timeouts(long udp, long icmp, long established, long opening, long closin
     private static final long ESTABLISHED_MIN = 7440 * SECOND;
     private static final long TRANSITORY_MIN = 240 * SECOND;
 
+    /** Decades: with any time of a clock the sum is no overflow. */
+    private static final long MAX = 1L << 60;
+
     /** Reads the keywords; what is shorter than the RFCs allow needs SHORT_TIMEOUTS. */
     static Timeouts of(Arguments arguments) throws ConfigException {
         boolean free = arguments.keyword("SHORT_TIMEOUTS", ArgumentTypes::bool, false);
@@ -39,7 +42,7 @@ record Timeouts(long udp, long icmp, long established, long opening, long closin
                             + Quantity.ofNanos(least)
                             + "; for tests there is SHORT_TIMEOUTS true");
         }
-        return nanos;
+        return Math.min(nanos, MAX);
     }
 
     /** How long a session of that protocol and phase lives without a packet. */

@@ -130,6 +130,12 @@ final class Translator {
 
     void fromOutside(Packet packet, long now) {
         HeaderView.Kind kind = view.read(packet);
+        // Errors may be those of the machine or the graph that has the address, too.
+        if ((kind == HeaderView.Kind.TRANSPORT || kind == HeaderView.Kind.REPLY)
+                && mappings.external.isOurs(view.source)) {
+            drop(Refusal.SPOOFED, packet);
+            return;
+        }
         if (kind == HeaderView.Kind.UNSOUND) {
             unsound.drop(packet);
             return;

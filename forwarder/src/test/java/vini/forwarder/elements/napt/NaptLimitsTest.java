@@ -148,6 +148,21 @@ class NaptLimitsTest {
         }
     }
 
+    /** Whoever pretends to be one of the inside, hairpinned, or another slice of that address. */
+    @Test
+    void theOutsideMayNotSendFromExternalAddresses() throws Exception {
+        try (NaptRun nat = new NaptRun(42, "192.0.2.1 192.0.2.2", "INSIDE 10.0.0.0/8")) {
+            String out = nat.out(udp(HOST, 5000, SERVER, 53, ""));
+            String external = NaptRun.source(out);
+            int port = NaptRun.sourcePort(out);
+            for (String spoofed : new String[] {"192.0.2.1", "192.0.2.2"}) {
+                assertThat(nat.in(udp(spoofed, 53, external, port, ""))).isEqualTo(NOTHING);
+            }
+            assertThat(nat.dropped("spoofedSource")).isEqualTo(2);
+            assertThat(nat.in(udp(SERVER, 53, external, port, ""))).isNotEqualTo(NOTHING);
+        }
+    }
+
     /** Counts what passes, and allocates nothing; from there on, neither does the NAPT. */
     private static final String MANY =
             "in0 :: Inject -> CheckIPHeader -> nat :: NAPT(192.0.2.0/29, MAPPINGS 100000, PER_USER"

@@ -99,8 +99,8 @@ public final class WireGuard extends Element {
     private final UdpPort port = new UdpPort();
     private final Waiting waiting = new Waiting();
     private final byte[] data = new byte[1 << 16];
-    private Counter tunnelled = new Counter();
-    private Counter untunnelled = new Counter();
+    private Counter delivered = new Counter();
+    private Counter sent = new Counter();
     private final Counter unsentControl = counter();
 
     /** Whether what is to be sent goes after the present event. */
@@ -186,8 +186,8 @@ public final class WireGuard extends Element {
 
     @Override
     protected void initialize() throws ConfigException {
-        tunnelled = tunnelled();
-        untunnelled = untunnelled();
+        delivered = delivered();
+        sent = sent();
         noPeer = drops("noPeer");
         peerNowhere = drops("peerNowhere");
         standby = drops("standby");
@@ -445,7 +445,7 @@ public final class WireGuard extends Element {
             }
             message.kill();
         } else if (result >= 0) {
-            tunnelled.increment();
+            delivered.increment();
             message.kill();
         } else {
             (result == -Errno.EAGAIN ? tunnelFull : tunnelError).drop(message);
@@ -500,7 +500,7 @@ public final class WireGuard extends Element {
         if (opened == 0) {
             packet.kill();
         } else {
-            untunnelled.increment();
+            sent.increment();
             emit(packet, opened, peer);
         }
     }

@@ -1,0 +1,47 @@
+package vini.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import vini.vpn.user.User;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** Gives a user new keys. */
+@Command(
+        name = "rotate",
+        header = "Give a user new keys, and print the new file and QR code; the old ones are void.",
+        footer = {
+            "",
+            "  vini vpn rotate abilene alice > alice.conf",
+            "",
+            "Exit status: 0 good, 2 no such slice or user."
+        })
+final class VpnRotateCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Slices slices;
+
+    @Parameters(index = "0", paramLabel = "SLICE", description = "A slice that runs.")
+    private String slice = "";
+
+    @Parameters(index = "1", paramLabel = "USER", description = "One of its users.")
+    private String name = "";
+
+    @Mixin private VpnClientOptions options = new VpnClientOptions();
+
+    VpnRotateCommand(Terminal terminal, Slices slices) {
+        this.terminal = terminal;
+        this.slices = slices;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        VpnSlice vpn = VpnSlice.of(slices, slice);
+        User user = vpn.book().rotate(vpn.user(name).name(), null);
+        vpn.apply();
+        options.print(vpn.config(user, vpn.privateKey(user), options), terminal);
+        return Exit.GOOD.status();
+    }
+}

@@ -1,0 +1,47 @@
+package vini.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import vini.vpn.user.User;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** Prints a user's configuration again. */
+@Command(
+        name = "show",
+        header = "Print the file and the QR code of a user again.",
+        footer = {
+            "",
+            "  vini vpn show abilene alice > alice.conf",
+            "  vini vpn show abilene alice --routes slice",
+            "",
+            "Exit status: 0 good, 2 no such slice or user, or the key was not made here."
+        })
+final class VpnShowCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Slices slices;
+
+    @Parameters(index = "0", paramLabel = "SLICE", description = "A slice that runs.")
+    private String slice = "";
+
+    @Parameters(index = "1", paramLabel = "USER", description = "One of its users.")
+    private String name = "";
+
+    @Mixin private VpnClientOptions options = new VpnClientOptions();
+
+    VpnShowCommand(Terminal terminal, Slices slices) {
+        this.terminal = terminal;
+        this.slices = slices;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        VpnSlice vpn = VpnSlice.of(slices, slice);
+        User user = vpn.user(name);
+        options.print(vpn.config(user, vpn.privateKey(user), options), terminal);
+        return Exit.GOOD.status();
+    }
+}

@@ -1,0 +1,81 @@
+package vini.overlay.host;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.io.Errno;
+import vini.forwarder.io.LibcException;
+import vini.forwarder.io.TunDevice;
+import vini.net.Ipv4Address;
+import vini.net.Prefix;
+
+import java.io.IOException;
+
+/**
+ * The device by which packets leave an egress for the machine's stack, and by which answers to the
+ * egress' address come back: persistent, so that it outlives a forwarder, and gone when it is
+ * closed. The machine owns no address of it, so its own stack never answers in the egress' place.
+ */
+public final class EgressDevice implements AutoCloseable {
+    private static final int SEGMENTATION_BYTES_MAX = 60_000;
+    private static final int QUEUE_PACKETS = 10_000;
+
+    private final @Nullable String namespace;
+    private final String name;
+
+    private EgressDevice(@Nullable String namespace, String name) {
+        this.namespace = namespace;
+        this.name = name;
+    }
+
+    /**
+     * Makes the device and the route to it.
+     *
+     * @param namespace a path to its network namespace; null: this process's
+     * @param name at most 15 characters
+     * @param address the egress', which the machine routes to the device
+     */
+    public static EgressDevice create(
+            @Nullable String namespace, String name, Ipv4Address address, int mtuBytes)
+            throws IOException {
+        EgressDevice made = new EgressDevice(namespace, name);
+        made.removeLeftover();
+        try (TunDevice device = TunDevice.attach(namespace, name, TunDevice.Offload.VIRTIO);
+                Rtnetlink rtnetlink = Rtnetlink.open(namespace)) {
+            device.persist(true);
+            try {
+                int index = rtnetlink.index(name);
+                rtnetlink.mtu(index, mtuBytes);
+                rtnetlink.segmentationMax(index, SEGMENTATION_BYTES_MAX);
+                rtnetlink.queueLength(index, QUEUE_PACKETS);
+                rtnetlink.up(index);
+                rtnetlink.addRoute(Prefix.host(address), index, null, null);
+            } catch (IOException e) {
+                made.close();
+                throw e;
+            }
+            return made;
+        }
+    }
+
+    /** Of a keeper that was killed: nobody else has this slice's number now. */
+    private void removeLeftover() throws IOException {
+        try (Rtnetlink rtnetlink = Rtnetlink.open(namespace)) {
+            rtnetlink.delete(rtnetlink.index(name));
+        } catch (LibcException e) {
+            if (e.errno() != Errno.ENODEV) {
+                throw e;
+            }
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Rtnetlink rtnetlink = Rtnetlink.open(namespace)) {
+            rtnetlink.delete(rtnetlink.index(name));
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package vini.overlay.keeper;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.net.IpAddress;
+import vini.net.Ipv4Address;
+import vini.net.Prefix;
+import vini.overlay.graph.Door;
+import vini.overlay.graph.EgressDoor;
+import vini.overlay.graph.IngressDoor;
+import vini.overlay.host.Capabilities;
+import vini.overlay.host.EgressDevice;
+import vini.overlay.host.MachineException;
+import vini.overlay.host.NetworkNamespace;
+import vini.overlay.host.Possibility;
+import vini.overlay.topology.DoorPlan;
+import vini.overlay.topology.Egress;
+import vini.overlay.topology.Ingress;
+import vini.overlay.topology.Link;
+import vini.overlay.topology.Node;
+import vini.overlay.topology.Topology;
+import vini.vpn.user.UserBook;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The doors of a live slice as they are on this machine: ports and keys of ingresses, devices of
+ * egresses. They outlive a forwarder and are given back by the keeper.
+ */
+final class SliceDoors implements AutoCloseable {
+    /** What UDP over IPv6 and the protocol's header take of an underlay of 1500 bytes. */
+    private static final int VPN_MTU = 1420;
+
+    private static final int MTU_BYTES = 1500;
+    private static final int PORT_MAX = 65_535;
+
+    private final Topology topology;
+    private final DoorPlan plan;
+    private final UserBook book;
+    private final SliceOutside outside;
+    private final int slot;
+    private final Holdings held = new Holdings();
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final Map<String, EgressDevice> devices = new LinkedHashMap<>();
+
+    private SliceDoors(Topology topology, UserBook book, SliceOutside outside, int slot) {
+        this.topology = topology;
+        this.plan = DoorPlan.of(topology);
+        this.book = book;
+        this.outside = outside;
+        this.slot = slot;
+    }
+
+    /**
+     * Makes what the doors of a topology need.
+     *
+     * @param slot the slice's number on this machine
+     * @throws MachineException the machine does not allow an egress that is demanded
+     */
+    static SliceDoors create(Topology topology, UserBook book, SliceOutside outside, int slot)
+            throws IOException {
+        SliceDoors doors = new SliceDoors(topology, book, outside, slot);
+        try {
+            for (Node node : topology.nodes()) {
+                doors.make(node);
+            }
+            return doors;
+        } catch (Throwable e) {
+            doors.held.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void make(Node node) throws IOException {
+        Ingress ingress = node.ingress();
+        if (ingress != null && ingress.backs() == null) {
+            ports.put(node.name(), choosePort(node, ingress));
+        }
+        Egress egress = node.egress();
+        if (egress != null && egress.way() == Egress.Way.KERNEL) {
+            Possibility possible = Capabilities.kernelHosts();
+            if (!possible.possible()) {
+                throw new MachineException(
+                        "the egress at "
+                                + node.name()
+                                + " needs a device of the machine: "
+                                + possible.sentence()
+                                + "; \"egress\": {\"way\": \"sockets\"} needs no rights");
+            }
+            EgressDevice device =
+                    EgressDevice.create(
+                            namespace(node),
+                            "vini" + slot + "e" + devices.size(),
+                            plan.egressAddress(node, slot),
+                            MTU_BYTES);
+            held.add(device::close);
+            devices.put(node.name(), device);
+        }
+    }
+
+    /** What the topology says, or what it was the last time, or the first that is free. */
+    private int choosePort(Node node, Ingress ingress) throws IOException {
+        Integer port = ingress.port() == null ? book.port(node.name()) : ingress.port();
+        if (port == null) {
+            port = Ingress.FIRST_PORT;
+            while (ports.containsValue(port) || (namespace(node) == null && !isFree(port))) {
+                if (++port > PORT_MAX) {
+                    throw new MachineException(
+                            "no UDP port is free for the users of " + node.name());
+                }
+            }
+        }
+        book.remember(node.name(), port);
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (DatagramSocket socket = new DatagramSocket(port)) {
+            return socket.isBound();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private @Nullable String namespace(Node node) {
+        NetworkNamespace machine = outside.machineOf(node.name());
+        return machine == null ? null : machine.path();
+    }
+
+    DoorPlan plan() {
+        return plan;
+    }
+
+    UserBook book() {
+        return book;
+    }
+
+    /** The UDP port at which the users of an ingress enter. */
+    int port(Node home) {
+        Integer port = ports.get(home.name());
+        if (port == null) {
+            throw new IllegalArgumentException(home.name() + " is no ingress with users");
+        }
+        return port;
+    }
+
+    /** The longest packet to a user. */
+    int userMtu() {
+        int links = topology.links().stream().mapToInt(Link::mtu).min().orElse(MTU_BYTES);
+        return Math.min(VPN_MTU, links);
+    }
+
+    /** The address that clients send to, as far as the machine knows it. */
+    IpAddress endpoint(Node home) throws IOException {
+        Ingress ingress = home.ingress();
+        IpAddress pinned = ingress == null ? null : ingress.address();
+        if (pinned != null) {
+            return pinned;
+        }
+        return namespace(home) == null
+                ? IpAddress.parse(wayOut().getHostAddress())
+                : outside.address(home.name());
+    }
+
+    /** The source of what this machine would send far away; nothing is sent. */
+    private static InetAddress wayOut() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}), 9);
+            return socket.getLocalAddress();
+        } catch (SocketException e) {
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+
+    /** What the graph of a node gets for its doors. */
+    List<Door> of(Node node) throws IOException {
+        List<Door> doors = new ArrayList<>();
+        if (node.ingress() != null) {
+            Node home = plan.home(node);
+            doors.add(
+                    new IngressDoor(
+                            port(home),
+                            book.ingressKey(home.name()).toString(),
+                            namespace(home),
+                            userMtu(),
+                            plan.users(node)));
+        }
+        Egress egress = node.egress();
+        if (egress != null) {
+            EgressDevice device = devices.get(node.name());
+            doors.add(
+                    new EgressDoor(
+                            egress,
+                            plan.egressAddress(node, slot),
+                            inside(),
+                            device == null ? "" : device.name(),
+                            namespace(node),
+                            MTU_BYTES,
+                            machineAddresses(node)));
+        }
+        return doors;
+    }
+
+    /** The blocks of the slice's hosts and of its users. */
+    List<Prefix> inside() {
+        List<Prefix> blocks = new ArrayList<>();
+        blocks.add(topology.prefix());
+        for (Node node : topology.nodes()) {
+            Prefix users = plan.users(node);
+            if (users != null) {
+                blocks.add(users);
+            }
+            for (IpAddress address : node.addresses()) {
+                if (address instanceof Ipv4Address && !topology.prefix().contains(address)) {
+                    blocks.add(Prefix.host(address));
+                }
+            }
+        }
+        return blocks;
+    }
+
+    private List<IpAddress> machineAddresses(Node node) throws IOException {
+        if (namespace(node) != null) {
+            return List.of(outside.address(node.name()));
+        }
+        List<IpAddress> all = new ArrayList<>();
+        NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(Inet4Address.class::isInstance)
+                .forEach(address -> all.add(IpAddress.parse(address.getHostAddress())));
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        held.close();
+    }
+}

@@ -1,0 +1,82 @@
+package vini.overlay.topology;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.net.IpAddress;
+import vini.net.Ipv4Address;
+import vini.net.Prefix;
+import vini.overlay.json.Called;
+import vini.overlay.json.Default;
+import vini.overlay.json.Doc;
+import vini.overlay.json.OrTrue;
+import vini.overlay.json.ParsedKind;
+import vini.overlay.json.Range;
+import vini.overlay.json.ReadBy;
+import vini.overlay.json.WrongKey;
+
+import java.util.List;
+
+@Called("egress")
+@Doc("That packets leave at the node for the outside.")
+record EgressForm(
+        @Doc("How they leave: by a device of the machine, or by sockets of the forwarder.")
+                @Default("kernel")
+                Egress.Way way,
+        @Doc("The address that the outside sees, which the machine must not own.")
+                @Nullable IpAddress address,
+        @Doc("The ports that the outside sees, so that slices can share an address.")
+                @Default("1024-65535")
+                @ReadBy(Ports.class)
+                Egress.Ports ports,
+        @Doc("What the node offers a way to.")
+                @Default("[\"0.0.0.0/0\"]")
+                @Range(min = 1, max = 100)
+                List<Prefix> prefixes,
+        @Doc("Where packets may go although the block is private or an address the machine's own.")
+                @Default("[]")
+                @Range(max = 100)
+                List<Prefix> allow) {
+    EgressForm {
+        if (address != null && !(address instanceof Ipv4Address)) {
+            throw new WrongKey("address", address + " is IPv6, and slices carry IPv4");
+        }
+        checkFamily("prefixes", prefixes);
+        checkFamily("allow", allow);
+    }
+
+    private static void checkFamily(String key, List<Prefix> prefixes) {
+        for (Prefix prefix : prefixes) {
+            if (!(prefix.address() instanceof Ipv4Address)) {
+                throw new WrongKey(key, prefix + " is IPv6, and slices carry IPv4");
+            }
+        }
+    }
+
+    Egress egress() {
+        return new Egress(way, (Ipv4Address) address, ports, prefixes, allow);
+    }
+
+    static @Nullable EgressForm of(@Nullable Egress egress) {
+        return egress == null
+                ? null
+                : new EgressForm(
+                        egress.way(),
+                        egress.address(),
+                        egress.ports(),
+                        egress.prefixes(),
+                        egress.allow());
+    }
+
+    /** An object, or {@code true} for all defaults. */
+    static final class Form extends OrTrue<EgressForm> {
+        Form() {
+            super(EgressForm.class);
+        }
+    }
+
+    static final class Ports extends ParsedKind<Egress.Ports> {
+        Ports() {
+            super("20000-29999", Egress.Ports::parse);
+        }
+    }
+}
