@@ -16,7 +16,6 @@ import vini.time.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A live slice as {@code vini run} has it: this process is its keeper. */
@@ -48,7 +47,7 @@ final class Slice implements AutoCloseable {
                             Chain.topology(json),
                             SEED,
                             state,
-                            new Outsiders(state.path().resolve("users"), List.of()),
+                            Outsiders.none(state.path().resolve("users")),
                             new Keeper.Listener() {});
             held.add(keeper::close);
             if (!keeper.awaitConverged(PATIENCE_NANOS)) {

@@ -178,12 +178,7 @@ final class Vpn implements Scenario {
                                         long packets = crowd.packets() - before;
                                         double seconds =
                                                 Processor.seconds(System.nanoTime() - begin);
-                                        rate.add(
-                                                (double) packets
-                                                        * BYTES
-                                                        * Byte.SIZE
-                                                        / seconds
-                                                        / 1e9);
+                                        rate.add(packets * BYTES * Byte.SIZE / seconds / 1e9);
                                         served.add((double) crowd.active((long) (100 * BYTES)));
                                     }
                                 })));

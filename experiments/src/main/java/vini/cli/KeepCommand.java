@@ -81,7 +81,8 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
                                 topology,
                                 new Seed(seed == null ? 1 : seed),
                                 state.get(),
-                                Outsiders.of(topology.name(), slices.environment()),
+                                Outsiders.of(topology.name(), slices.environment())
+                                        .configuring(overrides.configuresHost()),
                                 this)) {
             keeper.serve(over::countDown);
             over.await();

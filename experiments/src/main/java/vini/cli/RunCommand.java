@@ -88,7 +88,8 @@ final class RunCommand implements Callable<Integer> {
                         overrides.seed(),
                         overrides.hosts(),
                         overrides.tunnels(),
-                        overrides.loops());
+                        overrides.loops(),
+                        overrides.configuresHost());
         // What is printed belongs to it: after Ctrl-C the JVM goes on only until this is closed.
         try (var _ = Interruption.ofThisThread()) {
             Summary summary = run(request);

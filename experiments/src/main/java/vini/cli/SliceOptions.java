@@ -33,8 +33,19 @@ final class SliceOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Of all chance in the slice.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--configure-host",
+            description =
+                    "Let the machine forward and masquerade what leaves by an egress; undone at the"
+                            + " end.")
+    private boolean configuresHost;
+
     @Option(names = UserNamespace.INSIDE, hidden = true)
     private boolean insideUserNamespace;
+
+    boolean configuresHost() {
+        return configuresHost;
+    }
 
     boolean insideUserNamespace() {
         return insideUserNamespace;

@@ -103,6 +103,9 @@ final class UpCommand implements Callable<Integer> {
         add(arguments, "--tunnels", overrides.tunnels());
         add(arguments, "--loops", overrides.loops());
         add(arguments, "--seed", overrides.seed());
+        if (overrides.configuresHost()) {
+            arguments.add("--configure-host");
+        }
         return new ProcessBuilder(
                         JvmCommand.of(JvmCommand.Role.CLI, Main.class.getName(), arguments))
                 .redirectInput(new File("/dev/null"))
@@ -163,6 +166,9 @@ final class UpCommand implements Callable<Integer> {
         if (json.wanted()) {
             terminal.out().println(((ObjectNode) status).put("slice", name).toPrettyString());
             return;
+        }
+        for (JsonNode note : status.path("notes")) {
+            terminal.complain("note: " + note.asString());
         }
         terminal.say(
                 String.format(

@@ -53,7 +53,11 @@ public final class LiveRunner implements ExperimentRunner {
         RunFolder folder = surroundings.runFolder(request.out(), experiment.name());
         try {
             StateFolder state = state(experiment.topology().name());
-            return new Attempt(experiment, folder, listener).run(state);
+            Outsiders outsiders =
+                    Outsiders.of(experiment.topology().name(), surroundings.environment())
+                            .with(experiment.outsideHosts())
+                            .configuring(request.configuresHost());
+            return new Attempt(experiment, folder, listener).run(state, outsiders);
         } finally {
             surroundings.discardEmpty(folder);
         }
@@ -109,11 +113,9 @@ public final class LiveRunner implements ExperimentRunner {
             return seed == null ? DEFAULT_SEED : seed;
         }
 
-        Summary run(StateFolder state) throws IOException, InterruptedException {
+        Summary run(StateFolder state, Outsiders outsiders)
+                throws IOException, InterruptedException {
             Topology topology = experiment.topology();
-            Outsiders outsiders =
-                    Outsiders.of(topology.name(), surroundings.environment())
-                            .with(experiment.outsideHosts());
             Keeper keeper = Keeper.start(topology, new Seed(seed()), state, outsiders, this);
             try {
                 keeper.serve(Thread.currentThread()::interrupt);
@@ -131,6 +133,7 @@ public final class LiveRunner implements ExperimentRunner {
                 if (fallback != null) {
                     listener.note(0, "hosts are builtin: " + fallback);
                 }
+                keeper.notes().forEach(note -> listener.note(0, note));
                 try {
                     awaitConverged(keeper);
                 } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param hosts instead of the topology's; null for that
  * @param tunnels instead of the topology's; null for that
  * @param loops instead of the topology's, at least 1; null for that
+ * @param configuresHost whether the machine's forwarding may be changed for an egress
  */
 public record RunRequest(
         Path experiment,
@@ -23,4 +24,5 @@ public record RunRequest(
         @Nullable Long seed,
         @Nullable HostsMode hosts,
         @Nullable TunnelsMode tunnels,
-        @Nullable Integer loops) {}
+        @Nullable Integer loops,
+        boolean configuresHost) {}

@@ -56,7 +56,8 @@ class RunCommandTest {
                                 7L,
                                 HostsMode.BUILTIN,
                                 TunnelsMode.DIRECT,
-                                2));
+                                2,
+                                false));
         assertThat(vini.out())
                 .contains(
                         "mine · live · builtin hosts · udp tunnels · 11 nodes, 14 links · seed 1",

@@ -55,6 +55,7 @@ final class ViniProcess {
             Files.createDirectory(runtime);
         }
         builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
         return new ViniProcess(builder.start(), out, err);
     }
 
@@ -94,6 +95,7 @@ final class ViniProcess {
     }
 
     static void signal(long pid, String name) throws Exception {
+        assertThat(pid).as("a process, not a group").isGreaterThan(1);
         assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
                 .isZero();
     }

@@ -34,7 +34,7 @@ final class ProgramTable {
                             lastLines(program.lines())));
         }
         page.table(
-                List.of("probe", "command", "on", ">from", ">to", "status", "last lines"), rows);
+                List.of("probe", "command", "on", ">from", ">to", "status", "it said last"), rows);
         page.element(
                 "p",
                 "note",
@@ -44,7 +44,11 @@ final class ProgramTable {
 
     private static String outcome(ProbeResult.Program program) {
         Integer status = program.status();
-        return status == null ? String.valueOf(program.trouble()) : status.toString();
+        if (status != null) {
+            return status.toString();
+        }
+        boolean served = program.probe().serves() && program.toS() != null;
+        return served ? "served" : String.valueOf(program.trouble());
     }
 
     private static String lastLines(List<String> lines) {

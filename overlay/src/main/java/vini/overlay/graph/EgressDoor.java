@@ -62,22 +62,14 @@ public record EgressDoor(
 
     @Override
     public String text(int output, Ipv4Address id) {
-        String way =
-                egress.way() == Egress.Way.KERNEL
-                        ? "Host(DEVICE "
-                                + device
-                                + (namespace == null ? "" : ", NETNS " + namespace)
-                                + ", MTU "
-                                + mtuBytes
-                                + ")"
-                        : "";
+        String out = namespace == null ? "" : ", NETNS " + namespace;
         return """
 
         // Packets leave here for the outside, and answers come back; not to where only the machine
         // and its lab are at home.
         leave :: RadixIPLookup(%s);
         nat :: NAPT(ADDRESS %s, PORTS %s, INSIDE %s, ICMP_SOURCE %s);
-        outside :: %s;
+        outside :: Host(DEVICE %s%s, MTU %d);
         fib[%d] -> leavettl :: DecIPTTL -> leave;
         leave[0] -> [0]nat; nat[0] -> leavefit :: IPFragmenter(%d) -> outside;
         outside -> CheckIPHeader -> [1]nat; nat[1] -> Paint(%d) -> fib;
@@ -91,7 +83,9 @@ public record EgressDoor(
                         egress.ports(),
                         String.join(" ", inside.stream().map(Prefix::toString).toList()),
                         id,
-                        way,
+                        device,
+                        out,
+                        mtuBytes,
                         output,
                         mtuBytes,
                         NodeGraph.VISITOR,

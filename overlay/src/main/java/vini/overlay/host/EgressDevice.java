@@ -9,11 +9,13 @@ import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The device by which packets leave an egress for the machine's stack, and by which answers to the
  * egress' address come back: persistent, so that it outlives a forwarder, and gone when it is
- * closed. The machine owns no address of it, so its own stack never answers in the egress' place.
+ * closed or this process was killed. The machine owns no address of it, so its own stack never
+ * answers in the egress' place.
  */
 public final class EgressDevice implements AutoCloseable {
     private static final int SEGMENTATION_BYTES_MAX = 60_000;
@@ -22,9 +24,13 @@ public final class EgressDevice implements AutoCloseable {
     private final @Nullable String namespace;
     private final String name;
 
-    private EgressDevice(@Nullable String namespace, String name) {
+    /** Where the device would outlive this process: at the machine itself. */
+    private final @Nullable Afterwards removal;
+
+    private EgressDevice(@Nullable String namespace, String name, @Nullable Afterwards removal) {
         this.namespace = namespace;
         this.name = name;
+        this.removal = removal;
     }
 
     /**
@@ -37,7 +43,9 @@ public final class EgressDevice implements AutoCloseable {
     public static EgressDevice create(
             @Nullable String namespace, String name, Ipv4Address address, int mtuBytes)
             throws IOException {
-        EgressDevice made = new EgressDevice(namespace, name);
+        Afterwards removal =
+                namespace == null ? Afterwards.of("ip link delete \"$1\"", List.of(name)) : null;
+        EgressDevice made = new EgressDevice(namespace, name, removal);
         made.removeLeftover();
         try (TunDevice device = TunDevice.attach(namespace, name, TunDevice.Offload.VIRTIO);
                 Rtnetlink rtnetlink = Rtnetlink.open(namespace)) {
@@ -74,6 +82,10 @@ public final class EgressDevice implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (removal != null) {
+            removal.close();
+            return;
+        }
         try (Rtnetlink rtnetlink = Rtnetlink.open(namespace)) {
             rtnetlink.delete(rtnetlink.index(name));
         }

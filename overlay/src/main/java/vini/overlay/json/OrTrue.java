@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.Map;
+import java.util.TreeMap;
 
 /** An object whose keys may all be absent; {@code true} stands for the empty one. */
 public class OrTrue<T> implements Kind<T> {
@@ -23,7 +23,7 @@ public class OrTrue<T> implements Kind<T> {
                 place.wrong("false; leave the key out");
                 return null;
             }
-            JsonValue empty = new JsonValue.Struct(truth.at(), Map.of());
+            JsonValue empty = new JsonValue.Struct(truth.at(), new TreeMap<>());
             return kind.read(new Place(place.file(), empty, place.label(), place.scope()));
         }
         return kind.read(place);

@@ -140,6 +140,7 @@ public final class Keeper implements AutoCloseable {
                 topology,
                 new UserBook(users, new SecureRandom()),
                 outside,
+                outsiders.configuresHost(),
                 any ? slot.number() : 0);
     }
 
@@ -318,6 +319,11 @@ public final class Keeper implements AutoCloseable {
     /** The address by which an outside host is reached, see {@link SliceUsers#addresses}. */
     Ipv4Address addressOf(SliceOutside.Place place) {
         return users.addresses().getOrDefault(place.host().name(), place.address());
+    }
+
+    /** What the user of the machine should know of the slice's doors. */
+    public List<String> notes() {
+        return doors.notes();
     }
 
     /** The outside hosts that were made for the slice. */

@@ -107,6 +107,7 @@ final class KeeperHandlers {
         status.put("hosts", keeper.hosts().kind());
         status.put("tunnels", keeper.tunnels());
         status.put("since_s", (keeper.worker().nowNanos() - keeper.launchedNanos()) / 1e9);
+        keeper.notes().forEach(status.putArray("notes")::add);
         pids.forEach(status.putObject("pids")::put);
         return status;
     }

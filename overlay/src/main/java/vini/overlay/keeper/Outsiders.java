@@ -12,8 +12,10 @@ import java.util.Map;
  * @param users the folder of the slice's book of users, which outlives the slice
  * @param hosts that are made for the slice; if there are any, its users are those of them that
  *     enter by VPN, and the book is not opened
+ * @param configuresHost whether the machine's forwarding may be changed for an egress, and be put
+ *     back at the end
  */
-public record Outsiders(Path users, List<OutsideHost> hosts) {
+public record Outsiders(Path users, List<OutsideHost> hosts, boolean configuresHost) {
     public Outsiders {
         hosts = List.copyOf(hosts);
     }
@@ -31,10 +33,19 @@ public record Outsiders(Path users, List<OutsideHost> hosts) {
                 state.isEmpty()
                         ? Path.of(environment.getOrDefault("HOME", "/"), ".local", "state")
                         : Path.of(state);
-        return new Outsiders(folder.resolve("vini").resolve("users").resolve(slice), List.of());
+        return none(folder.resolve("vini").resolve("users").resolve(slice));
+    }
+
+    /** Nobody, and an empty folder for users who may come. */
+    public static Outsiders none(Path users) {
+        return new Outsiders(users, List.of(), false);
     }
 
     public Outsiders with(List<OutsideHost> others) {
-        return new Outsiders(users, others);
+        return new Outsiders(users, others, configuresHost);
+    }
+
+    public Outsiders configuring(boolean host) {
+        return new Outsiders(users, hosts, host);
     }
 }

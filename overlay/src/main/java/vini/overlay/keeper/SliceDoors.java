@@ -11,6 +11,7 @@ import vini.overlay.graph.IngressDoor;
 import vini.overlay.host.Capabilities;
 import vini.overlay.host.EgressDevice;
 import vini.overlay.host.MachineException;
+import vini.overlay.host.MachineRouting;
 import vini.overlay.host.NetworkNamespace;
 import vini.overlay.host.Possibility;
 import vini.overlay.topology.DoorPlan;
@@ -51,8 +52,16 @@ final class SliceDoors implements AutoCloseable {
     private final Holdings held = new Holdings();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Map<String, EgressDevice> devices = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final boolean configuresHost;
 
-    private SliceDoors(Topology topology, UserBook book, SliceOutside outside, int slot) {
+    private SliceDoors(
+            Topology topology,
+            UserBook book,
+            SliceOutside outside,
+            boolean configuresHost,
+            int slot) {
+        this.configuresHost = configuresHost;
         this.topology = topology;
         this.plan = DoorPlan.of(topology);
         this.book = book;
@@ -63,12 +72,18 @@ final class SliceDoors implements AutoCloseable {
     /**
      * Makes what the doors of a topology need.
      *
+     * @param configuresHost whether the machine's forwarding may be changed
      * @param slot the slice's number on this machine
      * @throws MachineException the machine does not allow an egress that is demanded
      */
-    static SliceDoors create(Topology topology, UserBook book, SliceOutside outside, int slot)
+    static SliceDoors create(
+            Topology topology,
+            UserBook book,
+            SliceOutside outside,
+            boolean configuresHost,
+            int slot)
             throws IOException {
-        SliceDoors doors = new SliceDoors(topology, book, outside, slot);
+        SliceDoors doors = new SliceDoors(topology, book, outside, configuresHost, slot);
         try {
             for (Node node : topology.nodes()) {
                 doors.make(node);
@@ -93,18 +108,34 @@ final class SliceDoors implements AutoCloseable {
                         "the egress at "
                                 + node.name()
                                 + " needs a device of the machine: "
-                                + possible.sentence()
-                                + "; \"egress\": {\"way\": \"sockets\"} needs no rights");
+                                + possible.sentence());
             }
             EgressDevice device =
                     EgressDevice.create(
                             namespace(node),
                             "vini" + slot + "e" + devices.size(),
                             plan.egressAddress(node, slot),
-                            MTU_BYTES);
+                            sliceMtu());
             held.add(device::close);
             devices.put(node.name(), device);
+            if (namespace(node) == null) {
+                routeOn(device.name(), plan.egressAddress(node, slot));
+            }
         }
+    }
+
+    private void routeOn(String device, Ipv4Address address) throws IOException {
+        if (configuresHost) {
+            MachineRouting routing = MachineRouting.configure(device, address);
+            held.add(routing::close);
+        } else {
+            notes.addAll(MachineRouting.obstacles(address));
+        }
+    }
+
+    /** What the user of the machine should know: what stands in the way of packets. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** What the topology says, or what it was the last time, or the first that is free. */
@@ -155,8 +186,12 @@ final class SliceDoors implements AutoCloseable {
 
     /** The longest packet to a user. */
     int userMtu() {
-        int links = topology.links().stream().mapToInt(Link::mtu).min().orElse(MTU_BYTES);
-        return Math.min(VPN_MTU, links);
+        return Math.min(VPN_MTU, sliceMtu());
+    }
+
+    /** Of an egress' device, too: so the machine's stack tells senders outside what fits. */
+    private int sliceMtu() {
+        return topology.links().stream().mapToInt(Link::mtu).min().orElse(MTU_BYTES);
     }
 
     /** The address that clients send to, as far as the machine knows it. */
@@ -204,7 +239,7 @@ final class SliceDoors implements AutoCloseable {
                             inside(),
                             device == null ? "" : device.name(),
                             namespace(node),
-                            MTU_BYTES,
+                            sliceMtu(),
                             machineAddresses(node)));
         }
         return doors;

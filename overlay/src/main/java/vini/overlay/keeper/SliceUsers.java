@@ -12,6 +12,7 @@ import vini.forwarder.io.Endpoint;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.overlay.graph.IngressDoor;
+import vini.overlay.host.StockClient;
 import vini.overlay.topology.Node;
 import vini.vpn.ClientConfig;
 import vini.vpn.KeyFile;

@@ -70,12 +70,15 @@ class DoorsSystemTest implements Keeper.Listener {
                         topology,
                         new Seed(1),
                         StateRoot.at(temporary.resolve("s")).take("doors-test").orElseThrow(),
-                        new Outsiders(
-                                temporary.resolve("users"),
-                                List.of(
-                                        new OutsideHost("client", "a", true, null),
-                                        new OutsideHost(
-                                                "web", "c", false, Ipv4Address.parse(WEB)))),
+                        Outsiders.none(temporary.resolve("users"))
+                                .with(
+                                        List.of(
+                                                new OutsideHost("client", "a", true, null),
+                                                new OutsideHost(
+                                                        "web",
+                                                        "c",
+                                                        false,
+                                                        Ipv4Address.parse(WEB)))),
                         this);
         assertThat(keeper.awaitConverged(TimeUnit.SECONDS.toNanos(60))).as("converged").isTrue();
     }

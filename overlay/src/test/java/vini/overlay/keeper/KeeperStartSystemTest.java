@@ -48,7 +48,7 @@ class KeeperStartSystemTest {
                                         topology,
                                         new Seed(1),
                                         state,
-                                        new Outsiders(state.path(), List.of()),
+                                        Outsiders.none(state.path()),
                                         new Keeper.Listener() {}))
                 .isInstanceOf(FileAlreadyExistsException.class);
     }

@@ -69,7 +69,7 @@ class KeeperSystemTest implements Keeper.Listener {
                         topology,
                         new Seed(1),
                         root.take("keeper-test").orElseThrow(),
-                        new Outsiders(temporary.resolve("users"), List.of()),
+                        Outsiders.none(temporary.resolve("users")),
                         this);
         world = new LiveWorld(keeper);
         assertThat(keeper.awaitConverged(TimeUnit.SECONDS.toNanos(60))).as("converged").isTrue();

@@ -52,7 +52,7 @@ class DoorPlanTest {
                 read(
                         """
                         "a": {"egress": true}, "b": {},
-                        "c": {"egress": {"way": "sockets", "address": "192.0.2.7",
+                        "c": {"egress": {"way": "kernel", "address": "192.0.2.7",
                                          "ports": "20000-29999", "allow": ["10.0.0.0/8"]}},
                         "d": {"egress": true}
                         """);
@@ -64,7 +64,7 @@ class DoorPlanTest {
         assertThat(node(t, "c").egress())
                 .isEqualTo(
                         new Egress(
-                                Egress.Way.SOCKETS,
+                                Egress.Way.KERNEL,
                                 plan.egressAddress(node(t, "c"), 3),
                                 new Egress.Ports(20_000, 29_999),
                                 List.of(Prefix.parse("0.0.0.0/0")),
@@ -94,6 +94,7 @@ class DoorPlanTest {
         mistake("\"a\": {\"egress\": {\"ports\": \"9-1\"}}", "9-1 is not a range");
         mistake("\"a\": {\"egress\": {\"ports\": \"high\"}}", "20000-29999");
         mistake("\"a\": {\"egress\": {\"way\": \"kernle\"}}", "did you mean \"kernel\"?");
+        mistake("\"a\": {\"egress\": {\"way\": \"sockets\"}}", "comes later");
         mistake("\"a\": {\"egress\": {\"address\": \"::1\"}}", "IPv6");
     }
 

@@ -1,9 +1,6 @@
-package vini.overlay.keeper;
+package vini.overlay.host;
 
 import vini.net.Prefix;
-import vini.overlay.host.MachineException;
-import vini.overlay.host.NetworkNamespace;
-import vini.overlay.host.Rtnetlink;
 import vini.vpn.ClientConfig;
 import vini.vpn.KeyFile;
 
@@ -19,7 +16,7 @@ import java.util.stream.Collectors;
  * A user's VPN client as anyone has it, {@code wireguard-go} set up by {@code wg}, in the namespace
  * of an outside host: all that the host sends goes by it.
  */
-final class StockClient implements AutoCloseable {
+public final class StockClient implements AutoCloseable {
     private static final Path SOCKETS = Path.of("/var/run/wireguard");
     private static final int PATIENCE_MS = 5000;
     private static final int POLL_MS = 10;
@@ -36,7 +33,7 @@ final class StockClient implements AutoCloseable {
      * @param device the name of its device, of its own on this machine
      * @param file the path of the configuration and of the log, without their endings
      */
-    static StockClient start(
+    public static StockClient start(
             NetworkNamespace namespace, String device, ClientConfig config, Path file)
             throws IOException {
         Path log = file.resolveSibling(file.getFileName() + ".log");
@@ -138,7 +135,7 @@ final class StockClient implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
