@@ -82,12 +82,7 @@ final class Course {
      *
      * @param folder of the run, in which programs work
      */
-    Course(
-            World world,
-            Experiment experiment,
-            Path folder,
-            RunListener listener,
-            Ended ended)
+    Course(World world, Experiment experiment, Path folder, RunListener listener, Ended ended)
             throws IOException {
         this.world = world;
         this.experiment = experiment;

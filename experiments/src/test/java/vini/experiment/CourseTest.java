@@ -113,8 +113,7 @@ class CourseTest {
                 }
 
                 @Override
-                public Program run(
-                        List<String> command, Path folder, Program.Listener listener) {
+                public Program run(List<String> command, Path folder, Program.Listener listener) {
                     throw new IllegalStateException("no program was expected");
                 }
 

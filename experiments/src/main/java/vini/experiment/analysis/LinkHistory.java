@@ -14,7 +14,8 @@ public final class LinkHistory {
      * The failed links just before a time, each as it was named when it failed; those of a failed
      * node as the network names them.
      */
-    public static List<List<String>> failed(Network network, List<EventRow> events, double beforeS) {
+    public static List<List<String>> failed(
+            Network network, List<EventRow> events, double beforeS) {
         List<List<String>> failed = new ArrayList<>();
         for (EventRow event : events) {
             if (event.plannedS() >= beforeS) {

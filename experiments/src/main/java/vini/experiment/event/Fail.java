@@ -41,7 +41,9 @@ public record Fail(
 
     @Override
     public String words() {
-        return "fail " + (link == null ? node : link) + (mode == FailureMode.DOWN ? "" : " (" + mode + ")");
+        return "fail "
+                + (link == null ? node : link)
+                + (mode == FailureMode.DOWN ? "" : " (" + mode + ")");
     }
 
     @Override

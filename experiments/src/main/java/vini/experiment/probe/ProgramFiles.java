@@ -59,9 +59,7 @@ final class ProgramFiles implements Kind<Map<String, String>> {
                                 files.put(name, text);
                             }
                         });
-        return files.size() == struct.members().size()
-                ? Collections.unmodifiableMap(files)
-                : null;
+        return files.size() == struct.members().size() ? Collections.unmodifiableMap(files) : null;
     }
 
     private static @Nullable String one(Place place) {

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A program in a run, in a working folder of its own: one row for each thing that happens to it. */
+/**
+ * A program in a run, in a working folder of its own: one row for each thing that happens to it.
+ */
 final class ProgramProbe implements RunningProbe, Program.Listener {
     private final ProbeStart start;
     private final ProgramSpec spec;
@@ -27,7 +29,8 @@ final class ProgramProbe implements RunningProbe, Program.Listener {
     ProgramProbe(ProbeStart start, ProgramSpec spec) throws IOException {
         this.start = start;
         this.spec = spec;
-        this.folder = Files.createDirectories(RunFolder.workingFolder(start.folder(), start.name()));
+        this.folder =
+                Files.createDirectories(RunFolder.workingFolder(start.folder(), start.name()));
         for (Map.Entry<String, String> file : spec.files().entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }

@@ -7,8 +7,8 @@ import vini.net.IpAddress;
 import java.util.List;
 
 /**
- * What a run's reader needs to know of the topology, and of the hosts outside of it. Nodes and links
- * are in the file's order.
+ * What a run's reader needs to know of the topology, and of the hosts outside of it. Nodes and
+ * links are in the file's order.
  */
 public record Network(String name, List<Node> nodes, List<Link> links, List<Outside> outside) {
     public static final Network NONE = new Network("", List.of(), List.of(), List.of());

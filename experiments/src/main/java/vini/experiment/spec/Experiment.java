@@ -2,8 +2,8 @@ package vini.experiment.spec;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.overlay.json.Bounds;
 import vini.experiment.probe.ProgramSpec;
+import vini.overlay.json.Bounds;
 import vini.overlay.json.Called;
 import vini.overlay.json.Declares;
 import vini.overlay.json.Default;

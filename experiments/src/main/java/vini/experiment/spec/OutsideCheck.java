@@ -17,7 +17,9 @@ import vini.overlay.topology.Topology;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Finds outside hosts that do not fit the network: by their names, their doors, their addresses. */
+/**
+ * Finds outside hosts that do not fit the network: by their names, their doors, their addresses.
+ */
 final class OutsideCheck {
     /** What the live world gives to machines and hosts that have no address of their own. */
     private static final Prefix GIVEN = Prefix.parse("198.51.100.0/24");

@@ -135,12 +135,29 @@ final class SyntheticRun {
     void fail(double at, String mode, String a, String b) {
         events.add(
                 new EventRow(
-                        "fail", List.of(a, b), null, mode, at, at + 2e-4, at + 4e-4, at + 0.02, null));
+                        "fail",
+                        List.of(a, b),
+                        null,
+                        mode,
+                        at,
+                        at + 2e-4,
+                        at + 4e-4,
+                        at + 0.02,
+                        null));
     }
 
     void restore(double at, String a, String b) {
         events.add(
-                new EventRow("restore", List.of(a, b), null, null, at, at + 2e-4, at + 5e-4, null, null));
+                new EventRow(
+                        "restore",
+                        List.of(a, b),
+                        null,
+                        null,
+                        at,
+                        at + 2e-4,
+                        at + 5e-4,
+                        null,
+                        null));
     }
 
     void write(Path folder) throws IOException {

@@ -45,7 +45,15 @@ class TranscriptTest {
     void saysEventsAndWays() {
         EventRow fail =
                 new EventRow(
-                        "fail", List.of("dnvr", "kscy"), null, "silent", 10, 10.0, 10.0, 10.02, null);
+                        "fail",
+                        List.of("dnvr", "kscy"),
+                        null,
+                        "silent",
+                        10,
+                        10.0,
+                        10.0,
+                        10.02,
+                        null);
         assertThat(Transcript.UNICODE.event(fail))
                 .isEqualTo("   10.0 s  ✗ dnvr-kscy silent     observed: no reply from 10.02 s");
         Walk walk = new Walk(List.of("wash", "atla", "hstn", "losa", "snva", "sttl"), null);

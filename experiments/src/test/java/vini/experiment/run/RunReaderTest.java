@@ -33,7 +33,16 @@ class RunReaderTest {
     @Test
     void readsBackTheRowsThatItsWritersWrite() throws IOException {
         EventRow event =
-                new EventRow("fail", List.of("a", "b"), null, "silent", 10, 10.0002, 10.0004, null, null);
+                new EventRow(
+                        "fail",
+                        List.of("a", "b"),
+                        null,
+                        "silent",
+                        10,
+                        10.0002,
+                        10.0004,
+                        null,
+                        null);
         RouteRow set = new RouteRow(-0.51, "a", true, Prefix.parse("10.77.0.2/32"), List.of("b"));
         RouteRow gone = new RouteRow(3, "a", false, Prefix.parse("10.77.0.2/32"), List.of());
         NeighborRow full = new NeighborRow(-0.6, "a", "b", "LOADING", "FULL", "LOADING_DONE");

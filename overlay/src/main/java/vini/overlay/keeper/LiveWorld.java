@@ -117,9 +117,7 @@ public final class LiveWorld implements World {
     @Override
     public Ipv4Address address(String name) {
         Node node = topology().node(name);
-        return node == null
-                ? keeper.addressOf(outside(name))
-                : keeper.plan().routerId(node);
+        return node == null ? keeper.addressOf(outside(name)) : keeper.plan().routerId(node);
     }
 
     @Override

@@ -16,8 +16,7 @@ import java.util.Map;
 final class NamesText {
     private NamesText() {}
 
-    static String of(
-            Topology topology, AddressPlan plan, Map<String, Ipv4Address> outside) {
+    static String of(Topology topology, AddressPlan plan, Map<String, Ipv4Address> outside) {
         StringBuilder text = new StringBuilder("127.0.0.1 localhost\n::1 localhost\n");
         for (Node node : topology.nodes()) {
             for (IpAddress address : plan.nodeAddresses(node)) {

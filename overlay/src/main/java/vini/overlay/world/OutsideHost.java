@@ -13,8 +13,7 @@ import vini.net.Ipv4Address;
  * @param vpn whether it is a user who enters by VPN, with a stock client
  * @param address its own; null: one of the block that RFC 5737 set apart for examples
  */
-public record OutsideHost(
-        String name, String behind, boolean vpn, @Nullable Ipv4Address address) {
+public record OutsideHost(String name, String behind, boolean vpn, @Nullable Ipv4Address address) {
     /** What outside hosts are declared as in a {@link vini.overlay.json.Scope}. */
     public static final String SORT = "outside host";
 }
