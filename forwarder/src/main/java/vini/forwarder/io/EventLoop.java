@@ -86,6 +86,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     /** What happens when the present event is over. */
     private final Queue<Runnable> afterThis = new ArrayDeque<>();
 
+    /** Whether an event is under way, after which {@link #afterThis} is done. */
+    private boolean inEvent;
+
     private @Nullable TrainReceiver trains;
     private @Nullable ByteBuf scratch;
 
@@ -220,10 +223,12 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     }
 
     private void guarded(Runnable task) {
+        inEvent = true;
         alone(task);
         while (!afterThis.isEmpty()) {
             alone(afterThis.remove());
         }
+        inEvent = false;
     }
 
     private void alone(Runnable task) {
@@ -238,6 +243,10 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
     @Override
     public void afterThis(Runnable action) {
         afterThis.add(action);
+        if (!inEvent && afterThis.size() == 1) {
+            // What Netty itself reads, such as a command, is no event of ours, and none may follow.
+            loop.execute(() -> guarded(() -> {}));
+        }
     }
 
     @Override

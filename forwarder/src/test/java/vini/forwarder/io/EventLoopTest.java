@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -77,6 +78,15 @@ class EventLoopTest {
             await().untilAsserted(() -> assertThat(fired).hasValue(2));
             settle(loop);
             assertThat(fired).hasValue(2);
+        }
+    }
+
+    @Test
+    void whatIsToComeAfterAnEventComesAfterWhatNettyReadsToo() throws Exception {
+        try (EventLoop loop = new EventLoop("test")) {
+            CountDownLatch done = new CountDownLatch(1);
+            loop.netty().execute(() -> loop.io().afterThis(done::countDown));
+            assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
         }
     }
 
