@@ -7,6 +7,10 @@ import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,6 +25,12 @@ public final class AttachedDevice implements AutoCloseable {
 
     /** Folders of settings for all devices, which none can have for itself. */
     private static final List<String> NO_DEVICES = List.of("all", "default");
+
+    /** The machine's main table, of this process's network namespace. */
+    private static final Path ROUTES = Path.of("/proc/self/net/route");
+
+    private static final int DESTINATION_AT = 1;
+    private static final int MASK_AT = 7;
 
     private final Afterwards removal;
 
@@ -72,12 +82,21 @@ public final class AttachedDevice implements AutoCloseable {
      * @param address the machine's address in the slice
      * @param ways what the machine sends by the device
      * @param metric of these routes: each device of a slice has another, 0 for the first
+     * @param own the slice's other devices, which lead the same ways
      * @throws MachineException the machine does not allow it, or has another way to the slice;
      *     nothing is left then
      */
     public static AttachedDevice create(
-            String name, Ipv4Address address, List<Prefix> ways, int metric, int mtuBytes)
+            String name,
+            Ipv4Address address,
+            List<Prefix> ways,
+            int metric,
+            Collection<String> own,
+            int mtuBytes)
             throws IOException {
+        for (Prefix way : ways) {
+            checkWay(way, own);
+        }
         try (TunDevice device = attach(name);
                 Rtnetlink rtnetlink = Rtnetlink.open(null)) {
             AttachedDevice made =
@@ -90,7 +109,7 @@ public final class AttachedDevice implements AutoCloseable {
                 rtnetlink.addAddress(index, address, address.bitLength(), null);
                 rtnetlink.up(index);
                 for (Prefix way : ways) {
-                    lead(rtnetlink, index, address, way, metric);
+                    rtnetlink.addRoute(way, index, null, address, metric);
                 }
                 return made;
             } catch (IOException e) {
@@ -112,22 +131,31 @@ public final class AttachedDevice implements AutoCloseable {
         }
     }
 
-    private static void lead(
-            Rtnetlink rtnetlink, int index, Ipv4Address address, Prefix way, int metric)
-            throws IOException {
-        try {
-            rtnetlink.addRoute(way, index, null, address, metric);
-        } catch (LibcException e) {
-            if (e.errno() != Errno.EEXIST) {
-                throw e;
+    /** Refuses a way for which another device than these has a route already. */
+    private static void checkWay(Prefix way, Collection<String> own) throws IOException {
+        for (String row : Files.readAllLines(ROUTES)) {
+            String[] word = row.strip().split("\\s+", -1);
+            if (word.length > MASK_AT
+                    && !own.contains(word[0])
+                    && word[MASK_AT].matches("[0-9A-F]{8}")
+                    && bits(word[DESTINATION_AT]) == ((Ipv4Address) way.address()).bits()
+                    && bits(word[MASK_AT]) == Ipv4Address.mask(way.length())) {
+                throw new MachineException(
+                        "the machine has a route to "
+                                + way
+                                + " already, by "
+                                + word[0]
+                                + "; give the topology another \"prefix\" or \"users\"");
             }
-            throw new MachineException(
-                    "the machine has a route to "
-                            + way
-                            + " already, by another slice or a network of its own; give the"
-                            + " topology another \"prefix\" or \"users\"",
-                    e);
         }
+    }
+
+    /** The kernel prints the bytes of an address as if they were a number of its own. */
+    private static int bits(String hex) {
+        int number = Integer.parseUnsignedInt(hex, 16);
+        return ByteOrder.nativeOrder().equals(ByteOrder.BIG_ENDIAN)
+                ? number
+                : Integer.reverseBytes(number);
     }
 
     /** No solicitations, which the slice would drop; without IPv6 there are none. */

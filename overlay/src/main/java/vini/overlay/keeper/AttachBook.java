@@ -203,8 +203,7 @@ final class AttachBook {
 
     /** The slice learns the way to a device. */
     static Write announce(Attached attached) {
-        return new Write(
-                attached.node.name() + ".announce", attached.host() + DoorBook.METRIC);
+        return new Write(attached.node.name() + ".announce", attached.host() + DoorBook.METRIC);
     }
 
     /** The slice forgets the way to a device. */

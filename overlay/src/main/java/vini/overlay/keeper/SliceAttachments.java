@@ -57,6 +57,7 @@ final class SliceAttachments {
                             attached.address(),
                             ways(),
                             attached.number() - 1,
+                            devices.keySet(),
                             doors.sliceMtu()));
             swap(node);
         } catch (IOException | RuntimeException e) {

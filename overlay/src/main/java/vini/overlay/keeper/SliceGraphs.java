@@ -55,8 +55,7 @@ final class SliceGraphs {
     /** Writes the graph of a node as it is now, and returns it; no reader sees a part of it. */
     String write(Node node) throws IOException {
         String text =
-                NodeGraph.text(
-                        topology, plan, node, hosts.apply(node), tunnels, doors.of(node));
+                NodeGraph.text(topology, plan, node, hosts.apply(node), tunnels, doors.of(node));
         Path next = folder.resolve(node.name() + ".next");
         Files.writeString(next, text);
         Files.move(

@@ -53,15 +53,14 @@ class AttachBookTest {
         assertThat(second.address()).hasToString("10.87.255.253");
         assertThat(second.number()).isEqualTo(2);
         book.remove(first);
-        assertThat(book.add("z", node(topology, "b"))).hasToString(
-                new Attached(1, "z", node(topology, "b"), first.address()).toString());
+        assertThat(book.add("z", node(topology, "b")))
+                .hasToString(new Attached(1, "z", node(topology, "b"), first.address()).toString());
     }
 
     @Test
     void theBlocksOfIngressesAreTheirUsers() throws Exception {
         Topology topology =
-                topology(
-                        "\"a\": {\"ingress\": {\"users\": \"10.87.128.0/17\"}}, \"b\": {}", "");
+                topology("\"a\": {\"ingress\": {\"users\": \"10.87.128.0/17\"}}, \"b\": {}", "");
         assertThat(book(topology).add("x", node(topology, "b")).address())
                 .hasToString("10.87.127.255");
         Topology full =
@@ -78,8 +77,7 @@ class AttachBookTest {
         Attached first = book.add("x", a);
         book.add("y", a);
         assertThat(text(book.forwarderWrites()))
-                .containsExactly(
-                        "a/fib.set 10.87.255.254/32 4", "a/fib.set 10.87.255.253/32 5");
+                .containsExactly("a/fib.set 10.87.255.254/32 4", "a/fib.set 10.87.255.253/32 5");
         assertThat(text(book.routerWrites()))
                 .containsExactly(
                         "a.announce 10.87.255.254/32 1 type 1",
