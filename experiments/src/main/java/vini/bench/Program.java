@@ -95,6 +95,10 @@ final class Program implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Says so if it has ended, which it should not yet. */
     void mustRun() throws IOException {
         if (!process.isAlive()) {

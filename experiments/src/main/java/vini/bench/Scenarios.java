@@ -14,6 +14,7 @@ public final class Scenarios {
                 new PureGraph(),
                 new FullTable(),
                 new Translation(),
+                new Vpn(),
                 new SmallPackets(),
                 new Shaping(),
                 new ManyNodes(),

@@ -22,12 +22,12 @@ final class Capture {
      * @param from the port of the tunnel's end that sent it
      * @param to the port of the other end
      * @param slice the number of the slice on this machine
-     * @param inner what it carries, an IP packet, as far as it was taken
+     * @param inner what it carries, an IP packet, as far as it was taken; a character for each byte
      */
-    record Datagram(int slice, int from, int to, byte[] inner) {
+    record Datagram(int slice, int from, int to, String inner) {
         /** Whether a text stands in it. */
         boolean holds(String text) {
-            return new String(inner, StandardCharsets.ISO_8859_1).contains(text);
+            return inner.contains(text);
         }
     }
 
@@ -64,6 +64,6 @@ final class Capture {
                         frame.get(ip + 14) & 0xff,
                         frame.getShort(udp) & 0xffff,
                         frame.getShort(udp + 2) & 0xffff,
-                        inner));
+                        new String(inner, StandardCharsets.ISO_8859_1)));
     }
 }

@@ -24,6 +24,7 @@ import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,7 +91,9 @@ class OutsideUserSystemTest {
         Process sum =
                 new ProcessBuilder("sh", "-c", "seq 1 20000000 | head -c 41943040 | sha256sum")
                         .start();
-        String said = new String(sum.getInputStream().readAllBytes()).substring(0, 64);
+        String said =
+                new String(sum.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                        .substring(0, 64);
         assertThat(sum.waitFor()).isZero();
         return said;
     }
@@ -209,6 +212,17 @@ class OutsideUserSystemTest {
         assertThat(replies).as("replies").containsExactlyElementsOf(back);
     }
 
+    /** New York takes over, and Washington again when it is back. */
+    @Test
+    void aUserGoesOnWhenTheIngressDies() throws Exception {
+        Files.copy(Path.of("ingress-failover.json"), folder.resolve("outside-user/failover.json"));
+        ViniProcess run =
+                start(ViniProcess.command("run", "outside-user/failover.json", "--out", "f"));
+        ViniProcess.Result result = run.end();
+        assertThat(result.status()).as("%s", result).isZero();
+        ViniProcess.assertNothingIsLeft(folder);
+    }
+
     @Test
     void neitherControlCNorAKillLeavesAProgram() throws Exception {
         ViniProcess run = start(ViniProcess.command("run", "hurry.json", "--out", "i"));
@@ -245,7 +259,7 @@ class OutsideUserSystemTest {
                         found.add(line);
                     }
                 } catch (IOException e) {
-                    continue; // it has just ended
+                    // it has just ended
                 }
             }
         }

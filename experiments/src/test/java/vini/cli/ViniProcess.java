@@ -95,6 +95,7 @@ final class ViniProcess {
     }
 
     static void signal(long pid, String name) throws Exception {
+        assertThat(pid).as("a process, not a group").isGreaterThan(1);
         assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
                 .isZero();
     }

@@ -58,7 +58,8 @@ class ExperimentFileTest {
         LinkName link = new LinkName("dnvr", "kscy");
         assertThat(abilene.schedule())
                 .containsExactly(
-                        new TimedEvent(Duration.ofSeconds(10), new Fail(link, null, FailureMode.SILENT)),
+                        new TimedEvent(
+                                Duration.ofSeconds(10), new Fail(link, null, FailureMode.SILENT)),
                         new TimedEvent(Duration.ofSeconds(34), new Restore(link, null)));
         assertThat(abilene.events().getFirst().event().words())
                 .isEqualTo("fail dnvr-kscy (silent)");
@@ -71,7 +72,8 @@ class ExperimentFileTest {
                 "triangle-failure",
                 "ring-failure",
                 "grid-two-failures",
-                "outside-user"
+                "outside-user",
+                "ingress-failover"
             })
     void whatIsWrittenReadsAsTheSame(String name) throws IOException {
         Problems problems = new Problems();

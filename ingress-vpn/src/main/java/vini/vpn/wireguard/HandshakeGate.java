@@ -9,7 +9,8 @@ import java.util.Deque;
 
 /**
  * Where handshake messages wait, because each costs much (paper, 5.3). When many wait we are under
- * load for a second at least: then only who has shown a cookie is let in, and not too often.
+ * load, until no more than that come in a second: then only who has shown a cookie is let in, and
+ * not too often.
  */
 final class HandshakeGate {
     /** A message that waits. */
@@ -33,6 +34,11 @@ final class HandshakeGate {
     private long loadUntil;
     private boolean wasLoaded;
 
+    /** Messages that came since the second began, let in or not. */
+    private int arrivals;
+
+    private long arrivalsSince;
+
     HandshakeGate(CookieChecker cookies) {
         this.cookies = cookies;
     }
@@ -47,6 +53,7 @@ final class HandshakeGate {
         if (!cookies.knowsUs(message)) {
             return Event.WRONG_MAC;
         }
+        arrived(now);
         if (isUnderLoad(now)) {
             if (!cookies.isReachable(message, from, now)) {
                 return Event.COOKIE_SENT;
@@ -60,6 +67,17 @@ final class HandshakeGate {
         }
         waiting.add(new Waiting(message, from));
         return null;
+    }
+
+    private void arrived(long now) {
+        if (now - arrivalsSince >= LOAD_NANOS) {
+            arrivalsSince = now;
+            arrivals = 0;
+        }
+        arrivals++;
+        if (wasLoaded && arrivals > LOAD) {
+            loadUntil = now + LOAD_NANOS;
+        }
     }
 
     boolean isUnderLoad(long now) {

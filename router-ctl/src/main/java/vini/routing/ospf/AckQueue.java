@@ -2,11 +2,14 @@ package vini.routing.ospf;
 
 import vini.routing.ospf.wire.LinkStateAck;
 import vini.routing.ospf.wire.LsaHeader;
+import vini.routing.ospf.wire.LsaKey;
 import vini.time.Clock;
 import vini.time.Timer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The acknowledgements that a neighbour gets, delayed or direct: RFC 2328 13.5. */
 final class AckQueue {
@@ -15,22 +18,32 @@ final class AckQueue {
 
     private final OspfLink link;
     private final Timer timer;
-    private final List<LsaHeader> delayed = new ArrayList<>();
+    private final Map<LsaKey, LsaHeader> delayed = new LinkedHashMap<>();
     private final List<LsaHeader> direct = new ArrayList<>();
 
     AckQueue(Clock clock, OspfLink link) {
         this.link = link;
-        this.timer = clock.timer(() -> send(delayed));
+        this.timer = clock.timer(this::sendDelayed);
     }
 
     void delay(LsaHeader header) {
-        delayed.add(header);
+        delayed.put(header.key(), header);
         if (delayed.size() >= packetMax()) {
             timer.cancel();
-            send(delayed);
+            sendDelayed();
         } else if (!timer.isSet()) {
             timer.after(DELAY_NANOS);
         }
+    }
+
+    /**
+     * Another instance has come into the database, so that the neighbour gets or has that, which
+     * tells it enough. An acknowledgement of the one before could come after the neighbour has
+     * forgotten that, flushed, and learned it anew from someone who had not heard of the flush: it
+     * would take our late word for having told us again.
+     */
+    void superseded(LsaKey key) {
+        delayed.remove(key);
     }
 
     void add(LsaHeader header) {
@@ -40,6 +53,12 @@ final class AckQueue {
     /** Sends what {@link #add} has gathered. */
     void sendDirect() {
         send(direct);
+        direct.clear();
+    }
+
+    private void sendDelayed() {
+        send(new ArrayList<>(delayed.values()));
+        delayed.clear();
     }
 
     void clear() {
@@ -54,7 +73,6 @@ final class AckQueue {
             int to = Math.min(headers.size(), from + max);
             link.send(new LinkStateAck(headers.subList(from, to)));
         }
-        headers.clear();
     }
 
     private int packetMax() {

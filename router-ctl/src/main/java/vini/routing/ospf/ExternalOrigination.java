@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.routing.ospf.wire.ExternalLsa;
+import vini.routing.ospf.wire.LsaHeader;
 import vini.routing.ospf.wire.LsaKey;
 import vini.time.Timer;
 
@@ -31,6 +32,15 @@ final class ExternalOrigination {
 
     /** MinLSInterval, RFC 2328 appendix B. */
     static final long INTERVAL_NANOS = 5_000_000_000L;
+
+    /**
+     * The sequence number of a first instance is the time in about milliseconds, of which so many
+     * bits count. If it were always the same, then an instance of an earlier life of this router
+     * could have that and the same checksum, too, in which 0x00 and 0xff are alike: 10.0.0.0 with
+     * the mask of a /16 or of a /32. The others would take both for one, and keep what they have.
+     * Chance would not do: it begins with the same seed in each life.
+     */
+    private static final int FIRST_SEQUENCE_BITS = 20;
 
     private static final long HOLD_NANOS = 2_000_000L;
 
@@ -172,6 +182,11 @@ final class ExternalOrigination {
         return new ExternalLsa(mask, what.type2(), what.metric(), 0);
     }
 
+    private int firstSequence() {
+        long milliseconds = router.now() >>> 20;
+        return LsaHeader.INITIAL_SEQUENCE + (int) (milliseconds & (1 << FIRST_SEQUENCE_BITS) - 1);
+    }
+
     /** One link state id, and what is to be said under it. */
     private final class Destination {
         final int id;
@@ -184,7 +199,7 @@ final class ExternalOrigination {
         Destination(int id) {
             this.id = id;
             LsaKey key = new LsaKey(LsaKey.AS_EXTERNAL, id, router.routerId());
-            this.lsa = new OwnLsa(router, key, this::sayAgain);
+            this.lsa = new OwnLsa(router, key, firstSequence(), this::sayAgain);
             this.timer = router.clock().timer(this::due);
         }
 

@@ -139,6 +139,7 @@ final class Flooding {
                 continue;
             }
             to.retransmissions().remove(entry.key());
+            to.acks().superseded(entry.key());
             if (!to.isAtLeast(State.EXCHANGE)) {
                 continue;
             }

@@ -2,6 +2,7 @@ package vini.routing.ospf;
 
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
+import vini.routing.ospf.wire.LsaHeader;
 import vini.routing.ospf.wire.LsaKey;
 import vini.routing.ospf.wire.RouterLsa;
 import vini.time.Timer;
@@ -34,7 +35,8 @@ final class Origination {
 
     Origination(OspfRouter router) {
         this.router = router;
-        this.own = new OwnLsa(router, LsaKey.router(router.routerId()), this::refresh);
+        LsaKey key = LsaKey.router(router.routerId());
+        this.own = new OwnLsa(router, key, LsaHeader.INITIAL_SEQUENCE, this::refresh);
         this.timer = router.clock().timer(this::originate);
     }
 

@@ -18,17 +18,19 @@ final class OwnLsa {
     private final Timer refresh;
 
     /** Of the last instance that we made: also when that has been flushed, the next is newer. */
-    private int sequence = LsaHeader.INITIAL_SEQUENCE - 1;
+    private int sequence;
 
     /** The sequence number is at its end, and the last instance is being flushed. */
     private boolean wrapping;
 
     /**
+     * @param first the sequence number of the first instance, if the database has none
      * @param grownOld called when another instance is due, because the last one has grown old
      */
-    OwnLsa(OspfRouter router, LsaKey key, Runnable grownOld) {
+    OwnLsa(OspfRouter router, LsaKey key, int first, Runnable grownOld) {
         this.router = router;
         this.key = key;
+        this.sequence = first - 1;
         this.refresh = router.clock().timer(grownOld);
     }
 

@@ -26,15 +26,20 @@ import vini.routing.ospf.wire.LsaKey;
 import vini.routing.ospf.wire.RouterLsa;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a router that announces something says to a neighbour. */
 class ExternalOriginationTest {
     private static final long MILLISECOND = 1_000_000L;
     private static final int FIRST = LsaHeader.INITIAL_SEQUENCE;
 
-    /** What the peer hears, when. */
-    private record Heard(long nanos, AgedLsa aged) {
+    /** Later than anything that a router says of itself at first. */
+    private static final int LATE = FIRST + (1 << 24);
+
+    /** What the peer hears, when; instances are counted from the first one that it heard. */
+    private record Heard(long nanos, AgedLsa aged, int first) {
         LsaKey key() {
             return aged.lsa().key();
         }
@@ -51,13 +56,14 @@ class ExternalOriginationTest {
         public String toString() {
             return new Ipv4Address(key().linkStateId())
                     + "#"
-                    + (sequence() - FIRST + 1)
+                    + (sequence() - first + 1)
                     + (isFlush() ? " flushed" : "");
         }
     }
 
     private final ScriptedPeer peer = new ScriptedPeer();
     private final List<Heard> externals = new ArrayList<>();
+    private final Map<LsaKey, Integer> firsts = new LinkedHashMap<>();
     private int routerFlags = -1;
 
     /** The peer lives, listens, and acknowledges what it hears. */
@@ -86,7 +92,9 @@ class ExternalOriginationTest {
 
     private void hear(long nanos, AgedLsa aged) {
         if (aged.lsa().key().type() == LsaKey.AS_EXTERNAL) {
-            externals.add(new Heard(nanos, aged));
+            LsaHeader header = aged.lsa().header();
+            int first = firsts.computeIfAbsent(header.key(), key -> header.sequence());
+            externals.add(new Heard(nanos, aged, first));
         } else if (aged.lsa().body() instanceof RouterLsa own) {
             routerFlags = own.flags();
         }
@@ -148,7 +156,8 @@ class ExternalOriginationTest {
         assertThat(peer.router.isSettled()).isTrue();
         assertThat(peer.router.announced()).hasToString("[0.0.0.0/0 7 type 1]");
         assertThat(peer.router.events().toString())
-                .contains("originated AS-external-LSA 80000001 of 0.0.0.0/0, metric 7 type 1");
+                .containsPattern(
+                        "originated AS-external-LSA 80[0-9a-f]{6} of 0.0.0.0/0, metric 7 type 1");
     }
 
     @Test
@@ -243,15 +252,29 @@ class ExternalOriginationTest {
     void ofAnEarlierLifeTheAnnouncedGoesOnAndTheRestIsFlushed() {
         peer.becomeFull();
         announce("10.5.0.0/16");
-        peer.update(lsa("10.5.0.0", 16, FIRST + 70, 20), 500);
-        peer.update(lsa("10.6.0.0", 16, FIRST + 80, 3), 500);
+        peer.update(lsa("10.5.0.0", 16, LATE, 20), 500);
+        peer.update(lsa("10.6.0.0", 16, LATE, 3), 500);
         live(3 * SECOND);
-        assertThat(externals).hasToString("[10.6.0.0#81 flushed, 10.5.0.0#72]");
+        assertThat(externals).hasToString("[10.6.0.0#1 flushed, 10.5.0.0#1]");
+        assertThat(externals.getFirst().sequence()).isEqualTo(LATE);
+        assertThat(externals.getLast().sequence()).isEqualTo(LATE + 1);
         assertThat(externals.getLast().nanos()).isLessThan(2 * SECOND);
         peer.update(lsa("10.7.0.0", 16, FIRST, 3), 500);
         live(3 * SECOND);
         assertThat(externals).last().hasToString("10.7.0.0#1 flushed");
         assertThat(peer.router.database()).hasSize(2);
+    }
+
+    /** An acknowledgement that comes late could be taken for one of the same instance anew. */
+    @Test
+    void whatIsFlushedBeforeItWasAcknowledgedIsNotAcknowledgedAnyMore() {
+        peer.becomeFull();
+        peer.run(10 * MILLISECOND);
+        peer.update(lsa("10.6.0.0", 16, LATE, 3), 500);
+        peer.run(2 * SECOND);
+        assertThat(peer.all(LinkStateAck.class)).isEmpty();
+        assertThat(peer.all(LinkStateUpdate.class).getLast().lsas())
+                .hasToString("[" + new AgedLsa(lsa("10.6.0.0", 16, LATE, 3), 3600) + "]");
     }
 
     /** RFC 2328 13.4. */
@@ -260,7 +283,7 @@ class ExternalOriginationTest {
         full();
         announce("10.5.0.0/16");
         live(7 * SECOND);
-        peer.update(lsa("10.5.0.0", 16, FIRST, 20), LsaHeader.MAX_AGE);
+        peer.update(externals.getFirst().aged().lsa(), LsaHeader.MAX_AGE);
         live(2 * SECOND);
         assertThat(externals).last().hasToString("10.5.0.0#2");
     }
@@ -276,7 +299,31 @@ class ExternalOriginationTest {
         assertThat(externals).hasSize(2);
         assertThat(externals.getFirst().isFlush()).isTrue();
         assertThat(externals.getFirst().sequence()).isEqualTo(LsaHeader.MAX_SEQUENCE);
-        assertThat(externals.getLast()).hasToString("10.5.0.0#1");
+        assertThat(externals.getLast().sequence()).isEqualTo(FIRST);
+        assertThat(externals.getLast().isFlush()).isFalse();
+    }
+
+    /** Else the neighbour took the new one for the old one, and kept that. */
+    @Test
+    void instancesWithTheSameChecksumHaveOtherSequenceNumbersInAnotherLife() {
+        assertThat(lsa("10.5.0.0", 16, FIRST, 20).header().checksum())
+                .isEqualTo(lsa("10.5.0.0", 32, FIRST, 20).header().checksum());
+        full();
+        announce("10.5.0.0/16");
+        live(SECOND);
+        withdraw("10.5.0.0/16");
+        live(20 * SECOND);
+        announce("10.5.0.0/32");
+        live(SECOND);
+        assertThat(externals).hasSize(3);
+        assertThat(externals.getLast().sequence()).isNotEqualTo(externals.getFirst().sequence());
+        // Nor has a router with the same seed that began at another time.
+        ScriptedPeer later = new ScriptedPeer();
+        later.run(2100 * MILLISECOND);
+        later.router.announce(Announcement.parse("10.5.0.0/32"));
+        later.run(SECOND);
+        assertThat(later.router.database().getLast().sequence())
+                .isNotEqualTo(externals.getFirst().sequence());
     }
 
     @Test

@@ -98,7 +98,10 @@ public final class WireGuard extends Element {
 
     private final UdpPort port = new UdpPort();
     private final Waiting waiting = new Waiting();
-    private final byte[] data = new byte[1 << 16];
+
+    /** The message that is made or opened; room for a packet of MTU, and its padding. */
+    private byte[] data = {};
+
     private Counter delivered = new Counter();
     private Counter sent = new Counter();
     private final Counter unsentControl = counter();
@@ -176,6 +179,7 @@ public final class WireGuard extends Element {
                                 "REJECT_AFTER",
                                 ArgumentTypes::nanos,
                                 Times.STANDARD.rejectAfterTime()));
+        data = new byte[mtu + Messages.PADDING_BYTES + Messages.TRANSPORT_EXTRA_BYTES];
         if (keyFile.isEmpty()) {
             throw new ConfigException("KEY_FILE: it needs a file with its private key");
         }
@@ -482,7 +486,12 @@ public final class WireGuard extends Element {
     private void transport(Packet packet, TrainReceiver trains) {
         Session session = device.find(Messages.swapped(packet.i32(4)));
         int length = packet.length();
-        if (session == null || length > data.length) {
+        if (session == null) {
+            packet.kill();
+            return;
+        }
+        if (length > data.length) {
+            device.malformed();
             packet.kill();
             return;
         }
@@ -545,7 +554,7 @@ public final class WireGuard extends Element {
                     boolean _ = device.remove(known(name).name());
                 });
         handlers.act("endpoint", this::endpoint);
-        handlers.act("handshake", name -> device.initiate(known(name)));
+        handlers.act("handshake", name -> device.initiateSoon(known(name)));
         handlers.read("active", () -> active);
         handlers.write("active", this::active);
         handlers.read("peers", this::peers);
