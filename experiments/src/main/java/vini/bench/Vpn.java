@@ -179,7 +179,7 @@ final class Vpn implements Scenario {
                                         double seconds =
                                                 Processor.seconds(System.nanoTime() - begin);
                                         rate.add(packets * BYTES * Byte.SIZE / seconds / 1e9);
-                                        served.add(crowd.active((long) (100 * BYTES)));
+                                        served.add((double) crowd.active((long) (100 * BYTES)));
                                     }
                                 })));
         sheet.bound(Bound.atLeast(served, ACTIVE));
