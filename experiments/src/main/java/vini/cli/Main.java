@@ -44,6 +44,8 @@ import java.util.List;
             ExecCommand.class,
             LinkCommand.class,
             VpnCommand.class,
+            AttachCommand.class,
+            DetachCommand.class,
             RoutesCommand.class,
             NeighborsCommand.class,
             ConfigCommand.class,

@@ -93,6 +93,24 @@ class SliceCommandsTest {
     }
 
     @Test
+    void attachAndDetachTellTheKeeper() {
+        keeper.answer(
+                "status",
+                """
+                {"attached": [{"device": "lab-try0", "node": "a", "address": "10.87.255.254",
+                               "reaches": ["10.77.0.0/16"]}]}
+                """);
+        assertThat(vini.run("attach", "tri", "a", "--device", "lab-try0")).isZero();
+        assertThat(vini.out()).isEqualTo("lab-try0  10.87.255.254 at a, the way to 10.77.0.0/16\n");
+        assertThat(vini.run("attach", "tri", "a", "--device", "a b")).isEqualTo(2);
+        assertThat(vini.err()).contains("\"a b\" is no name for a device");
+        assertThat(vini.run("detach", "tri", "lab-try")).isEqualTo(2);
+        assertThat(vini.err()).contains("; did you mean \"lab-try0\"?");
+        assertThat(vini.run("detach", "tri", "lab-try0")).isZero();
+        assertThat(keeper.written()).containsExactly("attach a lab-try0", "detach lab-try0");
+    }
+
+    @Test
     void linkSetSendsWhatIsGiven() {
         assertThat(vini.run("link", "set", "tri", "a", "b", "--delay", "5ms", "--loss", "1%"))
                 .isZero();

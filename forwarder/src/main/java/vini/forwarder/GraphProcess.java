@@ -13,10 +13,11 @@ import java.util.Map;
 
 /**
  * The graphs of one forwarder (a process, or the virtual world's) and their handlers: {@code
- * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, and of the whole {@code list}, {@code
- * journal FROM}, {@code books}, {@code punctuality} (also written: counts anew), {@code classes},
- * {@code packets} (in use), {@code packet_bytes} (memory that those take). Used on one thread; the
- * graphs may be on several loops.
+ * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, {@code NODE.hotconfig} (written: a text
+ * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
+ * whole {@code list}, {@code journal FROM}, {@code books}, {@code punctuality} (also written:
+ * counts anew), {@code classes}, {@code packets} (in use), {@code packet_bytes} (memory that those
+ * take). Used on one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private final Loops loops;
@@ -49,9 +50,7 @@ public final class GraphProcess implements AutoCloseable {
             throw new ConfigException("there is a graph '" + name + "' already");
         }
         Loops turned = loops.from(loop);
-        Graph graph = Graph.start(name, text, Parser.parse(file, text), turned, shared, seed, null);
-        graphs.put(name, graph);
-        return graph;
+        return keep(Graph.start(name, text, Parser.parse(file, text), turned, shared, seed, null));
     }
 
     /** Puts another graph in the place of one that runs; see {@link Graph#start}. */
@@ -60,10 +59,22 @@ public final class GraphProcess implements AutoCloseable {
         if (old == null) {
             throw new ConfigException("there is no graph '" + name + "'");
         }
-        Graph graph =
-                Graph.start(name, text, Parser.parse(file, text), old.loops(), shared, seed, old);
-        graphs.put(name, graph);
+        return keep(
+                Graph.start(name, text, Parser.parse(file, text), old.loops(), shared, seed, old));
+    }
+
+    private Graph keep(Graph graph) {
+        graph.handlers().act("hotconfig", text -> reconfigure(graph.name(), text));
+        graphs.put(graph.name(), graph);
         return graph;
+    }
+
+    private void reconfigure(String name, String text) throws HandlerException {
+        try {
+            Graph _ = loops.standStill(() -> replace(name, "hotconfig", text));
+        } catch (ConfigException e) {
+            throw new HandlerException(String.join("\n", e.problems()));
+        }
     }
 
     /** What the graphs have in common. */

@@ -81,7 +81,8 @@ public final class Capabilities {
         return List.copyOf(all);
     }
 
-    private static String reason(LibcException e) {
+    /** Why a tun device or a namespace could not be made, and what would help. */
+    static String reason(LibcException e) {
         if (e.call().equals("unshare") && e.errno() == Errno.EPERM) {
             return "this user may not make network namespaces (" + e.getMessage() + ").";
         }

@@ -10,6 +10,7 @@ import vini.net.Prefix;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The device by which packets leave an egress for the machine's stack, and by which answers to the
@@ -20,6 +21,9 @@ import java.util.List;
 public final class EgressDevice implements AutoCloseable {
     private static final int SEGMENTATION_BYTES_MAX = 60_000;
     private static final int QUEUE_PACKETS = 10_000;
+
+    /** The slice's number on the machine, then the egress' in the slice. */
+    private static final Pattern NAME = Pattern.compile("vini[0-9]+e[0-9]+");
 
     private final @Nullable String namespace;
     private final String name;
@@ -52,9 +56,7 @@ public final class EgressDevice implements AutoCloseable {
             device.persist(true);
             try {
                 int index = rtnetlink.index(name);
-                rtnetlink.mtu(index, mtuBytes);
-                rtnetlink.segmentationMax(index, SEGMENTATION_BYTES_MAX);
-                rtnetlink.queueLength(index, QUEUE_PACKETS);
+                size(rtnetlink, index, mtuBytes);
                 rtnetlink.up(index);
                 rtnetlink.addRoute(Prefix.host(address), index, null, null);
             } catch (IOException e) {
@@ -63,6 +65,18 @@ public final class EgressDevice implements AutoCloseable {
             }
             return made;
         }
+    }
+
+    /** Gives a tun device of a slice the sizes of its packets, super-packets and queue. */
+    static void size(Rtnetlink rtnetlink, int index, int mtuBytes) throws LibcException {
+        rtnetlink.mtu(index, mtuBytes);
+        rtnetlink.segmentationMax(index, SEGMENTATION_BYTES_MAX);
+        rtnetlink.queueLength(index, QUEUE_PACKETS);
+    }
+
+    /** Whether a slice may take that name for one of its egresses by itself. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** Of a keeper that was killed: nobody else has this slice's number now. */

@@ -53,6 +53,7 @@ public final class Rtnetlink implements AutoCloseable {
     static final int RTA_DST = 1;
     static final int RTA_OIF = 4;
     static final int RTA_GATEWAY = 5;
+    static final int RTA_PRIORITY = 6;
     static final int RTA_PREFSRC = 7;
 
     private static final int NETLINK_ROUTE = 0;
@@ -174,6 +175,21 @@ public final class Rtnetlink implements AutoCloseable {
     public void addRoute(
             Prefix destination, int index, @Nullable IpAddress gateway, @Nullable IpAddress source)
             throws LibcException {
+        addRoute(destination, index, gateway, source, 0);
+    }
+
+    /**
+     * Adds a route by a device, beside others to the same destination.
+     *
+     * @param metric of several routes the one with the lowest is taken; no two have the same
+     */
+    public void addRoute(
+            Prefix destination,
+            int index,
+            @Nullable IpAddress gateway,
+            @Nullable IpAddress source,
+            int metric)
+            throws LibcException {
         int scope =
                 gateway == null && destination.address().bitLength() == 32
                         ? RT_SCOPE_LINK
@@ -188,6 +204,9 @@ public final class Rtnetlink implements AutoCloseable {
         }
         if (source != null) {
             message.attribute(RTA_PREFSRC, source.toBytes());
+        }
+        if (metric != 0) {
+            message.attribute(RTA_PRIORITY, metric);
         }
         ask("add route " + destination + " by device " + index, message);
     }

@@ -7,6 +7,7 @@ import tools.jackson.databind.JsonNode;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
 import vini.net.Ipv4Address;
+import vini.overlay.graph.Door;
 import vini.overlay.graph.Tunnels;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
@@ -26,6 +27,7 @@ import vini.vpn.user.UserBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +67,7 @@ public final class Keeper implements AutoCloseable {
     private final Convergence convergence = new Convergence();
     private final SliceProcesses processes;
     private final SliceUsers users;
+    private final SliceAttachments attachments;
 
     private Keeper(
             Topology topology,
@@ -91,7 +94,17 @@ public final class Keeper implements AutoCloseable {
         doors = doors(outsiders, slot);
         held.add(doors::close);
         doorBook = new DoorBook(topology, doors.plan());
-        SliceFiles.write(state, topology, plan, hosts::port, tunnels, doors::of);
+        AttachBook attached = new AttachBook(topology, plan, doors.plan());
+        SliceGraphs graphs =
+                new SliceGraphs(
+                        state.path().resolve("graphs"),
+                        topology,
+                        plan,
+                        hosts::port,
+                        tunnels,
+                        node -> doorsOf(node, attached));
+        graphs.write();
+        SliceFiles.write(state, topology, plan);
         journals = new Journals(worker);
         processes =
                 new SliceProcesses(
@@ -100,12 +113,21 @@ public final class Keeper implements AutoCloseable {
                         worker,
                         links,
                         doorBook,
+                        attached,
                         journals,
                         convergence,
                         listener,
                         held);
         users = new SliceUsers(this, doors, doorBook, outside);
         held.add(() -> worker.run(users::close));
+        attachments = new SliceAttachments(attached, doors, graphs, processes);
+        held.add(() -> worker.run(attachments::close));
+    }
+
+    private List<Door> doorsOf(Node node, AttachBook attached) throws IOException {
+        List<Door> all = new ArrayList<>(doors.of(node));
+        all.addAll(attached.doors(node, doors.sliceMtu()));
+        return all;
     }
 
     /** The slice's number on this machine, which is taken when something needs it. */
@@ -334,6 +356,11 @@ public final class Keeper implements AutoCloseable {
     /** Its doors and who comes by them; on the worker. */
     SliceUsers users() {
         return users;
+    }
+
+    /** The devices by which the machine itself is in the slice; on the worker. */
+    SliceAttachments attachments() {
+        return attachments;
     }
 
     /** Reads a handler of the forwarder. */

@@ -36,7 +36,8 @@ import java.util.Map;
  * same way), all JSON. Write: {@code link} with a line of JSON ({@code {"link": ["a", "b"], "do":
  * "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from": "a"}}), {@code
  * users} (anything), after which the users are those of the book, {@code node} with {@code NODE
- * down|up}, and {@code down}, which ends the slice.
+ * down|up}, {@code attach} with {@code NODE DEVICE}, which gives the machine a device in the slice,
+ * {@code detach} with {@code DEVICE}, and {@code down}, which ends the slice.
  */
 final class KeeperHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperHandlers.class);
@@ -79,6 +80,8 @@ final class KeeperHandlers {
                                     keeper.users().reload();
                                     return "";
                                 }));
+        whole.write("attach", this::attach);
+        whole.write("detach", this::detach);
         whole.write("down", value -> down.run());
         Handlers hosts = new Handlers();
         for (Node node : keeper.topology().nodes()) {
@@ -109,6 +112,7 @@ final class KeeperHandlers {
         status.put("since_s", (keeper.worker().nowNanos() - keeper.launchedNanos()) / 1e9);
         keeper.notes().forEach(status.putArray("notes")::add);
         pids.forEach(status.putObject("pids")::put);
+        keeper.attachments().describe(status.putArray("attached"));
         return status;
     }
 
@@ -180,6 +184,27 @@ final class KeeperHandlers {
                     } else {
                         keeper.restore(node);
                     }
+                    return "";
+                });
+    }
+
+    private void attach(String value) throws HandlerException {
+        String[] word = value.strip().split(" ", -1);
+        Node node = keeper.topology().node(word[0]);
+        if (node == null || word.length != 2) {
+            throw new HandlerException("'" + value + "' is not NODE DEVICE");
+        }
+        onWorker(
+                () -> {
+                    keeper.attachments().attach(node, word[1]);
+                    return "";
+                });
+    }
+
+    private void detach(String value) throws HandlerException {
+        onWorker(
+                () -> {
+                    keeper.attachments().detach(value.strip());
                     return "";
                 });
     }

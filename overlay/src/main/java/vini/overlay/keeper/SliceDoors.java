@@ -190,7 +190,7 @@ final class SliceDoors implements AutoCloseable {
     }
 
     /** Of an egress' device, too: so the machine's stack tells senders outside what fits. */
-    private int sliceMtu() {
+    int sliceMtu() {
         return topology.links().stream().mapToInt(Link::mtu).min().orElse(MTU_BYTES);
     }
 
@@ -236,7 +236,7 @@ final class SliceDoors implements AutoCloseable {
                     new EgressDoor(
                             egress,
                             plan.egressAddress(node, slot),
-                            inside(),
+                            insideWithMachine(),
                             device == null ? "" : device.name(),
                             namespace(node),
                             sliceMtu(),
@@ -260,6 +260,16 @@ final class SliceDoors implements AutoCloseable {
                 }
             }
         }
+        return blocks;
+    }
+
+    /** The same with the block in which a device of the machine has its address. */
+    List<Prefix> insideWithMachine() {
+        List<Prefix> blocks = new ArrayList<>(List.of(topology.prefix(), topology.users()));
+        inside().stream()
+                .filter(block -> blocks.stream().noneMatch(wider -> wider.contains(block)))
+                .toList()
+                .forEach(blocks::add);
         return blocks;
     }
 

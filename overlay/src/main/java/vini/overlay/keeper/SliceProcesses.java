@@ -35,6 +35,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
     private final Worker worker;
     private final LinkBook links;
     private final DoorBook doors;
+    private final AttachBook attached;
     private final Journals journals;
     private final Convergence convergence;
     private final Keeper.Listener listener;
@@ -49,6 +50,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
             Worker worker,
             LinkBook links,
             DoorBook doors,
+            AttachBook attached,
             Journals journals,
             Convergence convergence,
             Keeper.Listener listener,
@@ -56,6 +58,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
         this.worker = worker;
         this.links = links;
         this.doors = doors;
+        this.attached = attached;
         this.journals = journals;
         this.convergence = convergence;
         this.listener = listener;
@@ -107,6 +110,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
             List<LinkBook.Write> missed =
                     new ArrayList<>(forwards ? links.forwarderWrites() : links.routerWrites());
             missed.addAll(forwards ? doors.forwarderWrites() : doors.routerWrites());
+            missed.addAll(forwards ? attached.forwarderWrites() : attached.routerWrites());
             for (LinkBook.Write write : missed) {
                 catchUp(process, write);
             }
@@ -192,6 +196,28 @@ final class SliceProcesses implements SupervisedProcess.Listener {
             for (LinkBook.Write write : writes) {
                 process.control().write(write.handler(), write.value());
             }
+        }
+    }
+
+    /** Tells the forwarder what it learns anyway when it comes again: a refusal is logged. */
+    void remindForwarder(List<LinkBook.Write> writes) {
+        remind(forwarder, writes);
+    }
+
+    /** Tells the router likewise. */
+    void remindRouter(List<LinkBook.Write> writes) {
+        remind(router, writes);
+    }
+
+    private static void remind(SupervisedProcess process, List<LinkBook.Write> writes) {
+        try {
+            for (LinkBook.Write write : writes) {
+                if (process.isReady()) {
+                    catchUp(process, write);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("the {} has died: {}", process.name(), e.getMessage());
         }
     }
 

@@ -131,4 +131,36 @@ class NodeGraphTest {
                     .contains("host/arp", "host/device", "foreign");
         }
     }
+
+    /** Virtual time has no devices: a counter stands for the machine's. */
+    @Test
+    void theMachineEntersByADoorThatLeavesTheRestAsItIs() throws Exception {
+        Topology topology = topology("\"cost\": 3");
+        HostPort host = new HostPort.Builtin(new Ipv4Address(0x0a4d0001));
+        String text =
+                NodeGraph.text(
+                        topology,
+                        AddressPlan.of(topology),
+                        topology.nodes().getFirst(),
+                        host,
+                        new Tunnels.Direct(),
+                        List.of(
+                                new AttachedDoor(
+                                        7, "lab0", Ipv4Address.parse("10.87.255.254"), 1400)));
+        assertThat(text)
+                .startsWith(text(topology))
+                .contains(
+                        "machine7 :: Host(DEVICE lab0, MTU 1400);",
+                        "IPFilter(allow src host 10.87.255.254, deny all) -> Paint(254) -> fib;",
+                        "fib[3] -> machine7ttl :: DecIPTTL -> machine7fit :: IPFragmenter(1400) ->"
+                                + " machine7;");
+        VirtualLoop loop = new VirtualLoop(new VirtualClock());
+        try (GraphProcess process = new GraphProcess(loop, new Seed(1))) {
+            String counted = text.replace("Host(DEVICE lab0, MTU 1400)", "Counter");
+            process.start("a", "a.click", text(topology));
+            process.handlers().write("a.hotconfig", counted);
+            process.handlers().write("a/fib.set", "10.87.255.254/32 3");
+            assertThat(process.handlers().read("a.list", "")).contains("machine7source");
+        }
+    }
 }

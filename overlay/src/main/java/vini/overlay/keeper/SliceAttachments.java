@@ -1,0 +1,159 @@
+package vini.overlay.keeper;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import vini.forwarder.control.ControlException;
+import vini.net.Prefix;
+import vini.overlay.host.AttachedDevice;
+import vini.overlay.keeper.AttachBook.Attached;
+import vini.overlay.topology.Node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The devices by which the machine itself is in a live slice: made and removed while it runs. The
+ * node's graph is replaced by one with the door, and goes on as it was in all else. Lives on the
+ * keeper's worker.
+ */
+final class SliceAttachments {
+    private static final Logger LOG = LoggerFactory.getLogger(SliceAttachments.class);
+
+    private final AttachBook book;
+    private final SliceDoors doors;
+    private final SliceGraphs graphs;
+    private final SliceProcesses processes;
+    private final Map<String, AttachedDevice> devices = new LinkedHashMap<>();
+
+    SliceAttachments(
+            AttachBook book, SliceDoors doors, SliceGraphs graphs, SliceProcesses processes) {
+        this.book = book;
+        this.doors = doors;
+        this.graphs = graphs;
+        this.processes = processes;
+    }
+
+    /**
+     * Attaches a new device of the machine to a node.
+     *
+     * @throws IllegalArgumentException with a sentence for the user; nothing is changed then
+     * @throws IOException the machine cannot, or the forwarder refuses it; likewise
+     */
+    void attach(Node node, String device) throws IOException {
+        AttachedDevice.check(device);
+        Attached attached = book.add(device, node);
+        try {
+            devices.put(
+                    device,
+                    AttachedDevice.create(
+                            device,
+                            attached.address(),
+                            ways(),
+                            attached.number() - 1,
+                            devices.keySet(),
+                            doors.sliceMtu()));
+            swap(node);
+        } catch (IOException | RuntimeException e) {
+            takeBack(attached, e);
+            throw e;
+        }
+        processes.remindForwarder(book.routes(node));
+        processes.remindRouter(List.of(AttachBook.announce(attached)));
+    }
+
+    private void takeBack(Attached attached, Exception failure) {
+        book.remove(attached);
+        try {
+            graphs.write(attached.node());
+            close(attached.device());
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** The node's graph becomes what it should be now. */
+    private void swap(Node node) throws IOException {
+        String text = graphs.write(node);
+        if (!processes.forwarder().isReady()) {
+            book.mayBeUnread(node, text);
+            return;
+        }
+        try {
+            processes.tellForwarder(List.of(AttachBook.swap(node, text)));
+        } catch (ControlException e) {
+            throw e;
+        } catch (IOException e) {
+            // It has died; the next one reads the new text.
+            LOG.debug("the forwarder is not told of a device: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Detaches a device, which is gone then.
+     *
+     * @throws IllegalArgumentException there is none of that name
+     */
+    void detach(String device) throws IOException {
+        Attached attached = book.get(device);
+        if (attached == null) {
+            throw new IllegalArgumentException("no device \"" + device + "\" is attached");
+        }
+        Node node = attached.node();
+        processes.remindRouter(List.of(AttachBook.withdraw(attached)));
+        // Else what is for one device would for a moment come out of another.
+        processes.remindForwarder(book.noRoutes(node));
+        book.remove(attached);
+        try {
+            swap(node);
+        } finally {
+            processes.remindForwarder(book.routes(node));
+            close(device);
+        }
+    }
+
+    private void close(String device) throws IOException {
+        AttachedDevice made = devices.remove(device);
+        if (made != null) {
+            made.close();
+        }
+    }
+
+    /** What the machine reaches by a device: the slice and its users, none of it twice. */
+    private List<Prefix> ways() {
+        List<Prefix> ways = new ArrayList<>();
+        for (Prefix block : doors.insideWithMachine()) {
+            if (ways.stream().noneMatch(way -> way.contains(block))) {
+                ways.add(block);
+            }
+        }
+        return ways;
+    }
+
+    /** Writes a row for each device. */
+    void describe(ArrayNode rows) {
+        for (Attached each : book.all()) {
+            ObjectNode row = rows.addObject();
+            row.put("device", each.device());
+            row.put("node", each.node().name());
+            row.put("address", each.address().toString());
+            row.put("mtu", doors.sliceMtu());
+            ArrayNode reaches = row.putArray("reaches");
+            ways().forEach(way -> reaches.add(way.toString()));
+        }
+    }
+
+    /** All devices go. */
+    void close() throws IOException {
+        Holdings held = new Holdings();
+        devices.values().forEach(device -> held.add(device::close));
+        devices.clear();
+        held.close();
+    }
+}
