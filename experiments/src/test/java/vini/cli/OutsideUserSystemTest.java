@@ -72,9 +72,9 @@ class OutsideUserSystemTest {
                 folder.resolve("hurry.json"),
                 Files.readString(SHIPPED)
                         .replace("../topologies", "topologies")
-                        .replace("\"54s\"", "\"24s\"")
+                        .replace("\"70s\"", "\"30s\"")
                         .replace("\"14s\"", "\"8s\"")
-                        .replace("\"42s\"", "\"18s\"")
+                        .replace("\"54s\"", "\"22s\"")
                         .replace("[13.8, 14.3]", "[7.8, 8.3]")
                         .replace("[5, 11]", "[1.5, 5]")
                         .replace("\"below\": 14", "\"below\": 8")
