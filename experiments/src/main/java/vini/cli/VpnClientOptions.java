@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Locale;
 
 /** What a user's client is to do, and how its configuration is shown. */
 final class VpnClientOptions {
@@ -80,10 +79,5 @@ final class VpnClientOptions {
                 file,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(file, picture);
-    }
-
-    @Override
-    public String toString() {
-        return routes.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,7 @@
 package vini.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 import vini.vpn.user.User;
 
@@ -22,11 +22,7 @@ final class VpnRemoveCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Slices slices;
 
-    @Parameters(index = "0", paramLabel = "SLICE", description = "A slice that runs.")
-    private String slice = "";
-
-    @Parameters(index = "1", paramLabel = "USER", description = "One of its users.")
-    private String name = "";
+    @Mixin private VpnUserArguments user = new VpnUserArguments();
 
     VpnRemoveCommand(Terminal terminal, Slices slices) {
         this.terminal = terminal;
@@ -35,10 +31,10 @@ final class VpnRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VpnSlice vpn = VpnSlice.of(slices, slice);
-        User user = vpn.book().remove(vpn.user(name).name());
+        VpnSlice vpn = user.slice(slices);
+        User who = vpn.book().remove(user.in(vpn).name());
         vpn.apply();
-        terminal.say(user.name() + "  removed (" + user.address() + " is free)");
+        terminal.say(who.name() + "  removed (" + who.address() + " is free)");
         return Exit.GOOD.status();
     }
 }

@@ -2,7 +2,6 @@ package vini.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import vini.vpn.user.User;
 
@@ -24,11 +23,7 @@ final class VpnShowCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Slices slices;
 
-    @Parameters(index = "0", paramLabel = "SLICE", description = "A slice that runs.")
-    private String slice = "";
-
-    @Parameters(index = "1", paramLabel = "USER", description = "One of its users.")
-    private String name = "";
+    @Mixin private VpnUserArguments user = new VpnUserArguments();
 
     @Mixin private VpnClientOptions options = new VpnClientOptions();
 
@@ -39,9 +34,9 @@ final class VpnShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VpnSlice vpn = VpnSlice.of(slices, slice);
-        User user = vpn.user(name);
-        options.print(vpn.config(user, vpn.privateKey(user), options), terminal);
+        VpnSlice vpn = user.slice(slices);
+        User who = user.in(vpn);
+        options.print(vpn.config(who, vpn.privateKey(who), options), terminal);
         return Exit.GOOD.status();
     }
 }

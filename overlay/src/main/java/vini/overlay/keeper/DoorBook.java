@@ -83,10 +83,6 @@ final class DoorBook {
         }
     }
 
-    @Nullable User user(String name) {
-        return users.get(name);
-    }
-
     /** The users are these from now on; users of nodes that are no ingresses are left out. */
     List<Write> become(List<User> all) {
         List<Write> writes = new ArrayList<>();

@@ -1,6 +1,5 @@
 package vini.overlay.keeper;
 
-import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
@@ -11,7 +10,6 @@ import vini.overlay.graph.Door;
 import vini.overlay.graph.Tunnels;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
-import vini.overlay.host.UnderlaySlot;
 import vini.overlay.host.Worker;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.DoorPlan;
@@ -85,13 +83,13 @@ public final class Keeper implements AutoCloseable {
         state.socket("forwarder.sock"); // says so if the path is too long
         plan = AddressPlan.of(topology);
         links = new LinkBook(topology);
-        Slot slot = new Slot(held);
-        tunnels = tunnels(topology.tunnels(), slot);
+        SliceNumber number = new SliceNumber(held);
+        tunnels = tunnels(topology.tunnels(), number);
         hosts = SliceHosts.create(topology, plan);
         held.add(hosts::close);
         outside = SliceOutside.create(outsiders.hosts());
         held.add(outside::close);
-        doors = doors(outsiders, slot);
+        doors = doors(outsiders, number);
         held.add(doors::close);
         doorBook = new DoorBook(topology, doors.plan());
         AttachBook attached = new AttachBook(topology, plan, doors.plan());
@@ -130,31 +128,11 @@ public final class Keeper implements AutoCloseable {
         return all;
     }
 
-    /** The slice's number on this machine, which is taken when something needs it. */
-    private static final class Slot {
-        private final Holdings held;
-        private @Nullable UnderlaySlot taken;
-
-        Slot(Holdings held) {
-            this.held = held;
-        }
-
-        int number() throws IOException {
-            UnderlaySlot slot = taken;
-            if (slot == null) {
-                slot = UnderlaySlot.take();
-                held.add(slot::close);
-                taken = slot;
-            }
-            return slot.number();
-        }
+    private static Tunnels tunnels(TunnelsMode mode, SliceNumber number) throws IOException {
+        return mode == TunnelsMode.UDP ? new Tunnels.Udp(number.get()) : new Tunnels.Direct();
     }
 
-    private static Tunnels tunnels(TunnelsMode mode, Slot slot) throws IOException {
-        return mode == TunnelsMode.UDP ? new Tunnels.Udp(slot.number()) : new Tunnels.Direct();
-    }
-
-    private SliceDoors doors(Outsiders outsiders, Slot slot) throws IOException {
+    private SliceDoors doors(Outsiders outsiders, SliceNumber number) throws IOException {
         boolean any = !DoorPlan.of(topology).isEmpty();
         Path users =
                 outsiders.hosts().isEmpty() ? outsiders.users() : state.path().resolve("users");
@@ -163,7 +141,7 @@ public final class Keeper implements AutoCloseable {
                 new UserBook(users, new SecureRandom()),
                 outside,
                 outsiders.configuresHost(),
-                any ? slot.number() : 0);
+                any ? number.get() : 0);
     }
 
     /**

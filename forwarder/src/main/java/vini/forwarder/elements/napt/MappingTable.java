@@ -1,6 +1,7 @@
 package vini.forwarder.elements.napt;
 
 import vini.forwarder.elements.rewrite.FlowHeap;
+import vini.forwarder.elements.rewrite.HashIndex;
 
 import java.util.Arrays;
 
@@ -47,8 +48,7 @@ final class MappingTable implements FlowHeap.Table {
     private final long hashSeed;
     private long[] words = new long[MAPPINGS_AT_FIRST * WORDS];
 
-    /** The hash of a key in the high half, its reference plus 1 in the low; 0 where empty. */
-    private long[] index = new long[MAPPINGS_AT_FIRST * 4];
+    private final HashIndex index = new HashIndex(MAPPINGS_AT_FIRST * 4);
 
     private int mappingsEver;
     private int firstFree = NONE;
@@ -73,7 +73,7 @@ final class MappingTable implements FlowHeap.Table {
 
     /** Bytes of memory that the table takes. */
     long bytes() {
-        return 8L * (words.length + index.length);
+        return 8L * words.length + index.bytes();
     }
 
     boolean isLive(int mapping) {
@@ -192,7 +192,7 @@ final class MappingTable implements FlowHeap.Table {
 
     /** The mapping that has the endpoint on its inside, or with OUTSIDE on its outside; or NONE. */
     int find(long key) {
-        long[] slots = index;
+        long[] slots = index.slots();
         int mask = slots.length - 1;
         int hash = hash(key);
         for (int at = hash & mask; ; at = at + 1 & mask) {
@@ -214,9 +214,10 @@ final class MappingTable implements FlowHeap.Table {
      * the index, then of all their mappings, so that no read waits for another.
      */
     void lookAhead(int[] hashes, int keys) {
-        int mask = index.length - 1;
+        long[] slots = index.slots();
+        int mask = slots.length - 1;
         for (int i = 0; i < keys; i++) {
-            hashes[i] = (int) index[hashes[i] & mask];
+            hashes[i] = (int) slots[hashes[i] & mask];
         }
         long read = 0;
         for (int i = 0; i < keys; i++) {
@@ -254,64 +255,18 @@ final class MappingTable implements FlowHeap.Table {
         words[at + DELTAS] = 0;
         words[at + PLACE] = user;
         size++;
-        // At most half full: probes stay short.
-        if (size * 4L > index.length) {
-            grow();
-        }
-        enter(mapping << 1);
-        enter(mapping << 1 | 1);
+        index.enter(hash(key(mapping << 1)), mapping << 1);
+        index.enter(hash(key(mapping << 1 | 1)), mapping << 1 | 1);
         return mapping;
     }
 
-    private void enter(int reference) {
-        int mask = index.length - 1;
-        int hash = hash(key(reference));
-        int at = hash & mask;
-        while (index[at] != 0) {
-            at = at + 1 & mask;
-        }
-        index[at] = (long) hash << 32 | reference + 1;
-    }
-
-    private void grow() {
-        long[] larger = new long[index.length * 2];
-        int mask = larger.length - 1;
-        for (long slot : index) {
-            if (slot != 0) {
-                int at = (int) (slot >>> 32) & mask;
-                while (larger[at] != 0) {
-                    at = at + 1 & mask;
-                }
-                larger[at] = slot;
-            }
-        }
-        index = larger;
-    }
-
     void remove(int mapping) {
-        leave(mapping << 1);
-        leave(mapping << 1 | 1);
+        index.remove(hash(key(mapping << 1)), mapping << 1);
+        index.remove(hash(key(mapping << 1 | 1)), mapping << 1 | 1);
         int at = mapping << SHIFT;
         words[at] = firstFree;
         words[at + USED] = FREE;
         firstFree = mapping;
         size--;
-    }
-
-    /** Takes a key out and moves up what had to stand behind it (Knuth 6.4, algorithm R). */
-    private void leave(int reference) {
-        int mask = index.length - 1;
-        int hole = hash(key(reference)) & mask;
-        while ((int) index[hole] != reference + 1) {
-            hole = hole + 1 & mask;
-        }
-        for (int at = hole + 1 & mask; index[at] != 0; at = at + 1 & mask) {
-            int home = (int) (index[at] >>> 32) & mask;
-            if ((at - home & mask) >= (at - hole & mask)) {
-                index[hole] = index[at];
-                hole = at;
-            }
-        }
-        index[hole] = 0;
     }
 }

@@ -1,5 +1,7 @@
 package vini.forwarder.elements.napt;
 
+import vini.forwarder.elements.rewrite.HashIndex;
+
 import java.util.Arrays;
 
 /**
@@ -35,12 +37,10 @@ final class SessionTable {
     private final boolean counting;
     private long[] words = new long[SESSIONS_AT_FIRST * WORDS];
 
-    /** The hash of a key in the high half, the session plus 1 in the low; 0 where empty. */
-    private long[] index = new long[SESSIONS_AT_FIRST * 2];
+    private final HashIndex index = new HashIndex(SESSIONS_AT_FIRST * 2);
 
     private int sessionsEver;
     private int firstFree = NONE;
-    private int entries;
     private int size;
 
     /**
@@ -63,7 +63,7 @@ final class SessionTable {
 
     /** Bytes of memory that the table takes. */
     long bytes() {
-        return 8L * (words.length + index.length);
+        return 8L * words.length + index.bytes();
     }
 
     boolean isLive(int session) {
@@ -103,19 +103,20 @@ final class SessionTable {
 
     /** The session of a mapping with a peer, or NONE. */
     int find(int mapping, long peer) {
-        return entries == 0 ? NONE : lookUp(mapping, peer);
+        return index.size() == 0 ? NONE : lookUp(mapping, peer);
     }
 
     /** Whether a mapping has a session here with the address of that peer. */
     boolean hasAddress(int mapping, long peer) {
-        return entries > 0 && lookUp(mapping, peer & ADDRESS | COUNT) != NONE;
+        return index.size() > 0 && lookUp(mapping, peer & ADDRESS | COUNT) != NONE;
     }
 
     private int lookUp(int mapping, long key) {
-        int mask = index.length - 1;
+        long[] slots = index.slots();
+        int mask = slots.length - 1;
         int hash = hash(mapping, key);
         for (int at = hash & mask; ; at = at + 1 & mask) {
-            long slot = index[at];
+            long slot = slots[at];
             if (slot == 0) {
                 return NONE;
             }
@@ -197,53 +198,14 @@ final class SessionTable {
         }
         words[session << SHIFT] = word;
         words[(session << SHIFT) + OWNER] = (long) mapping << 32;
-        entries++;
-        if (entries * 2L > index.length) {
-            grow();
-        }
-        int mask = index.length - 1;
-        int hash = hash(mapping, word & ~PHASE);
-        int at = hash & mask;
-        while (index[at] != 0) {
-            at = at + 1 & mask;
-        }
-        index[at] = (long) hash << 32 | session + 1;
+        index.enter(hash(mapping, word & ~PHASE), session);
         return session;
     }
 
-    private void grow() {
-        long[] larger = new long[index.length * 2];
-        int mask = larger.length - 1;
-        for (long slot : index) {
-            if (slot != 0) {
-                int at = (int) (slot >>> 32) & mask;
-                while (larger[at] != 0) {
-                    at = at + 1 & mask;
-                }
-                larger[at] = slot;
-            }
-        }
-        index = larger;
-    }
-
-    /** Takes an entry out and moves up what had to stand behind it (Knuth 6.4, algorithm R). */
     private void leave(int session) {
-        int mask = index.length - 1;
-        int hole = hash(mapping(session), key(session)) & mask;
-        while ((int) index[hole] != session + 1) {
-            hole = hole + 1 & mask;
-        }
-        for (int at = hole + 1 & mask; index[at] != 0; at = at + 1 & mask) {
-            int home = (int) (index[at] >>> 32) & mask;
-            if ((at - home & mask) >= (at - hole & mask)) {
-                index[hole] = index[at];
-                hole = at;
-            }
-        }
-        index[hole] = 0;
+        index.remove(hash(mapping(session), key(session)), session);
         words[session << SHIFT] = firstFree;
         words[(session << SHIFT) + USED] = FREE;
         firstFree = session;
-        entries--;
     }
 }

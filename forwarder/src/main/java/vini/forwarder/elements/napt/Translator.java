@@ -228,24 +228,38 @@ final class Translator {
 
     /** Gives a packet from outside its inner destination. */
     private void inward(Packet packet, int mapping, long now) {
-        MappingTable table = mappings.table;
         long addresses = pair(view.source, view.destination);
         int oldId = packet.u16(view.header + Ipv4Header.ID_AT);
         Packet mine = packet.writable();
+        rewriteDestination(mine, mapping);
+        counts.in.increment();
+        giveInward(mine, OUTSIDE, addresses, oldId, oldId, now);
+    }
+
+    private void rewriteDestination(Packet mine, int mapping) {
+        MappingTable table = mappings.table;
         Rewriting.destination(
                 mine,
                 view,
                 table.inside(mapping),
                 Rewriting.back(table.ipDelta(mapping)),
                 Rewriting.back(table.transportDelta(mapping)));
+    }
+
+    /**
+     * Passes a rewritten packet to the inside, and has the fragments of its datagram follow.
+     *
+     * @param from the side that it came from
+     * @param addresses what it had, source and destination
+     */
+    private void giveInward(Packet mine, int from, long addresses, int oldId, int newId, long now) {
         mine.destination(view.destination);
-        counts.in.increment();
         long newAddresses = pair(view.source, view.destination);
         boolean fragment = view.isFragment();
         int protocol = view.protocol;
         doors.inside().add(mine);
         if (fragment) {
-            fragments.first(OUTSIDE, addresses, protocol, oldId, newAddresses, oldId, INSIDE, now);
+            fragments.first(from, addresses, protocol, oldId, newAddresses, newId, INSIDE, now);
         }
     }
 
@@ -282,29 +296,16 @@ final class Translator {
             refuseInward(mine, now);
             return;
         }
-        MappingTable table = mappings.table;
         if (query) {
             // The identifier is the asker's, by which the answer will find it.
-            int inside = Endpoint.address(table.inside(target));
+            int inside = Endpoint.address(mappings.table.inside(target));
             Rewriting.addresses(mine, view.header, view.source, inside);
             view.destination = inside;
         } else {
-            Rewriting.destination(
-                    mine,
-                    view,
-                    table.inside(target),
-                    Rewriting.back(table.ipDelta(target)),
-                    Rewriting.back(table.transportDelta(target)));
+            rewriteDestination(mine, target);
         }
-        mine.destination(view.destination);
         counts.hairpinned.increment();
-        long newAddresses = pair(view.source, view.destination);
-        boolean fragment = view.isFragment();
-        int protocol = view.protocol;
-        doors.inside().add(mine);
-        if (fragment) {
-            fragments.first(INSIDE, addresses, protocol, oldId, newAddresses, newId, INSIDE, now);
-        }
+        giveInward(mine, INSIDE, addresses, oldId, newId, now);
     }
 
     /** Drops a packet that may not come in; a SYN is answered later. */

@@ -33,8 +33,7 @@ final class FlowTable implements FlowHeap.Table {
     private final long hashSeed;
     private long[] words = new long[FLOWS_AT_FIRST * WORDS];
 
-    /** The hash of a key in the high half, its reference plus 1 in the low; 0 where empty. */
-    private long[] index = new long[FLOWS_AT_FIRST * 4];
+    private final HashIndex index = new HashIndex(FLOWS_AT_FIRST * 4);
 
     private int flowsEver;
     private int firstFree = NONE;
@@ -56,7 +55,7 @@ final class FlowTable implements FlowHeap.Table {
 
     /** Bytes of memory that the table takes. */
     long bytes() {
-        return 8L * (words.length + index.length);
+        return 8L * words.length + index.bytes();
     }
 
     /** Whether a flow of that number, below {@link #end}, is there. */
@@ -122,7 +121,7 @@ final class FlowTable implements FlowHeap.Table {
 
     /** The reference of a key, or {@link #NONE}. */
     int find(long addresses, long ports) {
-        long[] slots = index;
+        long[] slots = index.slots();
         int mask = slots.length - 1;
         int hash = hash(addresses, ports);
         for (int at = hash & mask; ; at = at + 1 & mask) {
@@ -147,9 +146,10 @@ final class FlowTable implements FlowHeap.Table {
      * @return a sum of it, which means nothing
      */
     long lookAhead(int[] hashes, int keys) {
-        int mask = index.length - 1;
+        long[] slots = index.slots();
+        int mask = slots.length - 1;
         for (int i = 0; i < keys; i++) {
-            hashes[i] = (int) index[hashes[i] & mask];
+            hashes[i] = (int) slots[hashes[i] & mask];
         }
         long read = 0;
         for (int i = 0; i < keys; i++) {
@@ -189,70 +189,26 @@ final class FlowTable implements FlowHeap.Table {
         words[at + STATE] = 0;
         words[at + PLACE] = (long) input << 32;
         size++;
-        // At most half full: probes stay short.
-        if (size * 4L > index.length) {
-            grow();
-        }
-        enter(index, flow << 1 | 1);
+        index.enter(hash(flow << 1 | 1), flow << 1 | 1);
         if (addresses != replyAddresses || ports != replyPorts) {
-            enter(index, flow << 1);
+            index.enter(hash(flow << 1), flow << 1);
         }
         return flow;
     }
 
-    private void enter(long[] slots, int reference) {
-        int mask = slots.length - 1;
-        int hash = hash(addresses(reference), ports(reference));
-        int at = hash & mask;
-        while (slots[at] != 0) {
-            at = at + 1 & mask;
-        }
-        slots[at] = (long) hash << 32 | reference + 1;
-    }
-
-    private void grow() {
-        long[] larger = new long[index.length * 2];
-        int mask = larger.length - 1;
-        for (long slot : index) {
-            if (slot != 0) {
-                int at = (int) (slot >>> 32) & mask;
-                while (larger[at] != 0) {
-                    at = at + 1 & mask;
-                }
-                larger[at] = slot;
-            }
-        }
-        index = larger;
+    private int hash(int reference) {
+        return hash(addresses(reference), ports(reference));
     }
 
     /** Removes a flow with both its keys. */
     void remove(int flow) {
-        leave(flow << 1 | 1);
-        leave(flow << 1);
+        index.remove(hash(flow << 1 | 1), flow << 1 | 1);
+        // Not there for a flow from an endpoint to itself.
+        index.remove(hash(flow << 1), flow << 1);
         int at = flow << SHIFT;
         words[at] = firstFree;
         words[at + USED] = FREE;
         firstFree = flow;
         size--;
-    }
-
-    /** Takes a key out and moves up what had to stand behind it (Knuth 6.4, algorithm R). */
-    private void leave(int reference) {
-        int mask = index.length - 1;
-        int hole = hash(addresses(reference), ports(reference)) & mask;
-        while ((int) index[hole] != reference + 1) {
-            if (index[hole] == 0) {
-                return; // the forward key of a flow to itself
-            }
-            hole = hole + 1 & mask;
-        }
-        for (int at = hole + 1 & mask; index[at] != 0; at = at + 1 & mask) {
-            int home = (int) (index[at] >>> 32) & mask;
-            if ((at - home & mask) >= (at - hole & mask)) {
-                index[hole] = index[at];
-                hole = at;
-            }
-        }
-        index[hole] = 0;
     }
 }

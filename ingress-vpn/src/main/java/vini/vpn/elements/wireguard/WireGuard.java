@@ -34,7 +34,6 @@ import vini.vpn.wireguard.Times;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.stream.Collectors;
 
 /**
  * A WireGuard server, and client: users with any WireGuard program come in by one UDP port, LISTEN.
@@ -85,8 +84,6 @@ public final class WireGuard extends Element {
 
     private static final long RETRY_NANOS = 500_000_000;
 
-    private static final int IPV4_BYTES = 20;
-    private static final int IPV6_BYTES = 40;
     private static final int DATA_AT = Messages.TRANSPORT_HEADER_BYTES;
 
     private Endpoint listen = Endpoint.of(Ipv4Address.ANY, 0);
@@ -112,15 +109,8 @@ public final class WireGuard extends Element {
     /** The time of the present event. */
     private long now;
 
-    /** Whose the last packet out was, by its IPv4 destination. */
-    private @Nullable Peer lastPeer;
-
-    private int lastAddress;
-
-    /** Whose the last packet in was, by its IPv4 source. */
-    private @Nullable Peer lastOwner;
-
-    private int lastSource;
+    private final PeerMemory receivers = PeerMemory.ofDestinations();
+    private final PeerMemory owners = PeerMemory.ofSources();
 
     private Loop.@Nullable Io io;
 
@@ -278,8 +268,7 @@ public final class WireGuard extends Element {
     @Override
     protected void takeState(Element old) {
         WireGuard other = (WireGuard) old;
-        lastPeer = null;
-        lastOwner = null;
+        forgetPeers();
         if (other.device.publicKey().equals(device.publicKey()) && other.times.equals(times)) {
             Device fresh = device;
             device = other.device;
@@ -382,32 +371,12 @@ public final class WireGuard extends Element {
             tooLong.drop(packet);
             return;
         }
-        Peer peer = receiver(packet);
+        Peer peer = receivers.find(device, packet);
         if (peer == null) {
             noPeer.drop(packet);
         } else {
             sendTo(peer, packet);
         }
-    }
-
-    private @Nullable Peer receiver(Packet packet) {
-        int length = packet.length();
-        int version = length == 0 ? 0 : packet.u8(0) >> 4;
-        if (version == 4 && length >= IPV4_BYTES) {
-            int address = packet.i32(16);
-            if (lastPeer == null || address != lastAddress) {
-                lastPeer = device.to(address);
-                lastAddress = address;
-            }
-            return lastPeer;
-        }
-        return version == 6 && length >= IPV6_BYTES
-                ? device.to(word(packet, 24), word(packet, 32))
-                : null;
-    }
-
-    private static long word(Packet packet, int at) {
-        return (long) packet.i32(at) << 32 | packet.i32(at + 4) & 0xffffffffL;
     }
 
     private void sendTo(Peer peer, Packet packet) {
@@ -524,85 +493,42 @@ public final class WireGuard extends Element {
         packet.strip(DATA_AT);
         packet.truncate(bytes);
         packet.buffer().setBytes(packet.start(), data, DATA_AT, bytes);
-        if (isOwner(peer, packet)) {
+        if (peer.equals(owners.find(device, packet))) {
             output(0).add(packet);
         } else {
             spoofed.drop(packet);
         }
     }
 
-    private boolean isOwner(Peer peer, Packet packet) {
-        if (packet.u8(0) >> 4 != 4) {
-            return peer.equals(device.to(word(packet, 8), word(packet, 16)));
-        }
-        int source = packet.i32(12);
-        if (lastOwner == null || source != lastSource) {
-            lastOwner = device.to(source);
-            lastSource = source;
-        }
-        return peer.equals(lastOwner);
+    private void forgetPeers() {
+        receivers.forget();
+        owners.forget();
     }
 
     @Override
     protected void handlers(Handlers handlers) {
-        handlers.act("add", this::add);
-        handlers.act(
-                "remove",
-                name -> {
-                    lastPeer = null;
-                    lastOwner = null;
-                    boolean _ = device.remove(known(name).name());
-                });
-        handlers.act("endpoint", this::endpoint);
-        handlers.act("handshake", name -> device.initiateSoon(known(name)));
+        new UserHandlers(
+                        () -> device,
+                        () -> loop().clock(),
+                        () -> listen.family(),
+                        this::forgetPeers)
+                .addTo(handlers);
         handlers.read("active", () -> active);
         handlers.write("active", this::active);
-        handlers.read("peers", this::peers);
-        handlers.read("public_key", () -> device.publicKey());
         handlers.read("listening", () -> port.isOpen());
         handlers.read("waiting", waiting::size);
         handlers.read("counts", this::counts);
     }
 
-    private void add(String line) {
-        Peer.Settings settings = PeerLines.parse(line);
-        lastPeer = null;
-        lastOwner = null;
-        Peer _ = device.add(settings);
-    }
-
-    private Peer known(String name) {
-        Peer peer = device.peer(name.strip());
-        if (peer == null) {
-            throw new IllegalArgumentException("there is no peer '" + name.strip() + "'");
-        }
-        return peer;
-    }
-
-    private void endpoint(String line) {
-        String[] words = line.strip().split("\\s+", 2);
-        if (words.length != 2) {
-            throw new IllegalArgumentException("it wants NAME ADDR:PORT");
-        }
-        known(words[0]).endpoint(Endpoint.parse(words[1]).on(listen.family()));
-    }
-
     private void active(String value) {
         active = ArgumentTypes.bool(value);
-        if (active) {
+        if (active && !port.isOpen()) {
             retry.after(0);
-        } else {
+        } else if (!active) {
             device.awake(false);
             retry.cancel();
             port.close();
         }
-    }
-
-    private String peers() {
-        long time = loop().clock().nowNanos();
-        return device.peers().stream()
-                .map(peer -> PeerLines.line(peer, time))
-                .collect(Collectors.joining());
     }
 
     private String counts() {
