@@ -44,7 +44,7 @@ class VpnSystemTest {
     private static final String TOPOLOGY =
             """
             {"name": "doors",
-             "nodes": {"a": {"ingress": {"address": "198.51.100.1"}}, "b": {}, "c": {"egress": true}},
+             "nodes": {"a": {"ingress": true}, "b": {}, "c": {"egress": true}},
              "links": [{"between": ["a", "b"], "delay": "1ms"}, {"between": ["b", "c"]}],
              "routing": {"protocol": "ospf", "hello": "1s", "dead": "2s"}}
             """;

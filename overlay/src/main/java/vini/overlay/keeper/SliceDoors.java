@@ -26,9 +26,11 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,13 +208,23 @@ final class SliceDoors implements AutoCloseable {
                 : outside.address(home.name());
     }
 
-    /** The source of what this machine would send far away; nothing is sent. */
+    /**
+     * The source of what this machine would send far away (nothing is sent); without a way there,
+     * the address of its first device.
+     */
     private static InetAddress wayOut() throws IOException {
+        InetAddress far = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}), 9);
+            socket.connect(new InetSocketAddress(far, 9));
             return socket.getLocalAddress();
         } catch (SocketException e) {
-            return InetAddress.getLoopbackAddress();
+            return NetworkInterface.networkInterfaces()
+                    .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address)
+                    .filter(address -> !address.isLoopbackAddress())
+                    .findFirst()
+                    .orElse(InetAddress.getLoopbackAddress());
         }
     }
 
