@@ -1,6 +1,5 @@
 package vini.overlay.keeper;
 
-
 import tools.jackson.databind.JsonNode;
 
 import vini.forwarder.control.ControlServer;

@@ -34,6 +34,8 @@ final class Lab implements AutoCloseable {
     static final List<String> PROGRAMS =
             List.of("/usr/bin/wireguard-go", "/usr/bin/wg", "/usr/bin/ping", "/usr/bin/iperf3");
 
+    private static final int IPERF_PORT = 5201;
+
     final Secret serverKey = Secret.privateKey(new SecureRandom());
     final Secret clientKey = Secret.privateKey(new SecureRandom());
     final Secret preshared = Secret.presharedKey(new SecureRandom());
@@ -118,9 +120,18 @@ final class Lab implements AutoCloseable {
         return run(all);
     }
 
-    /** A command that goes on where the server is. */
-    void startInServer(String command) throws IOException {
-        start(server, command);
+    /**
+     * Starts iperf3 for one transfer where the server is; returns once it listens. The one before
+     * it must be gone first: it keeps the port for a moment after its client has its result.
+     */
+    void startIperf() throws IOException {
+        await().atMost(Duration.ofSeconds(10)).until(() -> !listens(IPERF_PORT));
+        start(server, "iperf3 -s -1");
+        await().atMost(Duration.ofSeconds(20)).until(() -> listens(IPERF_PORT));
+    }
+
+    private boolean listens(int port) throws IOException {
+        return !inServer("ss -Hltn sport = :" + port).isBlank();
     }
 
     private void start(String namespace, String command) throws IOException {
