@@ -90,7 +90,7 @@ public final class Keeper implements AutoCloseable {
         held.add(outside::close);
         doors = doors(outsiders, number);
         held.add(doors::close);
-        doorBook = new DoorBook(topology, doors.plan());
+        doorBook = new DoorBook(topology, plan, doors.plan());
         AttachBook attached = new AttachBook(topology, plan, doors.plan());
         SliceGraphs graphs =
                 new SliceGraphs(
