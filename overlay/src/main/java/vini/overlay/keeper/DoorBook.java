@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import vini.net.Prefix;
 import vini.overlay.graph.IngressDoor;
 import vini.overlay.graph.NodeGraph;
-import vini.overlay.keeper.LinkBook.Write;
 import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.LinkBook.Write;
 import vini.vpn.user.User;
 
 import java.util.ArrayList;
