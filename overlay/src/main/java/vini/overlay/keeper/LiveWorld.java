@@ -116,7 +116,7 @@ public final class LiveWorld implements World {
 
     @Override
     public void follow(Listener listener) throws IOException {
-        keeper.follow(listener::happened, listener::happened);
+        keeper.follow(listener, listener);
     }
 
     @Override
