@@ -38,10 +38,7 @@ final class VpnSetCommand implements Callable<Integer> {
 
     /** One of these. */
     static final class Choice {
-        @Option(
-                names = "--egress",
-                paramLabel = "NODE",
-                description = "There, and nowhere else.")
+        @Option(names = "--egress", paramLabel = "NODE", description = "There, and nowhere else.")
         private @Nullable String egress;
 
         @Option(

@@ -153,10 +153,13 @@ final class VpnSlice {
         }
     }
 
-    /** Prints the configuration of a user's client, in which nothing but a comment is for people. */
+    /**
+     * Prints the configuration of a user's client, in which nothing but a comment is for people.
+     */
     void print(User user, VpnClientOptions options, Terminal terminal) throws IOException {
         if (user.egress() != null) {
-            terminal.out().println("# " + user.name() + " leaves " + slice + " at " + user.egress());
+            terminal.out()
+                    .println("# " + user.name() + " leaves " + slice + " at " + user.egress());
         }
         options.print(config(user, privateKey(user), options), terminal);
     }

@@ -148,8 +148,7 @@ class ChosenEgressSystemTest {
     private String ping(String... options) throws Exception {
         return lab.run(
                         "user",
-                        ("ping -c 1 -W 1 " + String.join(" ", options) + " " + SERVER)
-                                .split(" +"))
+                        ("ping -c 1 -W 1 " + String.join(" ", options) + " " + SERVER).split(" +"))
                 .out();
     }
 
@@ -213,15 +212,15 @@ class ChosenEgressSystemTest {
     @Order(5)
     void aForwarderThatIsStartedAgainKnowsTheChoice() throws Exception {
         String _ = said("vpn", "set", "two", "alice", "--egress", "c");
-        ViniProcess.signal(
-                ViniProcess.theOne(folder, "vini.forwarder.io.ForwarderMain"), "KILL");
+        ViniProcess.signal(ViniProcess.theOne(folder, "vini.forwarder.io.ForwarderMain"), "KILL");
         assertThat(fetch()).containsPattern("^" + C + " ");
     }
 
     @Test
     @Order(6)
     void mistakesAreNamed() throws Exception {
-        assertWrong("\"a\" is no egress of two; there is b, c", "add", "two", "eve", "--egress", "a");
+        assertWrong(
+                "\"a\" is no egress of two; there is b, c", "add", "two", "eve", "--egress", "a");
         assertWrong("two has no node \"x\"", "set", "two", "alice", "--egress", "x");
         assertWrong("--egress", "set", "two", "alice");
         assertThat(said("vpn", "list", "two")).doesNotContain("eve");

@@ -6,11 +6,11 @@ import vini.net.Prefix;
 import vini.overlay.graph.ChosenEgress;
 import vini.overlay.graph.IngressDoor;
 import vini.overlay.graph.NodeGraph;
-import vini.overlay.keeper.LinkBook.Write;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.LinkBook.Write;
 import vini.vpn.user.User;
 
 import java.util.ArrayList;
@@ -22,9 +22,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How the doors of a running slice should be: who its users are, where they were heard last,
- * where what they send is to leave, and which nodes are shut. The users of an ingress enter at the first of its nodes that is open: at
- * itself, or else at one that backs it, and there the slice's routes to them lead.
+ * How the doors of a running slice should be: who its users are, where they were heard last, where
+ * what they send is to leave, and which nodes are shut. The users of an ingress enter at the first
+ * of its nodes that is open: at itself, or else at one that backs it, and there the slice's routes
+ * to them lead.
  */
 final class DoorBook {
     /** Costs as much as a link of cost 1, so that the nearest of several egresses is taken. */

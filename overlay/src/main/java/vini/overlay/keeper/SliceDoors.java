@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.IpAddress;
 import vini.net.Ipv4Address;
-import vini.net.Prefix;
 import vini.overlay.graph.Door;
 import vini.overlay.graph.EgressDoor;
 import vini.overlay.graph.IngressDoor;
