@@ -55,6 +55,7 @@ import java.util.List;
             ClickCommand.class,
             ValidateCommand.class,
             NewCommand.class,
+            ImportCommand.class,
             CleanCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
