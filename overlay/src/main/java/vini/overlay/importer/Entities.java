@@ -3,7 +3,7 @@ package vini.overlay.importer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Characters that GML, which is ASCII, writes as HTML does: {@code &#233;}, {@code &amp;}. */
+/** Characters that GML, which is ASCII, writes as entities of HTML. */
 final class Entities {
     private static final Pattern ENTITY =
             Pattern.compile("&(#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{2,4});");

@@ -67,23 +67,18 @@ final class GmlReader {
         if (at == text.length()) {
             throw source.fatal(keyLine, "the key " + Draft.quoted(key) + " has no value");
         }
-        switch (text.charAt(at)) {
-            case '[' -> {
-                if (depth == DEPTH_MAX) {
-                    throw source.fatal(line, "lists are nested deeper than " + DEPTH_MAX);
-                }
-                at++;
-                return new Item(key, "", items(depth + 1, keyLine), true, keyLine);
-            }
-            case ']' ->
-                    throw source.fatal(keyLine, "the key " + Draft.quoted(key) + " has no value");
-            case '"' -> {
-                return new Item(key, quoted(), List.of(), false, keyLine);
-            }
-            default -> {
-                return new Item(key, word(), List.of(), false, keyLine);
-            }
+        char value = text.charAt(at);
+        if (value == ']') {
+            throw source.fatal(keyLine, "the key " + Draft.quoted(key) + " has no value");
         }
+        if (value == '[') {
+            if (depth == DEPTH_MAX) {
+                throw source.fatal(line, "lists are nested deeper than " + DEPTH_MAX);
+            }
+            at++;
+            return new Item(key, "", items(depth + 1, keyLine), true, keyLine);
+        }
+        return new Item(key, value == '"' ? quoted() : word(), List.of(), false, keyLine);
     }
 
     private static boolean isLetter(char c) {

@@ -24,7 +24,33 @@ public final class Imports {
             List.of(
                     new Format(
                             "graphml", "GraphML", List.of("graphml"), false, new GraphMlImporter()),
-                    new Format("gml", "GML", List.of("gml"), false, new GmlImporter()));
+                    new Format(
+                            "sndlib",
+                            "SNDlib's native format",
+                            List.of(),
+                            false,
+                            new SndlibImporter()),
+                    new Format("gml", "GML", List.of("gml"), false, new GmlImporter()),
+                    new Format("brite", "BRITE", List.of("brite"), false, new BriteImporter()),
+                    new Format("ns", "Emulab's ns", List.of("ns", "tcl"), false, new NsImporter()),
+                    new Format(
+                            "containerlab",
+                            "containerlab",
+                            List.of("clab.yml", "clab.yaml"),
+                            false,
+                            new ContainerlabImporter()),
+                    new Format(
+                            "routers",
+                            "router configurations",
+                            List.of("cfg", "conf"),
+                            true,
+                            new RouterImporter()),
+                    new Format(
+                            "rocketfuel",
+                            "Rocketfuel",
+                            List.of("intra"),
+                            true,
+                            new RocketfuelImporter()));
 
     private Imports() {}
 
