@@ -43,6 +43,12 @@ final class VpnEnds implements AutoCloseable {
     private ForwarderProcess viniServer;
 
     @SuppressWarnings("NullAway.Init")
+    private Program goClient;
+
+    @SuppressWarnings("NullAway.Init")
+    private ForwarderProcess viniClient;
+
+    @SuppressWarnings("NullAway.Init")
     private KernelNamespace serverHost;
 
     @SuppressWarnings("NullAway.Init")
@@ -74,10 +80,9 @@ final class VpnEnds implements AutoCloseable {
         serverHost = host(VINI_SERVER);
         clientHost = host(VINI_CLIENT);
         viniServer = vini(bed.fwd(), Testbed.FWD_SRC, VINI_PORT, viniServerKeys, serverHost);
-        ForwarderProcess viniClient =
-                vini(bed.src(), Testbed.SRC, CLIENT_PORT, viniClientKeys, clientHost);
+        viniClient = vini(bed.src(), Testbed.SRC, CLIENT_PORT, viniClientKeys, clientHost);
         goServer = go(bed.fwd(), device + "s", GO_SERVER);
-        Program _ = go(bed.src(), device + "c", GO_CLIENT);
+        goClient = go(bed.src(), device + "c", GO_CLIENT);
 
         String port = Integer.toString(GO_PORT);
         set(bed.fwd(), device + "s", "listen-port", port, "private-key", "" + goServerKeys.file());
@@ -190,6 +195,11 @@ final class VpnEnds implements AutoCloseable {
     /** The process of a server. */
     long serverPid(boolean vini) {
         return vini ? viniServer.pid() : goServer.pid();
+    }
+
+    /** The process of a client. */
+    long clientPid(boolean vini) {
+        return vini ? viniClient.pid() : goClient.pid();
     }
 
     /** What Vini's server has dropped. */

@@ -1,5 +1,7 @@
 package vini.vpn.wireguard;
 
+import io.netty.buffer.ByteBuf;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -60,8 +62,6 @@ public final class Messages {
 
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Messages() {}
 
@@ -105,8 +105,8 @@ public final class Messages {
         return (int) INTS.get(message, RECEIVER_AT);
     }
 
-    static long counter(byte[] transport) {
-        return (long) LONGS.get(transport, COUNTER_AT);
+    static long counter(ByteBuf transport, int at) {
+        return transport.getLongLE(at + COUNTER_AT);
     }
 
     /** An initiation whose other fields are zero. */
@@ -135,10 +135,10 @@ public final class Messages {
     }
 
     /** Writes what stands before the encrypted packet. */
-    static void transport(byte[] message, int receiver, long counter) {
-        INTS.set(message, TYPE_AT, TRANSPORT);
-        INTS.set(message, RECEIVER_AT, receiver);
-        LONGS.set(message, COUNTER_AT, counter);
+    static void transport(ByteBuf to, int at, int receiver, long counter) {
+        to.setIntLE(at + TYPE_AT, TRANSPORT);
+        to.setIntLE(at + RECEIVER_AT, receiver);
+        to.setLongLE(at + COUNTER_AT, counter);
     }
 
     /** The type of a message in the memory of a packet, read as a little-endian number. */
