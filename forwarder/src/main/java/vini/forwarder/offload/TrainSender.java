@@ -205,7 +205,7 @@ public final class TrainSender implements AutoCloseable {
         int count = packetsOf[message];
         boolean refused =
                 count > 1 && (result == -Errno.EINVAL || result == -Errno.EMSGSIZE)
-                        || localOf[message] > 0 && result == -Errno.EINVAL;
+                        || isGone(message, result);
         for (int i = firstPacket; i < firstPacket + count; i++) {
             Packet packet = waiting[i];
             waiting[i] = null;
@@ -220,8 +220,7 @@ public final class TrainSender implements AutoCloseable {
     /** Sends a packet of a message that was refused; returns as {@link PacketCalls#sendmsg}. */
     private long oneByOne(int message, Packet packet) {
         long result = alone(message, packet, localOf[message]);
-        if (result == -Errno.EINVAL && localOf[message] > 0) {
-            // We have that address no more.
+        if (isGone(message, result)) {
             localOf[message] = 0;
             return alone(message, packet, 0);
         }
@@ -230,6 +229,12 @@ public final class TrainSender implements AutoCloseable {
             tooLong = Math.min(tooLong, packet.length());
         }
         return result;
+    }
+
+    /** Whether we have the address no more from which a message was to be sent. */
+    private boolean isGone(int message, long result) {
+        return localOf[message] > 0
+                && (result == -Errno.EINVAL || result == -Errno.ENETUNREACH);
     }
 
     private long alone(int message, Packet packet, int local) {

@@ -2,7 +2,10 @@ package vini.vpn.elements.wireguard;
 
 import io.netty.buffer.ByteBuf;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.Batch;
+import vini.forwarder.Block;
 import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Loop;
@@ -46,6 +49,11 @@ final class ToUsers implements Outlet {
 
     @SuppressWarnings("NullAway.Init") // set before there are packets
     private Device device;
+
+    /** Where the messages of the present event are. */
+    private @Nullable Block block;
+
+    private int used;
 
     /** Whether what is to be sent goes after the present event. */
     private boolean sends;
@@ -147,7 +155,7 @@ final class ToUsers implements Outlet {
                 Math.min(
                         length + Messages.PADDING_BYTES - 1 & -Messages.PADDING_BYTES,
                         Math.max(mtu, length));
-        Packet message = loop.packets().allocate(padded + Messages.TRANSPORT_EXTRA_BYTES);
+        Packet message = place(padded + Messages.TRANSPORT_EXTRA_BYTES);
         ByteBuf to = message.buffer();
         int at = message.start();
         if (padded == length) {
@@ -159,6 +167,34 @@ final class ToUsers implements Outlet {
         }
         packet.kill();
         return message;
+    }
+
+    /**
+     * Memory for a message, behind the one before it: so a train of them is one piece for the
+     * kernel.
+     */
+    private Packet place(int bytes) {
+        Block into = block;
+        if (into == null || used + bytes > Block.BYTES) {
+            forgetBlock();
+            if (bytes > Block.BYTES) {
+                return loop.packets().allocate(bytes);
+            }
+            into = loop.packets().block();
+            block = into;
+            used = 0;
+        }
+        into.retain(1);
+        Packet message = loop.packets().window(into, used, used + bytes);
+        used += bytes;
+        return message;
+    }
+
+    private void forgetBlock() {
+        if (block != null) {
+            loop.packets().release(block);
+            block = null;
+        }
     }
 
     @Override
@@ -183,6 +219,7 @@ final class ToUsers implements Outlet {
 
     private void flush() {
         sends = false;
+        forgetBlock();
         TrainSender sender = port.sender();
         if (sender != null) {
             sender.flush();
@@ -233,6 +270,7 @@ final class ToUsers implements Outlet {
     }
 
     void close() {
+        forgetBlock();
         waiting.close();
     }
 }
