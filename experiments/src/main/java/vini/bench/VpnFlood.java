@@ -4,10 +4,8 @@ import vini.forwarder.Packet;
 import vini.forwarder.PacketPool;
 import vini.forwarder.io.Endpoint;
 import vini.forwarder.io.Libc;
-import vini.forwarder.io.LibcException;
 import vini.forwarder.io.Sockaddr;
 import vini.forwarder.offload.TrainSender;
-import vini.net.Ipv4Address;
 import vini.time.VirtualClock;
 import vini.vpn.wireguard.Device;
 import vini.vpn.wireguard.Identity;
@@ -36,7 +34,7 @@ final class VpnFlood implements AutoCloseable {
     private static final String NETWORK = "10.66.0.0/16";
     private static final int FIRST = 0x0a420001;
     private static final long MAPPED = 0xffffL << 32;
-    private static final long PACE_NANOS = 2_000_000;
+    private static final long PACE_NANOS = 5_000_000;
     private static final int AT_ONCE = 256;
     private static final int SECONDS = 10;
 
@@ -47,8 +45,14 @@ final class VpnFlood implements AutoCloseable {
     /** Begins: so many a second go to the server. */
     VpnFlood(Testbed bed, PublicKey key, Endpoint server, int perSecond)
             throws IOException, InterruptedException {
-        String _ = Program.run(bed.src(), SECONDS, words("route replace local " + NETWORK + " dev lo"));
-        String _ = Program.run(bed.fwd(), SECONDS, words("route replace " + NETWORK + " via " + Testbed.SRC));
+        String _ =
+                Program.run(
+                        bed.src(), SECONDS, words("route replace local " + NETWORK + " dev lo"));
+        String _ =
+                Program.run(
+                        bed.fwd(),
+                        SECONDS,
+                        words("route replace " + NETWORK + " via " + Testbed.SRC));
         List<byte[]> messages = initiations(key, server);
         socket =
                 bed.src()

@@ -233,8 +233,7 @@ public final class TrainSender implements AutoCloseable {
 
     /** Whether we have the address no more from which a message was to be sent. */
     private boolean isGone(int message, long result) {
-        return localOf[message] > 0
-                && (result == -Errno.EINVAL || result == -Errno.ENETUNREACH);
+        return localOf[message] > 0 && (result == -Errno.EINVAL || result == -Errno.ENETUNREACH);
     }
 
     private long alone(int message, Packet packet, int local) {

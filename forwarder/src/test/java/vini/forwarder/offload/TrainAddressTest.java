@@ -28,7 +28,8 @@ class TrainAddressTest {
     private final List<Endpoint> senders = new ArrayList<>();
     private int server;
     private int client;
-    private Endpoint serverAt;
+
+    @SuppressWarnings("NullAway.Init") // set by open
     private TrainSender sender;
 
     /** The server listens on all addresses, and the client on that of the loop. */
@@ -49,7 +50,7 @@ class TrainAddressTest {
     }
 
     private void ask(String address) throws LibcException {
-        serverAt = Endpoint.of(IpAddress.parse(address), Libc.port(server));
+        Endpoint serverAt = Endpoint.of(IpAddress.parse(address), Libc.port(server));
         client = Libc.socket(serverAt.family(), Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK, 0);
         Libc.connect(client, serverAt.sockaddr());
         assertThat(Libc.send(client, new byte[BYTES], 0)).isEqualTo(BYTES);

@@ -52,7 +52,7 @@ final class Handshakes {
         this.clock = clock;
         this.chance = chance;
         this.indices = indices;
-        checker = new CookieChecker(self.publicKey(), aead, chance);
+        checker = new CookieChecker(self.publicKey(), cipher, chance);
         gate = new HandshakeGate(checker);
     }
 

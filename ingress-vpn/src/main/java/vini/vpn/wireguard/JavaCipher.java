@@ -28,6 +28,11 @@ final class JavaCipher implements PacketCipher {
     }
 
     @Override
+    public void seal(SessionKey key, long counter, byte[] plain, byte[] also, byte[] to, int at) {
+        aead.seal(key, counter, plain, also, to, at);
+    }
+
+    @Override
     public int open(SessionKey key, long counter, ByteBuf from, int at, int length) {
         byte[] bytes = room(length);
         from.getBytes(at, bytes, 0, length);

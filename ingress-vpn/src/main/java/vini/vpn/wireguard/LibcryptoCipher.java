@@ -1,5 +1,6 @@
 package vini.vpn.wireguard;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -29,11 +30,13 @@ final class LibcryptoCipher implements PacketCipher {
 
     private static final int TAG_BYTES = Messages.TAG_BYTES;
 
-    // What is said by address: the key, the nonce, and a length that comes back.
+    // What is said by address: the key, the nonce, a length that comes back, and what is short.
     private static final int NONCE_AT = Messages.KEY_BYTES;
     private static final int COUNTER_AT = NONCE_AT + 4;
     private static final int LENGTH_AT = COUNTER_AT + Long.BYTES;
-    private static final int WORDS_BYTES = LENGTH_AT + Integer.BYTES;
+    private static final int SHORT_AT = LENGTH_AT + Integer.BYTES;
+    private static final int ALSO_AT = SHORT_AT + SHORT_BYTES + TAG_BYTES;
+    private static final int WORDS_BYTES = ALSO_AT + SHORT_BYTES;
 
     private final MemorySegment words = Arena.ofAuto().allocate(WORDS_BYTES, Long.BYTES);
     private final Direction encryption;
@@ -71,6 +74,22 @@ final class LibcryptoCipher implements PacketCipher {
         if (!good) {
             throw new IllegalStateException("encryption of " + length + " bytes");
         }
+    }
+
+    @Override
+    public void seal(SessionKey key, long counter, byte[] plain, byte[] also, byte[] to, int at) {
+        int _ = Objects.checkIndex(Math.max(plain.length, also.length), SHORT_BYTES + 1);
+        MemorySegment.copy(plain, 0, words, JAVA_BYTE, SHORT_AT, plain.length);
+        MemorySegment.copy(also, 0, words, JAVA_BYTE, ALSO_AT, also.length);
+        long out = words.address() + SHORT_AT;
+        encryption.begin(key, counter);
+        encryption.update(words.address() + ALSO_AT, also.length, 0);
+        encryption.update(out, plain.length, out);
+        boolean good = encryption.ends(out) && encryption.tag(GET_TAG, out + plain.length);
+        if (!good) {
+            throw new IllegalStateException("encryption of " + plain.length + " bytes");
+        }
+        MemorySegment.copy(words, JAVA_BYTE, SHORT_AT, to, at, plain.length + TAG_BYTES);
     }
 
     @Override
@@ -137,6 +156,7 @@ final class LibcryptoCipher implements PacketCipher {
             }
         }
 
+        /** What goes to 0 is only said to be genuine. */
         void update(long from, int length, long to) {
             boolean good =
                     length == 0

@@ -62,6 +62,8 @@ public final class Messages {
 
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Messages() {}
 
@@ -124,6 +126,11 @@ public final class Messages {
         INTS.set(message, SENDER_AT, sender);
         INTS.set(message, RESPONSE_RECEIVER_AT, receiver);
         return message;
+    }
+
+    /** The part of a cookie reply's nonce that is the cipher's; the rest makes the key. */
+    static long cookieCounter(byte[] reply) {
+        return (long) LONGS.get(reply, COOKIE_NONCE_AT + HChaCha20.INPUT_BYTES);
     }
 
     /** A cookie reply whose other fields are zero. */

@@ -3,12 +3,14 @@ package vini.vpn.wireguard;
 import io.netty.buffer.ByteBuf;
 
 /**
- * ChaCha20-Poly1305 (RFC 8439) of packets, with a nonce of four zeros and a 64-bit counter as
- * WireGuard uses it, in memory outside of the heap. One serves all keys of a thread.
+ * ChaCha20-Poly1305 (RFC 8439) of packets and cookies, with a nonce of four zeros and a 64-bit
+ * counter as WireGuard uses it, in memory outside of the heap. One serves all keys of a thread.
  */
 interface PacketCipher extends AutoCloseable {
     /** What {@link #open} says of a message that was not sealed so. */
     int FORGED = -1;
+
+    int SHORT_BYTES = 64;
 
     /** The fastest that the machine has: libcrypto's where it is installed, else Java's. */
     static PacketCipher fastest() {
@@ -31,6 +33,12 @@ interface PacketCipher extends AutoCloseable {
             int length,
             ByteBuf to,
             int at);
+
+    /**
+     * Encrypts something short, at most {@link #SHORT_BYTES}, to that place, and says with its tag
+     * that {@code also}, as short, is genuine.
+     */
+    void seal(SessionKey key, long counter, byte[] plain, byte[] also, byte[] to, int at);
 
     /**
      * Decrypts {@code length} bytes, of which the last are the tag, where they stand. What is left

@@ -70,12 +70,27 @@ class PacketCipherTest {
         }
     }
 
+    @Test
+    void bothSealWhatIsShortTheSame() {
+        byte[] plain = {1, 2, 3, 4, 5};
+        byte[] also = {6, 7};
+        byte[] expected = new byte[30];
+        new JavaCipher().seal(key(1), -5, plain, also, expected, 4);
+        for (PacketCipher cipher : all()) {
+            byte[] made = new byte[30];
+            cipher.seal(key(1), -5, plain, also, made, 4);
+            assertThat(made).isEqualTo(expected);
+            cipher.close();
+        }
+    }
+
     /** What Python's cryptography makes of the same. */
     @Test
     void aMessageOfAnother() {
         for (PacketCipher cipher : all()) {
             byte[] made = sealed(cipher, new SessionKey(new byte[32]), 7, new byte[] {1, 2, 3});
-            assertThat(HexFormat.of().formatHex(made)).isEqualTo("393afb2344fe2b76ef99c9c1b475dc73a4d44a");
+            assertThat(HexFormat.of().formatHex(made))
+                    .isEqualTo("393afb2344fe2b76ef99c9c1b475dc73a4d44a");
             cipher.close();
         }
     }

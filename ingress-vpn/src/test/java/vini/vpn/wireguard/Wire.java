@@ -144,9 +144,7 @@ final class Wire {
                     Arrays.copyOf(
                             text.getBytes(StandardCharsets.US_ASCII),
                             32 * (text.length() / 32 + 1));
-            send(
-                    Objects.requireNonNull(peer.endpoint()),
-                    seal(session, padded, clock.nowNanos()));
+            send(Objects.requireNonNull(peer.endpoint()), seal(session, padded, clock.nowNanos()));
         }
 
         /** A message of those bytes. */
@@ -154,7 +152,8 @@ final class Wire {
             ByteBuf message = Unpooled.directBuffer(plain.length + Messages.TRANSPORT_EXTRA_BYTES);
             int at = Messages.TRANSPORT_HEADER_BYTES;
             message.setBytes(at, plain);
-            byte[] bytes = new byte[device.seal(session, message, at, plain.length, message, 0, now)];
+            byte[] bytes =
+                    new byte[device.seal(session, message, at, plain.length, message, 0, now)];
             message.getBytes(0, bytes);
             message.release();
             return bytes;
