@@ -1,6 +1,8 @@
 package vini.cli;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import vini.forwarder.control.ControlClient;
 import vini.forwarder.io.Endpoint;
@@ -81,6 +83,58 @@ final class VpnSlice {
         return found;
     }
 
+    /** The egress of that name; wrong input if the node is none. */
+    String egress(String name) throws IOException {
+        slices.check(new NodeName(slice, name));
+        List<String> all = new ArrayList<>();
+        state.path("egresses").forEach(egress -> all.add(egress.asString()));
+        if (!all.contains(name)) {
+            throw CommandException.wrongInput(
+                    "\""
+                            + name
+                            + "\" is no egress of "
+                            + slice
+                            + "; "
+                            + (all.isEmpty()
+                                    ? "it has none: write \"egress\": true at a node of its"
+                                            + " topology"
+                                    : "there is " + String.join(", ", all)));
+        }
+        return name;
+    }
+
+    /** What the slice knows of a user, as a row of a table. */
+    ObjectNode row(User user) {
+        for (ObjectNode row : rows()) {
+            if (row.path("user").asString().equals(user.name())) {
+                return row;
+            }
+        }
+        throw CommandException.wrongInput(
+                "the ingress of " + user.name() + " is no more: " + user.ingress());
+    }
+
+    /** The same of all users. */
+    List<ObjectNode> rows() {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (JsonNode ingress : state.path("ingresses")) {
+            for (JsonNode user : ingress.path("users")) {
+                ObjectNode row = JsonNodeFactory.instance.objectNode();
+                row.put("user", user.path("name").asString());
+                row.put("ingress", ingress.path("node").asString());
+                row.put("enters_at", ingress.path("active").asString());
+                row.set("egress", user.path("egress"));
+                row.put("address", user.path("address").asString());
+                row.put("endpoint", user.path("endpoint").asString("-"));
+                row.set("handshake_s", user.path("handshake_s"));
+                row.put("received_bytes", user.path("received_bytes").asLong(0));
+                row.put("sent_bytes", user.path("sent_bytes").asLong(0));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
     /** The user of that name. */
     User user(String name) throws IOException {
         User user = book.user(name);
@@ -99,8 +153,18 @@ final class VpnSlice {
         }
     }
 
-    /** The configuration of a user's client. */
-    ClientConfig config(User user, Secret privateKey, VpnClientOptions options) {
+    /**
+     * Prints the configuration of a user's client, in which nothing but a comment is for people.
+     */
+    void print(User user, VpnClientOptions options, Terminal terminal) throws IOException {
+        if (user.egress() != null) {
+            terminal.out()
+                    .println("# " + user.name() + " leaves " + slice + " at " + user.egress());
+        }
+        options.print(config(user, privateKey(user), options), terminal);
+    }
+
+    private ClientConfig config(User user, Secret privateKey, VpnClientOptions options) {
         JsonNode ingress = ingress(user.ingress());
         return new ClientConfig(
                 privateKey,
@@ -127,7 +191,7 @@ final class VpnSlice {
     }
 
     /** The private key of a user; wrong input if it was made elsewhere. */
-    Secret privateKey(User user) throws IOException {
+    private Secret privateKey(User user) throws IOException {
         Path file = book.userKey(user.name());
         if (file == null) {
             throw CommandException.wrongInput(

@@ -53,7 +53,7 @@ public record IngressDoor(
         // Users come in here by VPN. Their packets are as those of a neighbour; their addresses
         // were checked.
         users :: WireGuard(%s);
-        users -> CheckIPHeader -> GuardHost -> Paint(%d) -> fib;
+        users -> CheckIPHeader -> GuardHost -> Paint(%d) -> %s;
         fib[%d] -> userttl :: DecIPTTL -> userfit :: IPFragmenter(%d) -> users;
         userttl[1] -> ICMPError(%s, timeexceeded) -> Paint(%d) -> fib;
         userfit[1] -> ICMPError(%s, unreachable, needfrag, PMTU %d) -> Paint(%d) -> fib;
@@ -61,6 +61,7 @@ public record IngressDoor(
                 .formatted(
                         arguments,
                         NodeGraph.VISITOR,
+                        ChosenEgress.ENTRY,
                         output,
                         mtuBytes,
                         id,

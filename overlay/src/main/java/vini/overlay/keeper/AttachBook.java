@@ -7,13 +7,13 @@ import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.overlay.graph.AttachedDoor;
 import vini.overlay.graph.NodeGraph;
-import vini.overlay.keeper.LinkBook.Write;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.LinkBook.Write;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -128,7 +128,7 @@ final class SliceAttachments {
     /** What the machine reaches by a device: the slice and its users, none of it twice. */
     private List<Prefix> ways() {
         List<Prefix> ways = new ArrayList<>();
-        for (Prefix block : doors.insideWithMachine()) {
+        for (Prefix block : doors.plan().insideWithMachine()) {
             if (ways.stream().noneMatch(way -> way.contains(block))) {
                 ways.add(block);
             }

@@ -13,6 +13,7 @@ import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
+import vini.overlay.world.LinkBook;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
