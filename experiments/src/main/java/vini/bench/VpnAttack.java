@@ -16,6 +16,8 @@ final class VpnAttack {
 
     private static final double KEPT = 0.8;
 
+    private static final int WARM_UP_S = 4;
+
     /** Until the server has seen that it is too much, and done what it had let in. */
     private static final long BEGIN_MS = 2000;
 
@@ -50,6 +52,10 @@ final class VpnAttack {
     }
 
     private void run() throws IOException, InterruptedException {
+        sheet.doing("warming up");
+        try (VpnFlood _ = flood()) {
+            Iperf _ = ends.up(true, true, WARM_UP_S);
+        }
         Rates quiet = new Rates("quiet");
         Rates attacked = new Rates("attacked");
         sheet.rounds(
@@ -62,8 +68,7 @@ final class VpnAttack {
     }
 
     private void attack(Rates rates) throws IOException, InterruptedException {
-        try (VpnFlood _ =
-                new VpnFlood(bed, ends.viniServerKey(), ends.viniServerEndpoint(), PER_SECOND)) {
+        try (VpnFlood _ = flood()) {
             Thread.sleep(BEGIN_MS);
             Map<Event, Long> before = counts();
             long begin = System.nanoTime();
@@ -77,6 +82,10 @@ final class VpnAttack {
             came.add(all / seconds);
             cookies.add(difference(before, after, Event.COOKIE_SENT) / seconds);
         }
+    }
+
+    private VpnFlood flood() throws IOException, InterruptedException {
+        return new VpnFlood(bed, ends.viniServerKey(), ends.viniServerEndpoint(), PER_SECOND);
     }
 
     private static long difference(Map<Event, Long> before, Map<Event, Long> after, Event event) {

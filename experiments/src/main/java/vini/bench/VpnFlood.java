@@ -34,7 +34,7 @@ final class VpnFlood implements AutoCloseable {
     private static final String NETWORK = "10.66.0.0/16";
     private static final int FIRST = 0x0a420001;
     private static final long MAPPED = 0xffffL << 32;
-    private static final long PACE_NANOS = 5_000_000;
+    private static final long PACE_NANOS = 1_000_000;
     private static final int AT_ONCE = 256;
     private static final int SECONDS = 10;
 
