@@ -43,6 +43,7 @@ final class SliceDoors implements AutoCloseable {
 
     private static final int PORT_MAX = 65_535;
 
+    private final Topology topology;
     private final DoorPlan plan;
     private final UserBook book;
     private final SliceOutside outside;
@@ -60,6 +61,7 @@ final class SliceDoors implements AutoCloseable {
             boolean configuresHost,
             int slot) {
         this.configuresHost = configuresHost;
+        this.topology = topology;
         this.plan = DoorPlan.of(topology);
         this.book = book;
         this.outside = outside;
