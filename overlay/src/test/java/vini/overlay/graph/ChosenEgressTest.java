@@ -101,8 +101,7 @@ class ChosenEgressTest {
                             node.egress(),
                             doorPlan.egressAddress(node, 0),
                             doorPlan.insideWithMachine(),
-                            "device",
-                            null,
+                            EgressDoor.device("device", null, 1500),
                             1500,
                             List.of()));
         }
