@@ -45,7 +45,6 @@ final class SliceDoors implements AutoCloseable {
 
     private static final int PORT_MAX = 65_535;
 
-    private final Topology topology;
     private final DoorPlan plan;
     private final UserBook book;
     private final SliceOutside outside;
@@ -67,7 +66,6 @@ final class SliceDoors implements AutoCloseable {
             int slot) {
         this.state = state;
         this.configuresHost = configuresHost;
-        this.topology = topology;
         this.plan = DoorPlan.of(topology);
         this.book = book;
         this.outside = outside;
