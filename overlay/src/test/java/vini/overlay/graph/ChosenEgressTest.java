@@ -142,7 +142,8 @@ class ChosenEgressTest {
         write(source + ".active", "false");
         StringJoiner got = new StringJoiner(" ");
         for (Map.Entry<String, String> way : ways.entrySet()) {
-            for (long n = before.get(way.getKey()); n < count(way.getKey()); n++) {
+            long now = count(way.getKey());
+            for (long n = before.getOrDefault(way.getKey(), now); n < now; n++) {
                 got.add(way.getValue());
             }
         }
