@@ -39,7 +39,7 @@ class ServesSystemTest {
             """
             {"name": "near",
              "nodes": {"n": {}, "g": {"egress": {"way": "slice", "slice": "far", "node": "x"}}},
-             "links": [{"between": ["n", "g"]}], %s}
+             "links": [{"between": ["n", "g"]}], "routing": {"protocol": "ospf", "hello": "1s", "dead": "2s"}}
             """;
 
     private static final String SERVER = "203.0.113.2";
@@ -84,7 +84,7 @@ class ServesSystemTest {
         Files.writeString(
                 folder.resolve("far.json"), FAR.formatted("\"serves\": [\"near\"]", ROUTING));
         Files.writeString(folder.resolve("closed.json"), FAR.formatted("", ROUTING));
-        Files.writeString(folder.resolve("near.json"), NEAR.formatted(ROUTING));
+        Files.writeString(folder.resolve("near.json"), NEAR);
         isUp = true;
     }
 
