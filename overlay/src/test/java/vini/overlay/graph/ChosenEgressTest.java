@@ -84,8 +84,11 @@ class ChosenEgressTest {
     }
 
     @AfterEach
-    void end() {
+    void endWithoutALeak() {
         process.close();
+        clock.runFor(1);
+        assertThat(loop.packets().inUse()).isZero();
+        loop.packets().close();
     }
 
     private static String text(Topology topology, Node node) {
