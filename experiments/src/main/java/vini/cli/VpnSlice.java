@@ -9,6 +9,7 @@ import vini.forwarder.io.Endpoint;
 import vini.net.IpAddress;
 import vini.net.Prefix;
 import vini.overlay.json.Suggestion;
+import vini.overlay.topology.DoorPlan;
 import vini.vpn.ClientConfig;
 import vini.vpn.KeyFile;
 import vini.vpn.user.User;
@@ -27,6 +28,10 @@ import java.util.TreeMap;
 /** The users of a slice that runs, and its ingresses. */
 final class VpnSlice {
     private static final Prefix EVERYWHERE = Prefix.parse("0.0.0.0/0");
+    private static final Prefix EVERYWHERE6 = Prefix.parse("::/0");
+
+    /** A device of less has no IPv6 (RFC 8200 5). */
+    private static final int IPV6_MTU = 1280;
 
     private final Slices slices;
     private final String slice;
@@ -166,14 +171,18 @@ final class VpnSlice {
 
     private ClientConfig config(User user, Secret privateKey, VpnClientOptions options) {
         JsonNode ingress = ingress(user.ingress());
+        Prefix own = Prefix.host(user.address());
+        boolean ipv6 = options.takesIpv6() && ingress.path("mtu").asInt() >= IPV6_MTU;
         return new ClientConfig(
                 privateKey,
-                List.of(Prefix.host(user.address())),
+                ipv6 ? List.of(own, Prefix.host(DoorPlan.ipv6(user.address()))) : List.of(own),
                 options.dns(),
                 ingress.path("mtu").asInt(),
                 PublicKey.parse(ingress.path("public_key").asString()),
                 null,
-                options.all() ? List.of(EVERYWHERE) : inside(),
+                !options.all()
+                        ? inside()
+                        : ipv6 ? List.of(EVERYWHERE, EVERYWHERE6) : List.of(EVERYWHERE),
                 endpoint(ingress.path("endpoint").asString()),
                 VpnClientOptions.KEEPALIVE_S);
     }

@@ -151,7 +151,14 @@ final class DoorBook {
     }
 
     private static String line(User user) {
-        return user.name() + " " + user.publicKey() + " " + user.address() + "/32";
+        return user.name()
+                + " "
+                + user.publicKey()
+                + " "
+                + user.address()
+                + "/32,"
+                + DoorPlan.ipv6(user.address())
+                + "/128";
     }
 
     /** What to write to a forwarder that has just been started. */

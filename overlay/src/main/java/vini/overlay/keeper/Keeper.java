@@ -93,7 +93,7 @@ public final class Keeper implements AutoCloseable {
         doors = doors(outsiders, number);
         held.add(doors::close);
         doorBook = new DoorBook(topology, plan, doors.plan());
-        AttachBook attached = new AttachBook(topology, plan, doors.plan());
+        AttachBook attached = new AttachBook(topology, plan, doors.plan(), doorBook::isShut);
         SliceGraphs graphs =
                 new SliceGraphs(
                         state.path().resolve("graphs"),
@@ -142,6 +142,7 @@ public final class Keeper implements AutoCloseable {
                 new UserBook(users, new SecureRandom()),
                 outside,
                 outsiders.configuresHost(),
+                state.path(),
                 any ? number.get() : 0);
     }
 
@@ -313,6 +314,7 @@ public final class Keeper implements AutoCloseable {
                                     doorBook.forwarderWrites(doors.plan().home(node)));
                         }
                         processes.tellRouter(doorBook.routerWrites(node));
+                        attachments.doorsChanged(node);
                     }
                 });
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.IpAddress;
 import vini.net.Ipv4Address;
+import vini.net.Ipv6Address;
 import vini.net.Prefix;
 import vini.overlay.json.Place;
 import vini.overlay.json.Suggestion;
@@ -22,6 +23,9 @@ import java.util.TreeMap;
 public final class DoorPlan {
     private static final int SHARE_BITS = 4;
     private static final int LONGEST_SHARE = 30;
+
+    /** Of addresses that nobody routes (RFC 4193), with "vini" where chance should have been. */
+    private static final Ipv6Address IPV6 = (Ipv6Address) IpAddress.parse("fd76:696e:6900::");
 
     /** Of a slice without links. */
     private static final int MTU_BYTES = 1500;
@@ -182,6 +186,14 @@ public final class DoorPlan {
                 .toList()
                 .forEach(blocks::add);
         return blocks;
+    }
+
+    /**
+     * The IPv6 address that goes with one of a slice's: of a user, so that IPv6 comes in by the
+     * VPN, and of a node, which then says that it goes no further.
+     */
+    public static Ipv6Address ipv6(Ipv4Address address) {
+        return IPV6.plus(Integer.toUnsignedLong(address.bits()));
     }
 
     /** The longest packet that all links carry, in bytes. */

@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 import vini.forwarder.HandlerException;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.punt.PuntExchange;
+import vini.routing.FibDoor;
 import vini.routing.PuntPort;
+import vini.routing.RouteChange;
 import vini.time.Clock;
 import vini.time.Timer;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * The routers' way to a forwarder in the same thread, as the virtual world has them: what a router
@@ -24,7 +28,6 @@ public final class DirectLink implements SliceRouters.Doors {
     private final PuntExchange exchange;
     private final HandlerSpace forwarder;
     private final Map<String, Port> ports = new LinkedHashMap<>();
-    private final Map<String, NodeFib> fibs = new LinkedHashMap<>();
 
     /** What routers have sent in this event. */
     private final Deque<Runnable> sent = new ArrayDeque<>();
@@ -45,29 +48,22 @@ public final class DirectLink implements SliceRouters.Doors {
         this.forwarder = forwarder;
         for (SliceConfig.NodeConfig node : config.nodes()) {
             ports.put(node.name(), new Port(node.name(), node.ospf().interfaces().size()));
-            fibs.put(node.name(), new NodeFib());
         }
     }
 
     /** Tells the routers, which have been made, of all links. */
     public void start() {
-        fibs.forEach(this::connect);
         exchange.attach(new Routers());
     }
 
-    /** There was no router before, and so there are no old routes to keep. */
-    private void connect(String node, NodeFib fib) {
-        fib.connected(transaction -> later(() -> apply(node, fib, transaction)), "");
-        fib.dropOldRoutes();
-    }
-
-    private void apply(String node, NodeFib fib, String transaction) {
+    private void apply(String node, List<RouteChange> transaction) {
+        StringJoiner text = new StringJoiner("\n");
+        transaction.forEach(change -> text.add(NodeFib.line(change)));
         try {
-            forwarder.write(node + "/fib.ctrl", transaction);
+            forwarder.write(node + "/fib.ctrl", text.toString());
         } catch (HandlerException e) {
-            throw new IllegalStateException("the FIB of " + node + " refuses " + transaction, e);
+            throw new IllegalStateException("the FIB of " + node + " refuses " + text, e);
         }
-        fib.answered();
     }
 
     private void later(Runnable event) {
@@ -91,15 +87,24 @@ public final class DirectLink implements SliceRouters.Doors {
         return ForwarderLink.of(ports, node);
     }
 
+    /** The forwarder never dies, so nobody needs to keep what it was told. */
     @Override
-    public NodeFib fib(String node) {
-        return ForwarderLink.of(fibs, node);
+    public FibDoor fib(String node) {
+        Port port = ForwarderLink.of(ports, node);
+        return transaction -> {
+            port.changing++;
+            later(
+                    () -> {
+                        apply(node, transaction);
+                        port.changing--;
+                    });
+        };
     }
 
     @Override
     public boolean isReady(String node) {
         Port port = ForwarderLink.of(ports, node);
-        return port.told >= port.links && fib(node).isUpToDate();
+        return port.told >= port.links && port.changing == 0;
     }
 
     @Override
@@ -133,6 +138,10 @@ public final class DirectLink implements SliceRouters.Doors {
         private final String node;
         private final int links;
         private int told;
+
+        /** Transactions of routes that are events yet to come. */
+        private int changing;
+
         private @Nullable Receiver receiver;
 
         Port(String node, int links) {
