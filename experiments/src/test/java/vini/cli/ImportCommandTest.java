@@ -96,4 +96,28 @@ class ImportCommandTest {
         assertThat(vini.run("import", vinis.toString())).isEqualTo(2);
         assertThat(vini.err()).contains("needs no import");
     }
+
+    @Test
+    void aScheduleIsAnExperimentBesideTheTopology() throws Exception {
+        Path ns =
+                Files.writeString(
+                        folder.resolve("lab.ns"),
+                        """
+                        set ns [new Simulator]
+                        set a [$ns node]
+                        set b [$ns node]
+                        set l0 [$ns duplex-link $a $b 10Mb 5ms DropTail]
+                        $ns at 10.0 "$l0 down"
+                        $ns at 20.0 "$l0 up"
+                        $ns at 25 "$l0 modify DELAY=40ms"
+                        """);
+        Path out = folder.resolve("lab.json");
+        assertThat(vini.run("import", ns.toString(), "-o", out.toString())).isZero();
+        Path schedule = folder.resolve("lab-schedule.json");
+        assertThat(vini.err()).contains("connected; 3 events in " + schedule);
+        assertThat(vini.run("validate", out.toString(), schedule.toString())).isZero();
+
+        assertThat(vini.run("import", ns.toString())).isZero();
+        assertThat(vini.err()).contains("3 events (-o writes an experiment)");
+    }
 }
