@@ -16,7 +16,7 @@ import java.nio.file.Path;
 
 class GmlImporterTest {
     /** As the Zoo writes: accents as entities, external nodes, parallel edges, speeds. */
-    private static final String ZOO =
+    static final String ZOO =
             """
             # made by hand
             graph [

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 class GraphMlImporterTest {
-    private static final String GRAPH =
+    static final String GRAPH =
             """
             <?xml version="1.0" encoding="utf-8"?>
             <graphml xmlns="http://graphml.graphdrawing.org/xmlns">

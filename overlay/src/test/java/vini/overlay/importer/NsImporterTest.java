@@ -163,9 +163,9 @@ class NsImporterTest {
                 "while {1} {set x 1} | 2:1: more than 200000 commands are run; is a loop endless?",
                 "$ns duplex-link a b | 2:1: \"a\" is no node; make one by [$ns node]",
                 "set a [$ns node]; $ns duplex-link $a | 2:1: \"_ns\" needs more words than stand"
-                    + " here",
+                        + " here",
                 "set a [$ns node]; $ns duplex-link $a $a fast 1ms DropTail | 2:1: \"fast\" is no"
-                    + " rate",
+                        + " rate",
                 "set a [expr 1 +] | 2:1: \"1 +\" is no sum that is understood here",
             })
     void mistakesAreNamedWithTheirLine(String command, String message) {

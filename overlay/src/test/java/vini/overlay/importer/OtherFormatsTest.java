@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /** SNDlib's native format, BRITE, Rocketfuel and containerlab. */
 class OtherFormatsTest {
-    private static final String SNDLIB =
+    static final String SNDLIB =
             """
             ?SNDlib native format; type: network; version: 1.0
             # network polska-small
@@ -36,7 +36,7 @@ class OtherFormatsTest {
             )
             """;
 
-    private static final String BRITE =
+    static final String BRITE =
             """
             Topology: ( 3 Nodes, 2 Edges )
             Model (1 - RTWaxman):  3 1000 100 1  2  0.15 0.2 1 1 10.0 1024.0
@@ -51,7 +51,7 @@ class OtherFormatsTest {
             1	1	2	28.28	-1	-1	7	7	E_RT_BACKBONE	U
             """;
 
-    private static final String CLAB =
+    static final String CLAB =
             """
             name: srl02
             mgmt:
@@ -102,7 +102,7 @@ class OtherFormatsTest {
         assertThat(Sample.lines(imported, "links"))
                 .containsExactly(
                         "{\"between\": [\"gdansk\", \"warsaw\"], \"cost\": 3, \"delay\":"
-                            + " \"1.37ms\"}",
+                                + " \"1.37ms\"}",
                         "{\"between\": [\"warsaw\", \"lodz\"], \"cost\": 4}");
         assertThat(Sample.notes(imported))
                 .containsExactly(
@@ -131,7 +131,7 @@ class OtherFormatsTest {
         assertThat(Sample.lines(imported, "links"))
                 .containsExactly(
                         "{\"between\": [\"n0\", \"n1\"], \"delay\": \"2.21193ms\", \"rate\":"
-                            + " \"10Mbps\"}",
+                                + " \"10Mbps\"}",
                         "{\"between\": [\"n1\", \"n2\"], \"delay\": \"140us\"}");
         assertThat(Sample.notes(imported))
                 .containsExactly(

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /** A triangle of three makes of router, with a stub each. */
 class RouterImporterTest {
-    private static final String IOS =
+    static final String IOS =
             """
             version 15.2
             hostname core-1
@@ -52,7 +52,7 @@ class RouterImporterTest {
             end
             """;
 
-    private static final String FRR =
+    static final String FRR =
             """
             frr version 10.3
             frr defaults traditional
@@ -86,7 +86,7 @@ class RouterImporterTest {
             !
             """;
 
-    private static final String JUNOS =
+    static final String JUNOS =
             """
             ## Last changed: never
             version 21.2R1;
