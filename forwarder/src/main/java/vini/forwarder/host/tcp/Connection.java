@@ -43,22 +43,28 @@ final class Connection implements TcpConnection, Sender.Output {
     private boolean closedForReading;
     private boolean toldPeerClosed;
     private boolean ended;
+    private long heardNanos;
 
-    /** A caller (no listener) in SYN-SENT, or a called one in SYN-RECEIVED. */
+    /**
+     * A connection that has sent or received a SYN.
+     *
+     * @param first SYN_SENT or SYN_RECEIVED
+     * @param listener says who handles it, if nobody does yet
+     */
     Connection(
             TcpStack stack,
+            TcpState first,
             SegmentWriter writer,
             @Nullable Listener listener,
             @Nullable TcpHandler handler,
-            TcpSettings settings,
-            int initialSequence,
-            int timestampOffset) {
+            TcpSettings settings) {
+        int initialSequence = stack.random().nextInt();
         this.stack = stack;
         this.writer = writer;
         this.listener = listener;
         this.handler = handler;
-        this.state = listener == null ? TcpState.SYN_SENT : TcpState.SYN_RECEIVED;
-        this.timestamps = new Timestamps(timestampOffset);
+        this.state = first;
+        this.timestamps = new Timestamps(stack.random().nextInt());
         this.receiver = new Receiver(settings.windowBytes());
         this.sender =
                 new Sender(
@@ -112,6 +118,11 @@ final class Connection implements TcpConnection, Sender.Output {
         linger.after(LINGER_NANOS);
     }
 
+    /** When the peer sent something last, be it nothing but a sign of life. */
+    long heardNanos() {
+        return heardNanos;
+    }
+
     /** RCV.NXT. */
     long receiveNext() {
         return receiver.next();
@@ -139,6 +150,7 @@ final class Connection implements TcpConnection, Sender.Output {
 
     /** A segment for this connection; its buffer is lent. */
     void input(Segment segment) {
+        heardNanos = stack.clock().nowNanos();
         arrival.input(segment);
         if (state != TcpState.CLOSED) {
             settle();
@@ -239,6 +251,7 @@ final class Connection implements TcpConnection, Sender.Output {
         if (state == TcpState.TIME_WAIT) {
             linger.after(LINGER_NANOS);
             sender.stop();
+            stack.lingers(this);
             notifyEnd(TcpEnd.CLOSED);
         } else if (state == TcpState.CLOSED) {
             end(TcpEnd.CLOSED);
