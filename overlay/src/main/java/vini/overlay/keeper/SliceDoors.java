@@ -8,6 +8,7 @@ import vini.net.Prefix;
 import vini.overlay.graph.Door;
 import vini.overlay.graph.EgressDoor;
 import vini.overlay.graph.IngressDoor;
+import vini.overlay.graph.SocketEgressDoor;
 import vini.overlay.host.Capabilities;
 import vini.overlay.host.EgressDevice;
 import vini.overlay.host.MachineException;
@@ -242,7 +243,15 @@ final class SliceDoors implements AutoCloseable {
                             plan.users(node)));
         }
         Egress egress = node.egress();
-        if (egress != null) {
+        if (egress != null && egress.way() == Egress.Way.SOCKETS) {
+            doors.add(
+                    new SocketEgressDoor(
+                            egress,
+                            insideWithMachine(),
+                            namespace(node),
+                            sliceMtu(),
+                            machineAddresses(node)));
+        } else if (egress != null) {
             EgressDevice device = devices.get(node.name());
             doors.add(
                     new EgressDoor(

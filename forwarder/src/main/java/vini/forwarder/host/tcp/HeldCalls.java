@@ -47,24 +47,24 @@ final class HeldCalls {
         Ends ends = Ends.of(segment);
         Held call = held.get(ends);
         if (call != null) {
-            again(gate, call, segment);
+            again(call, segment);
         } else if (held.size() + stack.connectionCount() >= TcpStack.CONNECTIONS_MAX
                 && !stack.hasRoom()) {
             stack.counters().add(HostCounter.TCP_TABLE_FULL);
         } else {
             Held fresh = new Held(ends, segment, start);
             held.put(ends, fresh);
-            gate.called(fresh);
+            fresh.onHangUp = gate.called(fresh);
         }
     }
 
     /** The same SYN again, or another one instead, or a reset of exactly it (RFC 5961 3.2). */
-    private void again(TcpGate gate, Held call, Segment segment) {
+    private void again(Held call, Segment segment) {
         call.heardNanos = stack.clock().nowNanos();
         if (segment.has(TcpHeader.RST)) {
             if (segment.sequence() == call.syn.sequence() + 1) {
                 held.remove(call.ends, call);
-                gate.hungUp(call);
+                call.onHangUp.run();
             }
         } else if (segment.has(TcpHeader.SYN) && !segment.has(TcpHeader.ACK)) {
             call.syn = withoutPacket(segment);
@@ -94,6 +94,7 @@ final class HeldCalls {
         private final Ends ends;
         private final byte[] packet;
         private Segment syn;
+        private Runnable onHangUp = () -> {};
         private long heardNanos = stack.clock().nowNanos();
         private @Nullable Connection accepted;
 
