@@ -203,14 +203,15 @@ public final class TcpSocket extends ChannelInboundHandlerAdapter implements Tcp
 
     @Override
     public void pause() {
-        if (channel != null) {
+        if (channel != null && !inputClosed) {
             channel.config().setAutoRead(false);
         }
     }
 
     @Override
     public void resume() {
-        if (channel != null) {
+        // At the end of all data the loop has forgotten the descriptor, and fails if asked again.
+        if (channel != null && !inputClosed) {
             channel.config().setAutoRead(true);
         }
     }
