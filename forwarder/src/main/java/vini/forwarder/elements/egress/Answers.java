@@ -5,9 +5,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.Counter;
-import vini.forwarder.DropCounter;
 import vini.forwarder.Loop;
-import vini.forwarder.Output;
 import vini.forwarder.Packet;
 import vini.forwarder.elements.icmp.ErrorWriter;
 import vini.forwarder.elements.ip.NewHeader;
@@ -15,26 +13,32 @@ import vini.forwarder.host.IpOutput;
 import vini.net.wire.Ipv4Header;
 
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Function;
 
 /** What goes into the slice: answers from outside, and errors. It leaves when an event is over. */
 final class Answers implements IpOutput {
     private static final int TTL = 64;
 
     /** What an element lends: its output and its books. */
-    record Door(
-            Output output,
-            Counter sent,
-            Counter delivered,
-            Function<String, DropCounter> drops) {}
+    interface Door {
+        /** Takes a packet for the slice, which leaves with the next {@link #flush}. */
+        void pass(Packet packet);
+
+        void flush();
+
+        /** Counts packets that begin here. */
+        Counter sent();
+
+        /** Counts packets that end well here. */
+        Counter delivered();
+
+        /** Ends a packet for a reason. */
+        void drop(String reason, Packet packet);
+    }
 
     private final Loop loop;
     private final EgressSettings settings;
     private final Runnable flushSoon;
     private final EgressCounts counts;
-    private final Map<String, DropCounter> drops = new LinkedHashMap<>();
     private ErrorWriter errors;
     private Door door;
     private final ArrayDeque<Packet> waiting = new ArrayDeque<>();
@@ -67,7 +71,6 @@ final class Answers implements IpOutput {
     /** From now on by another door. */
     void by(Door next) {
         door = next;
-        drops.clear();
         ErrorWriter before = errors;
         errors = new ErrorWriter(loop, counts.errorsTold, counts.errorsLimited, next.sent());
         errors.takeOver(before);
@@ -80,7 +83,7 @@ final class Answers implements IpOutput {
 
     /** Ends a packet for a reason, in the graph's books. */
     void drop(String reason, Packet packet) {
-        drops.computeIfAbsent(reason, door.drops()).drop(packet);
+        door.drop(reason, packet);
     }
 
     /** A packet has come to where it was to go. */
@@ -138,9 +141,9 @@ final class Answers implements IpOutput {
     void flush() {
         isDue = false;
         for (int left = waiting.size(); left > 0; left--) {
-            door.output().add(waiting.remove());
+            door.pass(waiting.remove());
         }
-        door.output().flush();
+        door.flush();
     }
 
     /** Kills what has not left; nothing leaves any more. */
@@ -166,6 +169,7 @@ final class Answers implements IpOutput {
             throw new IllegalStateException("no segment was begun");
         }
         making = null;
+        bytes.readerIndex(0); // as the pool wants it back
         packet.networkHeader(0);
         packet.transportHeader(Ipv4Header.BYTES);
         packet.destination(packet.i32(Ipv4Header.DESTINATION_AT));

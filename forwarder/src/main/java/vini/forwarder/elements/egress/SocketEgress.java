@@ -8,12 +8,16 @@ import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Counter;
+import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Loop;
+import vini.forwarder.Packet;
 import vini.forwarder.io.EventLoop;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -85,7 +89,7 @@ public final class SocketEgress extends Element {
         }
         EgressCounts counts = new EgressCounts(Counter::new);
         Flush flush = new Flush(live);
-        Answers answers = new Answers(live, settings, counts, door(), flush);
+        Answers answers = new Answers(live, settings, counts, new Door(), flush);
         flush.answers = answers;
         RandomGenerator random = chance();
         String namespace = settings.namespace().isEmpty() ? null : settings.namespace();
@@ -100,8 +104,36 @@ public final class SocketEgress extends Element {
                         line -> chatter(name() + ": " + line));
     }
 
-    private Answers.Door door() {
-        return new Answers.Door(output(0), sent(), delivered(), this::drops);
+    /** This element's output and books. */
+    private final class Door implements Answers.Door {
+        private final Counter sent = SocketEgress.this.sent();
+        private final Counter delivered = SocketEgress.this.delivered();
+        private final Map<String, DropCounter> drops = new LinkedHashMap<>();
+
+        @Override
+        public void pass(Packet packet) {
+            output(0).add(packet);
+        }
+
+        @Override
+        public void flush() {
+            output(0).flush();
+        }
+
+        @Override
+        public Counter sent() {
+            return sent;
+        }
+
+        @Override
+        public Counter delivered() {
+            return delivered;
+        }
+
+        @Override
+        public void drop(String reason, Packet packet) {
+            drops.computeIfAbsent(reason, SocketEgress.this::drops).drop(packet);
+        }
     }
 
     /** Passes answers on when what the loop does now is done. */
@@ -161,7 +193,7 @@ public final class SocketEgress extends Element {
         if (settings.equals(other.settings) && loop() == other.loop()) {
             Carrier idle = carrier();
             carrier = other.carrier();
-            carrier.answers().by(door());
+            carrier.answers().by(new Door());
             other.carrier = idle;
         }
     }

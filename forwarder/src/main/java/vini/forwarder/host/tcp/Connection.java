@@ -41,6 +41,7 @@ final class Connection implements TcpConnection, Sender.Output {
     private boolean wantsToWrite;
     private boolean shutdown;
     private boolean closedForReading;
+    private boolean finCame;
     private boolean toldPeerClosed;
     private boolean ended;
     private long heardNanos;
@@ -77,7 +78,7 @@ final class Connection implements TcpConnection, Sender.Output {
                         TcpStack.MSS);
         this.arrival = new SegmentArrival(stack, this, sender, receiver, timestamps);
         this.delayedAck = stack.clock().timer(this::acknowledge);
-        this.linger = stack.clock().timer(() -> end(TcpEnd.CLOSED));
+        this.linger = stack.clock().timer(this::over);
         this.reading = stack.clock().timer(this::readWaiting);
     }
 
@@ -214,6 +215,7 @@ final class Connection implements TcpConnection, Sender.Output {
         }
         if (state != TcpState.CLOSED && receiver.passFin()) {
             acknowledgeNow = true;
+            finCame = true;
             to(TcpState.Event.FIN_RECEIVED);
             tellPeerClosed();
         }
@@ -221,8 +223,7 @@ final class Connection implements TcpConnection, Sender.Output {
 
     /** The program hears of the FIN when it has read all data before it. */
     private void tellPeerClosed() {
-        boolean finCame = state == TcpState.CLOSE_WAIT || state == TcpState.CLOSING;
-        if (finCame && !toldPeerClosed && !receiver.isWaiting() && handler != null) {
+        if (finCame && !toldPeerClosed && !ended && !receiver.isWaiting() && handler != null) {
             toldPeerClosed = true;
             handler.peerClosed(this);
         }
@@ -235,10 +236,21 @@ final class Connection implements TcpConnection, Sender.Output {
     }
 
     private void readWaiting() {
-        if (state != TcpState.CLOSED && receiver.read(this::deliver)) {
+        if (!ended && receiver.read(this::deliver)) {
             acknowledge();
         }
         tellPeerClosed();
+        if (state == TcpState.TIME_WAIT || state == TcpState.CLOSED) {
+            tellClosed();
+        }
+    }
+
+    /** The program hears that both sides are done when it has read all that came before. */
+    private void tellClosed() {
+        tellPeerClosed();
+        if (!receiver.isWaiting() || closedForReading) {
+            notifyEnd(TcpEnd.CLOSED);
+        }
     }
 
     /** The one place where events change the state. */
@@ -252,9 +264,9 @@ final class Connection implements TcpConnection, Sender.Output {
             linger.after(LINGER_NANOS);
             sender.stop();
             stack.lingers(this);
-            notifyEnd(TcpEnd.CLOSED);
+            tellClosed();
         } else if (state == TcpState.CLOSED) {
-            end(TcpEnd.CLOSED);
+            over();
         } else if (state == TcpState.FIN_WAIT_2 && closedForReading) {
             linger.after(LINGER_NANOS);
         }
@@ -307,17 +319,27 @@ final class Connection implements TcpConnection, Sender.Output {
     /** The end of all, without a word to the peer. */
     void end(TcpEnd how) {
         if (state != TcpState.CLOSED || !ended) {
-            state = TcpState.CLOSED;
-            sender.stop();
-            delayedAck.cancel();
-            linger.cancel();
+            forget();
             reading.cancel();
-            stack.remove(this);
             if (handler == null && listener != null) {
                 listener.finished();
             }
             notifyEnd(how);
         }
+    }
+
+    /** The end by FINs, after which the program may still have to read. */
+    private void over() {
+        forget();
+        tellClosed();
+    }
+
+    private void forget() {
+        state = TcpState.CLOSED;
+        sender.stop();
+        delayedAck.cancel();
+        linger.cancel();
+        stack.remove(this);
     }
 
     private void notifyEnd(TcpEnd how) {
@@ -367,7 +389,7 @@ final class Connection implements TcpConnection, Sender.Output {
     @Override
     public void resume() {
         receiver.resume();
-        if (state != TcpState.CLOSED) {
+        if (!ended) {
             reading.after(0);
         }
     }
@@ -400,6 +422,9 @@ final class Connection implements TcpConnection, Sender.Output {
     @Override
     public void abort() {
         if (state == TcpState.CLOSED) {
+            if (!ended) {
+                end(TcpEnd.ABORTED); // what has come is not read any more
+            }
             return;
         }
         if (state != TcpState.SYN_SENT && state != TcpState.TIME_WAIT) {
