@@ -16,8 +16,7 @@ import java.lang.foreign.MemorySegment;
  * @param info the next hop's MTU, if errno is {@link Errno#EMSGSIZE}
  * @param offender the IPv4 address of who sent the message; 0 if nobody
  */
-public record SocketError(
-        int errno, boolean isIcmp, int type, int code, int info, int offender) {
+public record SocketError(int errno, boolean isIcmp, int type, int code, int info, int offender) {
     static final int BYTES = 16;
 
     private static final int ORIGIN_ICMP = 2;

@@ -88,7 +88,8 @@ public final class Capabilities {
     private static Possibility pingsByRoot() {
         try {
             Libc.close(Libc.socket(Sockaddr.AF_INET, Libc.SOCK_RAW, IPPROTO_ICMP));
-            return Possibility.yes("Pings of users can leave by an egress of sockets, by root only.");
+            return Possibility.yes(
+                    "Pings of users can leave by an egress of sockets, by root only.");
         } catch (LibcException e) {
             return Possibility.no(
                     "No pings of users by an egress of sockets ("

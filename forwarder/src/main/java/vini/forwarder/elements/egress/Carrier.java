@@ -111,8 +111,7 @@ final class Carrier {
             if (type == IcmpHeader.ECHO_REQUEST && packet.u8(at + IcmpHeader.CODE_AT) == 0) {
                 echo.fromInside(packet, at, loop.clock().nowNanos());
             } else if (IcmpHeader.isError(type)) {
-                Ipv4Address from =
-                        new Ipv4Address(packet.i32(header + Ipv4Header.SOURCE_AT));
+                Ipv4Address from = new Ipv4Address(packet.i32(header + Ipv4Header.SOURCE_AT));
                 error(IcmpErrorMessage.parse(bytes, from, packet.start() + at, length));
                 answers.delivered(packet);
             } else {

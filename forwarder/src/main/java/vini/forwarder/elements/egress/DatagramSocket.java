@@ -40,16 +40,14 @@ final class DatagramSocket implements Outside.Datagrams {
      *
      * @param message shared by all sockets of a loop
      */
-    DatagramSocket(
-            Loop loop, Loop.Io io, SocketMessage message, int fd, Outside.Receiver receiver)
+    DatagramSocket(Loop loop, Loop.Io io, SocketMessage message, int fd, Outside.Receiver receiver)
             throws LibcException {
         this.loop = loop;
         this.message = message;
         this.fd = fd;
         this.receiver = receiver;
         trains = io.trains();
-        received =
-                packet -> receiver.received(packet, trains.senderAddress(), trains.senderPort());
+        received = packet -> receiver.received(packet, trains.senderAddress(), trains.senderPort());
         options = new TravelOptions(fd);
         Libc.setsockopt(fd, SocketMessage.SOL_IP, SocketMessage.IP_RECVERR, 1);
         Libc.bind(fd, Sockaddr.ip(Ipv4Address.ANY, 0));

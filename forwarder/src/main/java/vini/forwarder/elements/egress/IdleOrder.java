@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.Consumer;
 
-/** Sessions by when they were used last: a list that a session moves in without being looked for. */
+/**
+ * Sessions by when they were used last: a list that a session moves in without being looked for.
+ */
 final class IdleOrder {
     /** Where a session stands in one order. */
     static final class Place {

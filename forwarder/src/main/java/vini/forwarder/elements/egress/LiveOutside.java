@@ -35,8 +35,7 @@ final class LiveOutside implements Outside {
     }
 
     @Override
-    public TcpConnection connect(
-            Ipv4Address to, int port, TcpHandler handler, TcpSettings settings)
+    public TcpConnection connect(Ipv4Address to, int port, TcpHandler handler, TcpSettings settings)
             throws IOException {
         return TcpSockets.connect(loop, namespace, to, port, handler, settings);
     }

@@ -3,8 +3,8 @@ package vini.forwarder.elements.egress;
 import vini.forwarder.elements.napt.Endpoint;
 
 /**
- * What a user has open: one socket outside, and for which endpoint of the inside. There is an object
- * for each, unlike in a NAPT: beside what the kernel keeps for a socket it is small.
+ * What a user has open: one socket outside, and for which endpoint of the inside. There is an
+ * object for each, unlike in a NAPT: beside what the kernel keeps for a socket it is small.
  */
 abstract class Session {
     /** Why a session ends. */

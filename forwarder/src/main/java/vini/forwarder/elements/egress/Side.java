@@ -79,8 +79,8 @@ final class Side {
     }
 
     /**
-     * How a user's packet travels on. Its ECN bits end here: what marks a packet outside is not seen
-     * by a socket, and who sends ECT must be told (RFC 3168 9.2).
+     * How a user's packet travels on. Its ECN bits end here: what marks a packet outside is not
+     * seen by a socket, and who sends ECT must be told (RFC 3168 9.2).
      */
     static Outside.Travel travel(Packet packet) {
         int header = packet.networkHeader();

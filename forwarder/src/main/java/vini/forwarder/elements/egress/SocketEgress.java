@@ -33,8 +33,8 @@ import java.util.random.RandomGenerator;
  * leave with the TTL that they have here, so that traceroute works.
  *
  * <p>Ping needs a socket that Linux gives to members of the groups in {@code
- * net.ipv4.ping_group_range}, or a raw one for root; without either it is dropped ({@code noRight}),
- * and the machine's user is told once.
+ * net.ipv4.ping_group_range}, or a raw one for root; without either it is dropped ({@code
+ * noRight}), and the machine's user is told once.
  *
  * <p>Keywords, times in seconds unless a unit is given:
  *

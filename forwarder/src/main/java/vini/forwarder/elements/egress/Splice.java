@@ -12,8 +12,8 @@ import vini.forwarder.host.TcpHandler;
 /**
  * Two TCP connections made one: what comes by either leaves by the other, in order and nothing
  * twice. Who is not read from fast enough is not written to, either: the one side is paused while
- * the other has no room, so that no more than one piece waits here for each direction. A FIN goes on
- * behind all bytes before it, and whatever else ends one connection resets the other.
+ * the other has no room, so that no more than one piece waits here for each direction. A FIN goes
+ * on behind all bytes before it, and whatever else ends one connection resets the other.
  *
  * <p>It owns no thread and no clock; both connections call it on the same thread.
  */

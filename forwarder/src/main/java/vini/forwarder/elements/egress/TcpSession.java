@@ -35,9 +35,7 @@ final class TcpSession extends Session implements Splice.Listener {
     private boolean isOver;
 
     TcpSession(Side side, Clock clock, Budget budget, TcpCall call) {
-        super(
-                Endpoint.of(call.from().bits(), call.fromPort(), Ipv4Header.TCP),
-                clock.nowNanos());
+        super(Endpoint.of(call.from().bits(), call.fromPort(), Ipv4Header.TCP), clock.nowNanos());
         this.side = side;
         this.clock = clock;
         this.budget = budget;
@@ -85,8 +83,7 @@ final class TcpSession extends Session implements Splice.Listener {
     public void connected() {
         isDecided = true;
         side.counts.callsAnswered.increment();
-        splice.insideBegins(
-                call.accept(splice.inside(), new TcpSettings(share, share, true)));
+        splice.insideBegins(call.accept(splice.inside(), new TcpSettings(share, share, true)));
     }
 
     @Override

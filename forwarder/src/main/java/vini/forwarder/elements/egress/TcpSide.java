@@ -1,5 +1,7 @@
 package vini.forwarder.elements.egress;
 
+import io.netty.buffer.Unpooled;
+
 import vini.forwarder.Packet;
 import vini.forwarder.elements.icmp.ErrorWriter;
 import vini.forwarder.elements.ip.IpBounds;
@@ -10,8 +12,6 @@ import vini.forwarder.host.tcp.TcpCall;
 import vini.forwarder.host.tcp.TcpStack;
 import vini.net.wire.WireException;
 import vini.time.Clock;
-
-import io.netty.buffer.Unpooled;
 
 import java.util.random.RandomGenerator;
 

@@ -67,8 +67,7 @@ public final class ErrorWriter {
      * @param at where that begins
      * @param bytes of it that there are; no more is quoted than an error may have
      */
-    public @Nullable Packet write(
-            Kind kind, int source, int to, ByteBuf quote, int at, int bytes) {
+    public @Nullable Packet write(Kind kind, int source, int to, ByteBuf quote, int at, int bytes) {
         if (!limit.allow(loop.clock().nowNanos())) {
             limited.increment();
             return null;

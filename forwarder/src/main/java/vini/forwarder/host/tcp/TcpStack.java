@@ -280,8 +280,7 @@ public final class TcpStack {
         SegmentWriter writer = connection.writer();
         lingering.remove(connection);
         connections.remove(
-                new Ends(
-                        writer.local(), writer.localPort(), writer.remote(), writer.remotePort()),
+                new Ends(writer.local(), writer.localPort(), writer.remote(), writer.remotePort()),
                 connection);
     }
 

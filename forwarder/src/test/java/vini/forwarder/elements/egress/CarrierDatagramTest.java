@@ -47,8 +47,7 @@ class CarrierDatagramTest {
     }
 
     private static SocketError icmp(int errno, int type, int code, int info) {
-        return new SocketError(
-                errno, true, type, code, info, Ipv4Address.parse(ROUTER).bits());
+        return new SocketError(errno, true, type, code, info, Ipv4Address.parse(ROUTER).bits());
     }
 
     @Test

@@ -73,8 +73,7 @@ final class CarrierRun implements AutoCloseable, Answers.Door {
         late[0] = made;
         Seed seed = new Seed(1);
         carrier =
-                new Carrier(
-                        loop, settings, counts, made, outside, seed.generator("x"), said::add);
+                new Carrier(loop, settings, counts, made, outside, seed.generator("x"), said::add);
         user =
                 new BuiltinStack(
                         clock,

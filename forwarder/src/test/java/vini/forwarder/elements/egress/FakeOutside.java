@@ -43,8 +43,7 @@ final class FakeOutside implements Outside {
     }
 
     @Override
-    public TcpConnection connect(
-            Ipv4Address to, int port, TcpHandler handler, TcpSettings settings)
+    public TcpConnection connect(Ipv4Address to, int port, TcpHandler handler, TcpSettings settings)
             throws IOException {
         open();
         FakeTcp connection = new FakeTcp(handler);
