@@ -18,10 +18,9 @@ final class SteadyState implements Scenario {
     private static final int WARM_UP_S = 5;
     private static final int SIDE = 4;
 
-    /** Until Java has compiled what a slice does when it comes up. */
-    private static final int SETTLE_MS = 10_000;
+    /** Over less than some hellos and compilations of Java there is no telling. */
+    private static final int IDLE_S_MIN = 5;
 
-    private static final int QUICK_SETTLE_MS = 3000;
     private static final int CHURN_MS = 50;
     private static final int COSTS = 10;
     private static final double PERCENT = 100;
@@ -52,12 +51,18 @@ final class SteadyState implements Scenario {
 
     @Override
     public void run(Sheet sheet) throws IOException, InterruptedException {
-        allocation(sheet);
+        try (Holdings held = new Holdings()) {
+            sheet.doing("starting a slice of 16 nodes");
+            KeptSlice slice = KeptSlice.start(grid());
+            held.add(slice::close);
+            // Meanwhile Java has compiled what a slice does when it comes up.
+            allocation(sheet);
+            idle(sheet, slice);
+        }
         try (Holdings held = new Holdings()) {
             sheet.doing("starting a slice of 16 nodes");
             Slice slice = Slice.start(grid());
             held.add(slice::close);
-            idle(sheet, slice);
             churn(sheet, slice);
         }
     }
@@ -141,14 +146,14 @@ final class SteadyState implements Scenario {
         return "{\"between\": [\"" + one + "\", \"" + other + "\"], \"delay\": \"1ms\"}";
     }
 
-    private static void idle(Sheet sheet, Slice slice) throws IOException, InterruptedException {
+    private static void idle(Sheet sheet, KeptSlice slice)
+            throws IOException, InterruptedException {
         String subject = "idle slice of 16 nodes, of one processor";
         List<String> processes = List.of("forwarder", "router", "keeper");
         List<Figure> figures = new ArrayList<>();
         processes.forEach(process -> figures.add(sheet.figure(subject, process, "%")));
         Figure whole = sheet.figure(subject, "all of it", "%");
-        Thread.sleep(sheet.effort().quick() ? QUICK_SETTLE_MS : SETTLE_MS);
-        long millis = TimeUnit.SECONDS.toMillis(sheet.effort().seconds());
+        long millis = TimeUnit.SECONDS.toMillis(Math.max(IDLE_S_MIN, sheet.effort().seconds()));
         sheet.rounds(
                 List.of(
                         new Side(
@@ -170,7 +175,7 @@ final class SteadyState implements Scenario {
         sheet.bound(Bound.atMost(whole, IDLE_PERCENT));
     }
 
-    private static List<Long> nanos(Slice slice, List<String> processes) throws IOException {
+    private static List<Long> nanos(KeptSlice slice, List<String> processes) throws IOException {
         List<Long> nanos = new ArrayList<>();
         for (String process : processes) {
             nanos.add(Processor.nanos(slice.pid(process)));

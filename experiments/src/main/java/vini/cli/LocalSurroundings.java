@@ -123,6 +123,11 @@ final class LocalSurroundings implements Surroundings {
     }
 
     @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
     public ObjectNode machine() {
         ObjectNode machine = JsonMapper.shared().createObjectNode();
         machine.put("vini", version);

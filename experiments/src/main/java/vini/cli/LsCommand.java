@@ -15,6 +15,8 @@ import vini.forwarder.control.ControlClient;
 import vini.overlay.host.StateRoot;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -22,6 +24,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "ls",
         header = "List the slices that run, or the links of one.",
+        description = {
+            "%nDevices by which the machine itself is in a slice (vini attach) are listed, too;"
+                + " with --json in the list of slices."
+        },
         footer = {
             "",
             "  vini ls",
@@ -49,12 +55,37 @@ final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (slice == null) {
-            json.print(all(), terminal);
+            ArrayNode list = all();
+            json.print(list, withDevicesAsWords(list), terminal);
         } else {
             JsonNode links = slices.readJson(slice, "keeper", "links");
             json.print(links, forPeople(links), terminal);
+            JsonNode devices = slices.readJson(slice, "keeper", "status").path("attached");
+            if (!json.wanted() && !devices.isEmpty()) {
+                terminal.say("");
+                json.print(devices, terminal);
+            }
         }
         return Exit.GOOD.status();
+    }
+
+    /** A device of the machine as {@code DEVICE at NODE}; none of the column if there is none. */
+    private static ArrayNode withDevicesAsWords(ArrayNode slices) {
+        ArrayNode list = slices.deepCopy();
+        boolean any = false;
+        for (JsonNode slice : list) {
+            List<String> words = new ArrayList<>();
+            for (JsonNode device : slice.path("attached")) {
+                words.add(
+                        device.path("device").asString() + " at " + device.path("node").asString());
+            }
+            any |= !words.isEmpty();
+            ((ObjectNode) slice).put("attached", String.join(", ", words));
+        }
+        if (!any) {
+            list.forEach(slice -> ((ObjectNode) slice).remove("attached"));
+        }
+        return list;
     }
 
     /** One column for each property, with both directions only where they differ. */
@@ -102,6 +133,7 @@ final class LsCommand implements Callable<Integer> {
                 row.set(key, status.path(key));
             }
             row.set("since_s", status.path("since_s"));
+            row.set("attached", status.path("attached"));
         } catch (IOException | CommandException e) {
             row.put("state", "no answer"); // it may be ending right now; the list goes on
         }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 
 import vini.experiment.ExperimentRunner;
 import vini.experiment.LiveRunner;
+import vini.experiment.VirtualRunner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,8 +99,15 @@ public final class Main implements Runnable {
 
     private static ExperimentRunner runner(List<String> arguments) {
         try {
-            return new LiveRunner(
-                    new LocalSurroundings(System.getenv(), Version.number(), arguments));
+            LocalSurroundings surroundings =
+                    new LocalSurroundings(System.getenv(), Version.number(), arguments);
+            ExperimentRunner live = new LiveRunner(surroundings);
+            ExperimentRunner virtual = new VirtualRunner(surroundings);
+            return (request, listener) ->
+                    switch (request.world()) {
+                        case LIVE -> live.run(request, listener);
+                        case VIRTUAL -> virtual.run(request, listener);
+                    };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import vini.experiment.ExperimentRunner;
 import vini.experiment.RunListener;
 import vini.experiment.RunRequest;
+import vini.experiment.WorldKind;
 import vini.experiment.analysis.Summary;
 import vini.experiment.spec.ExperimentFile;
 import vini.overlay.json.Problems;
@@ -34,6 +35,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "  vini run experiments/abilene-failure.json",
+            "  vini run mine.json --world virtual --seed 7",
             "  vini run mine.json --hosts builtin --seed 7 --out /tmp/mine",
             "  vini run mine.json --json | jq .probes.rtt.outages",
             "",
@@ -47,6 +49,16 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "EXPERIMENT", description = "The experiment's JSON file.")
     private Path experiment = Path.of("");
+
+    @Option(
+            names = "--world",
+            paramLabel = "WORLD",
+            defaultValue = "live",
+            description =
+                    "live: real time, packets and processes; virtual: the same code on a virtual"
+                            + " clock, as fast as it goes, and with the same seed the same to the"
+                            + " last byte. Default: ${DEFAULT-VALUE}.")
+    private WorldKind world = WorldKind.LIVE;
 
     @Mixin private SliceOptions overrides = new SliceOptions();
 
@@ -74,16 +86,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        HostsMode asked = overrides.hosts();
-        UserNamespace.enterFor(
-                asked == null
-                        ? ExperimentFile.read(experiment, new Problems()).topology().hosts()
-                        : asked,
-                overrides,
-                spec);
+        if (world == WorldKind.LIVE) {
+            enterUserNamespace();
+        }
         RunRequest request =
                 new RunRequest(
                         experiment,
+                        world,
                         out,
                         overrides.seed(),
                         overrides.hosts(),
@@ -97,6 +106,16 @@ final class RunCommand implements Callable<Integer> {
             print(summary);
             return status(summary).status();
         }
+    }
+
+    private void enterUserNamespace() throws IOException {
+        HostsMode asked = overrides.hosts();
+        UserNamespace.enterFor(
+                asked == null
+                        ? ExperimentFile.read(experiment, new Problems()).topology().hosts()
+                        : asked,
+                overrides,
+                spec);
     }
 
     private void print(Summary summary) {

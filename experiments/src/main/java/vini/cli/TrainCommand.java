@@ -80,7 +80,10 @@ final class TrainCommand implements Callable<Integer> {
         line.execute("ls");
         line.execute("doctor");
         line.execute("validate", experiment.toString());
-        line.execute("run", experiment.toString(), "--out", folder.resolve("run").toString());
+        String file = experiment.toString();
+        line.execute("run", file, "--out", folder.resolve("run").toString());
+        String virtual = folder.resolve("virtual").toString();
+        line.execute("run", file, "--world", "virtual", "--out", virtual);
         return Exit.GOOD.status();
     }
 }

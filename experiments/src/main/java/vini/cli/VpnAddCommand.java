@@ -30,9 +30,10 @@ import java.util.concurrent.Callable;
             "",
             "  vini vpn add abilene alice --ingress wash > alice.conf",
             "  vini vpn add abilene bob --routes slice --png bob.png",
+            "  vini vpn add abilene dave --ingress wash --egress sttl",
             "  vini vpn add abilene carol --public-key \"$(wg pubkey < carol.key)\"",
             "",
-            "Exit status: 0 good, 2 no such slice or ingress, or the name is taken."
+            "Exit status: 0 good, 2 no such slice, ingress or egress, or the name is taken."
         })
 final class VpnAddCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -49,6 +50,14 @@ final class VpnAddCommand implements Callable<Integer> {
             paramLabel = "NODE",
             description = "Where the user enters; may be left out if there is but one.")
     private String ingress = "";
+
+    @Option(
+            names = "--egress",
+            paramLabel = "NODE",
+            description =
+                    "Where what the user sends leaves, and nowhere else; without it, at the egress"
+                            + " that the slice's routing chooses.")
+    private @Nullable String egress;
 
     @Option(
             names = "--public-key",
@@ -70,19 +79,24 @@ final class VpnAddCommand implements Callable<Integer> {
         }
         VpnSlice vpn = VpnSlice.of(slices, slice);
         JsonNode row = vpn.ingress(ingress);
+        @Nullable String leaves = egress == null ? null : vpn.egress(egress);
         @Nullable PublicKey own =
                 publicKey == null
                         ? null
                         : Values.parsed("--public-key", publicKey, PublicKey::parse);
         User user = add(vpn, row, own);
+        if (leaves != null) {
+            user = vpn.book().choose(name, leaves);
+        }
         vpn.apply();
         if (own == null) {
-            options.print(vpn.config(user, vpn.privateKey(user), options), terminal);
+            vpn.print(user, options, terminal);
         } else {
             terminal.say(
                     user.name()
                             + "  "
                             + user.address()
+                            + (leaves == null ? "" : "  leaves at " + leaves)
                             + "  endpoint "
                             + row.path("endpoint").asString()
                             + "  its public key "

@@ -36,6 +36,14 @@ final class VpnClientOptions {
     private Routes routes = Routes.ALL;
 
     @Option(
+            names = "--ipv4-only",
+            description =
+                    "Leave the client's IPv6 alone, which then goes past the slice. Else it comes"
+                        + " to the slice, which refuses it at once, so that programs take IPv4. For"
+                        + " clients on machines without IPv6.")
+    private boolean ipv4Only;
+
+    @Option(
             names = "--dns",
             paramLabel = "ADDRESS",
             description = "The resolver that the client is to use.")
@@ -49,6 +57,11 @@ final class VpnClientOptions {
 
     boolean all() {
         return routes == Routes.ALL;
+    }
+
+    /** Whether the client sends IPv6 by the slice, too. */
+    boolean takesIpv6() {
+        return all() && !ipv4Only;
     }
 
     List<IpAddress> dns() {

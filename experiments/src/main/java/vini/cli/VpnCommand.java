@@ -13,17 +13,19 @@ import picocli.CommandLine.Spec;
             "%nA user enters at a node with an \"ingress\" in its topology. What is printed for one"
                     + " is all that a client on a laptop or a phone needs."
         },
-        synopsisSubcommandLabel = "(add | list | show | remove | rotate)",
+        synopsisSubcommandLabel = "(add | list | show | set | remove | rotate)",
         subcommands = {
             VpnAddCommand.class,
             VpnListCommand.class,
             VpnShowCommand.class,
+            VpnSetCommand.class,
             VpnRemoveCommand.class,
             VpnRotateCommand.class
         },
         footer = {
             "",
-            "  vini vpn add abilene alice --ingress wash",
+            "  vini vpn add abilene alice --ingress wash --egress sttl",
+            "  vini vpn set abilene alice --any-egress",
             "  vini vpn list abilene",
             "  vini vpn remove abilene alice",
             "",
@@ -35,6 +37,6 @@ final class VpnCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: add, list, show, remove or rotate");
+                spec.commandLine(), "say what to do: add, list, show, set, remove or rotate");
     }
 }

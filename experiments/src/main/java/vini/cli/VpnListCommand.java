@@ -4,10 +4,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -17,6 +15,9 @@ import java.util.concurrent.Callable;
         name = "list",
         header =
                 "Show the users of a slice: where they are, when they were heard, what they moved.",
+        description = {
+            "%nThe egress is the one that was chosen for the user; without one, routing decides."
+        },
         footer = {
             "",
             "  vini vpn list abilene",
@@ -41,19 +42,7 @@ final class VpnListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode ingress : VpnSlice.of(slices, slice).state().path("ingresses")) {
-            for (JsonNode user : ingress.path("users")) {
-                ObjectNode row = rows.addObject();
-                row.put("user", user.path("name").asString());
-                row.put("ingress", ingress.path("node").asString());
-                row.put("enters_at", ingress.path("active").asString());
-                row.put("address", user.path("address").asString());
-                row.put("endpoint", user.path("endpoint").asString("-"));
-                row.set("handshake_s", user.path("handshake_s"));
-                row.put("received_bytes", user.path("received_bytes").asLong(0));
-                row.put("sent_bytes", user.path("sent_bytes").asLong(0));
-            }
-        }
+        VpnSlice.of(slices, slice).rows().forEach(rows::add);
         json.print(rows, terminal);
         return Exit.GOOD.status();
     }

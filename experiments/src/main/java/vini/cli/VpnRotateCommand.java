@@ -36,7 +36,7 @@ final class VpnRotateCommand implements Callable<Integer> {
         VpnSlice vpn = user.slice(slices);
         User who = vpn.book().rotate(user.in(vpn).name(), null);
         vpn.apply();
-        options.print(vpn.config(who, vpn.privateKey(who), options), terminal);
+        vpn.print(who, options, terminal);
         return Exit.GOOD.status();
     }
 }

@@ -12,10 +12,14 @@ import java.util.concurrent.Callable;
 @Command(
         name = "show",
         header = "Print the file and the QR code of a user again.",
+        description = {
+            "%nWith --json what vini vpn list shows of the user, in which there are no keys."
+        },
         footer = {
             "",
             "  vini vpn show abilene alice > alice.conf",
             "  vini vpn show abilene alice --routes slice",
+            "  vini vpn show abilene alice --json",
             "",
             "Exit status: 0 good, 2 no such slice or user, or the key was not made here."
         })
@@ -27,6 +31,8 @@ final class VpnShowCommand implements Callable<Integer> {
 
     @Mixin private VpnClientOptions options = new VpnClientOptions();
 
+    @Mixin private JsonOption json = new JsonOption();
+
     VpnShowCommand(Terminal terminal, Slices slices) {
         this.terminal = terminal;
         this.slices = slices;
@@ -36,7 +42,11 @@ final class VpnShowCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         VpnSlice vpn = user.slice(slices);
         User who = user.in(vpn);
-        options.print(vpn.config(who, vpn.privateKey(who), options), terminal);
+        if (json.wanted()) {
+            terminal.out().println(vpn.row(who).toPrettyString());
+            return Exit.GOOD.status();
+        }
+        vpn.print(who, options, terminal);
         return Exit.GOOD.status();
     }
 }

@@ -1,12 +1,15 @@
 package vini.cli;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import vini.forwarder.control.ControlClient;
 import vini.forwarder.io.Endpoint;
 import vini.net.IpAddress;
 import vini.net.Prefix;
 import vini.overlay.json.Suggestion;
+import vini.overlay.topology.DoorPlan;
 import vini.vpn.ClientConfig;
 import vini.vpn.KeyFile;
 import vini.vpn.user.User;
@@ -25,6 +28,10 @@ import java.util.TreeMap;
 /** The users of a slice that runs, and its ingresses. */
 final class VpnSlice {
     private static final Prefix EVERYWHERE = Prefix.parse("0.0.0.0/0");
+    private static final Prefix EVERYWHERE6 = Prefix.parse("::/0");
+
+    /** A device of less has no IPv6 (RFC 8200 5). */
+    private static final int IPV6_MTU = 1280;
 
     private final Slices slices;
     private final String slice;
@@ -81,6 +88,58 @@ final class VpnSlice {
         return found;
     }
 
+    /** The egress of that name; wrong input if the node is none. */
+    String egress(String name) throws IOException {
+        slices.check(new NodeName(slice, name));
+        List<String> all = new ArrayList<>();
+        state.path("egresses").forEach(egress -> all.add(egress.asString()));
+        if (!all.contains(name)) {
+            throw CommandException.wrongInput(
+                    "\""
+                            + name
+                            + "\" is no egress of "
+                            + slice
+                            + "; "
+                            + (all.isEmpty()
+                                    ? "it has none: write \"egress\": true at a node of its"
+                                            + " topology"
+                                    : "there is " + String.join(", ", all)));
+        }
+        return name;
+    }
+
+    /** What the slice knows of a user, as a row of a table. */
+    ObjectNode row(User user) {
+        for (ObjectNode row : rows()) {
+            if (row.path("user").asString().equals(user.name())) {
+                return row;
+            }
+        }
+        throw CommandException.wrongInput(
+                "the ingress of " + user.name() + " is no more: " + user.ingress());
+    }
+
+    /** The same of all users. */
+    List<ObjectNode> rows() {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (JsonNode ingress : state.path("ingresses")) {
+            for (JsonNode user : ingress.path("users")) {
+                ObjectNode row = JsonNodeFactory.instance.objectNode();
+                row.put("user", user.path("name").asString());
+                row.put("ingress", ingress.path("node").asString());
+                row.put("enters_at", ingress.path("active").asString());
+                row.set("egress", user.path("egress"));
+                row.put("address", user.path("address").asString());
+                row.put("endpoint", user.path("endpoint").asString("-"));
+                row.set("handshake_s", user.path("handshake_s"));
+                row.put("received_bytes", user.path("received_bytes").asLong(0));
+                row.put("sent_bytes", user.path("sent_bytes").asLong(0));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
     /** The user of that name. */
     User user(String name) throws IOException {
         User user = book.user(name);
@@ -99,17 +158,31 @@ final class VpnSlice {
         }
     }
 
-    /** The configuration of a user's client. */
-    ClientConfig config(User user, Secret privateKey, VpnClientOptions options) {
+    /**
+     * Prints the configuration of a user's client, in which nothing but a comment is for people.
+     */
+    void print(User user, VpnClientOptions options, Terminal terminal) throws IOException {
+        if (user.egress() != null) {
+            terminal.out()
+                    .println("# " + user.name() + " leaves " + slice + " at " + user.egress());
+        }
+        options.print(config(user, privateKey(user), options), terminal);
+    }
+
+    private ClientConfig config(User user, Secret privateKey, VpnClientOptions options) {
         JsonNode ingress = ingress(user.ingress());
+        Prefix own = Prefix.host(user.address());
+        boolean ipv6 = options.takesIpv6() && ingress.path("mtu").asInt() >= IPV6_MTU;
         return new ClientConfig(
                 privateKey,
-                List.of(Prefix.host(user.address())),
+                ipv6 ? List.of(own, Prefix.host(DoorPlan.ipv6(user.address()))) : List.of(own),
                 options.dns(),
                 ingress.path("mtu").asInt(),
                 PublicKey.parse(ingress.path("public_key").asString()),
                 null,
-                options.all() ? List.of(EVERYWHERE) : inside(),
+                !options.all()
+                        ? inside()
+                        : ipv6 ? List.of(EVERYWHERE, EVERYWHERE6) : List.of(EVERYWHERE),
                 endpoint(ingress.path("endpoint").asString()),
                 VpnClientOptions.KEEPALIVE_S);
     }
@@ -127,7 +200,7 @@ final class VpnSlice {
     }
 
     /** The private key of a user; wrong input if it was made elsewhere. */
-    Secret privateKey(User user) throws IOException {
+    private Secret privateKey(User user) throws IOException {
         Path file = book.userKey(user.name());
         if (file == null) {
             throw CommandException.wrongInput(

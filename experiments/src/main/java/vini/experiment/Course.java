@@ -94,7 +94,7 @@ final class Course {
         this.events = new EventLog(listener);
         this.names = experiment.probes();
         this.history = new HistoryLog(world.topology(), startNanos);
-        this.ways = new WayWatch(world, experiment, history, listener);
+        this.ways = new WayWatch(world, experiment, history, events.rows(), listener);
         experiment
                 .outside()
                 .keySet()

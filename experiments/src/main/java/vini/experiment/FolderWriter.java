@@ -17,8 +17,13 @@ import vini.overlay.topology.TopologyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes the raw files of a run folder. */
 final class FolderWriter {
@@ -35,6 +40,23 @@ final class FolderWriter {
     void inputs(Experiment experiment) throws IOException {
         text(RunFolder.TOPOLOGY, TopologyFile.write(experiment.topology()));
         text(RunFolder.EXPERIMENT, ExperimentFile.write(experiment));
+    }
+
+    /** The hash of each input as it stands in the folder, by its file's name. */
+    SortedMap<String, String> hashes() throws IOException {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        for (String file : List.of(RunFolder.TOPOLOGY, RunFolder.EXPERIMENT)) {
+            hashes.put(file, "sha256:" + sha256(Files.readAllBytes(folder.file(file))));
+        }
+        return hashes;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
     }
 
     /** What was seen. */

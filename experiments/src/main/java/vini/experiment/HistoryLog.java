@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,10 @@ final class HistoryLog implements World.Listener {
     private final long startNanos;
     private final Map<String, String> nodeByAddress = new LinkedHashMap<>();
     private final List<RouteRow> routes = new ArrayList<>();
+
+    /** The routes that there are now, as NODE PREFIX. */
+    private final Set<String> held = new TreeSet<>();
+
     private final List<NeighborRow> neighbors = new ArrayList<>();
 
     HistoryLog(Topology topology, long startNanos) {
@@ -65,13 +70,17 @@ final class HistoryLog implements World.Listener {
     }
 
     /**
-     * {@code set PREFIX GATEWAY[|GATEWAY...]} or {@code remove PREFIX}; own prefixes are left out.
+     * {@code set PREFIX GATEWAY[|GATEWAY...] OUT} or {@code remove PREFIX}. Routes without a
+     * gateway are the graph's own and left out; one that takes the place of another ends it.
      */
     private void route(double at, String node, String[] word) {
         Prefix prefix = Prefix.parse(word[1]);
-        if (word[0].equals("remove")) {
-            routes.add(new RouteRow(at, node, false, prefix, List.of()));
-        } else if (!word[2].equals("-")) {
+        if (word[0].equals("remove") || word[2].equals("-")) {
+            if (held.remove(node + " " + prefix)) {
+                routes.add(new RouteRow(at, node, false, prefix, List.of()));
+            }
+        } else {
+            held.add(node + " " + prefix);
             List<String> next = new ArrayList<>();
             for (String gateway : word[2].split("\\|", -1)) {
                 next.add(name(gateway));
@@ -82,16 +91,13 @@ final class HistoryLog implements World.Listener {
 
     /** All FIBs are empty: the forwarder has died. */
     void cleared(long nanos) {
-        Map<String, RouteRow> held = new TreeMap<>();
-        for (RouteRow row : routes) {
-            held.put(row.node() + " " + row.prefix(), row);
-        }
         double at = (nanos - startNanos) / 1e9;
-        for (RouteRow row : held.values()) {
-            if (row.set()) {
-                routes.add(new RouteRow(at, row.node(), false, row.prefix(), List.of()));
-            }
+        for (String route : held) {
+            String[] word = route.split(" ", -1);
+            Prefix prefix = Prefix.parse(word[1]);
+            routes.add(new RouteRow(at, word[0], false, prefix, List.of()));
         }
+        held.clear();
     }
 
     private String name(String address) {

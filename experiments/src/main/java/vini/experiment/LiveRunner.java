@@ -7,17 +7,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.analysis.Summary;
-import vini.experiment.probe.ProgramSpec;
 import vini.experiment.report.Report;
 import vini.experiment.run.PacketBooks;
 import vini.experiment.run.Run;
 import vini.experiment.run.RunFolder;
 import vini.experiment.spec.Experiment;
-import vini.experiment.spec.ExperimentFile;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
 import vini.overlay.host.StateRoot;
-import vini.overlay.json.Problems;
 import vini.overlay.keeper.Keeper;
 import vini.overlay.keeper.LiveWorld;
 import vini.overlay.keeper.Outsiders;
@@ -26,7 +23,7 @@ import vini.time.Seed;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -34,7 +31,6 @@ import java.util.concurrent.CountDownLatch;
 public final class LiveRunner implements ExperimentRunner {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final long CONVERGENCE_NANOS = 60_000_000_000L;
-    private static final long DEFAULT_SEED = 1;
 
     /** Enough for one who starts the same experiment again and again by mistake. */
     private static final int SAME_NAME_MAX = 100;
@@ -48,7 +44,7 @@ public final class LiveRunner implements ExperimentRunner {
     @Override
     public Summary run(RunRequest request, RunListener listener)
             throws IOException, InterruptedException {
-        Experiment experiment = read(request);
+        Experiment experiment = request.read();
         RunNeeds.check(experiment, surroundings.environment());
         RunFolder folder = surroundings.runFolder(request.out(), experiment.name());
         try {
@@ -61,23 +57,6 @@ public final class LiveRunner implements ExperimentRunner {
         } finally {
             surroundings.discardEmpty(folder);
         }
-    }
-
-    private static Experiment read(RunRequest request) {
-        Problems problems = new Problems();
-        Experiment experiment = ExperimentFile.read(request.experiment(), problems);
-        Topology topology = experiment.topology();
-        if (request.hosts() != null) {
-            topology = topology.withHosts(request.hosts());
-        }
-        if (request.tunnels() != null) {
-            topology = topology.withTunnels(request.tunnels());
-        }
-        if (request.loops() != null) {
-            topology = topology.withLoops(request.loops());
-        }
-        Long seed = request.seed() != null ? request.seed() : experiment.seed();
-        return experiment.withTopology(topology).withSeed(seed == null ? DEFAULT_SEED : seed);
     }
 
     /** A folder for a slice of that name, or of a similar one if another slice has it. */
@@ -109,8 +88,7 @@ public final class LiveRunner implements ExperimentRunner {
         }
 
         private long seed() {
-            Long seed = experiment.seed();
-            return seed == null ? DEFAULT_SEED : seed;
+            return Objects.requireNonNull(experiment.seed());
         }
 
         Summary run(StateFolder state, Outsiders outsiders)
@@ -122,7 +100,7 @@ public final class LiveRunner implements ExperimentRunner {
                 listener.started(
                         new RunListener.Start(
                                 experiment.name(),
-                                "live",
+                                WorldKind.LIVE.toString(),
                                 keeper.hosts().kind(),
                                 keeper.tunnels(),
                                 topology.nodes().size(),
@@ -224,29 +202,13 @@ public final class LiveRunner implements ExperimentRunner {
         /** Of a run that has not got as far as a course, too. */
         private ObjectNode environment(Keeper keeper, Run.Ending ending, @Nullable Course done) {
             ObjectNode environment = surroundings.machine();
-            environment.put("world", "live");
+            environment.put("world", WorldKind.LIVE.toString());
             environment.put("hosts", keeper.hosts().kind());
             environment.put("tunnels", keeper.tunnels());
             environment.put("loops", keeper.topology().loops());
             environment.put("seed", seed());
             environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
-            environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
-            environment.put("ended_s", done == null ? 0 : Math.round(done.endS() * 1e3) / 1e3);
-            if (done != null) {
-                ObjectNode flows = environment.putObject("flows");
-                for (int i = 0; i < experiment.probes().size(); i++) {
-                    if (!(experiment.probes().get(i).spec() instanceof ProgramSpec)) {
-                        flows.put(experiment.probes().get(i).name(), done.ports(i));
-                    }
-                }
-                if (!done.addresses().isEmpty()) {
-                    done.addresses().forEach(environment.putObject("addresses")::put);
-                }
-                done.doubts().forEach(environment.putArray("warnings")::add);
-                if (!done.faults().isEmpty()) {
-                    environment.put("crash", String.join("; ", done.faults()));
-                }
-            }
+            RunEnvironment.addEnd(environment, experiment, ending, done);
             String fallback = keeper.hosts().fallback();
             if (fallback != null) {
                 environment.put("hosts_fallback", fallback);

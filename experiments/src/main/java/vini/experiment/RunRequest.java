@@ -2,7 +2,11 @@ package vini.experiment;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.experiment.spec.Experiment;
+import vini.experiment.spec.ExperimentFile;
+import vini.overlay.json.Problems;
 import vini.overlay.topology.HostsMode;
+import vini.overlay.topology.Topology;
 import vini.overlay.topology.TunnelsMode;
 
 import java.nio.file.Path;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
  * What somebody wants to have run.
  *
  * @param experiment the file, as the user named it
+ * @param world what it runs in
  * @param out where the run folder goes; null for {@code runs/NAME-TIME}
  * @param seed instead of the experiment's; null for that
  * @param hosts instead of the topology's; null for that
@@ -20,9 +25,37 @@ import java.nio.file.Path;
  */
 public record RunRequest(
         Path experiment,
+        WorldKind world,
         @Nullable Path out,
         @Nullable Long seed,
         @Nullable HostsMode hosts,
         @Nullable TunnelsMode tunnels,
         @Nullable Integer loops,
-        boolean configuresHost) {}
+        boolean configuresHost) {
+    private static final long DEFAULT_SEED = 1;
+
+    /**
+     * Reads the experiment, and changes it as the request says; it has a seed then.
+     *
+     * @throws vini.overlay.json.InputException the files have mistakes
+     */
+    Experiment read() {
+        Experiment read = ExperimentFile.read(experiment, new Problems());
+        Topology topology = read.topology();
+        if (hosts != null) {
+            topology = topology.withHosts(hosts);
+        }
+        if (tunnels != null) {
+            topology = topology.withTunnels(tunnels);
+        }
+        if (loops != null) {
+            topology = topology.withLoops(loops);
+        }
+        return read.withTopology(topology).withSeed(chosenSeed(read));
+    }
+
+    private long chosenSeed(Experiment read) {
+        Long chosen = seed != null ? seed : read.seed();
+        return chosen == null ? DEFAULT_SEED : chosen;
+    }
+}

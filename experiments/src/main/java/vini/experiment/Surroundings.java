@@ -23,6 +23,9 @@ public interface Surroundings {
      */
     RunFolder runFolder(@Nullable Path out, String experiment) throws IOException;
 
+    /** Which Vini this is. */
+    String version();
+
     /** What {@code environment.json} says of versions, machine, wall time and command. */
     ObjectNode machine();
 

@@ -9,8 +9,13 @@ import vini.experiment.analysis.SeededWays;
 import vini.experiment.analysis.Walk;
 import vini.experiment.probe.PingSpec;
 import vini.experiment.run.EchoRow;
+import vini.experiment.run.Entrance;
+import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
+import vini.experiment.spec.Outside;
+import vini.overlay.topology.DoorPlan;
+import vini.overlay.topology.Node;
 import vini.overlay.world.World;
 
 import java.util.ArrayList;
@@ -21,14 +26,14 @@ import java.util.Map;
 /** Tells while a run goes on when the answers to a ping take another way, or come again at all. */
 final class WayWatch implements EchoWatch {
     private static final class Pinged {
-        final String from;
-        final String to;
+        final Entrance from;
+        final Entrance to;
         final Flow flow;
         final List<EchoRow> lost = new ArrayList<>();
         @Nullable Walk way;
         double walkedS;
 
-        Pinged(String from, String to, Flow flow) {
+        Pinged(Entrance from, Entrance to, Flow flow) {
             this.from = from;
             this.to = to;
             this.flow = flow;
@@ -37,12 +42,22 @@ final class WayWatch implements EchoWatch {
 
     private final Experiment experiment;
     private final HistoryLog history;
+    private final List<EventRow> events;
     private final RunListener listener;
     private final Map<String, Pinged> pings = new LinkedHashMap<>();
 
-    WayWatch(World world, Experiment experiment, HistoryLog history, RunListener listener) {
+    /**
+     * @param events of the run as they happen
+     */
+    WayWatch(
+            World world,
+            Experiment experiment,
+            HistoryLog history,
+            List<EventRow> events,
+            RunListener listener) {
         this.experiment = experiment;
         this.history = history;
+        this.events = events;
         this.listener = listener;
         for (NamedProbe probe : experiment.probes()) {
             if (probe.spec() instanceof PingSpec ping) {
@@ -53,9 +68,20 @@ final class WayWatch implements EchoWatch {
 
     private static Pinged pinged(World world, Experiment experiment, PingSpec ping) {
         return new Pinged(
-                experiment.nodeOf(ping.from()),
-                experiment.nodeOf(ping.to()),
+                entrance(world, experiment, ping.from()),
+                entrance(world, experiment, ping.to()),
                 new Flow(world.address(ping.from()), world.address(ping.to()), Flow.ICMP, 0));
+    }
+
+    private static Entrance entrance(World world, Experiment experiment, String host) {
+        String name = experiment.nodeOf(host);
+        Outside outside = experiment.outside().get(host);
+        Node node = world.topology().node(name);
+        if (outside == null || !outside.vpn() || node == null) {
+            return new Entrance(List.of(name));
+        }
+        return new Entrance(
+                DoorPlan.of(world.topology()).ingresses(node).stream().map(Node::name).toList());
     }
 
     @Override
@@ -82,7 +108,11 @@ final class WayWatch implements EchoWatch {
         Long seed = experiment.seed();
         Walk way =
                 new FibHistory(history.routes(), new SeededWays(seed == null ? 0 : seed))
-                        .walk(pinged.from, pinged.to, pinged.flow.with(ports), row.receivedS());
+                        .walk(
+                                pinged.from.at(events, row.receivedS()),
+                                pinged.to.at(events, row.receivedS()),
+                                pinged.flow.with(ports),
+                                row.receivedS());
         boolean first = pinged.way == null;
         boolean other = !way.equals(pinged.way);
         pinged.way = way;

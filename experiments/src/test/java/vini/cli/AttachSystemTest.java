@@ -202,6 +202,35 @@ class AttachSystemTest {
 
     @Test
     @Order(6)
+    void theDevicesOfANodeThatHasFailedAreShut() throws Exception {
+        assertThat(said("ls")).contains("attached", "lab1 at a");
+        assertThat(said("ls", "near")).contains("device", "lab1", "10.87.255.253");
+        node("a down");
+        String own = "10.77.0.1";
+        assertThat(answers("ping", "-c", "1", "-W", "1", "-I", "lab1", own)).isFalse();
+        assertThat(read("router", "a.announced")).doesNotContain("10.87");
+        ViniProcess.signal(pid("forwarder"), "KILL");
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .untilAsserted(
+                        () ->
+                                assertThat(read("forwarder", "a/machine2source.config"))
+                                        .contains("deny all")
+                                        .doesNotContain("allow"));
+        node("a up");
+        await().atMost(Duration.ofSeconds(10)).until(this::cAnswers);
+        assertThat(answers("ping", "-c", "1", "-W", "1", "-I", "lab1", own)).isTrue();
+    }
+
+    private static void node(String change) throws IOException {
+        try (ControlClient client =
+                ControlClient.connect(folder.resolve("x/vini/near/keeper.sock"))) {
+            client.write("node", change);
+        }
+    }
+
+    @Test
+    @Order(7)
     void anotherSliceWithTheSameAddressesIsRefusedAndNothingIsLeft() throws Exception {
         said("up", "near.json", "--as", "other");
         assertRefused(
@@ -217,7 +246,7 @@ class AttachSystemTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void detachedItLeavesNothing() throws Exception {
         assertThat(said("detach", "near", "lab1")).isEqualTo("lab1  gone\n");
         assertThat(run("ip", "link")).doesNotContain("lab");
@@ -228,7 +257,7 @@ class AttachSystemTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void withoutTheRightItSaysWhatIsMissing() throws Exception {
         List<String> up = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--"));
         up.addAll(ViniProcess.command("up", "near.json", "--as", "poor", "--hosts", "builtin"));
@@ -240,7 +269,7 @@ class AttachSystemTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void itGoesWithAKeeperThatIsKilled() throws Exception {
         said("attach", "near", "a", "--device", "lab0");
         ViniProcess.signal(pid("keeper"), "KILL");

@@ -53,9 +53,14 @@ final class NamespaceLab {
         ip(name, "link set lo up");
     }
 
+    /** A namespace that was made. */
+    NetworkNamespace get(String name) {
+        return Objects.requireNonNull(namespaces.get(name), name);
+    }
+
     /** A path to a namespace. */
     String path(String name) {
-        return Objects.requireNonNull(namespaces.get(name), name).path();
+        return get(name).path();
     }
 
     private List<String> in(String name, List<String> command) {

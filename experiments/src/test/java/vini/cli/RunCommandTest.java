@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import vini.experiment.RunListener;
 import vini.experiment.RunRequest;
+import vini.experiment.WorldKind;
 import vini.overlay.topology.HostsMode;
 import vini.overlay.topology.TunnelsMode;
 
@@ -37,6 +38,8 @@ class RunCommandTest {
                         vini.run(
                                 "run",
                                 file,
+                                "--world",
+                                "virtual",
                                 "--hosts",
                                 "builtin",
                                 "--tunnels",
@@ -52,6 +55,7 @@ class RunCommandTest {
                 .containsExactly(
                         new RunRequest(
                                 Path.of(file),
+                                WorldKind.VIRTUAL,
                                 Path.of("/tmp/x"),
                                 7L,
                                 HostsMode.BUILTIN,

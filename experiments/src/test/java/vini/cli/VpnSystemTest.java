@@ -175,6 +175,9 @@ class VpnSystemTest {
         assertThat(added.out()).contains("PrivateKey", "Endpoint = 198.51.100.1:51820");
         try (StockClient client = client(added.out(), "vini-alice")) {
             awaitServer();
+            assertThat(run(user, "curl", "-6", "-sS", "-m", "5", "http://[2001:db8::1]/"))
+                    .as("IPv6 is refused, not lost")
+                    .contains("curl: (7) Failed to connect");
             JsonNode alice = users().get(0);
             assertThat(alice.path("endpoint").asString()).startsWith("198.51.100.2:");
             assertThat(alice.path("received_bytes").asLong()).isPositive();

@@ -1,6 +1,5 @@
 package vini.net;
 
-import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
@@ -8,9 +7,6 @@ import java.util.regex.Pattern;
  * Ordered by address, then shortest first.
  */
 public record Prefix(IpAddress address, int length) implements Comparable<Prefix> {
-    private static final Comparator<Prefix> ORDER =
-            Comparator.comparing(Prefix::address).thenComparingInt(Prefix::length);
-
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,3}");
 
     public Prefix {
@@ -50,7 +46,8 @@ public record Prefix(IpAddress address, int length) implements Comparable<Prefix
 
     @Override
     public int compareTo(Prefix other) {
-        return ORDER.compare(this, other);
+        int byAddress = address.compareTo(other.address);
+        return byAddress != 0 ? byAddress : Integer.compare(length, other.length);
     }
 
     @Override

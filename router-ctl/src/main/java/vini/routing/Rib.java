@@ -23,34 +23,35 @@ public final class Rib {
      */
     public record Used(Route route, long sinceNanos) {}
 
-    /** What the protocols offer for one prefix; as a rule there is one, so this is small. */
-    private static final class Candidates {
-        private List<Route> offers = List.of();
-        @Nullable Used used;
+    /** What the protocols offer for one prefix; there are millions of these, and one offer each. */
+    private static final class Offers {
+        private @Nullable Route best;
+        private List<Route> others = List.of();
+        private long sinceNanos;
 
         /** Takes the protocol's offer, or null for none, in place of its last; the best first. */
         void replace(Route.Protocol protocol, @Nullable Route offer) {
-            List<Route> next = new ArrayList<>(offers.size() + 1);
-            for (Route route : offers) {
-                if (route.protocol() != protocol) {
-                    next.add(route);
-                }
+            if (others.isEmpty() && (best == null || best.protocol() == protocol)) {
+                best = offer;
+                return;
             }
+            List<Route> next = new ArrayList<>(others);
+            if (best != null) {
+                next.add(best);
+            }
+            next.removeIf(route -> route.protocol() == protocol);
             if (offer != null) {
                 next.add(offer);
             }
             next.sort(Comparator.comparingInt(route -> route.protocol().distance()));
-            offers = List.copyOf(next);
-        }
-
-        @Nullable Route best() {
-            return offers.isEmpty() ? null : offers.getFirst();
+            best = next.removeFirst();
+            others = List.copyOf(next);
         }
     }
 
     private final FibDoor door;
     private final Clock clock;
-    private final TreeMap<Prefix, Candidates> table = new TreeMap<>();
+    private final TreeMap<Prefix, Offers> table = new TreeMap<>();
 
     public Rib(FibDoor door, Clock clock) {
         this.door = door;
@@ -67,48 +68,48 @@ public final class Rib {
             Route.Protocol protocol, Collection<Route> offered, Collection<Prefix> withdrawn) {
         List<RouteChange> transaction = new ArrayList<>();
         for (Prefix prefix : withdrawn) {
-            Candidates candidates = table.get(prefix);
-            if (candidates != null) {
-                candidates.replace(protocol, null);
-                choose(prefix, candidates, transaction);
+            Offers offers = table.get(prefix);
+            if (offers != null) {
+                replace(prefix, offers, protocol, null, transaction);
             }
         }
         for (Route route : offered) {
-            Candidates candidates =
-                    table.computeIfAbsent(route.prefix(), prefix -> new Candidates());
-            candidates.replace(protocol, route);
-            choose(route.prefix(), candidates, transaction);
+            Offers offers = table.computeIfAbsent(route.prefix(), prefix -> new Offers());
+            replace(route.prefix(), offers, protocol, route, transaction);
         }
         if (!transaction.isEmpty()) {
             door.apply(transaction);
         }
     }
 
-    private void choose(Prefix prefix, Candidates candidates, List<RouteChange> transaction) {
-        Route best = candidates.best();
-        Used used = candidates.used;
+    private void replace(
+            Prefix prefix,
+            Offers offers,
+            Route.Protocol protocol,
+            @Nullable Route offer,
+            List<RouteChange> transaction) {
+        Route before = offers.best;
+        offers.replace(protocol, offer);
+        Route best = offers.best;
         if (best == null) {
             table.remove(prefix);
-            if (used != null) {
+            if (before != null) {
                 transaction.add(new RouteChange.Withdraw(prefix));
             }
-            return;
-        }
-        if (used != null && used.route().equals(best)) {
-            return;
-        }
-        candidates.used = new Used(best, clock.nowNanos());
-        if (used == null || !used.route().nextHops().equals(best.nextHops())) {
-            transaction.add(new RouteChange.Install(prefix, best.nextHops()));
+        } else if (!best.equals(before)) {
+            offers.sinceNanos = clock.nowNanos();
+            if (before == null || !before.nextHops().equals(best.nextHops())) {
+                transaction.add(new RouteChange.Install(prefix, best.nextHops()));
+            }
         }
     }
 
     /** The routes in use, by prefix. */
     public List<Used> routes() {
         List<Used> routes = new ArrayList<>(table.size());
-        for (Candidates candidates : table.values()) {
-            if (candidates.used != null) {
-                routes.add(candidates.used);
+        for (Offers offers : table.values()) {
+            if (offers.best != null) {
+                routes.add(new Used(offers.best, offers.sinceNanos));
             }
         }
         return routes;

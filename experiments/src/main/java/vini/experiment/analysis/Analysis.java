@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
+import vini.experiment.run.Entrance;
 import vini.experiment.run.Network;
 import vini.experiment.run.Probe;
 import vini.experiment.run.Run;
@@ -57,17 +58,28 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
     /** The way of a probe's packets just before a time; null if its hosts are not known. */
     public @Nullable Walk walk(Probe.Between probe, double beforeS) {
         Ends ends = ends(probe);
-        return ends == null ? null : fibs.walk(ends.from, ends.to, ends.flow, beforeS);
+        return ends == null
+                ? null
+                : fibs.walk(
+                        ends.from.at(run.events(), beforeS),
+                        ends.to.at(run.events(), beforeS),
+                        ends.flow,
+                        beforeS);
     }
 
     /** All ways that a probe's packets ever had; none if its hosts are not known. */
     public List<FibHistory.TimedWalk> walks(Probe.Between probe) {
         Ends ends = ends(probe);
-        return ends == null ? List.of() : fibs.walks(ends.from, ends.to, ends.flow);
+        return ends == null
+                ? List.of()
+                : fibs.walks(
+                        timeS -> ends.from.at(run.events(), timeS),
+                        timeS -> ends.to.at(run.events(), timeS),
+                        ends.flow);
     }
 
-    /** The nodes by which packets enter and leave the network, and what is hashed of them. */
-    private record Ends(String from, String to, Flow flow) {}
+    /** Where packets enter and leave the network, and what is hashed of them. */
+    private record Ends(Entrance from, Entrance to, Flow flow) {}
 
     private @Nullable Ends ends(Probe.Between probe) {
         int protocol = probe instanceof Probe.Tcp ? Flow.TCP : Flow.ICMP;
@@ -77,8 +89,8 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
             return null;
         }
         return new Ends(
-                from.node(),
-                to.node(),
+                from.entrance(),
+                to.entrance(),
                 new Flow(from.address(), to.address(), protocol, probe.ports()));
     }
 

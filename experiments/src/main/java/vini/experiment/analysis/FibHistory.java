@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleFunction;
 
 /** The FIBs of all nodes at any moment of a run, as {@code routes.jsonl} recorded them. */
 public final class FibHistory {
@@ -40,14 +41,20 @@ public final class FibHistory {
         return walk(fibs, from, to, flow);
     }
 
-    /** All ways that a flow ever had, each from the change that made it. */
-    public List<TimedWalk> walks(String from, String to, Flow flow) {
+    /**
+     * All ways that a flow ever had, each from the change that made it.
+     *
+     * @param from the node by which it enters, at a time in seconds
+     * @param to the node by which it leaves, likewise
+     */
+    public List<TimedWalk> walks(
+            DoubleFunction<String> from, DoubleFunction<String> to, Flow flow) {
         Map<String, SortedMap<Prefix, List<String>>> fibs = new TreeMap<>();
         List<TimedWalk> walks = new ArrayList<>();
         for (RouteRow row : rows) {
             apply(row, fibs);
             if (row.prefix().contains(flow.destination())) {
-                Walk walk = walk(fibs, from, to, flow);
+                Walk walk = walk(fibs, from.apply(row.timeS()), to.apply(row.timeS()), flow);
                 if (walks.isEmpty() || !walks.getLast().walk().equals(walk)) {
                     walks.add(new TimedWalk(row.timeS(), walk));
                 }

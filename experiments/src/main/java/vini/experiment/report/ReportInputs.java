@@ -60,7 +60,7 @@ final class ReportInputs {
                     host.name()
                             + (host.address() == null ? "" : " " + host.address())
                             + " behind "
-                            + host.behind());
+                            + host.entrance().home());
         }
         return hosts.toString();
     }

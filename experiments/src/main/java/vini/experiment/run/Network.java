@@ -47,28 +47,28 @@ public record Network(String name, List<Node> nodes, List<Link> links, List<Outs
     /**
      * A host outside.
      *
-     * @param behind the node at whose door it is
+     * @param entrance at whose door it is
      * @param address by which others reach it; null if unknown
      */
-    public record Outside(String name, String behind, @Nullable IpAddress address) {}
+    public record Outside(String name, Entrance entrance, @Nullable IpAddress address) {}
 
     /**
      * Where packets come from or go to.
      *
-     * @param node by which they enter or leave the network
+     * @param entrance by which they enter or leave the network
      * @param address null if unknown
      */
-    public record End(String node, @Nullable IpAddress address) {}
+    public record End(Entrance entrance, @Nullable IpAddress address) {}
 
     /** Where a node, or an outside host, is; null if there is none of that name. */
     public @Nullable End end(String host) {
         for (Outside other : outside) {
             if (other.name().equals(host)) {
-                return new End(other.behind(), other.address());
+                return new End(other.entrance(), other.address());
             }
         }
         Node node = node(host);
-        return node == null ? null : new End(node.name(), node.address());
+        return node == null ? null : new End(new Entrance(List.of(node.name())), node.address());
     }
 
     public @Nullable Node node(String name) {

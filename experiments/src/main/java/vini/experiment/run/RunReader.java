@@ -66,7 +66,11 @@ public final class RunReader {
         Network network =
                 new NetworkReader(problems)
                         .read(folder, topology)
-                        .with(outside(experiment.path("outside"), environment.path("addresses")));
+                        .with(
+                                outside(
+                                        experiment.path("outside"),
+                                        environment.path("addresses"),
+                                        topology.path("nodes")));
         List<EventRow> events = lines.objects(RunFolder.EVENTS, true, RunReader::event);
         List<RouteRow> routes = sorted(lines.objects(RunFolder.ROUTES, true, RunReader::route));
         List<NeighborRow> neighbors = lines.objects(RunFolder.ROUTERS, false, RunReader::neighbor);
@@ -98,7 +102,7 @@ public final class RunReader {
                 problems);
     }
 
-    private List<Network.Outside> outside(JsonNode hosts, JsonNode addresses) {
+    private List<Network.Outside> outside(JsonNode hosts, JsonNode addresses, JsonNode nodes) {
         List<Network.Outside> outside = new ArrayList<>();
         for (Map.Entry<String, JsonNode> host : hosts.properties()) {
             String address = addresses.path(host.getKey()).asString("");
@@ -109,10 +113,21 @@ public final class RunReader {
                 problems.add(RunFolder.ENVIRONMENT + ": " + e.getMessage());
             }
             outside.add(
-                    new Network.Outside(
-                            host.getKey(), host.getValue().path("behind").asString(""), known));
+                    new Network.Outside(host.getKey(), entrance(host.getValue(), nodes), known));
         }
         return outside;
+    }
+
+    private static Entrance entrance(JsonNode host, JsonNode nodes) {
+        String behind = host.path("behind").asString("");
+        List<String> all = new ArrayList<>(List.of(behind));
+        for (Map.Entry<String, JsonNode> node : nodes.properties()) {
+            JsonNode backs = node.getValue().path("ingress").path("backs");
+            if (host.path("vpn").asBoolean(false) && backs.asString("").equals(behind)) {
+                all.add(node.getKey());
+            }
+        }
+        return new Entrance(all);
     }
 
     private List<Probe> probes(JsonNode experiment, JsonNode flows) {

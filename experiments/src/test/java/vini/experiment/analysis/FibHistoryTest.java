@@ -74,7 +74,7 @@ class FibHistoryTest {
                         set(5, "a", "10.77.0.9/32", "b"),
                         set(7, "b", "10.77.0.3/32", "c"),
                         set(8, "a", "10.77.0.3/32", "b"));
-        assertThat(new FibHistory(rows, WayPicker.FIRST).walks("a", "c", TO_C))
+        assertThat(new FibHistory(rows, WayPicker.FIRST).walks(at -> "a", at -> "c", TO_C))
                 .extracting(FibHistory.TimedWalk::fromS)
                 .containsExactly(-1.0, 8.0);
     }

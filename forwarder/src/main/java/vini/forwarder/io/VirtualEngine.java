@@ -15,13 +15,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** One thread in virtual time; its stack is as deep as a live loop's. */
-final class VirtualEngine implements Engine {
+public final class VirtualEngine implements Engine {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> EventLoop.thread("click", task));
 
     private final VirtualClock clock = new VirtualClock();
     private final VirtualLoop loop = new VirtualLoop(clock);
     private volatile boolean interrupted;
+
+    /** The time in it, which is used and driven on its thread only, see {@link #call}. */
+    public VirtualClock clock() {
+        return clock;
+    }
 
     @Override
     public Loops loops() {

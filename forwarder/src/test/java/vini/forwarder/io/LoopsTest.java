@@ -154,6 +154,41 @@ class LoopsTest {
         assertThat(read("books")).as("nothing ends with a graph").doesNotContain("replaced");
     }
 
+    /** As the overlay does it: a text by the control socket, for a graph of whichever loop. */
+    @Test
+    void aTextByHandlerTakesAGraphsPlaceUnderLoadOnAnyLoop() throws Exception {
+        String table = "fib :: RadixIPLookup(10.0.0.1/32 0); Idle -> fib; fib[0] -> Discard;";
+        start("a", FLOOD.formatted(32, "a", "b") + table, 0);
+        start("b", FLOOD.formatted(64, "b", "a") + table, 1);
+        try (ControlServer server =
+                        ControlServer.listen(
+                                loops.getFirst(), folder.resolve("c.sock"), process.handlers());
+                ControlClient client = ControlClient.connect(folder.resolve("c.sock"))) {
+            assertThat(server).isNotNull();
+            for (String name : List.of("a", "b")) {
+                client.write(name + "/fib.set", "10.9.0.0/16 10.1.0.2 0");
+            }
+            for (int i = 1; i <= 20; i++) {
+                String door = i % 2 == 0 ? "" : "fib[1] -> Discard;";
+                for (String name : List.of("a", "b")) {
+                    String other = name.equals("a") ? "b" : "a";
+                    client.write(
+                            name + ".hotconfig", FLOOD.formatted(i, name, other) + table + door);
+                    assertThat(client.read(name + "/fib.lookup", "10.9.1.1"))
+                            .isEqualTo("0 10.1.0.2");
+                }
+                assertBalanced();
+            }
+            assertThatThrownBy(() -> client.write("b.hotconfig", "x :: Nonsense;"))
+                    .hasMessageContaining("Nonsense");
+            assertThat(client.read("b/fib.lookup", "10.9.1.1")).isEqualTo("0 10.1.0.2");
+        }
+        long before = count("b/c.count");
+        awaitCount("b/c.count", before + 1000);
+        awaitCount("a/c.count", 1000);
+        assertThat(read("books")).as("nothing ends with a graph").doesNotContain("replaced");
+    }
+
     @Test
     void aGraphEndsUnderLoadAndAnotherOfItsNameComes() throws Exception {
         start("a", FLOOD.formatted(32, "a", "b"), 0);

@@ -128,7 +128,8 @@ public final class UserBook {
                                 throw new IllegalArgumentException(
                                         "there is a user \"" + name + "\" already");
                             }
-                            return put(content, name, ingress, free(content, block), publicKey);
+                            Draft draft = new Draft(name, ingress, null, free(content, block));
+                            return put(content, draft, publicKey);
                         }));
     }
 
@@ -140,7 +141,9 @@ public final class UserBook {
                             User old = known(content, name);
                             content.users.remove(name);
                             Files.deleteIfExists(folder.resolve(name + ".key"));
-                            return put(content, name, old.ingress(), old.address(), publicKey);
+                            Draft draft =
+                                    new Draft(name, old.ingress(), old.egress(), old.address());
+                            return put(content, draft, publicKey);
                         }));
     }
 
@@ -156,17 +159,34 @@ public final class UserBook {
                         }));
     }
 
-    private User put(
-            Content content,
-            String name,
-            String ingress,
-            Ipv4Address address,
-            @Nullable PublicKey publicKey)
+    /**
+     * Chooses where what a user sends leaves, or leaves it to routing (null); the user's keys and
+     * address stay.
+     */
+    public User choose(String name, @Nullable String egress) throws IOException {
+        return must(
+                change(
+                        content -> {
+                            User user = known(content, name).leavingAt(egress);
+                            content.users.put(name, user);
+                            return user;
+                        }));
+    }
+
+    /** A user who has no key yet. */
+    private record Draft(
+            String name, String ingress, @Nullable String egress, Ipv4Address address) {
+        User with(PublicKey key) {
+            return new User(name, ingress, egress, address, key);
+        }
+    }
+
+    private User put(Content content, Draft draft, @Nullable PublicKey publicKey)
             throws IOException {
         PublicKey key = publicKey;
         if (key == null) {
             Secret made = Secret.privateKey(chance);
-            KeyFile.write(folder.resolve(name + ".key"), made);
+            KeyFile.write(folder.resolve(draft.name + ".key"), made);
             key = made.publicKey();
         }
         for (User other : content.users.values()) {
@@ -175,8 +195,8 @@ public final class UserBook {
                         "user \"" + other.name() + "\" has that public key already");
             }
         }
-        User user = new User(name, ingress, address, key);
-        content.users.put(name, user);
+        User user = draft.with(key);
+        content.users.put(user.name(), user);
         return user;
     }
 
@@ -250,6 +270,7 @@ public final class UserBook {
                         new User(
                                 user.getKey(),
                                 user.getValue().path("ingress").stringValue(),
+                                user.getValue().path("egress").stringValue(null),
                                 Ipv4Address.parse(user.getValue().path("address").stringValue()),
                                 PublicKey.parse(user.getValue().path("public_key").stringValue())));
             }
@@ -266,9 +287,11 @@ public final class UserBook {
         content.ports.forEach(ports::put);
         ObjectNode users = json.putObject("users");
         for (User user : content.users.values()) {
-            users.putObject(user.name())
-                    .put("ingress", user.ingress())
-                    .put("address", user.address().toString())
+            ObjectNode row = users.putObject(user.name()).put("ingress", user.ingress());
+            if (user.egress() != null) {
+                row.put("egress", user.egress());
+            }
+            row.put("address", user.address().toString())
                     .put("public_key", user.publicKey().toString());
         }
         Path draft = folder.resolve(USERS + ".new");

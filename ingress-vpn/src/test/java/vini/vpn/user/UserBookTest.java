@@ -41,6 +41,17 @@ class UserBookTest {
     }
 
     @Test
+    void anEgressIsChosenAndLeftToRoutingAgain() throws Exception {
+        User alice = book().add("alice", "wash", BLOCK, null);
+        assertThat(alice.egress()).isNull();
+        assertThat(book().choose("alice", "sttl")).isEqualTo(alice.leavingAt("sttl"));
+        assertThat(book().users()).containsExactly(alice.leavingAt("sttl"));
+        assertThat(book().rotate("alice", null).egress()).isEqualTo("sttl");
+        assertThat(book().choose("alice", null).egress()).isNull();
+        assertThatThrownBy(() -> book().choose("bob", "sttl")).hasMessageContaining("no user");
+    }
+
+    @Test
     void keysAreForTheirOwnerOnly() throws Exception {
         User ignored = book().add("alice", "wash", BLOCK, null);
         Path ingress = book().ingressKey("wash");

@@ -19,6 +19,19 @@ import java.util.List;
  */
 public record AttachedDoor(int number, String device, Ipv4Address address, int mtuBytes)
         implements Door {
+    /** What the filter of a door is told that lets nothing in. */
+    public static final String NOBODY = "deny all";
+
+    /** The name of the filter through which goes what the machine sends by a device. */
+    public static String source(int number) {
+        return "machine" + number + "source";
+    }
+
+    /** What that filter is told when the door is open. */
+    public static String only(Ipv4Address address) {
+        return "allow src host " + address + ", deny all";
+    }
+
     @Override
     public List<Prefix> routes() {
         return List.of();
@@ -28,10 +41,10 @@ public record AttachedDoor(int number, String device, Ipv4Address address, int m
     public String text(int output, Ipv4Address id) {
         return """
 
-        // The machine itself enters here by its device %2$s, with the address %3$s and no other.
+        // The machine itself enters here by its device %2$s, with its own address only.
         machine%1$d :: Host(DEVICE %2$s, MTU %4$d);
         machine%1$d -> CheckIPHeader -> GuardHost
-            -> machine%1$dsource :: IPFilter(allow src host %3$s, deny all) -> Paint(%5$d) -> fib;
+            -> %9$s :: IPFilter(%3$s) -> Paint(%5$d) -> fib;
         fib[%6$d] -> machine%1$dttl :: DecIPTTL -> machine%1$dfit :: IPFragmenter(%4$d) -> machine%1$d;
         machine%1$dttl[1] -> ICMPError(%7$s, timeexceeded) -> Paint(%8$d) -> fib;
         machine%1$dfit[1] -> ICMPError(%7$s, unreachable, needfrag, PMTU %4$d) -> Paint(%8$d) -> fib;
@@ -39,11 +52,12 @@ public record AttachedDoor(int number, String device, Ipv4Address address, int m
                 .formatted(
                         number,
                         device,
-                        address,
+                        only(address),
                         mtuBytes,
                         NodeGraph.VISITOR,
                         output,
                         id,
-                        NodeGraph.OWN);
+                        NodeGraph.OWN,
+                        source(number));
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
+import vini.overlay.topology.DoorPlan;
 
 import java.util.List;
 import java.util.StringJoiner;
@@ -51,16 +52,21 @@ public record IngressDoor(
         return """
 
         // Users come in here by VPN. Their packets are as those of a neighbour; their addresses
-        // were checked.
+        // were checked. The slice carries no IPv6, and says so.
         users :: WireGuard(%s);
-        users -> CheckIPHeader -> GuardHost -> Paint(%d) -> fib;
+        users -> userversion :: Classifier(0/6?, -);
+        userversion[0] -> CheckIP6Header -> noipv6 :: ICMP6Error(%s, unreachable, noroute)
+            -> RatedSplitter(1000) -> users;
+        userversion[1] -> CheckIPHeader -> GuardHost -> Paint(%d) -> %s;
         fib[%d] -> userttl :: DecIPTTL -> userfit :: IPFragmenter(%d) -> users;
         userttl[1] -> ICMPError(%s, timeexceeded) -> Paint(%d) -> fib;
         userfit[1] -> ICMPError(%s, unreachable, needfrag, PMTU %d) -> Paint(%d) -> fib;
         """
                 .formatted(
                         arguments,
+                        DoorPlan.ipv6(id),
                         NodeGraph.VISITOR,
+                        ChosenEgress.ENTRY,
                         output,
                         mtuBytes,
                         id,

@@ -38,6 +38,7 @@ public final class NodeGraph {
     private final HostPort host;
     private final Tunnels tunnels;
     private final List<Door> doors;
+    private final ChosenEgress chosen;
     private final StringBuilder text = new StringBuilder();
 
     private NodeGraph(
@@ -54,6 +55,7 @@ public final class NodeGraph {
         this.host = host;
         this.tunnels = tunnels;
         this.doors = doors;
+        this.chosen = new ChosenEgress(topology, plan, node, doors);
     }
 
     /** Writes the text of a node. Links are numbered at the node in the topology's order. */
@@ -120,7 +122,7 @@ public final class NodeGraph {
             line("host[1] -> foreign :: IPFilter(deny all);   // neither IP nor ARP");
         }
         line("");
-        line("fib[0] -> host;                          // for this node");
+        line("fib[0] -> " + chosen.local("host;                          // for this node"));
         line("fib[1] -> own :: CheckPaint(" + OWN + ");           // for a neighbour:");
         line("own[0] -> encap;                         // own packets keep their TTL");
         line("own[1] -> ttl :: DecIPTTL -> encap;");
@@ -136,6 +138,7 @@ public final class NodeGraph {
         for (int i = 0; i < doors.size(); i++) {
             text.append(doors.get(i).text(FIRST_DOOR + i, plan.routerId(node)));
         }
+        text.append(chosen.text());
         return text.toString();
     }
 
@@ -168,6 +171,7 @@ public final class NodeGraph {
                 routes.add(prefix + " " + (FIRST_DOOR + i));
             }
         }
+        routes.addAll(chosen.routes());
         if (doors.stream().noneMatch(door -> door.routes().contains(EVERYWHERE))) {
             routes.add(EVERYWHERE + " 2");
         }

@@ -1,5 +1,6 @@
 package vini.overlay.host;
 
+import vini.net.IpAddress;
 import vini.net.Prefix;
 import vini.vpn.ClientConfig;
 import vini.vpn.KeyFile;
@@ -51,8 +52,7 @@ public final class StockClient implements AutoCloseable {
                 }
                 links.up(index);
                 for (Prefix destination : config.allowed()) {
-                    links.addRoute(
-                            destination, index, null, config.addresses().getFirst().address());
+                    links.addRoute(destination, index, null, source(config, destination));
                 }
             }
             return client;
@@ -60,6 +60,15 @@ public final class StockClient implements AutoCloseable {
             client.close();
             throw e;
         }
+    }
+
+    /** The client's address of the same family. */
+    private static IpAddress source(ClientConfig config, Prefix destination) {
+        return config.addresses().stream()
+                .map(Prefix::address)
+                .filter(a -> a.bitLength() == destination.address().bitLength())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What the protocol needs; wg(8) does not know the rest, which is for wg-quick(8). */

@@ -7,13 +7,13 @@ import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.overlay.graph.AttachedDoor;
 import vini.overlay.graph.NodeGraph;
-import vini.overlay.keeper.LinkBook.Write;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.LinkBook.Write;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which devices of the machine should be attached to a running slice, and where: their addresses
@@ -45,15 +46,22 @@ final class AttachBook {
 
     private final Topology topology;
     private final DoorPlan plan;
+    private final Predicate<Node> shut;
     private final Set<IpAddress> taken = new LinkedHashSet<>();
     private final Map<String, Attached> all = new LinkedHashMap<>();
 
     /** Texts that a forwarder on its way may not have read, by node. */
     private final Map<String, String> unread = new LinkedHashMap<>();
 
-    AttachBook(Topology topology, AddressPlan addresses, DoorPlan plan) {
+    /**
+     * A book of no devices.
+     *
+     * @param shut whether the doors of a node are shut now
+     */
+    AttachBook(Topology topology, AddressPlan addresses, DoorPlan plan, Predicate<Node> shut) {
         this.topology = topology;
         this.plan = plan;
+        this.shut = shut;
         for (Node node : topology.nodes()) {
             taken.addAll(addresses.nodeAddresses(node));
         }
@@ -162,23 +170,41 @@ final class AttachBook {
         return new Write(node.name() + ".hotconfig", text);
     }
 
-    /** The routes to a node's devices, by its doors as they are now. */
-    List<Write> routes(Node node) {
+    /**
+     * The routes to a node's devices, by its doors as they are now; if these are shut, nothing
+     * comes in by the devices, and there is a way to none.
+     */
+    List<Write> ways(Node node) {
         List<Write> writes = new ArrayList<>();
         int output = NodeGraph.FIRST_DOOR;
         output += node.ingress() == null ? 0 : 1;
         output += node.egress() == null ? 0 : 1;
         for (Attached each : at(node)) {
-            writes.add(new Write(node.name() + "/fib.set", each.host() + " " + output++));
+            writes.add(
+                    shut.test(node)
+                            ? filter(each, AttachedDoor.NOBODY)
+                            : new Write(node.name() + "/fib.set", each.host() + " " + output++));
         }
         return writes;
     }
 
-    /** No routes to a node's devices, while its doors change their numbers. */
+    /** The devices of a node whose doors were shut may be heard again. */
+    List<Write> opened(Node node) {
+        return at(node).stream()
+                .map(each -> filter(each, AttachedDoor.only(each.address)))
+                .toList();
+    }
+
+    private static Write filter(Attached each, String config) {
+        String filter = AttachedDoor.source(each.number);
+        return new Write(each.node.name() + "/" + filter + ".config", config);
+    }
+
+    /** No routes to a node's devices: its doors change their numbers, or have just been shut. */
     List<Write> noRoutes(Node node) {
         List<Write> writes = new ArrayList<>();
         for (Attached each : at(node)) {
-            writes.add(new Write(node.name() + "/fib.remove", each.host()));
+            writes.add(new Write(node.name() + "/fib.reset", each.host()));
         }
         return writes;
     }
@@ -189,7 +215,7 @@ final class AttachBook {
         unread.forEach((node, text) -> writes.add(new Write(node + ".hotconfig", text)));
         unread.clear();
         for (Node node : topology.nodes()) {
-            writes.addAll(routes(node));
+            writes.addAll(ways(node));
         }
         return writes;
     }
@@ -197,13 +223,18 @@ final class AttachBook {
     /** What to write to a router that has just been started. */
     List<Write> routerWrites() {
         List<Write> writes = new ArrayList<>();
-        all.values().forEach(each -> writes.add(announce(each)));
+        all.values().forEach(each -> writes.addAll(announcement(each)));
         return writes;
     }
 
-    /** The slice learns the way to a device. */
-    static Write announce(Attached attached) {
-        return new Write(attached.node.name() + ".announce", attached.host() + DoorBook.METRIC);
+    /** The slice learns the way to a device, unless its door is shut. */
+    List<Write> announcement(Attached attached) {
+        return shut.test(attached.node)
+                ? List.of()
+                : List.of(
+                        new Write(
+                                attached.node.name() + ".announce",
+                                attached.host() + DoorBook.METRIC));
     }
 
     /** The slice forgets the way to a device. */

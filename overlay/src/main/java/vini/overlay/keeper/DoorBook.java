@@ -3,12 +3,14 @@ package vini.overlay.keeper;
 import org.jspecify.annotations.Nullable;
 
 import vini.net.Prefix;
+import vini.overlay.graph.ChosenEgress;
 import vini.overlay.graph.IngressDoor;
 import vini.overlay.graph.NodeGraph;
-import vini.overlay.keeper.LinkBook.Write;
+import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.LinkBook.Write;
 import vini.vpn.user.User;
 
 import java.util.ArrayList;
@@ -16,18 +18,21 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * How the doors of a running slice should be: who its users are, where they were heard last, and
- * which nodes are shut. The users of an ingress enter at the first of its nodes that is open: at
- * itself, or else at one that backs it, and there the slice's routes to them lead.
+ * How the doors of a running slice should be: who its users are, where they were heard last, where
+ * what they send is to leave, and which nodes are shut. The users of an ingress enter at the first
+ * of its nodes that is open: at itself, or else at one that backs it, and there the slice's routes
+ * to them lead.
  */
 final class DoorBook {
     /** Costs as much as a link of cost 1, so that the nearest of several egresses is taken. */
     static final String METRIC = " 1 type 1";
 
     private final Topology topology;
+    private final AddressPlan addresses;
     private final DoorPlan plan;
     private final Map<String, User> users = new LinkedHashMap<>();
     private final Map<String, String> endpoints = new LinkedHashMap<>();
@@ -39,8 +44,9 @@ final class DoorBook {
     /** Which node the routers were told to announce the users of an ingress at. */
     private final Map<String, Node> announcers = new LinkedHashMap<>();
 
-    DoorBook(Topology topology, DoorPlan plan) {
+    DoorBook(Topology topology, AddressPlan addresses, DoorPlan plan) {
         this.topology = topology;
+        this.addresses = addresses;
         this.plan = plan;
     }
 
@@ -94,16 +100,20 @@ final class DoorBook {
             }
         }
         for (User old : List.copyOf(users.values())) {
-            if (!old.equals(next.get(old.name()))) {
+            User now = next.get(old.name());
+            if (now == null || !old.leavingAt(now.egress()).equals(now)) {
                 each(home(old), "remove", old.name(), writes);
+                choose(old, null, writes);
                 users.remove(old.name());
                 endpoints.remove(old.name());
             }
         }
         for (User user : next.values()) {
-            if (users.putIfAbsent(user.name(), user) == null) {
+            User before = users.put(user.name(), user);
+            if (before == null) {
                 each(home(user), "add", line(user), writes);
             }
+            choose(before == null ? user.leavingAt(null) : before, user.egress(), writes);
         }
         return writes;
     }
@@ -114,19 +124,51 @@ final class DoorBook {
         }
     }
 
+    /** What a user sends leaves at another egress, at that which routing says if it is null. */
+    private void choose(User user, @Nullable String egress, List<Write> writes) {
+        if (Objects.equals(user.egress(), egress)) {
+            return;
+        }
+        for (Node node : plan.ingresses(home(user))) {
+            String table = node.name() + "/" + ChosenEgress.TABLE;
+            writes.add(
+                    egress == null
+                            ? new Write(table + ".remove", user.address() + "/32")
+                            : new Write(table + ".set", user.address() + "/32 " + way(egress)));
+        }
+    }
+
+    /** The way to an egress in the table of users who have chosen one. */
+    private String way(String egress) {
+        Node node = topology.node(egress);
+        return node == null || node.egress() == null
+                ? "- " + ChosenEgress.GONE
+                : addresses.routerId(node) + " " + ChosenEgress.TUNNEL;
+    }
+
     private static Write users(Node node, String handler, String value) {
         return new Write(node.name() + "/" + IngressDoor.ELEMENT + "." + handler, value);
     }
 
     private static String line(User user) {
-        return user.name() + " " + user.publicKey() + " " + user.address() + "/32";
+        return user.name()
+                + " "
+                + user.publicKey()
+                + " "
+                + user.address()
+                + "/32,"
+                + DoorPlan.ipv6(user.address())
+                + "/128";
     }
 
     /** What to write to a forwarder that has just been started. */
     List<Write> forwarderWrites() {
         List<Write> writes = new ArrayList<>();
         homes().forEach(home -> routes.put(home.name(), home));
-        users.values().forEach(user -> each(home(user), "add", line(user), writes));
+        for (User user : users.values()) {
+            each(home(user), "add", line(user), writes);
+            choose(user.leavingAt(null), user.egress(), writes);
+        }
         for (Node home : homes()) {
             writes.addAll(forwarderWrites(home));
         }

@@ -1,25 +1,16 @@
 package vini.overlay.keeper;
 
+import vini.overlay.world.JournalLines;
+import vini.overlay.world.World;
+
 import java.io.IOException;
 
 /** Reads the journal of one process bit by bit, and again from the start when it is another one. */
-public final class JournalFeed {
-    /** Hears of each line. */
-    public interface Listener {
-        /**
-         * Something happened in the slice.
-         *
-         * @param nanos when, on the machine's monotonic clock
-         * @param place {@code NODE} or {@code NODE/ELEMENT}
-         * @param text such as {@code set 10.77.0.11/32 10.77.128.2} or {@code link silent}
-         */
-        void happened(long nanos, String place, String text);
-    }
-
+final class JournalFeed {
     private final SupervisedProcess process;
     private final JournalLines lines;
 
-    JournalFeed(SupervisedProcess process, Listener listener) {
+    JournalFeed(SupervisedProcess process, World.Listener listener) {
         this.process = process;
         this.lines = new JournalLines(listener);
     }

@@ -1,6 +1,7 @@
 package vini.overlay.keeper;
 
 import vini.overlay.host.Worker;
+import vini.overlay.world.World;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Journals {
     }
 
     /** From now on tells what the process's journal says, within 100 ms. */
-    void follow(SupervisedProcess process, JournalFeed.Listener listener) {
+    void follow(SupervisedProcess process, World.Listener listener) {
         if (feeds.isEmpty()) {
             worker.schedule(0, this::poll);
         }

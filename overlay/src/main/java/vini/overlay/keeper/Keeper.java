@@ -18,6 +18,8 @@ import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TunnelsMode;
 import vini.overlay.world.FailureMode;
+import vini.overlay.world.LinkBook;
+import vini.overlay.world.World;
 import vini.time.Seed;
 import vini.vpn.user.UserBook;
 
@@ -90,8 +92,8 @@ public final class Keeper implements AutoCloseable {
         held.add(outside::close);
         doors = doors(outsiders, number);
         held.add(doors::close);
-        doorBook = new DoorBook(topology, doors.plan());
-        AttachBook attached = new AttachBook(topology, plan, doors.plan());
+        doorBook = new DoorBook(topology, plan, doors.plan());
+        AttachBook attached = new AttachBook(topology, plan, doors.plan(), doorBook::isShut);
         SliceGraphs graphs =
                 new SliceGraphs(
                         state.path().resolve("graphs"),
@@ -288,7 +290,7 @@ public final class Keeper implements AutoCloseable {
     /** A node fails: all its links and its doors. Its users enter at the node that backs it. */
     public void fail(Node node, FailureMode mode) throws IOException {
         for (Link link : topology.linksOf(node)) {
-            fail(link, mode == FailureMode.ONEWAY ? FailureMode.SILENT : mode, link.end(node));
+            fail(link, mode.bothWays(), link.end(node));
         }
         shut(node, true);
     }
@@ -311,6 +313,7 @@ public final class Keeper implements AutoCloseable {
                                     doorBook.forwarderWrites(doors.plan().home(node)));
                         }
                         processes.tellRouter(doorBook.routerWrites(node));
+                        attachments.doorsChanged(node);
                     }
                 });
     }
@@ -368,8 +371,7 @@ public final class Keeper implements AutoCloseable {
     }
 
     /** From now on tells what the forwarder's and the router's journals say, within 100 ms. */
-    public void follow(JournalFeed.Listener fromForwarder, JournalFeed.Listener fromRouter)
-            throws IOException {
+    public void follow(World.Listener fromForwarder, World.Listener fromRouter) throws IOException {
         worker.run(
                 () -> {
                     journals.follow(processes.forwarder(), fromForwarder);

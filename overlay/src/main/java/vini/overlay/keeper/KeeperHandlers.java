@@ -23,6 +23,7 @@ import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.TopologyFile;
 import vini.overlay.world.FailureMode;
+import vini.overlay.world.LinkBook;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -6,20 +6,18 @@ import vini.forwarder.io.EventLoop;
 import vini.net.Ipv4Address;
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.KernelStack;
-import vini.overlay.host.MachineException;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.BuiltinHost;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
-import vini.overlay.world.Program;
 import vini.overlay.world.World;
 import vini.time.Clock;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +48,7 @@ public final class LiveWorld implements World {
     }
 
     private Link link(LinkName name) {
-        Link link = keeper.topology().link(name.from(), name.to());
-        if (link == null) {
-            throw new IllegalArgumentException("no link " + name);
-        }
-        return link;
+        return keeper.topology().require(name);
     }
 
     @Override
@@ -97,7 +91,7 @@ public final class LiveWorld implements World {
         }
         KernelNamespace namespace = keeper.hosts().namespace(node);
         return namespace == null
-                ? new BuiltinHost(keeper, name)
+                ? new BuiltinHost(name, keeper::readForwarder, keeper::writeForwarder)
                 : kernelHost(namespace.path(), name);
     }
 
@@ -122,7 +116,7 @@ public final class LiveWorld implements World {
 
     @Override
     public void follow(Listener listener) throws IOException {
-        keeper.follow(listener::happened, listener::happened);
+        keeper.follow(listener, listener);
     }
 
     @Override
@@ -163,40 +157,6 @@ public final class LiveWorld implements World {
             loop.run(() -> kernelHosts.forEach(KernelHost::close));
         } finally {
             loop.close();
-        }
-    }
-
-    /** Apps in the forwarder, reached by the handlers of the node's host element. */
-    private record BuiltinHost(Keeper keeper, String node) implements Host {
-        private String element() {
-            return node + "/host";
-        }
-
-        @Override
-        public void start(String name, String kind, String arguments) throws IOException {
-            keeper.writeForwarder(element() + ".start", name + " " + kind + " " + arguments);
-        }
-
-        @Override
-        public void stop(String name) throws IOException {
-            keeper.writeForwarder(element() + ".stop", name);
-        }
-
-        @Override
-        public boolean isInForwarder() {
-            return true;
-        }
-
-        @Override
-        public String log(String name, long from) throws IOException {
-            return keeper.readForwarder(element() + ".log", name + " " + from);
-        }
-
-        @Override
-        public Program run(List<String> command, Path folder, Program.Listener listener)
-                throws IOException {
-            throw new MachineException(
-                    "the host of " + node + " is builtin, and no program can run there");
         }
     }
 }

@@ -11,6 +11,7 @@ import vini.net.Prefix;
 import vini.overlay.host.AttachedDevice;
 import vini.overlay.keeper.AttachBook.Attached;
 import vini.overlay.topology.Node;
+import vini.overlay.world.LinkBook;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -64,8 +65,8 @@ final class SliceAttachments {
             takeBack(attached, e);
             throw e;
         }
-        processes.remindForwarder(book.routes(node));
-        processes.remindRouter(List.of(AttachBook.announce(attached)));
+        processes.remindForwarder(book.ways(node));
+        processes.remindRouter(book.announcement(attached));
     }
 
     private void takeBack(Attached attached, Exception failure) {
@@ -106,15 +107,29 @@ final class SliceAttachments {
             throw new IllegalArgumentException("no device \"" + device + "\" is attached");
         }
         Node node = attached.node();
-        processes.remindRouter(List.of(AttachBook.withdraw(attached)));
+        if (!book.announcement(attached).isEmpty()) {
+            processes.remindRouter(List.of(AttachBook.withdraw(attached)));
+        }
         // Else what is for one device would for a moment come out of another.
         processes.remindForwarder(book.noRoutes(node));
         book.remove(attached);
         try {
             swap(node);
         } finally {
-            processes.remindForwarder(book.routes(node));
+            processes.remindForwarder(book.ways(node));
             close(device);
+        }
+    }
+
+    /** The doors of a node have been shut or opened: so are the machine's. */
+    void doorsChanged(Node node) {
+        processes.remindForwarder(book.noRoutes(node));
+        processes.remindForwarder(book.opened(node));
+        processes.remindForwarder(book.ways(node));
+        for (Attached each : book.at(node)) {
+            List<LinkBook.Write> announcement = book.announcement(each);
+            processes.remindRouter(
+                    announcement.isEmpty() ? List.of(AttachBook.withdraw(each)) : announcement);
         }
     }
 
@@ -128,7 +143,7 @@ final class SliceAttachments {
     /** What the machine reaches by a device: the slice and its users, none of it twice. */
     private List<Prefix> ways() {
         List<Prefix> ways = new ArrayList<>();
-        for (Prefix block : doors.insideWithMachine()) {
+        for (Prefix block : doors.plan().insideWithMachine()) {
             if (ways.stream().noneMatch(way -> way.contains(block))) {
                 ways.add(block);
             }

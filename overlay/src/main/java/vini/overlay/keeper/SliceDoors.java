@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.IpAddress;
 import vini.net.Ipv4Address;
-import vini.net.Prefix;
 import vini.overlay.graph.Door;
 import vini.overlay.graph.EgressDoor;
 import vini.overlay.graph.IngressDoor;
@@ -18,7 +17,6 @@ import vini.overlay.host.Possibility;
 import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.Egress;
 import vini.overlay.topology.Ingress;
-import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.vpn.user.UserBook;
@@ -44,7 +42,6 @@ final class SliceDoors implements AutoCloseable {
     /** What UDP over IPv6 and the protocol's header take of an underlay of 1500 bytes. */
     private static final int VPN_MTU = 1420;
 
-    private static final int MTU_BYTES = 1500;
     private static final int PORT_MAX = 65_535;
 
     private final Topology topology;
@@ -194,7 +191,7 @@ final class SliceDoors implements AutoCloseable {
 
     /** Of an egress' device, too: so the machine's stack tells senders outside what fits. */
     int sliceMtu() {
-        return topology.links().stream().mapToInt(Link::mtu).min().orElse(MTU_BYTES);
+        return plan.mtuBytes();
     }
 
     /** The address that clients send to, as far as the machine knows it. */
@@ -257,41 +254,13 @@ final class SliceDoors implements AutoCloseable {
                     new EgressDoor(
                             egress,
                             plan.egressAddress(node, slot),
-                            insideWithMachine(),
+                            plan.insideWithMachine(),
                             device == null ? "" : device.name(),
                             namespace(node),
                             sliceMtu(),
                             machineAddresses(node)));
         }
         return doors;
-    }
-
-    /** The blocks of the slice's hosts and of its users. */
-    List<Prefix> inside() {
-        List<Prefix> blocks = new ArrayList<>();
-        blocks.add(topology.prefix());
-        for (Node node : topology.nodes()) {
-            Prefix users = plan.users(node);
-            if (users != null) {
-                blocks.add(users);
-            }
-            for (IpAddress address : node.addresses()) {
-                if (address instanceof Ipv4Address && !topology.prefix().contains(address)) {
-                    blocks.add(Prefix.host(address));
-                }
-            }
-        }
-        return blocks;
-    }
-
-    /** The same with the block in which a device of the machine has its address. */
-    List<Prefix> insideWithMachine() {
-        List<Prefix> blocks = new ArrayList<>(List.of(topology.prefix(), topology.users()));
-        inside().stream()
-                .filter(block -> blocks.stream().noneMatch(wider -> wider.contains(block)))
-                .toList()
-                .forEach(blocks::add);
-        return blocks;
     }
 
     private List<IpAddress> machineAddresses(Node node) throws IOException {

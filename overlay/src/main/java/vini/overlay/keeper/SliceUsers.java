@@ -182,7 +182,11 @@ final class SliceUsers {
         ObjectNode all = JSON.createObjectNode();
         all.put("book", doors.book().folder().toString());
         ArrayNode inside = all.putArray("inside");
-        doors.inside().forEach(block -> inside.add(block.toString()));
+        doors.plan().inside().forEach(block -> inside.add(block.toString()));
+        ArrayNode egresses = all.putArray("egresses");
+        keeper.topology().nodes().stream()
+                .filter(node -> node.egress() != null)
+                .forEach(node -> egresses.add(node.name()));
         ArrayNode ingresses = all.putArray("ingresses");
         for (Node home : homes().toList()) {
             Node active = doorBook.active(home);
@@ -206,6 +210,7 @@ final class SliceUsers {
 
     private static void add(ObjectNode row, User user, @Nullable Heard heard) {
         row.put("name", user.name());
+        row.put("egress", user.egress());
         row.put("address", user.address().toString());
         row.put("public_key", user.publicKey().toString());
         if (heard != null) {

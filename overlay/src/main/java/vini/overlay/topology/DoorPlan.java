@@ -2,11 +2,14 @@ package vini.overlay.topology;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.net.IpAddress;
 import vini.net.Ipv4Address;
+import vini.net.Ipv6Address;
 import vini.net.Prefix;
 import vini.overlay.json.Place;
 import vini.overlay.json.Suggestion;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,12 @@ import java.util.TreeMap;
 public final class DoorPlan {
     private static final int SHARE_BITS = 4;
     private static final int LONGEST_SHARE = 30;
+
+    /** Of addresses that nobody routes (RFC 4193), with "vini" where chance should have been. */
+    private static final Ipv6Address IPV6 = (Ipv6Address) IpAddress.parse("fd76:696e:6900::");
+
+    /** Of a slice without links. */
+    private static final int MTU_BYTES = 1500;
 
     /** Set apart for measurements by RFC 2544, and by its size good for 256 slices of 510. */
     private static final int EGRESSES = 0xc612_0000;
@@ -152,6 +161,44 @@ public final class DoorPlan {
                 .filter(node -> node.ingress() != null && home(node).equals(home))
                 .sorted((a, b) -> Boolean.compare(b.equals(home), a.equals(home)))
                 .toList();
+    }
+
+    /** The blocks of the slice's hosts and of its users. */
+    public List<Prefix> inside() {
+        List<Prefix> blocks = new ArrayList<>();
+        blocks.add(topology.prefix());
+        blocks.addAll(users.values());
+        for (Node node : topology.nodes()) {
+            for (IpAddress address : node.addresses()) {
+                if (address instanceof Ipv4Address && !topology.prefix().contains(address)) {
+                    blocks.add(Prefix.host(address));
+                }
+            }
+        }
+        return blocks;
+    }
+
+    /** The same with the block in which a device of the machine has its address. */
+    public List<Prefix> insideWithMachine() {
+        List<Prefix> blocks = new ArrayList<>(List.of(topology.prefix(), topology.users()));
+        inside().stream()
+                .filter(block -> blocks.stream().noneMatch(wider -> wider.contains(block)))
+                .toList()
+                .forEach(blocks::add);
+        return blocks;
+    }
+
+    /**
+     * The IPv6 address that goes with one of a slice's: of a user, so that IPv6 comes in by the
+     * VPN, and of a node, which then says that it goes no further.
+     */
+    public static Ipv6Address ipv6(Ipv4Address address) {
+        return IPV6.plus(Integer.toUnsignedLong(address.bits()));
+    }
+
+    /** The longest packet that all links carry, in bytes. */
+    public int mtuBytes() {
+        return topology.links().stream().mapToInt(Link::mtu).min().orElse(MTU_BYTES);
     }
 
     /**

@@ -47,6 +47,19 @@ public record Topology(
         return null;
     }
 
+    /**
+     * The link of that name, in either order.
+     *
+     * @throws IllegalArgumentException there is none
+     */
+    public Link require(LinkName name) {
+        Link link = link(name.from(), name.to());
+        if (link == null) {
+            throw new IllegalArgumentException("no link " + name);
+        }
+        return link;
+    }
+
     /** The links of a node, in order of appearance. */
     public List<Link> linksOf(Node node) {
         return links.stream().filter(link -> link.has(node.name())).toList();

@@ -21,6 +21,11 @@ public enum FailureMode {
         throw new IllegalArgumentException("\"" + text + "\" is not down, silent or oneway");
     }
 
+    /** How the links of a node fail that fails so: in both directions. */
+    public FailureMode bothWays() {
+        return this == ONEWAY ? SILENT : this;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

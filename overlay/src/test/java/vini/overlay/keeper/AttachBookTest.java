@@ -13,14 +13,19 @@ import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
+import vini.overlay.world.LinkBook;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 class AttachBookTest {
     @TempDir Path folder;
+
+    private final Set<Node> shut = new HashSet<>();
 
     private Topology topology(String nodes, String more) throws Exception {
         Path file = folder.resolve("t.json");
@@ -31,8 +36,9 @@ class AttachBookTest {
         return TopologyFile.read(file, new Problems());
     }
 
-    private static AttachBook book(Topology topology) {
-        return new AttachBook(topology, AddressPlan.of(topology), DoorPlan.of(topology));
+    private AttachBook book(Topology topology) {
+        return new AttachBook(
+                topology, AddressPlan.of(topology), DoorPlan.of(topology), shut::contains);
     }
 
     private static Node node(Topology topology, String name) {
@@ -84,6 +90,23 @@ class AttachBookTest {
                         "a.announce 10.87.255.253/32 1 type 1");
         book.remove(first);
         assertThat(text(book.forwarderWrites())).containsExactly("a/fib.set 10.87.255.253/32 4");
+    }
+
+    @Test
+    void aNodeThatHasFailedHasNoDevices() throws Exception {
+        Topology topology = topology("\"a\": {}, \"b\": {}", "");
+        AttachBook book = book(topology);
+        Attached first = book.add("x", node(topology, "a"));
+        shut.add(node(topology, "a"));
+        assertThat(text(book.forwarderWrites()))
+                .containsExactly("a/machine1source.config deny all");
+        assertThat(book.routerWrites()).isEmpty();
+        assertThat(book.announcement(first)).isEmpty();
+        shut.clear();
+        assertThat(text(book.opened(node(topology, "a"))))
+                .containsExactly("a/machine1source.config allow src host 10.87.255.254, deny all");
+        assertThat(text(book.ways(node(topology, "a"))))
+                .containsExactly("a/fib.set 10.87.255.254/32 3");
     }
 
     @Test

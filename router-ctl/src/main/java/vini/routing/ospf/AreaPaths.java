@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AreaPaths(TopologyGraph graph, @Nullable ShortestPaths paths) {
     static AreaPaths of(OspfRouter router) {
-        TopologyGraph graph = TopologyGraph.of(router.lsdb().entries(), router.now());
+        TopologyGraph graph = router.process().graphs().of(router.lsdb(), router.now());
         int root = graph.router(router.routerId());
         return new AreaPaths(
                 graph,

@@ -16,10 +16,20 @@ public final class OspfProcess {
     private static final int HELLOS_IN_A_PART = 4;
 
     private final LsaPool pool = new LsaPool();
+    private final PrefixPool prefixes = new PrefixPool();
+    private final GraphPool graphs = new GraphPool();
     private int links;
 
     LsaPool pool() {
         return pool;
+    }
+
+    PrefixPool prefixes() {
+        return prefixes;
+    }
+
+    GraphPool graphs() {
+        return graphs;
     }
 
     /** There is one more link, on which hellos go. */

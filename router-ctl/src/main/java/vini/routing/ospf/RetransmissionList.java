@@ -21,20 +21,17 @@ final class RetransmissionList {
     /** MinLSArrival of RFC 2328 appendix B, and some more for the jitter of a link. */
     static final long FOREIGN_ARRIVAL_NANOS = 1_100_000_000L;
 
-    private static final class Item {
-        final DatabaseEntry entry;
-        long dueNanos;
-
-        Item(DatabaseEntry entry, long dueNanos) {
-            this.entry = entry;
-            this.dueNanos = dueNanos;
-        }
-    }
+    private record Item(DatabaseEntry entry, long dueNanos) {}
 
     private final OspfRouter router;
     private final Neighbor neighbor;
     private final Timer timer;
-    private final LinkedHashMap<LsaKey, Item> items = new LinkedHashMap<>();
+
+    /** What is to go for the first time. */
+    private final LinkedHashMap<LsaKey, Item> fresh = new LinkedHashMap<>();
+
+    /** What has gone, the earliest to go again first: an LSA is here or in {@link #fresh}. */
+    private final LinkedHashMap<LsaKey, Item> sent = new LinkedHashMap<>();
 
     /** When a foreign neighbour last got an instance, oldest first; none older than needed. */
     private final LinkedHashMap<LsaKey, Long> gotAt = new LinkedHashMap<>();
@@ -48,11 +45,11 @@ final class RetransmissionList {
     }
 
     int size() {
-        return items.size();
+        return fresh.size() + sent.size();
     }
 
     boolean contains(LsaKey key) {
-        return items.containsKey(key);
+        return fresh.containsKey(key) || sent.containsKey(key);
     }
 
     /** Floods an instance to the neighbour, in place of any other of that LSA. */
@@ -62,22 +59,26 @@ final class RetransmissionList {
         if (before != null) {
             due = Math.max(due, before + FOREIGN_ARRIVAL_NANOS);
         }
-        items.put(entry.key(), new Item(entry, due));
+        remove(entry.key());
+        fresh.put(entry.key(), new Item(entry, due));
         wakeAt(due);
     }
 
     /** Another instance is in the database now, so this one need not arrive. */
     void remove(LsaKey key) {
-        items.remove(key);
+        if (fresh.remove(key) == null) {
+            sent.remove(key);
+        }
     }
 
     /** Whether the instance was waiting for this acknowledgement, which may be an implied one. */
     boolean acknowledge(LsaHeader header) {
-        Item item = items.get(header.key());
+        Item first = fresh.get(header.key());
+        Item item = first != null ? first : sent.get(header.key());
         if (item == null || header.newerThan(item.entry.header(router.now())) != 0) {
             return false;
         }
-        items.remove(header.key());
+        remove(header.key());
         return true;
     }
 
@@ -99,7 +100,8 @@ final class RetransmissionList {
     }
 
     void clear() {
-        items.clear();
+        fresh.clear();
+        sent.clear();
         timer.cancel();
         timerAt = Long.MAX_VALUE;
     }
@@ -116,13 +118,31 @@ final class RetransmissionList {
         timerAt = Long.MAX_VALUE;
         List<DatabaseEntry> due = new ArrayList<>();
         long next = Long.MAX_VALUE;
-        for (Item item : items.values()) {
-            if (item.dueNanos <= now) {
+        Iterator<Item> again = sent.values().iterator();
+        while (next == Long.MAX_VALUE && again.hasNext()) {
+            Item item = again.next();
+            if (item.dueNanos > now) {
+                next = item.dueNanos;
+            } else {
                 due.add(item.entry);
-                item.dueNanos = now + router.config().retransmitNanos();
-                hasGot(item.entry.key());
+                again.remove();
             }
-            next = Math.min(next, item.dueNanos);
+        }
+        Iterator<Item> first = fresh.values().iterator();
+        while (first.hasNext()) {
+            Item item = first.next();
+            if (item.dueNanos > now) {
+                next = Math.min(next, item.dueNanos);
+            } else {
+                due.add(item.entry);
+                first.remove();
+            }
+        }
+        long interval = router.config().retransmitNanos();
+        for (DatabaseEntry entry : due) {
+            sent.put(entry.key(), new Item(entry, now + interval));
+            hasGot(entry.key());
+            next = Math.min(next, now + interval);
         }
         neighbor.link().sendUpdates(due);
         if (next != Long.MAX_VALUE) {

@@ -2,7 +2,6 @@ package vini.routing.ospf;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.routing.NextHop;
 import vini.routing.Rib;
@@ -11,11 +10,14 @@ import vini.routing.ospf.wire.LsaKey;
 import vini.time.Timer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Turns the database into routes, RFC 2328 16, some time after it changed, and gives the RIB what
@@ -46,6 +48,10 @@ final class RouteCalculation {
     private @Nullable AreaPaths area;
 
     private RouteTable current = new RouteTable();
+
+    /** By the numbers of the links; as many as there are sets of links in use. */
+    private final Map<int[], List<NextHop>> nextHops = new TreeMap<>(Arrays::compare);
+
     private long spacingNanos = SPACING_MIN_NANOS;
     private long lastRunNanos = Long.MIN_VALUE / 2;
     private long runs;
@@ -61,22 +67,15 @@ final class RouteCalculation {
     private Set<Long> own(Collection<Announcement> announced) {
         Set<Long> all = new LinkedHashSet<>();
         for (Prefix stub : router.config().stubs()) {
-            all.add(key(stub));
+            all.add(RouteTable.key(stub));
         }
         for (OspfInterface one : router.config().interfaces()) {
-            all.add(key(one.prefix()));
+            all.add(RouteTable.key(one.prefix()));
         }
         for (Announcement one : announced) {
-            all.add(key(one.prefix()));
+            all.add(RouteTable.key(one.prefix()));
         }
         return all;
-    }
-
-    private static long key(Prefix prefix) {
-        if (!(prefix.address() instanceof Ipv4Address address)) {
-            throw new IllegalArgumentException(prefix + " in OSPFv2, which is for IPv4");
-        }
-        return RouteTable.key(address.bits(), prefix.length());
     }
 
     /** The database says something else than before under that key. */
@@ -151,7 +150,7 @@ final class RouteCalculation {
             long key = current.keyAt(row);
             if ((next.find(key) == RouteTable.NONE || ownChanged && own.contains(key))
                     && !ownBefore.contains(key)) {
-                withdrawn.add(RouteTable.prefix(key));
+                withdrawn.add(router.process().prefixes().of(key));
             }
         }
         ownBefore = own;
@@ -168,15 +167,24 @@ final class RouteCalculation {
     }
 
     private Route route(RouteTable table, int row) {
-        List<NextHop> nextHops = new ArrayList<>();
-        for (int link : table.hopsAt(row)) {
-            nextHops.add(new NextHop(link, router.link(link).config().peer()));
-        }
         return new Route(
-                RouteTable.prefix(table.keyAt(row)),
+                router.process().prefixes().of(table.keyAt(row)),
                 Route.Protocol.OSPF,
                 table.kindAt(row),
                 RouteRules.shownCost(table.kindCodeAt(row), table.costAt(row)),
-                nextHops);
+                nextHops(table.hopsAt(row)));
+    }
+
+    /** Most routes share their next hops with many others, as lists, too. */
+    private List<NextHop> nextHops(int[] links) {
+        return nextHops.computeIfAbsent(links, this::makeNextHops);
+    }
+
+    private List<NextHop> makeNextHops(int[] links) {
+        List<NextHop> hops = new ArrayList<>();
+        for (int link : links) {
+            hops.add(new NextHop(link, router.link(link).config().peer()));
+        }
+        return List.copyOf(hops);
     }
 }

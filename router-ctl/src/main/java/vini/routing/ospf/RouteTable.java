@@ -37,8 +37,21 @@ final class RouteTable {
         return (address & Ipv4Address.mask(length) & 0xffffffffL) << 8 | length;
     }
 
+    /** That of an IPv4 prefix. */
+    static long key(Prefix prefix) {
+        if (!(prefix.address() instanceof Ipv4Address address)) {
+            throw new IllegalArgumentException(prefix + " in OSPFv2, which is for IPv4");
+        }
+        return key(address.bits(), prefix.length());
+    }
+
     static Prefix prefix(long key) {
         return new Prefix(new Ipv4Address((int) (key >>> 8)), (int) (key & 0xff));
+    }
+
+    /** Where a key should stand in a table, of whose index only the lowest bits are used. */
+    static int hash(long key) {
+        return (int) (key * 0x9e3779b97f4a7c15L >>> 40);
     }
 
     int size() {
@@ -116,7 +129,7 @@ final class RouteTable {
 
     private int place(long key) {
         int mask = slots.length - 1;
-        int place = (int) (key * 0x9e3779b97f4a7c15L >>> 40) & mask;
+        int place = hash(key) & mask;
         while (slots[place] != NONE && keys[slots[place]] != key) {
             place = place + 1 & mask;
         }

@@ -54,11 +54,11 @@ final class TopologyGraph {
         List<Lsa> networkLsas = new ArrayList<>();
         int edges = 0;
         for (DatabaseEntry entry : entries) {
-            Lsa lsa = entry.lsa();
-            if (entry.isMaxAge(now)) {
+            if (!isVertex(entry, now)) {
                 continue;
             }
-            if (lsa.body() instanceof RouterLsa body && speaksForItself(lsa.key())) {
+            Lsa lsa = entry.lsa();
+            if (lsa.body() instanceof RouterLsa body) {
                 routerLsas.add(lsa);
                 edges += body.links().size();
             } else if (lsa.body() instanceof NetworkLsa body) {
@@ -71,8 +71,28 @@ final class TopologyGraph {
         return graph;
     }
 
-    private static boolean speaksForItself(LsaKey key) {
-        return key.linkStateId() == key.advertisingRouter();
+    private static boolean isVertex(DatabaseEntry entry, long now) {
+        LsaKey key = entry.key();
+        return !entry.isMaxAge(now)
+                && (entry.lsa().body() instanceof RouterLsa
+                                && key.linkStateId() == key.advertisingRouter()
+                        || entry.lsa().body() instanceof NetworkLsa);
+    }
+
+    /** Whether it is the graph of those, too: of the very same LSAs, which routers share. */
+    boolean isOf(Collection<DatabaseEntry> entries, long now) {
+        int found = 0;
+        for (DatabaseEntry entry : entries) {
+            if (isVertex(entry, now)) {
+                boolean isRouter = entry.lsa().body() instanceof RouterLsa;
+                int vertex = (isRouter ? routerIndex : networkIndex).get(entry.key().linkStateId());
+                if (vertex == VertexIndex.NONE || vertices.get(vertex) != entry.lsa()) {
+                    return false;
+                }
+                found++;
+            }
+        }
+        return found == vertices.size();
     }
 
     private void connect() {

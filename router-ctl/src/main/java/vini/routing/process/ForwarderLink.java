@@ -69,7 +69,7 @@ final class ForwarderLink implements SliceRouters.Doors {
         return Collections.unmodifiableCollection(fibs.values());
     }
 
-    private static <T> T of(Map<String, T> things, String node) {
+    static <T> T of(Map<String, T> things, String node) {
         T thing = things.get(node);
         if (thing == null) {
             throw new IllegalArgumentException("no node " + node);

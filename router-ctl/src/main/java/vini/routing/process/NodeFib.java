@@ -73,6 +73,14 @@ final class NodeFib implements FibDoor {
         send(lines);
     }
 
+    /** The line by which a forwarder makes a change, for one that holds what was told before. */
+    static String line(RouteChange change) {
+        return switch (change) {
+            case RouteChange.Install install -> set(install.prefix(), gateways(install.nextHops()));
+            case RouteChange.Withdraw withdraw -> reset(withdraw.prefix());
+        };
+    }
+
     private static String gateways(List<NextHop> nextHops) {
         StringJoiner text = new StringJoiner("|");
         nextHops.forEach(nextHop -> text.add(nextHop.gateway().toString()));

@@ -1,6 +1,5 @@
 package vini.vpn.elements.wireguard;
 
-import vini.forwarder.Handlers;
 import vini.forwarder.io.Endpoint;
 import vini.time.Clock;
 import vini.vpn.wireguard.Device;
@@ -33,21 +32,12 @@ final class UserHandlers {
         this.changed = changed;
     }
 
-    void addTo(Handlers handlers) {
-        handlers.act("add", this::add);
-        handlers.act("remove", this::remove);
-        handlers.act("endpoint", this::endpoint);
-        handlers.act("handshake", name -> device.get().initiateSoon(known(name)));
-        handlers.read("peers", this::peers);
-        handlers.read("public_key", () -> device.get().publicKey());
-    }
-
-    private void add(String line) {
+    void add(String line) {
         Peer _ = device.get().add(PeerLines.parse(line));
         changed.run();
     }
 
-    private void remove(String name) {
+    void remove(String name) {
         boolean _ = device.get().remove(known(name).name());
         changed.run();
     }
@@ -60,7 +50,7 @@ final class UserHandlers {
         return peer;
     }
 
-    private void endpoint(String line) {
+    void endpoint(String line) {
         String[] words = line.strip().split("\\s+", 2);
         if (words.length != 2) {
             throw new IllegalArgumentException("it wants NAME ADDR:PORT");
@@ -68,7 +58,15 @@ final class UserHandlers {
         known(words[0]).endpoint(Endpoint.parse(words[1]).on(family.getAsInt()));
     }
 
-    private String peers() {
+    void handshake(String name) {
+        device.get().initiateSoon(known(name));
+    }
+
+    String publicKey() {
+        return device.get().publicKey().toString();
+    }
+
+    String peers() {
         long time = clock.get().nowNanos();
         return device.get().peers().stream()
                 .map(peer -> PeerLines.line(peer, time))

@@ -507,12 +507,18 @@ public final class WireGuard extends Element {
 
     @Override
     protected void handlers(Handlers handlers) {
-        new UserHandlers(
+        UserHandlers users =
+                new UserHandlers(
                         () -> device,
                         () -> loop().clock(),
                         () -> listen.family(),
-                        this::forgetPeers)
-                .addTo(handlers);
+                        this::forgetPeers);
+        handlers.act("add", users::add);
+        handlers.act("remove", users::remove);
+        handlers.act("endpoint", users::endpoint);
+        handlers.act("handshake", users::handshake);
+        handlers.read("peers", users::peers);
+        handlers.read("public_key", users::publicKey);
         handlers.read("active", () -> active);
         handlers.write("active", this::active);
         handlers.read("listening", () -> port.isOpen());

@@ -1,32 +1,32 @@
-package vini.overlay.keeper;
+package vini.overlay.world;
 
 /** Takes a journal apart that is read bit by bit, and notices what is missing between the bits. */
-final class JournalLines {
-    private final JournalFeed.Listener listener;
+public final class JournalLines {
+    private final World.Listener listener;
     private long next;
     private long lost;
 
-    JournalLines(JournalFeed.Listener listener) {
+    public JournalLines(World.Listener listener) {
         this.listener = listener;
     }
 
     /** The number of the first line that was not read yet. */
-    long next() {
+    public long next() {
         return next;
     }
 
     /** Lines that were overwritten before they were read, over all processes so far. */
-    long lost() {
+    public long lost() {
         return lost;
     }
 
     /** Another process has taken the place: its journal begins anew. */
-    void restart() {
+    public void restart() {
         next = 0;
     }
 
     /** Tells the lines {@code NUMBER NANOS PLACE TEXT}; false if there are none. */
-    boolean take(String text) {
+    public boolean take(String text) {
         long before = next;
         for (String line : text.split("\n", -1)) {
             String[] word = line.split(" ", 4);

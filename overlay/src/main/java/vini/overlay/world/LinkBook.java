@@ -1,11 +1,10 @@
-package vini.overlay.keeper;
+package vini.overlay.world;
 
 import vini.overlay.graph.NodeGraph;
 import vini.overlay.topology.Direction;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Topology;
-import vini.overlay.world.FailureMode;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,9 +17,9 @@ import java.util.TreeMap;
  * The state in which the links of a running slice should be: what was changed since the topology.
  * It says which handlers bring a forwarder or a router that knows nothing of it into that state.
  */
-final class LinkBook {
+public final class LinkBook {
     /** A handler to write. */
-    record Write(String handler, String value) {}
+    public record Write(String handler, String value) {}
 
     private static final String UP = "up";
 
@@ -32,7 +31,7 @@ final class LinkBook {
 
     private final Map<Link, Map<End, EndState>> ends = new LinkedHashMap<>();
 
-    LinkBook(Topology topology) {
+    public LinkBook(Topology topology) {
         for (Link link : topology.links()) {
             Map<End, EndState> states = new EnumMap<>(End.class);
             for (End end : End.values()) {
@@ -53,7 +52,7 @@ final class LinkBook {
     }
 
     /** The link fails; {@code from} is the first named end, which matters for one way. */
-    void fail(Link link, FailureMode mode, End from) {
+    public void fail(Link link, FailureMode mode, End from) {
         switch (mode) {
             case DOWN, SILENT -> {
                 at(link, End.A).state = mode.toString();
@@ -64,7 +63,7 @@ final class LinkBook {
     }
 
     /** The link works again, both ways. */
-    void restore(Link link) {
+    public void restore(Link link) {
         at(link, End.A).state = UP;
         at(link, End.B).state = UP;
     }
@@ -76,7 +75,7 @@ final class LinkBook {
      * @param property a handler of the Link element: delay, jitter, loss, rate, queue
      * @throws IllegalArgumentException with a sentence for the user
      */
-    void set(Link link, End from, String property, String value) {
+    public void set(Link link, End from, String property, String value) {
         vini.forwarder.elements.overlay.Link.check(property, value);
         at(link, from).properties.put(property, value);
     }
@@ -86,7 +85,7 @@ final class LinkBook {
      *
      * @throws IllegalArgumentException with a sentence for the user
      */
-    void cost(Link link, End from, int cost) {
+    public void cost(Link link, End from, int cost) {
         if (cost < 1 || cost > Direction.COST_MAX) {
             throw new IllegalArgumentException(
                     "the cost " + cost + " is outside 1-" + Direction.COST_MAX);
@@ -94,29 +93,29 @@ final class LinkBook {
         at(link, from).cost = cost;
     }
 
-    int cost(Link link, End from) {
+    public int cost(Link link, End from) {
         return at(link, from).cost;
     }
 
     /** {@code up}, {@code down}, {@code silent} or {@code oneway}. */
-    String state(Link link) {
+    public String state(Link link) {
         String a = at(link, End.A).state;
         String b = at(link, End.B).state;
         return a.equals(b) ? a : FailureMode.ONEWAY.toString();
     }
 
     /** The state of one direction: {@code up}, {@code down} or {@code silent}. */
-    String state(Link link, End from) {
+    public String state(Link link, End from) {
         return at(link, from).state;
     }
 
     /** A changed property of one direction, or what the topology said. */
-    String property(Link link, End from, String property, String otherwise) {
+    public String property(Link link, End from, String property, String otherwise) {
         return at(link, from).properties.getOrDefault(property, otherwise);
     }
 
     /** What to write to the forwarder for one link. */
-    List<Write> forwarderWrites(Link link) {
+    public List<Write> forwarderWrites(Link link) {
         List<Write> writes = new ArrayList<>();
         for (End end : End.values()) {
             EndState state = at(link, end);
@@ -130,7 +129,7 @@ final class LinkBook {
     }
 
     /** What to write to a forwarder that has just been started: only what differs. */
-    List<Write> forwarderWrites() {
+    public List<Write> forwarderWrites() {
         List<Write> writes = new ArrayList<>();
         for (Map.Entry<Link, Map<End, EndState>> link : ends.entrySet()) {
             for (EndState end : link.getValue().values()) {
@@ -144,7 +143,7 @@ final class LinkBook {
     }
 
     /** What to write to the router for the costs of one link. */
-    List<Write> routerWrites(Link link) {
+    public List<Write> routerWrites(Link link) {
         List<Write> writes = new ArrayList<>();
         for (End end : End.values()) {
             writes.add(
@@ -156,7 +155,7 @@ final class LinkBook {
     }
 
     /** What to write to a router that has just been started: only what differs. */
-    List<Write> routerWrites() {
+    public List<Write> routerWrites() {
         List<Write> writes = new ArrayList<>();
         for (Link link : ends.keySet()) {
             if (at(link, End.A).cost != link.forward().cost()

@@ -1,0 +1,46 @@
+package vini.experiment;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import vini.experiment.probe.ProgramSpec;
+import vini.experiment.run.Run;
+import vini.experiment.spec.Experiment;
+
+import java.util.Locale;
+
+/** What {@code environment.json} says in both worlds. */
+final class RunEnvironment {
+    private RunEnvironment() {}
+
+    /**
+     * Adds how a run has ended, and what only its course knows.
+     *
+     * @param done null if the run has ended before its course began
+     */
+    static void addEnd(
+            ObjectNode environment,
+            Experiment experiment,
+            Run.Ending ending,
+            @Nullable Course done) {
+        environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
+        environment.put("ended_s", done == null ? 0 : Math.round(done.endS() * 1e3) / 1e3);
+        if (done == null) {
+            return;
+        }
+        ObjectNode flows = environment.putObject("flows");
+        for (int i = 0; i < experiment.probes().size(); i++) {
+            if (!(experiment.probes().get(i).spec() instanceof ProgramSpec)) {
+                flows.put(experiment.probes().get(i).name(), done.ports(i));
+            }
+        }
+        if (!done.addresses().isEmpty()) {
+            done.addresses().forEach(environment.putObject("addresses")::put);
+        }
+        done.doubts().forEach(environment.putArray("warnings")::add);
+        if (!done.faults().isEmpty()) {
+            environment.put("crash", String.join("; ", done.faults()));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package vini.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import vini.experiment.analysis.Summary;
+import vini.experiment.analysis.Verdict;
+import vini.experiment.run.RunFolder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Experiments in virtual time, from the file to the report. */
+class VirtualRunnerTest {
+    /** A ring of four, one side of which goes silent while ping and TCP run. */
+    private static final String RING =
+            """
+            {"name": "ring", "duration": "40s",
+             "topology": {
+               "name": "ring",
+               "nodes": {"a": {}, "b": {}, "c": {}, "d": {}},
+               "links": [{"between": ["a", "b"], "delay": "5ms"},
+                         {"between": ["b", "c"], "delay": "5ms"},
+                         {"between": ["c", "d"], "delay": "5ms", "cost": 30},
+                         {"between": ["d", "a"], "delay": "5ms", "rate": "20Mbps"}],
+               "routing": {"hello": "5s", "dead": "10s"}},
+             "probes": [
+               {"name": "rtt", "ping": {"from": "a", "to": "c", "every": "50ms"}},
+               {"name": "bulk", "tcp": {"from": "d", "to": "a", "window": "64KB"}}],
+             "events": [
+               {"at": "10s", "fail": {"link": ["a", "b"], "mode": "silent"}},
+               {"at": "30s", "restore": {"link": ["a", "b"]}}],
+             "expect": [
+               {"that": "probes.rtt.outages[0].duration_s", "between": [4.9, 11]},
+               {"that": "probes.rtt.phases[0].path", "equals": ["a", "b", "c"]},
+               {"that": "probes.rtt.phases[0].rtt_ms.median", "equals": 20},
+               {"that": "probes.rtt.phases[1].path", "equals": ["a", "d", "c"]},
+               {"that": "probes.rtt.phases[2].path", "equals": ["a", "b", "c"]}]}
+            """;
+
+    @TempDir Path folder;
+
+    /** No wall time and no machine: what is asked of them fails the run. */
+    private final class TestSurroundings implements Surroundings {
+        @Override
+        public Map<String, String> environment() {
+            return new TreeMap<>();
+        }
+
+        @Override
+        public RunFolder runFolder(@Nullable Path out, String experiment) throws IOException {
+            return new RunFolder(
+                    Files.createDirectories(out == null ? folder.resolve(experiment) : out));
+        }
+
+        @Override
+        public String version() {
+            return "1.2.3";
+        }
+
+        @Override
+        public ObjectNode machine() {
+            throw new IllegalStateException("the machine is nothing to a virtual run");
+        }
+
+        @Override
+        public void discardEmpty(RunFolder run) throws IOException {
+            try (Stream<Path> files = Files.list(run.path())) {
+                if (files.findAny().isEmpty()) {
+                    Files.delete(run.path());
+                }
+            }
+        }
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("ring.json"), text);
+    }
+
+    private Summary run(String text, String out, long seed)
+            throws IOException, InterruptedException {
+        return new VirtualRunner(new TestSurroundings())
+                .run(
+                        new RunRequest(
+                                file(text),
+                                WorldKind.VIRTUAL,
+                                folder.resolve(out),
+                                seed,
+                                null,
+                                null,
+                                null,
+                                false),
+                        new RunListener() {});
+    }
+
+    private SortedMap<String, String> bytes(String out) throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder.resolve(out))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(
+                        folder.resolve(out).relativize(file).toString(),
+                        Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return files;
+    }
+
+    private JsonNode json(String file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(folder.resolve(file)));
+    }
+
+    @Test
+    void aLinkFailsAndTheNetworkHealsInVirtualTime() throws Exception {
+        Summary summary = run(RING, "one", 7);
+        assertThat(summary.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(summary.json().path("trustworthy").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytes() throws Exception {
+        run(RING, "one", 7);
+        run(RING, "two", 7);
+        assertThat(bytes("one"))
+                .containsKeys("rtt.csv", "report.html", "figures/rtt.png")
+                .isEqualTo(bytes("two"));
+    }
+
+    @Test
+    void anotherSeedGivesAnotherOutage() throws Exception {
+        run(RING, "one", 1);
+        run(RING, "two", 2);
+        assertThat(bytes("one").get("rtt.csv")).isNotEqualTo(bytes("two").get("rtt.csv"));
+    }
+
+    @Test
+    void theBooksBalanceToThePacket() throws Exception {
+        run(RING, "one", 7);
+        JsonNode books = json("one/packets.json");
+        long dropped = 0;
+        for (JsonNode reason : books.path("dropped")) {
+            dropped += reason.asLong();
+        }
+        assertThat(dropped).isPositive();
+        assertThat(books.path("sent").asLong())
+                .isEqualTo(
+                        books.path("delivered").asLong()
+                                + dropped
+                                + books.path("in_flight").asLong());
+    }
+
+    @Test
+    void nothingOfTheMachineIsInTheFolder() throws Exception {
+        run(RING, "one", 7);
+        assertThat(json("one/environment.json").propertyNames())
+                .containsExactly(
+                        "vini",
+                        "world",
+                        "hosts",
+                        "tunnels",
+                        "seed",
+                        "inputs",
+                        "startup_s",
+                        "ending",
+                        "ended_s",
+                        "flows",
+                        "warnings");
+    }
+
+    @Test
+    void aRealProgramIsRefusedAndNothingIsLeft() {
+        String text =
+                RING.replace(
+                        "\"probes\": [",
+                        "\"probes\": [{\"name\": \"web\", \"program\": {\"on\": \"a\","
+                                + " \"command\": [\"curl\", \"c\"]}},");
+        assertThatThrownBy(() -> run(text, "one", 7))
+                .hasMessageContaining("real programs do not keep: web. Run it live");
+        assertThat(folder.resolve("one")).doesNotExist();
+    }
+
+    @Test
+    void anInterruptKeepsWhatWasMeasured() throws Exception {
+        Thread.currentThread().interrupt();
+        Summary summary = run(RING, "one", 7);
+        assertThat(summary.verdict()).isEqualTo(Verdict.INTERRUPTED);
+        assertThat(json("one/environment.json").path("ended_s").asDouble()).isLessThan(1);
+        assertThat(folder.resolve("one/report.html")).isNotEmptyFile();
+    }
+}

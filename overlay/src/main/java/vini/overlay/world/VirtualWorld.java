@@ -1,0 +1,261 @@
+package vini.overlay.world;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.forwarder.ConfigException;
+import vini.forwarder.GraphProcess;
+import vini.forwarder.HandlerException;
+import vini.forwarder.control.HandlerSpace;
+import vini.forwarder.io.VirtualEngine;
+import vini.forwarder.punt.PuntExchange;
+import vini.net.Ipv4Address;
+import vini.overlay.graph.HostPort;
+import vini.overlay.graph.NodeGraph;
+import vini.overlay.graph.RouterText;
+import vini.overlay.graph.Tunnels;
+import vini.overlay.topology.AddressPlan;
+import vini.overlay.topology.End;
+import vini.overlay.topology.Link;
+import vini.overlay.topology.LinkName;
+import vini.overlay.topology.Node;
+import vini.overlay.topology.Topology;
+import vini.routing.process.DirectLink;
+import vini.routing.process.SliceConfig;
+import vini.routing.process.SliceRouters;
+import vini.time.Seed;
+import vini.time.Timer;
+import vini.time.VirtualClock;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A slice in virtual time: the graphs of all nodes and all routers on one thread. The graphs are
+ * those of the live world, with builtin hosts and links that hand packets over; the same seed gives
+ * the same events in the same order. Doors of nodes stay shut: there is no outside.
+ */
+public final class VirtualWorld implements World {
+    private static final long CHECK_NANOS = 5_000_000L;
+    private static final long POLL_NANOS = 100_000_000L;
+
+    private final Topology topology;
+    private final AddressPlan plan;
+    private final LinkBook links;
+    private final VirtualClock clock;
+    private final GraphProcess graphs;
+    private final HandlerSpace forwarder;
+    private final SliceRouters routers;
+    private final HandlerSpace routing;
+    private final long launchedNanos;
+    private final Timer poll;
+    private @Nullable JournalLines forwarderLines;
+    private @Nullable JournalLines routerLines;
+
+    /** Builds the slice and starts its routers; on the thread of the engine, which others close. */
+    public VirtualWorld(Topology topology, Seed seed, VirtualEngine engine) {
+        this.topology = topology;
+        this.plan = AddressPlan.of(topology);
+        this.links = new LinkBook(topology);
+        this.clock = engine.clock();
+        this.launchedNanos = clock.nowNanos();
+        this.graphs = new GraphProcess(engine.loops(), seed);
+        this.forwarder = graphs.handlers();
+        topology.nodes().forEach(this::startGraph);
+        SliceConfig config = SliceConfig.parse(RouterText.of(topology, plan));
+        PuntExchange exchange = graphs.shared().get(PuntExchange.class, PuntExchange::new);
+        DirectLink link = new DirectLink(clock, config, exchange, forwarder);
+        this.routers = new SliceRouters(config, clock, seed, link);
+        this.routing = routers.handlers();
+        this.poll = clock.timer(this::poll);
+        routers.start();
+        link.start();
+    }
+
+    private void startGraph(Node node) {
+        String text =
+                NodeGraph.text(
+                        topology,
+                        plan,
+                        node,
+                        new HostPort.Builtin(plan.routerId(node)),
+                        new Tunnels.Direct(),
+                        List.of());
+        try {
+            var _ = graphs.start(node.name(), node.name() + ".click", text);
+        } catch (ConfigException e) {
+            throw new IllegalStateException(String.join("\n", e.problems()), e);
+        }
+    }
+
+    /**
+     * Lets time pass until all routers know the network.
+     *
+     * @param limitNanos how long at most
+     * @return how long it took; -1 if longer than that
+     */
+    public long converge(long limitNanos) {
+        while (clock.nowNanos() - launchedNanos < limitNanos) {
+            clock.runFor(CHECK_NANOS);
+            if (routers.isConverged()) {
+                return clock.nowNanos() - launchedNanos;
+            }
+        }
+        return -1;
+    }
+
+    /** The routers' own view, as JSON: how many there are, how many have all neighbours, routes. */
+    public String status() throws IOException {
+        return read(routing, "status", "");
+    }
+
+    private static String read(HandlerSpace space, String handler, String argument)
+            throws IOException {
+        try {
+            return space.read(handler, argument);
+        } catch (HandlerException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void write(HandlerSpace space, String handler, String value) throws IOException {
+        try {
+            space.write(handler, value);
+        } catch (HandlerException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void write(List<LinkBook.Write> writes) throws IOException {
+        for (LinkBook.Write each : writes) {
+            write(forwarder, each.handler(), each.value());
+        }
+    }
+
+    @Override
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    @Override
+    public Topology topology() {
+        return topology;
+    }
+
+    @Override
+    public void fail(LinkName name, FailureMode mode) throws IOException {
+        Link link = topology.require(name);
+        links.fail(link, mode, link.a().name().equals(name.from()) ? End.A : End.B);
+        write(links.forwarderWrites(link));
+    }
+
+    @Override
+    public void restore(LinkName name) throws IOException {
+        Link link = topology.require(name);
+        links.restore(link);
+        write(links.forwarderWrites(link));
+    }
+
+    @Override
+    public void fail(Node node, FailureMode mode) throws IOException {
+        for (Link link : topology.linksOf(node)) {
+            links.fail(link, mode.bothWays(), link.end(node));
+            write(links.forwarderWrites(link));
+        }
+    }
+
+    @Override
+    public void restore(Node node) throws IOException {
+        for (Link link : topology.linksOf(node)) {
+            links.restore(link);
+            write(links.forwarderWrites(link));
+        }
+    }
+
+    @Override
+    public void set(LinkName name, String property, String value) throws IOException {
+        Link link = topology.require(name);
+        for (End end : End.values()) {
+            links.set(link, end, property, value);
+        }
+        write(links.forwarderWrites(link));
+    }
+
+    private Node node(String name) {
+        Node node = topology.node(name);
+        if (node == null) {
+            throw new IllegalArgumentException("no node " + name);
+        }
+        return node;
+    }
+
+    @Override
+    public Host host(String name) {
+        return new BuiltinHost(
+                node(name).name(),
+                (handler, argument) -> read(forwarder, handler, argument),
+                (handler, value) -> write(forwarder, handler, value));
+    }
+
+    @Override
+    public Ipv4Address address(String name) {
+        return plan.routerId(node(name));
+    }
+
+    @Override
+    public void follow(Listener listener) throws IOException {
+        forwarderLines = new JournalLines(listener);
+        routerLines = new JournalLines(listener);
+        poll();
+    }
+
+    private void poll() {
+        catchUp();
+        poll.after(POLL_NANOS);
+    }
+
+    @Override
+    public void catchUp() {
+        take(forwarderLines, forwarder);
+        take(routerLines, routing);
+    }
+
+    private static void take(@Nullable JournalLines lines, HandlerSpace from) {
+        if (lines != null) {
+            try {
+                while (lines.take(from.read("journal", Long.toString(lines.next())))) {
+                    // There may be more.
+                }
+            } catch (HandlerException e) {
+                throw new IllegalStateException("a journal cannot be read", e);
+            }
+        }
+    }
+
+    @Override
+    public long missed() {
+        return (forwarderLines == null ? 0 : forwarderLines.lost())
+                + (routerLines == null ? 0 : routerLines.lost());
+    }
+
+    @Override
+    public String books() throws IOException {
+        return read(forwarder, "books", "");
+    }
+
+    @Override
+    public void markStart() throws IOException {
+        write(forwarder, "punctuality", "");
+    }
+
+    @Override
+    public String punctuality() throws IOException {
+        return read(forwarder, "punctuality", "");
+    }
+
+    /** Ends all graphs; nothing happens any more. */
+    @Override
+    public void close() {
+        poll.cancel();
+        graphs.close();
+    }
+}
