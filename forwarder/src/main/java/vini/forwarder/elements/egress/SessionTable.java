@@ -7,6 +7,7 @@ import vini.forwarder.elements.rewrite.HashIndex;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Sessions by the endpoint of the inside, whose packets are many. */
 final class SessionTable<S extends Session> {
@@ -59,7 +60,7 @@ final class SessionTable<S extends Session> {
 
     void remove(S session) {
         int number = number(session.inside);
-        if (number >= 0 && sessions.get(number) == session) {
+        if (number >= 0 && Objects.equals(sessions.get(number), session)) {
             index.remove(hash(session.inside), number);
             sessions.set(number, null);
             free.add(number);

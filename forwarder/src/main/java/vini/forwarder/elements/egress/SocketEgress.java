@@ -190,7 +190,7 @@ public final class SocketEgress extends Element {
     @Override
     protected void takeState(Element old) {
         SocketEgress other = (SocketEgress) old;
-        if (settings.equals(other.settings) && loop() == other.loop()) {
+        if (settings.equals(other.settings) && loop().equals(other.loop())) {
             Carrier idle = carrier();
             carrier = other.carrier();
             carrier.answers().by(new Door());

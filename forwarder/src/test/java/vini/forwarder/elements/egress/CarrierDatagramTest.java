@@ -26,6 +26,7 @@ class CarrierDatagramTest {
 
     private static final int QUOTE = ICMP + 16;
 
+    @SuppressWarnings("NullAway.Init") // set by begin
     private CarrierRun run;
 
     @BeforeEach

@@ -28,6 +28,8 @@ class CarrierTcpTest implements TcpHandler {
 
     private final List<String> heard = new ArrayList<>();
     private final StringBuilder got = new StringBuilder();
+
+    @SuppressWarnings("NullAway.Init") // set by begin
     private CarrierRun run;
 
     @BeforeEach

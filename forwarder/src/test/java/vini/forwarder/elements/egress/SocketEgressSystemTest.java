@@ -29,6 +29,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A builtin host as user and programs of this machine as the outside: all of it needs no rights at
@@ -47,10 +48,17 @@ class SocketEgressSystemTest implements TcpHandler {
     private static final int BYTES = 5_000_000;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // set by start
     private LiveGraph live;
+
+    @SuppressWarnings("NullAway.Init") // set by start
     private Graph graph;
+
+    @SuppressWarnings("NullAway.Init") // set by start
     private BuiltinHost user;
-    private volatile int got;
+
+    private final AtomicInteger got = new AtomicInteger();
     private volatile boolean wrong;
     private int toWrite;
 
@@ -96,8 +104,10 @@ class SocketEgressSystemTest implements TcpHandler {
     @Override
     public void received(TcpConnection connection, ByteBuf data) {
         while (data.isReadable()) {
-            wrong |= data.readByte() != (byte) (got % 251);
-            got++;
+            byte wanted = (byte) (got.getAndIncrement() % 251);
+            if (data.readByte() != wanted) {
+                wrong = true;
+            }
         }
     }
 
@@ -126,7 +136,7 @@ class SocketEgressSystemTest implements TcpHandler {
             echo.join();
         }
         assertThat(heard).containsExactly("connected", "closed");
-        assertThat(got).isEqualTo(BYTES);
+        assertThat(got).hasValue(BYTES);
         assertThat(wrong).isFalse();
         await().until(() -> live.read("out.nsessions").strip().equals("0"));
     }
@@ -183,7 +193,7 @@ class SocketEgressSystemTest implements TcpHandler {
                 await().until(() -> heard.size() == 1);
                 graph = live.swap("n", TEXT + "// again");
                 socket.getOutputStream().write(0);
-                await().until(() -> got == 1);
+                await().until(() -> got.get() == 1);
             }
             await().until(() -> heard.size() == 2);
             assertThat(heard).containsExactly("connected", "closed");
