@@ -39,6 +39,10 @@ public final class TrainReceiver implements AutoCloseable {
     private static final int CONTROL_BYTES = 64;
     private static final int CONTROL_HEADER_BYTES = 16;
 
+    // struct sockaddr_in
+    private static final int SENDER_PORT_AT = 2;
+    private static final int SENDER_ADDRESS_AT = 4;
+
     private final PacketPool pool;
     private final ByteBuf call;
     private final Block[] blocks = new Block[MESSAGES];
@@ -122,6 +126,16 @@ public final class TrainReceiver implements AutoCloseable {
      */
     public boolean isFrom(Endpoint endpoint) {
         return endpoint.isAt(call, senderAt) && endpoint.isFrom(localHigh, localLow);
+    }
+
+    /** The IPv4 address from which the packet came that is handed over, of an IPv4 socket. */
+    public int senderAddress() {
+        return call.getInt(senderAt + SENDER_ADDRESS_AT);
+    }
+
+    /** The port from which the packet came that is handed over. */
+    public int senderPort() {
+        return call.getUnsignedShort(senderAt + SENDER_PORT_AT);
     }
 
     /** Where the packet that is handed over came from, and to which address of ours. */
