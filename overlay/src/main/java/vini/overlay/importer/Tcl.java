@@ -1,7 +1,5 @@
 package vini.overlay.importer;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.overlay.json.InputException;
 
 import java.util.List;
@@ -208,15 +206,5 @@ final class Tcl {
             throw wrong(line, Draft.quoted(text) + " is not a number");
         }
         return Double.parseDouble(text.strip());
-    }
-
-    /** The variables and bracketed commands of a text replaced by their values. */
-    String substituted(String text, int line) {
-        return words.substituted(text, line);
-    }
-
-    /** The value of a variable, or null; for tests of whether it is there. */
-    @Nullable String known(String name) {
-        return variables.get(name);
     }
 }

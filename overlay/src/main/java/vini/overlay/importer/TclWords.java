@@ -103,8 +103,7 @@ final class TclWords {
         }
         if (in.peek() == '"') {
             in.next();
-            String value = value(in, true);
-            return value;
+            return value(in, true);
         }
         return value(in, false);
     }
