@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
         header = "List the slices that run, or the links of one.",
         description = {
             "%nDevices by which the machine itself is in a slice (vini attach) are listed, too;"
-                + " with --json in the list of slices."
+                    + " with --json in the list of slices."
         },
         footer = {
             "",
