@@ -84,7 +84,7 @@ public final class RepeatReport {
                 "p",
                 "",
                 "All figures are in repeat.csv, a line a run, and repeat.json. Each run's own"
-                    + " folder is beside this page; vini report FOLDER draws it.");
+                        + " folder is beside this page; vini report FOLDER draws it.");
         page.foot();
         return page.html();
     }
