@@ -56,7 +56,8 @@ final class VpnSetCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         VpnSlice vpn = user.slice(slices);
         User who = user.in(vpn);
-        @Nullable String egress = choice.egress == null ? null : vpn.egress(choice.egress);
+        @Nullable String egress =
+                choice.any || choice.egress == null ? null : vpn.egress(choice.egress);
         vpn.book().choose(who.name(), egress);
         vpn.apply();
         terminal.say(

@@ -55,9 +55,14 @@ public final class ChosenEgress {
         isIngress = made.stream().anyMatch(IngressDoor.class::isInstance);
         egresses = topology.nodes().stream().filter(n -> n.egress() != null).toList();
         ingresses =
-                made.stream().anyMatch(EgressDoor.class::isInstance)
+                made.stream().anyMatch(ChosenEgress::leadsOut)
                         ? topology.nodes().stream().filter(n -> n.ingress() != null).toList()
                         : List.of();
+    }
+
+    /** Its first element is then {@code leavettl}. */
+    private static boolean leadsOut(Door door) {
+        return !(door instanceof IngressDoor) && !(door instanceof AttachedDoor);
     }
 
     /**

@@ -19,17 +19,15 @@ import java.util.StringJoiner;
  * @param egress what the topology says
  * @param address that the outside sees
  * @param inside the blocks of the slice and of its users: whose packets may leave
- * @param device by which packets leave
- * @param namespace a path to the network namespace of that device; null: the forwarder's own
- * @param mtuBytes of that device
+ * @param outside the element by which packets leave, as Click text
+ * @param mtuBytes of what it leads to
  * @param own addresses of the machine, which no packet goes to unless the topology allows it
  */
 public record EgressDoor(
         Egress egress,
         Ipv4Address address,
         List<Prefix> inside,
-        String device,
-        @Nullable String namespace,
+        String outside,
         int mtuBytes,
         List<IpAddress> own)
         implements Door {
@@ -55,6 +53,16 @@ public record EgressDoor(
         own = List.copyOf(own);
     }
 
+    /**
+     * The element of a device of the machine.
+     *
+     * @param namespace a path to its network namespace; null: the forwarder's own
+     */
+    public static String device(String name, @Nullable String namespace, int mtuBytes) {
+        String where = namespace == null ? "" : ", NETNS " + namespace;
+        return "Host(DEVICE " + name + where + ", MTU " + mtuBytes + ")";
+    }
+
     @Override
     public List<Prefix> routes() {
         return egress.prefixes();
@@ -62,14 +70,13 @@ public record EgressDoor(
 
     @Override
     public String text(int output, Ipv4Address id) {
-        String out = namespace == null ? "" : ", NETNS " + namespace;
         return """
 
         // Packets leave here for the outside, and answers come back; not to where only the machine
         // and its lab are at home.
         leave :: RadixIPLookup(%s);
         nat :: NAPT(ADDRESS %s, PORTS %s, INSIDE %s, ICMP_SOURCE %s);
-        outside :: Host(DEVICE %s%s, MTU %d);
+        outside :: %s;
         fib[%d] -> leavettl :: DecIPTTL -> leave;
         leave[0] -> [0]nat; nat[0] -> leavefit :: IPFragmenter(%d) -> outside;
         outside -> CheckIPHeader -> [1]nat; nat[1] -> Paint(%d) -> fib;
@@ -83,9 +90,7 @@ public record EgressDoor(
                         egress.ports(),
                         String.join(" ", inside.stream().map(Prefix::toString).toList()),
                         id,
-                        device,
-                        out,
-                        mtuBytes,
+                        outside,
                         output,
                         mtuBytes,
                         NodeGraph.VISITOR,

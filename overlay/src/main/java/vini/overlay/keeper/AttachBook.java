@@ -25,20 +25,44 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which devices of the machine should be attached to a running slice, and where: their addresses
- * are counted down from the last but one of the users' block, while those of users are counted up.
- * It says which handlers bring a forwarder or a router that knows nothing of it into that state.
+ * Which devices of the machine, and which other slices, should be attached to a running slice, and
+ * where: their addresses are counted down from the last but one of the users' block, while those of
+ * users are counted up. It says which handlers bring a forwarder or a router that knows nothing of
+ * it into that state.
  */
 final class AttachBook {
     /** Each is a door of a node's graph, and a shell that waits for the keeper's end. */
     static final int ATTACHED_MAX = 64;
 
     /**
+     * Another slice whose packets come in.
+     *
+     * @param here the end of the tunnel to it at this slice, {@code ADDRESS:PORT}
+     * @param there the other end
+     * @param mtuBytes of its packets
+     */
+    record Guest(String slice, String here, String there, int mtuBytes) {}
+
+    /**
      * A device that is attached.
      *
      * @param number from 1, the lowest that no other device of the slice has
+     * @param device its name; that of the other slice and its egress, {@code SLICE/NODE}
+     * @param guest the other slice; null for a device of the machine
      */
-    record Attached(int number, String device, Node node, Ipv4Address address) {
+    record Attached(
+            int number, String device, Node node, Ipv4Address address, @Nullable Guest guest) {
+        private AttachedDoor door(int mtuBytes) {
+            if (guest == null) {
+                String element = AttachedDoor.device(device, mtuBytes);
+                String who = "the machine itself by its device " + device;
+                return new AttachedDoor(number, who, element, address, mtuBytes);
+            }
+            int mtu = Math.min(mtuBytes, guest.mtuBytes);
+            String element = "UdpTunnel(%s, %s, MTU %d)".formatted(guest.here, guest.there, mtu);
+            return new AttachedDoor(number, "slice " + guest.slice, element, address, mtu);
+        }
+
         private String host() {
             return Prefix.host(address).toString();
         }
@@ -79,6 +103,16 @@ final class AttachBook {
      *     address
      */
     Attached add(String device, Node node) {
+        return add(device, node, null, null);
+    }
+
+    /**
+     * Adds a device, or another slice.
+     *
+     * @param wish the address that it had; null: any
+     * @throws IllegalArgumentException likewise, or the address is another's
+     */
+    Attached add(String device, Node node, @Nullable Guest guest, @Nullable Ipv4Address wish) {
         if (all.containsKey(device)) {
             throw new IllegalArgumentException("\"" + device + "\" is attached already");
         }
@@ -90,7 +124,7 @@ final class AttachBook {
         while (isUsed(number)) {
             number++;
         }
-        Attached added = new Attached(number, device, node, freeAddress());
+        Attached added = new Attached(number, device, node, freeAddress(wish), guest);
         all.put(device, added);
         return added;
     }
@@ -99,7 +133,7 @@ final class AttachBook {
         return all.values().stream().anyMatch(each -> each.number == number);
     }
 
-    private Ipv4Address freeAddress() {
+    private Ipv4Address freeAddress(@Nullable Ipv4Address wish) {
         Prefix block = topology.users();
         Ipv4Address first = (Ipv4Address) block.address();
         for (long n = (1L << (32 - block.length())) - 2; n > 0; n--) {
@@ -109,15 +143,18 @@ final class AttachBook {
                 // None of these; they may be millions.
                 long below = Integer.toUnsignedLong(((Ipv4Address) users.address()).bits());
                 n = Math.min(n, below - Integer.toUnsignedLong(first.bits()));
-            } else if (!taken.contains(address)
+            } else if ((wish == null || wish.equals(address))
+                    && !taken.contains(address)
                     && all.values().stream().noneMatch(each -> each.address.equals(address))) {
                 return address;
             }
         }
         throw new IllegalArgumentException(
-                "no address of the users' block "
-                        + block
-                        + " is left for a device; give the topology larger \"users\"");
+                wish != null
+                        ? wish + " is another's now"
+                        : "no address of the users' block "
+                                + block
+                                + " is left for a device; give the topology larger \"users\"");
     }
 
     /** The block of an ingress's users that has an address; null if none has. */
@@ -155,7 +192,7 @@ final class AttachBook {
     List<AttachedDoor> doors(Node node, int mtuBytes) {
         List<AttachedDoor> doors = new ArrayList<>();
         for (Attached each : at(node)) {
-            doors.add(new AttachedDoor(each.number, each.device, each.address, mtuBytes));
+            doors.add(each.door(mtuBytes));
         }
         return doors;
     }

@@ -142,6 +142,7 @@ public final class Keeper implements AutoCloseable {
                 new UserBook(users, new SecureRandom()),
                 outside,
                 outsiders.configuresHost(),
+                state.path(),
                 any ? number.get() : 0);
     }
 

@@ -14,6 +14,7 @@ import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.control.HandlerTree;
+import vini.net.Ipv4Address;
 import vini.net.Quantity;
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.Worker;
@@ -38,7 +39,9 @@ import java.util.Map;
  * "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from": "a"}}), {@code
  * users} (anything), after which the users are those of the book, {@code node} with {@code NODE
  * down|up}, {@code attach} with {@code NODE DEVICE}, which gives the machine a device in the slice,
- * {@code detach} with {@code DEVICE}, and {@code down}, which ends the slice.
+ * {@code detach} with {@code DEVICE}, {@code serve} with {@code NODE SLICE/EGRESS HERE THERE MTU
+ * [ADDRESS]}, by which another slice's keeper asks for its packets to be let in by a tunnel, and
+ * {@code down}, which ends the slice.
  */
 final class KeeperHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperHandlers.class);
@@ -83,6 +86,7 @@ final class KeeperHandlers {
                                 }));
         whole.write("attach", this::attach);
         whole.write("detach", this::detach);
+        whole.write("serve", this::serve);
         whole.write("down", value -> down.run());
         Handlers hosts = new Handlers();
         for (Node node : keeper.topology().nodes()) {
@@ -198,6 +202,29 @@ final class KeeperHandlers {
         onWorker(
                 () -> {
                     keeper.attachments().attach(node, word[1]);
+                    return "";
+                });
+    }
+
+    private void serve(String value) throws HandlerException {
+        String[] word = value.strip().split(" ", -1);
+        Node node = keeper.topology().node(word[0]);
+        if (node == null
+                || word.length < 5
+                || word.length > 6
+                || !word[2].matches("[0-9.:]+")
+                || !word[3].matches("[0-9.:]+")) {
+            throw new HandlerException(
+                    "'" + value + "' is not NODE SLICE/EGRESS HERE THERE MTU [ADDRESS]");
+        }
+        onWorker(
+                () -> {
+                    String slice = word[1].replaceFirst("/.*", "");
+                    AttachBook.Guest guest =
+                            new AttachBook.Guest(
+                                    slice, word[2], word[3], Integer.parseInt(word[4]));
+                    Ipv4Address wish = word.length < 6 ? null : Ipv4Address.parse(word[5]);
+                    keeper.attachments().serve(node, word[1], guest, wish);
                     return "";
                 });
     }

@@ -1,5 +1,6 @@
 package vini.overlay.keeper;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,9 +8,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import vini.forwarder.control.ControlException;
+import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.overlay.host.AttachedDevice;
 import vini.overlay.keeper.AttachBook.Attached;
+import vini.overlay.keeper.AttachBook.Guest;
 import vini.overlay.topology.Node;
 import vini.overlay.world.LinkBook;
 
@@ -49,17 +52,48 @@ final class SliceAttachments {
      */
     void attach(Node node, String device) throws IOException {
         AttachedDevice.check(device);
-        Attached attached = book.add(device, node);
+        enter(book.add(device, node));
+    }
+
+    /**
+     * Lets another slice in at a node that serves it; it may say so again and again.
+     *
+     * @param door by which it leaves, {@code SLICE/NODE}
+     * @param wish the address that it had; null: any
+     * @throws IllegalArgumentException with a sentence for the user: the node does not serve it
+     */
+    void serve(Node node, String door, Guest guest, @Nullable Ipv4Address wish) throws IOException {
+        if (!node.serves().contains(guest.slice())) {
+            throw new IllegalArgumentException(
+                    "node \"" + node.name() + "\" does not serve slice \"" + guest.slice() + "\"");
+        }
+        Attached before = book.get(door);
+        if (before != null
+                && guest.equals(before.guest())
+                && before.node().equals(node)
+                && (wish == null || wish.equals(before.address()))) {
+            return;
+        }
+        if (before != null) {
+            detach(door);
+        }
+        enter(book.add(door, node, guest, wish));
+    }
+
+    private void enter(Attached attached) throws IOException {
+        Node node = attached.node();
         try {
-            devices.put(
-                    device,
-                    AttachedDevice.create(
-                            device,
-                            attached.address(),
-                            ways(),
-                            attached.number() - 1,
-                            devices.keySet(),
-                            doors.sliceMtu()));
+            if (attached.guest() == null) {
+                devices.put(
+                        attached.device(),
+                        AttachedDevice.create(
+                                attached.device(),
+                                attached.address(),
+                                ways(),
+                                attached.number() - 1,
+                                devices.keySet(),
+                                doors.sliceMtu()));
+            }
             swap(node);
         } catch (IOException | RuntimeException e) {
             takeBack(attached, e);
@@ -158,7 +192,12 @@ final class SliceAttachments {
             row.put("device", each.device());
             row.put("node", each.node().name());
             row.put("address", each.address().toString());
-            row.put("mtu", doors.sliceMtu());
+            Guest guest = each.guest();
+            row.put(
+                    "mtu",
+                    guest == null
+                            ? doors.sliceMtu()
+                            : Math.min(doors.sliceMtu(), guest.mtuBytes()));
             ArrayNode reaches = row.putArray("reaches");
             ways().forEach(way -> reaches.add(way.toString()));
         }

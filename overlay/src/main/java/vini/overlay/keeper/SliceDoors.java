@@ -15,6 +15,7 @@ import vini.overlay.host.NetworkNamespace;
 import vini.overlay.host.Possibility;
 import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.Egress;
+import vini.overlay.topology.Egress.Through;
 import vini.overlay.topology.Ingress;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
@@ -27,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,14 +45,15 @@ final class SliceDoors implements AutoCloseable {
 
     private static final int PORT_MAX = 65_535;
 
-    private final Topology topology;
     private final DoorPlan plan;
     private final UserBook book;
     private final SliceOutside outside;
+    private final Path state;
     private final int slot;
     private final Holdings held = new Holdings();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Map<String, EgressDevice> devices = new LinkedHashMap<>();
+    private final Map<String, OtherSlice> others = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final boolean configuresHost;
 
@@ -59,9 +62,10 @@ final class SliceDoors implements AutoCloseable {
             UserBook book,
             SliceOutside outside,
             boolean configuresHost,
+            Path state,
             int slot) {
+        this.state = state;
         this.configuresHost = configuresHost;
-        this.topology = topology;
         this.plan = DoorPlan.of(topology);
         this.book = book;
         this.outside = outside;
@@ -72,6 +76,7 @@ final class SliceDoors implements AutoCloseable {
      * Makes what the doors of a topology need.
      *
      * @param configuresHost whether the machine's forwarding may be changed
+     * @param state the slice's folder
      * @param slot the slice's number on this machine
      * @throws MachineException the machine does not allow an egress that is demanded
      */
@@ -80,9 +85,10 @@ final class SliceDoors implements AutoCloseable {
             UserBook book,
             SliceOutside outside,
             boolean configuresHost,
+            Path state,
             int slot)
             throws IOException {
-        SliceDoors doors = new SliceDoors(topology, book, outside, configuresHost, slot);
+        SliceDoors doors = new SliceDoors(topology, book, outside, configuresHost, state, slot);
         try {
             for (Node node : topology.nodes()) {
                 doors.make(node);
@@ -100,6 +106,14 @@ final class SliceDoors implements AutoCloseable {
             ports.put(node.name(), choosePort(node, ingress));
         }
         Egress egress = node.egress();
+        Through through = egress == null ? null : egress.through();
+        if (through != null) {
+            String door = state.getFileName() + "/" + node.name();
+            OtherSlice other =
+                    OtherSlice.enter(state, through, door, slot, others.size(), sliceMtu());
+            held.add(other::close);
+            others.put(node.name(), other);
+        }
         if (egress != null && egress.way() == Egress.Way.KERNEL) {
             Possibility possible = Capabilities.kernelHosts();
             if (!possible.possible()) {
@@ -130,6 +144,16 @@ final class SliceDoors implements AutoCloseable {
         } else {
             notes.addAll(MachineRouting.obstacles(address));
         }
+    }
+
+    /** Whether packets leave by other slices. */
+    boolean leadElsewhere() {
+        return !others.isEmpty();
+    }
+
+    /** Says to the other slices again that packets of this one want to come in. */
+    void renew() {
+        others.values().forEach(OtherSlice::renew);
     }
 
     /** What the user of the machine should know: what stands in the way of packets. */
@@ -241,15 +265,19 @@ final class SliceDoors implements AutoCloseable {
         Egress egress = node.egress();
         if (egress != null) {
             EgressDevice device = devices.get(node.name());
+            OtherSlice other = others.get(node.name());
+            String name = device == null ? "" : device.name();
+            int mtu = other == null ? sliceMtu() : other.mtuBytes();
             doors.add(
                     new EgressDoor(
                             egress,
-                            plan.egressAddress(node, slot),
+                            other == null ? plan.egressAddress(node, slot) : other.address(),
                             plan.insideWithMachine(),
-                            device == null ? "" : device.name(),
-                            namespace(node),
-                            sliceMtu(),
-                            machineAddresses(node)));
+                            other == null
+                                    ? EgressDoor.device(name, namespace(node), mtu)
+                                    : other.element(),
+                            mtu,
+                            other == null ? machineAddresses(node) : List.of()));
         }
         return doors;
     }

@@ -35,6 +35,7 @@ final class SliceUsers {
     private static final Logger LOG = LoggerFactory.getLogger(SliceUsers.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final long LISTEN_NANOS = 2_000_000_000L;
+    private static final long RENEW_NANOS = 5_000_000_000L;
 
     /** A user as the ingress knows it. */
     private record Heard(String endpoint, String handshake, String received, String sent) {}
@@ -64,6 +65,9 @@ final class SliceUsers {
         reload();
         if (homes().findAny().isPresent()) {
             keeper.worker().schedule(LISTEN_NANOS, this::listenAgain);
+        }
+        if (doors.leadElsewhere()) {
+            keeper.worker().schedule(RENEW_NANOS, this::renewAgain);
         }
     }
 
@@ -140,6 +144,11 @@ final class SliceUsers {
     /** Makes the forwarder's users those of the book. */
     void reload() throws IOException {
         keeper.tellForwarder(doorBook.become(doors.book().users()));
+    }
+
+    private void renewAgain() {
+        doors.renew();
+        keeper.worker().schedule(RENEW_NANOS, this::renewAgain);
     }
 
     private void listenAgain() {

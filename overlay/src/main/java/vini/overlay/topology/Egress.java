@@ -15,12 +15,14 @@ import java.util.List;
  * @param address that the outside sees; null: one of the block that RFC 2544 set apart
  * @param ports that the outside sees
  * @param prefixes what the node offers a way to, which the routing protocol tells the others
+ * @param through the other slice, if they leave by one; else null
  * @param allow prefixes that packets may go to although they are private or the machine's own
  */
 public record Egress(
         Way way,
         @Nullable Ipv4Address address,
         Ports ports,
+        @Nullable Through through,
         List<Prefix> prefixes,
         List<Prefix> allow) {
     public Egress {
@@ -34,8 +36,18 @@ public record Egress(
         KERNEL,
         /** By ordinary sockets of the forwarder's process, without any rights. */
         @Later
-        SOCKETS
+        SOCKETS,
+        /** Into another slice, at a node of it that serves this one. */
+        SLICE
     }
+
+    /**
+     * Where packets go that leave by another slice.
+     *
+     * @param slice the name of a slice of the same user on the same machine
+     * @param node of that slice
+     */
+    public record Through(String slice, String node) {}
 
     /** A range of ports with both ends, as in {@code 20000-29999}. */
     public record Ports(int first, int last) {

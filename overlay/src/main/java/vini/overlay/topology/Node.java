@@ -13,6 +13,7 @@ import java.util.List;
  * @param addresses those that the file pins; {@link AddressPlan} has all
  * @param ingress that users enter here; null if they do not
  * @param egress that packets leave here for the outside; null if they do not
+ * @param serves the slices whose packets may come in here
  */
 public record Node(
         int number,
@@ -21,7 +22,13 @@ public record Node(
         @Nullable Location location,
         List<IpAddress> addresses,
         @Nullable Ingress ingress,
-        @Nullable Egress egress) {
+        @Nullable Egress egress,
+        List<String> serves) {
+    public Node {
+        addresses = List.copyOf(addresses);
+        serves = List.copyOf(serves);
+    }
+
     /**
      * How many links a node may have: their numbers paint packets, in a byte that must also say
      * what is the node's own.

@@ -4,10 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.IpAddress;
 import vini.overlay.json.Called;
+import vini.overlay.json.Default;
 import vini.overlay.json.Doc;
 import vini.overlay.json.OneOrMore;
 import vini.overlay.json.ParsedKind;
+import vini.overlay.json.Range;
 import vini.overlay.json.ReadBy;
+import vini.overlay.json.TextKind;
+import vini.overlay.json.WrongKey;
 
 import java.util.List;
 
@@ -23,7 +27,19 @@ record NodeForm(
                 @Nullable IngressForm ingress,
         @Doc("That packets leave here for the outside: true, or an object.")
                 @ReadBy(EgressForm.Form.class)
-                @Nullable EgressForm egress) {
+                @Nullable EgressForm egress,
+        @Doc("The slices whose packets may come in here, if they want it, too.")
+                @Default("[]")
+                @Range(max = 16)
+                List<String> serves) {
+    NodeForm {
+        for (String slice : serves) {
+            if (!TextKind.isName(slice)) {
+                throw new WrongKey("serves", TextKind.notAName(slice));
+            }
+        }
+    }
+
     static final class Addresses extends OneOrMore<IpAddress> {
         Addresses() {
             super(new ParsedKind<>("10.77.0.9", IpAddress::parse));

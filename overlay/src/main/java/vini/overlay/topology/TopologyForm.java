@@ -61,7 +61,8 @@ record TopologyForm(
                                         form.location(),
                                         form.address() == null ? List.of() : form.address(),
                                         form.ingress() == null ? null : form.ingress().ingress(),
-                                        form.egress() == null ? null : form.egress().egress())));
+                                        form.egress() == null ? null : form.egress().egress(),
+                                        form.serves())));
         List<Link> all = new ArrayList<>();
         for (LinkForm form : links) {
             List<List<InterfaceAddress>> pinned =
@@ -107,7 +108,8 @@ record TopologyForm(
                             node.location(),
                             node.addresses().isEmpty() ? null : node.addresses(),
                             IngressForm.of(node.ingress()),
-                            EgressForm.of(node.egress())));
+                            EgressForm.of(node.egress()),
+                            node.serves()));
         }
         return new TopologyForm(
                 topology.name(),

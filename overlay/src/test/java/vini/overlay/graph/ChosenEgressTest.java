@@ -84,8 +84,11 @@ class ChosenEgressTest {
     }
 
     @AfterEach
-    void end() {
+    void endWithoutALeak() {
         process.close();
+        clock.runFor(1);
+        assertThat(loop.packets().inUse()).isZero();
+        loop.packets().close();
     }
 
     private static String text(Topology topology, Node node) {
@@ -101,8 +104,7 @@ class ChosenEgressTest {
                             node.egress(),
                             doorPlan.egressAddress(node, 0),
                             doorPlan.insideWithMachine(),
-                            "device",
-                            null,
+                            EgressDoor.device("device", null, 1500),
                             1500,
                             List.of()));
         }
@@ -143,7 +145,8 @@ class ChosenEgressTest {
         write(source + ".active", "false");
         StringJoiner got = new StringJoiner(" ");
         for (Map.Entry<String, String> way : ways.entrySet()) {
-            for (long n = before.get(way.getKey()); n < count(way.getKey()); n++) {
+            long now = count(way.getKey());
+            for (long n = before.getOrDefault(way.getKey(), now); n < now; n++) {
                 got.add(way.getValue());
             }
         }

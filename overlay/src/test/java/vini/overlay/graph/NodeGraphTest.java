@@ -146,7 +146,11 @@ class NodeGraphTest {
                         new Tunnels.Direct(),
                         List.of(
                                 new AttachedDoor(
-                                        7, "lab0", Ipv4Address.parse("10.87.255.254"), 1400)));
+                                        7,
+                                        "lab0",
+                                        AttachedDoor.device("lab0", 1400),
+                                        Ipv4Address.parse("10.87.255.254"),
+                                        1400)));
         assertThat(text)
                 .startsWith(text(topology))
                 .contains(

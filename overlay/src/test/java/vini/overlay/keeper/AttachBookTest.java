@@ -60,7 +60,9 @@ class AttachBookTest {
         assertThat(second.number()).isEqualTo(2);
         book.remove(first);
         assertThat(book.add("z", node(topology, "b")))
-                .hasToString(new Attached(1, "z", node(topology, "b"), first.address()).toString());
+                .hasToString(
+                        new Attached(1, "z", node(topology, "b"), first.address(), null)
+                                .toString());
     }
 
     @Test

@@ -67,13 +67,19 @@ class DoorPlanTest {
                                 Egress.Way.KERNEL,
                                 plan.egressAddress(node(t, "c"), 3),
                                 new Egress.Ports(20_000, 29_999),
+                                null,
                                 List.of(Prefix.parse("0.0.0.0/0")),
                                 List.of(Prefix.parse("10.0.0.0/8"))));
     }
 
     @Test
     void whatIsWrittenIsReadAgain() throws IOException {
-        Topology t = read("\"a\": {\"ingress\": true, \"egress\": true}");
+        Topology t =
+                read(
+                        """
+                        "a": {"ingress": true, "egress": true, "serves": ["other"]},
+                        "b": {"egress": {"way": "slice", "slice": "far", "node": "x"}}
+                        """);
         Files.writeString(folder.resolve("u.json"), TopologyFile.write(t));
         assertThat(TopologyFile.read(folder.resolve("u.json"), new Problems())).isEqualTo(t);
     }
@@ -96,6 +102,9 @@ class DoorPlanTest {
         mistake("\"a\": {\"egress\": {\"way\": \"kernle\"}}", "did you mean \"kernel\"?");
         mistake("\"a\": {\"egress\": {\"way\": \"sockets\"}}", "comes later");
         mistake("\"a\": {\"egress\": {\"address\": \"::1\"}}", "IPv6");
+        mistake("\"a\": {\"egress\": {\"way\": \"slice\"}}", "\"slice\": its name");
+        mistake("\"a\": {\"egress\": {\"slice\": \"b\", \"node\": \"x\"}}", "\"way\": \"slice\"");
+        mistake("\"a\": {\"serves\": [\"B b\"]}", "B b");
     }
 
     private void mistake(String nodes, String sentence) {

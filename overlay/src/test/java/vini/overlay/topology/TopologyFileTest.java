@@ -47,9 +47,27 @@ class TopologyFileTest {
     void readsTheExample() {
         Topology triangle = read(TRIANGLE);
 
-        Node a = new Node(0, "a", "Alpha", new Location(52.5, 13.4), List.of(), null, null);
-        Node b = new Node(1, "b", null, null, List.of(IpAddress.parse("10.77.0.9")), null, null);
-        Node c = new Node(2, "c", null, null, List.of(), null, null);
+        Node a =
+                new Node(
+                        0,
+                        "a",
+                        "Alpha",
+                        new Location(52.5, 13.4),
+                        List.of(),
+                        null,
+                        null,
+                        List.of());
+        Node b =
+                new Node(
+                        1,
+                        "b",
+                        null,
+                        null,
+                        List.of(IpAddress.parse("10.77.0.9")),
+                        null,
+                        null,
+                        List.of());
+        Node c = new Node(2, "c", null, null, List.of(), null, null, List.of());
         assertThat(triangle.nodes()).containsExactly(a, b, c);
         assertThat(triangle.routing()).isEqualTo(new Routing(Protocol.OSPF, 5, 10));
         assertThat(triangle.links().get(0).forward())
