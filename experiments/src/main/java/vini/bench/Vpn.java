@@ -12,7 +12,7 @@ final class Vpn implements Scenario {
     private static final String GO = "wireguard-go";
     private static final double TIMES = 3;
     private static final double GIGABITS_PER_CORE = 1;
-    private static final int WARM_UP_S = 8;
+    private static final int WARM_UP_S = 4;
     private static final int USERS = 1000;
     private static final int USERS_QUICK = 200;
     private static final double HANDSHAKES_S = 10;
@@ -45,7 +45,12 @@ final class Vpn implements Scenario {
             sheet.doing("building the testbed");
             Testbed bed = Testbed.create();
             held.add(bed::close);
-            transfers(sheet, bed);
+            try (VpnEnds ends = VpnEnds.start(bed)) {
+                transfers(sheet, ends);
+                VpnAttack.run(sheet, bed, ends);
+                ends.drops()
+                        .forEach(drop -> sheet.note("Vini's server has dropped: " + drop + "."));
+            }
             handshakes(sheet, bed);
             crowd(sheet, bed);
         }
@@ -55,50 +60,27 @@ final class Vpn implements Scenario {
                         + " client, the client is the bottleneck.");
     }
 
-    private static void transfers(Sheet sheet, Testbed bed)
+    private static void transfers(Sheet sheet, VpnEnds ends)
             throws IOException, InterruptedException {
-        try (VpnEnds ends = VpnEnds.start(bed)) {
-            for (boolean client : new boolean[] {true, false}) {
-                for (boolean server : new boolean[] {true, false}) {
-                    sheet.doing("warming up");
-                    Iperf _ = up(ends, client, server, server && client ? WARM_UP_S : 1);
-                    Iperf _ = down(ends, client, server, server && client ? WARM_UP_S : 1);
-                }
+        for (boolean client : new boolean[] {true, false}) {
+            for (boolean server : new boolean[] {true, false}) {
+                sheet.doing("warming up");
+                Iperf _ = ends.up(client, server, server && client ? WARM_UP_S : 1);
+                Iperf _ = ends.down(client, server, server && client ? WARM_UP_S : 1);
             }
-            for (boolean client : new boolean[] {true, false}) {
-                String by = "client " + (client ? VINI : GO);
-                Rates vini = new Rates(sheet, ends, by, client, true);
-                Rates go = new Rates(sheet, ends, by, client, false);
-                sheet.rounds(List.of(vini.measuring(), go.measuring()));
-                if (client) {
-                    sheet.bound(Bound.timesAtLeast(vini.up, TIMES, go.up));
-                    sheet.bound(Bound.timesAtLeast(vini.down, TIMES, go.down));
-                    sheet.bound(Bound.atLeast(vini.upPerCore, GIGABITS_PER_CORE));
-                    sheet.bound(Bound.atLeast(vini.downPerCore, GIGABITS_PER_CORE));
-                }
-            }
-            ends.drops().forEach(drop -> sheet.note("Vini's server has dropped: " + drop + "."));
         }
-    }
-
-    private static Iperf up(VpnEnds ends, boolean client, boolean server, int seconds)
-            throws IOException, InterruptedException {
-        return Iperf.tcp(
-                ends.client(client),
-                ends.server(server),
-                server ? VpnEnds.VINI_SERVER : VpnEnds.GO_SERVER,
-                1,
-                seconds);
-    }
-
-    private static Iperf down(VpnEnds ends, boolean client, boolean server, int seconds)
-            throws IOException, InterruptedException {
-        return Iperf.tcp(
-                ends.server(server),
-                ends.client(client),
-                client ? VpnEnds.VINI_CLIENT : VpnEnds.GO_CLIENT,
-                1,
-                seconds);
+        for (boolean client : new boolean[] {true, false}) {
+            String by = "client " + (client ? VINI : GO);
+            Rates vini = new Rates(sheet, ends, by, client, true);
+            Rates go = new Rates(sheet, ends, by, client, false);
+            sheet.rounds(List.of(vini.measuring(), go.measuring()));
+            if (client) {
+                sheet.bound(Bound.timesAtLeast(vini.up, TIMES, go.up));
+                sheet.bound(Bound.timesAtLeast(vini.down, TIMES, go.down));
+            }
+            sheet.bound(Bound.atLeast(vini.upPerCore, GIGABITS_PER_CORE));
+            sheet.bound(Bound.atLeast(vini.downPerCore, GIGABITS_PER_CORE));
+        }
     }
 
     /** What is measured of one server with one client. */
@@ -132,9 +114,9 @@ final class Vpn implements Scenario {
                     () -> {
                         int seconds = sheet.effort().seconds();
                         long before = Processor.nanos(ends.serverPid(server));
-                        double upward = up(ends, client, server, seconds).gigabits();
+                        double upward = ends.up(client, server, seconds).gigabits();
                         long between = Processor.nanos(ends.serverPid(server));
-                        double downward = down(ends, client, server, seconds).gigabits();
+                        double downward = ends.down(client, server, seconds).gigabits();
                         long after = Processor.nanos(ends.serverPid(server));
                         up.add(upward);
                         down.add(downward);

@@ -1,10 +1,12 @@
 package vini.bench;
 
+import vini.forwarder.io.Endpoint;
 import vini.net.Ipv4Address;
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.NetworkNamespace;
 import vini.overlay.host.Tree;
 import vini.overlay.keeper.Holdings;
+import vini.vpn.wireguard.PublicKey;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +21,10 @@ import java.util.List;
  * nothing while nobody sends.
  */
 final class VpnEnds implements AutoCloseable {
-    static final String GO_SERVER = "10.8.1.1";
-    static final String VINI_SERVER = "10.8.2.1";
-    static final String GO_CLIENT = "10.8.0.2";
-    static final String VINI_CLIENT = "10.8.0.3";
+    private static final String GO_SERVER = "10.8.1.1";
+    private static final String VINI_SERVER = "10.8.2.1";
+    private static final String GO_CLIENT = "10.8.0.2";
+    private static final String VINI_CLIENT = "10.8.0.3";
     private static final int GO_PORT = 51820;
     private static final int VINI_PORT = 51821;
     private static final int CLIENT_PORT = 51822;
@@ -37,10 +39,19 @@ final class VpnEnds implements AutoCloseable {
     private final String device = "vb" + Long.toString(ProcessHandle.current().pid(), 36);
 
     @SuppressWarnings("NullAway.Init") // set by start
+    private VpnKeys viniServerKeys;
+
+    @SuppressWarnings("NullAway.Init")
     private Program goServer;
 
     @SuppressWarnings("NullAway.Init")
     private ForwarderProcess viniServer;
+
+    @SuppressWarnings("NullAway.Init")
+    private Program goClient;
+
+    @SuppressWarnings("NullAway.Init")
+    private ForwarderProcess viniClient;
 
     @SuppressWarnings("NullAway.Init")
     private KernelNamespace serverHost;
@@ -68,16 +79,15 @@ final class VpnEnds implements AutoCloseable {
 
     private void start() throws IOException, InterruptedException {
         VpnKeys goServerKeys = VpnKeys.make(folder, "go-server");
-        VpnKeys viniServerKeys = VpnKeys.make(folder, "vini-server");
+        viniServerKeys = VpnKeys.make(folder, "vini-server");
         VpnKeys goClientKeys = VpnKeys.make(folder, "go-client");
         VpnKeys viniClientKeys = VpnKeys.make(folder, "vini-client");
         serverHost = host(VINI_SERVER);
         clientHost = host(VINI_CLIENT);
         viniServer = vini(bed.fwd(), Testbed.FWD_SRC, VINI_PORT, viniServerKeys, serverHost);
-        ForwarderProcess viniClient =
-                vini(bed.src(), Testbed.SRC, CLIENT_PORT, viniClientKeys, clientHost);
+        viniClient = vini(bed.src(), Testbed.SRC, CLIENT_PORT, viniClientKeys, clientHost);
         goServer = go(bed.fwd(), device + "s", GO_SERVER);
-        Program _ = go(bed.src(), device + "c", GO_CLIENT);
+        goClient = go(bed.src(), device + "c", GO_CLIENT);
 
         String port = Integer.toString(GO_PORT);
         set(bed.fwd(), device + "s", "listen-port", port, "private-key", "" + goServerKeys.file());
@@ -178,18 +188,52 @@ final class VpnEnds implements AutoCloseable {
     }
 
     /** Where the client's programs run: those of wireguard-go, or of Vini. */
-    NetworkNamespace client(boolean vini) {
+    private NetworkNamespace client(boolean vini) {
         return vini ? clientHost.namespace() : bed.src();
     }
 
     /** Where the server's programs run. */
-    NetworkNamespace server(boolean vini) {
+    private NetworkNamespace server(boolean vini) {
         return vini ? serverHost.namespace() : bed.fwd();
     }
 
     /** The process of a server. */
     long serverPid(boolean vini) {
         return vini ? viniServer.pid() : goServer.pid();
+    }
+
+    /** The process of a client. */
+    long clientPid(boolean vini) {
+        return vini ? viniClient.pid() : goClient.pid();
+    }
+
+    /** Payload by TCP from a client to a server. */
+    Iperf up(boolean viniClient, boolean viniServer, int seconds)
+            throws IOException, InterruptedException {
+        String to = viniServer ? VINI_SERVER : GO_SERVER;
+        return Iperf.tcp(client(viniClient), server(viniServer), to, 1, seconds);
+    }
+
+    /** Payload by TCP from a server to a client, which must have sent something before. */
+    Iperf down(boolean viniClient, boolean viniServer, int seconds)
+            throws IOException, InterruptedException {
+        String to = viniClient ? VINI_CLIENT : GO_CLIENT;
+        return Iperf.tcp(server(viniServer), client(viniClient), to, 1, seconds);
+    }
+
+    /** Who Vini's server is. */
+    PublicKey viniServerKey() {
+        return viniServerKeys.key();
+    }
+
+    /** Where it is. */
+    Endpoint viniServerEndpoint() {
+        return Endpoint.parse(Testbed.FWD_SRC + ":" + VINI_PORT);
+    }
+
+    /** What has happened to it, a line each. */
+    String counts() throws IOException {
+        return viniServer.read("vpn/users.counts");
     }
 
     /** What Vini's server has dropped. */

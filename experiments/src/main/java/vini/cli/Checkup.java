@@ -32,6 +32,7 @@ final class Checkup {
         findings.addAll(kernelHosts());
         findings.add(UdpOffloadTrial.run());
         findings.add(buffers());
+        findings.add(pings());
         findings.add(cgroups());
         findings.add(clock());
         findings.add(state());
@@ -92,6 +93,14 @@ final class Checkup {
             // Without rights only up to net.core.rmem_max:
             Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUF, WANTED_BUFFER_BYTES);
         }
+    }
+
+    private static Finding pings() {
+        Possibility possibility = Capabilities.pings();
+        return new Finding(
+                "pings of users",
+                possibility.possible() ? Finding.State.OK : Finding.State.NO,
+                possibility.sentence());
     }
 
     private static Finding cgroups() {

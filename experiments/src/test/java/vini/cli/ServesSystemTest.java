@@ -1,6 +1,7 @@
 package vini.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import vini.forwarder.control.ControlClient;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +137,16 @@ class ServesSystemTest {
         assertThat(server.err()).containsPattern("198\\.18\\.[0-9]+\\.1 .*GET /page");
         assertThat(server.err()).doesNotContain("10.77.", "10.87.");
         assertThat(said("ls", "far")).contains("near/g", "10.87.255.254", "1400");
+        try (ControlClient keeper =
+                ControlClient.connect(folder.resolve("x/vini/far/keeper.sock"))) {
+            String ends = " 127.77.9.250:10001 127.77.9.250:10000 1400";
+            assertThatThrownBy(() -> keeper.write("serve", "x other/g" + ends))
+                    .hasMessageContaining("does not serve slice \"other\"");
+            assertThatThrownBy(() -> keeper.write("serve", "out near/g" + ends))
+                    .hasMessageContaining("\"out\" does not serve");
+            assertThatThrownBy(() -> keeper.write("serve", "x near" + ends))
+                    .hasMessageContaining("is not NODE SLICE/EGRESS");
+        }
         assertThat(said("exec", "near/n", "--", "ping", "-c", "1", "-W", "1", SERVER))
                 .contains("ttl=60");
     }

@@ -14,7 +14,8 @@ public final class IpTransmitter {
     private int nextId;
     private boolean sending;
 
-    IpTransmitter(IpOutput output, HostCounters counters) {
+    /** Makes packets of one host, or of all for whom it stands. */
+    public IpTransmitter(IpOutput output, HostCounters counters) {
         this.output = output;
         this.counters = counters;
     }

@@ -8,6 +8,8 @@ public enum TcpEnd {
     REFUSED("refused"),
     /** The peer sent a reset. */
     RESET("reset by peer"),
+    /** No way leads there, as the host's own system or a router says; kernel hosts only. */
+    UNREACHABLE("unreachable"),
     /** Retransmissions were given up. */
     TIMED_OUT("timed out"),
     /** By {@link TcpConnection#abort}. */

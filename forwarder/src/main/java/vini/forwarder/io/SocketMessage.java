@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.net.Ipv4Address;
 
 import java.lang.foreign.Arena;
@@ -22,8 +24,19 @@ public final class SocketMessage {
     /** Asks for the time of each packet, setsockopt of SOL_SOCKET. */
     public static final int SO_TIMESTAMPNS = 35;
 
+    /** Reads what was queued by {@link #IP_RECVERR}, see ip(7). */
+    public static final int MSG_ERRQUEUE = 0x2000;
+
+    /** Asks for the errors of datagrams, setsockopt of {@link #SOL_IP}. */
+    public static final int IP_RECVERR = 11;
+
+    public static final int SOL_IP = 0;
+
     private static final int ADDRESS_BYTES_MAX = 128;
     private static final int CONTROL_BYTES_MAX = 128;
+
+    /** struct cmsghdr: length (8 bytes), level and type (4 each). */
+    private static final int CONTROL_HEADER_BYTES = 16;
 
     // struct msghdr on 64 bits
     private static final int NAME_AT = 0;
@@ -133,5 +146,27 @@ public final class SocketMessage {
             return 0;
         }
         return control.get(JAVA_LONG, 16) * 1_000_000_000L + control.get(JAVA_LONG, 24);
+    }
+
+    /**
+     * What a message of the error queue says; null if that is nothing. {@link #senderAddress} and
+     * {@link #senderPort} are then where the datagram went, and its bytes are what is left of it.
+     */
+    public @Nullable SocketError error() {
+        long end = Math.min(CONTROL_BYTES_MAX, header.get(JAVA_LONG, CONTROL_LENGTH_AT));
+        long at = 0;
+        while (at + CONTROL_HEADER_BYTES + SocketError.BYTES <= end) {
+            long length = control.get(JAVA_LONG, at);
+            if (control.get(JAVA_INT, at + 8) == SOL_IP
+                    && control.get(JAVA_INT, at + 12) == IP_RECVERR) {
+                long value = at + CONTROL_HEADER_BYTES;
+                return SocketError.read(control, value, at + length - value);
+            }
+            if (length < CONTROL_HEADER_BYTES) {
+                return null;
+            }
+            at += (length + Long.BYTES - 1) & -Long.BYTES;
+        }
+        return null;
     }
 }

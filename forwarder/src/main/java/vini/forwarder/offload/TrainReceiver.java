@@ -37,7 +37,11 @@ public final class TrainReceiver implements AutoCloseable {
     private static final int MESSAGE_BYTES = 64;
     private static final int VECTOR_BYTES = 16;
     private static final int CONTROL_BYTES = 64;
-    private static final int CONTROL_LENGTH_MIN = 20;
+    private static final int CONTROL_HEADER_BYTES = 16;
+
+    // struct sockaddr_in
+    private static final int SENDER_PORT_AT = 2;
+    private static final int SENDER_ADDRESS_AT = 4;
 
     private final PacketPool pool;
     private final ByteBuf call;
@@ -49,6 +53,14 @@ public final class TrainReceiver implements AutoCloseable {
 
     /** Where the kernel wrote the sender of the packets that are handed over now. */
     private int senderAt;
+
+    /** To which of our addresses these were sent, if the kernel says so; else zeros. */
+    private long localHigh;
+
+    private long localLow;
+
+    /** How long each of them is but the last, if there are several. */
+    private int segment;
 
     /** Makes packets of that pool; half a megabyte of memory waits for what comes. */
     public TrainReceiver(PacketPool pool) {
@@ -108,14 +120,27 @@ public final class TrainReceiver implements AutoCloseable {
         return receive(descriptor, Endpoint.BYTES_MAX, to);
     }
 
-    /** Whether the packet that is handed over came from there. */
+    /**
+     * Whether the packet that is handed over came from there, to the address from which that one is
+     * spoken to.
+     */
     public boolean isFrom(Endpoint endpoint) {
-        return endpoint.isAt(call, senderAt);
+        return endpoint.isAt(call, senderAt) && endpoint.isFrom(localHigh, localLow);
     }
 
-    /** Where the packet that is handed over came from. */
+    /** The IPv4 address from which the packet came that is handed over, of an IPv4 socket. */
+    public int senderAddress() {
+        return call.getInt(senderAt + SENDER_ADDRESS_AT);
+    }
+
+    /** The port from which the packet came that is handed over. */
+    public int senderPort() {
+        return call.getUnsignedShort(senderAt + SENDER_PORT_AT);
+    }
+
+    /** Where the packet that is handed over came from, and to which address of ours. */
     public Endpoint sender() {
-        return Endpoint.read(call, senderAt);
+        return Endpoint.read(call, senderAt).from(localHigh, localLow);
     }
 
     private long receive(int descriptor, int senderBytes, Consumer<Packet> to) {
@@ -131,15 +156,15 @@ public final class TrainReceiver implements AutoCloseable {
         areLong = false;
         for (int i = 0; i < units; i++) {
             int length = call.getIntLE(i * MESSAGE_BYTES + 56);
-            int segment = segmentBytes(i, length);
+            readControl(i, length);
             senderAt = senderAt(i);
             if (length < WORTH_BYTES || segment == length) {
-                copies(blocks[i].bytes(), length, segment, to);
+                copies(blocks[i].bytes(), length, to);
             } else {
                 areLong = true;
                 Block full = blocks[i];
                 blocks[i] = block(i);
-                windows(full, length, segment, to);
+                windows(full, length, to);
             }
         }
         return units;
@@ -149,7 +174,7 @@ public final class TrainReceiver implements AutoCloseable {
         return sendersAt + message * Endpoint.BYTES_MAX;
     }
 
-    private void copies(ByteBuf bytes, int length, int segment, Consumer<Packet> to) {
+    private void copies(ByteBuf bytes, int length, Consumer<Packet> to) {
         int at = 0;
         do {
             int part = Math.min(segment, length - at);
@@ -160,7 +185,7 @@ public final class TrainReceiver implements AutoCloseable {
         } while (at < length);
     }
 
-    private void windows(Block block, int length, int segment, Consumer<Packet> to) {
+    private void windows(Block block, int length, Consumer<Packet> to) {
         block.retain((length - 1) / segment);
         for (int at = 0; at < length; at += segment) {
             to.accept(pool.window(block, at, Math.min(at + segment, length)));
@@ -172,15 +197,24 @@ public final class TrainReceiver implements AutoCloseable {
         return isAll;
     }
 
-    private int segmentBytes(int message, int length) {
-        int control = controlsAt + message * CONTROL_BYTES;
-        if (call.getLongLE(message * MESSAGE_BYTES + 40) >= CONTROL_LENGTH_MIN
-                && call.getIntLE(control + 8) == SOL_UDP
-                && call.getIntLE(control + 12) == UDP_GRO) {
-            int segment = call.getIntLE(control + 16);
-            return segment > 0 ? segment : length;
+    /** Reads what the kernel says of the datagrams of a message. */
+    private void readControl(int message, int length) {
+        segment = length;
+        localHigh = 0;
+        localLow = 0;
+        int at = controlsAt + message * CONTROL_BYTES;
+        int end = at + (int) call.getLongLE(message * MESSAGE_BYTES + 40);
+        while (end - at > CONTROL_HEADER_BYTES) {
+            int bytes = (int) call.getLongLE(at);
+            if (call.getIntLE(at + 8) == SOL_UDP && call.getIntLE(at + 12) == UDP_GRO) {
+                int said = call.getIntLE(at + CONTROL_HEADER_BYTES);
+                segment = said > 0 ? said : length;
+            } else {
+                localHigh = Endpoint.localHigh(call, at);
+                localLow = Endpoint.localLow(call, at);
+            }
+            at += Math.max(bytes, CONTROL_HEADER_BYTES) + Long.BYTES - 1 & -Long.BYTES;
         }
-        return length;
     }
 
     @Override

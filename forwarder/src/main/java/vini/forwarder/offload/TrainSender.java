@@ -16,7 +16,8 @@ import java.util.Objects;
  * Sends packets as datagrams of a UDP socket, many by one system call; those of one length to one
  * receiver that follow each other go through the kernel as one unit that is cut at the far end of
  * its stack ({@code UDP_SEGMENT}, udp(7)). The order is kept, and each packet is a datagram of its
- * own on the wire.
+ * own on the wire. If we have an address no more from which an {@link Endpoint} was spoken to, the
+ * kernel chooses another.
  */
 public final class TrainSender implements AutoCloseable {
     /** What the kernel takes as one unit: UDP_MAX_SEGMENTS, and a datagram's bytes. */
@@ -35,8 +36,9 @@ public final class TrainSender implements AutoCloseable {
     // struct mmsghdr and struct cmsghdr on 64 bits
     private static final int MESSAGE_BYTES = 64;
     private static final int VECTOR_BYTES = 16;
-    private static final int CONTROL_BYTES = 24;
-    private static final int CONTROL_LENGTH = 18;
+    private static final int SEGMENT_BYTES = 24;
+    private static final int SEGMENT_LENGTH = 18;
+    private static final int CONTROL_BYTES = SEGMENT_BYTES + Endpoint.LOCAL_BYTES_MAX;
 
     private final int descriptor;
     private final Outcome outcome;
@@ -55,6 +57,9 @@ public final class TrainSender implements AutoCloseable {
     private final int[] packetsOf = new int[MESSAGES_MAX];
 
     private final int[] vectorsOf = new int[MESSAGES_MAX];
+
+    /** How many bytes of each one's control data say from which address it is sent. */
+    private final int[] localOf = new int[MESSAGES_MAX];
 
     private int packets;
     private int vectors;
@@ -153,9 +158,12 @@ public final class TrainSender implements AutoCloseable {
         segmentBytes = length;
         bytes = length;
         open = length > 0 && length < tooLong;
-        // The length may be that of a datagram alone; the kernel wants it only if there are more.
         int control = controlsAt + (messages - 1) * CONTROL_BYTES;
-        call.setLongLE(control, CONTROL_LENGTH);
+        int local = to == null ? 0 : to.writeLocal(call, control);
+        localOf[messages - 1] = local;
+        // The length may be that of a datagram alone; the kernel wants it only if there are more.
+        control += local;
+        call.setLongLE(control, SEGMENT_LENGTH);
         call.setIntLE(control + 8, SOL_UDP);
         call.setIntLE(control + 12, UDP_SEGMENT);
         call.setShortLE(control + 16, length);
@@ -164,13 +172,9 @@ public final class TrainSender implements AutoCloseable {
     /** Sends what waits. */
     public void flush() {
         for (int i = 0; i < messages; i++) {
-            boolean several = packetsOf[i] > 1;
             int message = i * MESSAGE_BYTES;
             call.setLongLE(message + 24, vectorsOf[i]);
-            call.setLongLE(
-                    message + 32,
-                    several ? call.memoryAddress() + controlsAt + (long) i * CONTROL_BYTES : 0);
-            call.setLongLE(message + 40, several ? CONTROL_BYTES : 0);
+            control(message, i, localOf[i] + (packetsOf[i] > 1 ? SEGMENT_BYTES : 0));
         }
         int firstPacket = 0;
         for (int done = 0; done < messages; ) {
@@ -189,28 +193,54 @@ public final class TrainSender implements AutoCloseable {
         open = false;
     }
 
+    /** Says how much control data of a message goes with that at {@code at}. */
+    private void control(int at, int message, int bytes) {
+        long address = call.memoryAddress() + controlsAt + (long) message * CONTROL_BYTES;
+        call.setLongLE(at + 32, bytes == 0 ? 0 : address);
+        call.setLongLE(at + 40, bytes);
+    }
+
     /** Tells the outcome for the packets of one message. */
     private void end(int message, int firstPacket, long result) {
         int count = packetsOf[message];
-        boolean refused = count > 1 && (result == -Errno.EINVAL || result == -Errno.EMSGSIZE);
+        boolean refused =
+                count > 1 && (result == -Errno.EINVAL || result == -Errno.EMSGSIZE)
+                        || isGone(message, result);
         for (int i = firstPacket; i < firstPacket + count; i++) {
             Packet packet = waiting[i];
             waiting[i] = null;
             if (packet != null && refused) {
-                // Longer than the way's MTU: the kernel cuts such a datagram only by itself.
-                tooLong = Math.min(tooLong, packet.length());
-                outcome.of(packet, alone(message, packet));
+                outcome.of(packet, oneByOne(message, packet));
             } else if (packet != null) {
                 outcome.of(packet, result);
             }
         }
     }
 
-    /** Sends a packet of a message by itself; returns as {@link PacketCalls#sendmsg}. */
-    private long alone(int message, Packet packet) {
+    /** Sends a packet of a message that was refused; returns as {@link PacketCalls#sendmsg}. */
+    private long oneByOne(int message, Packet packet) {
+        long result = alone(message, packet, localOf[message]);
+        if (isGone(message, result)) {
+            localOf[message] = 0;
+            return alone(message, packet, 0);
+        }
+        if (packetsOf[message] > 1 && result >= 0) {
+            // Longer than the way's MTU: the kernel cuts such a datagram only by itself.
+            tooLong = Math.min(tooLong, packet.length());
+        }
+        return result;
+    }
+
+    /** Whether we have the address no more from which a message was to be sent. */
+    private boolean isGone(int message, long result) {
+        return localOf[message] > 0 && (result == -Errno.EINVAL || result == -Errno.ENETUNREACH);
+    }
+
+    private long alone(int message, Packet packet, int local) {
         call.setBytes(aloneAt, call, message * MESSAGE_BYTES, 12);
         call.setLongLE(aloneAt + 16, call.memoryAddress() + aloneVectorAt);
         call.setLongLE(aloneAt + 24, 1);
+        control(aloneAt, message, local);
         call.setLongLE(aloneVectorAt, packet.address());
         call.setLongLE(aloneVectorAt + 8, packet.length());
         return PacketCalls.sendmsg(descriptor, call.memoryAddress() + aloneAt, 0);

@@ -65,10 +65,9 @@ final class Aead {
         return open(new SessionKey(key), nonce(0), from, at, length, hash, plain, 0) != FORGED;
     }
 
-    /** Encrypts a cookie; {@code nonceAt} is that of its 24 bytes in {@code to}. */
-    void sealCookie(byte[] key, byte[] cookie, byte[] mac, byte[] to, int nonceAt, int at) {
-        SessionKey subkey = new SessionKey(HChaCha20.subkey(key, to, nonceAt));
-        seal(subkey, cookieNonce(to, nonceAt), cookie, 0, cookie.length, mac, to, at);
+    /** Encrypts, and says with the tag that {@code also} is genuine. */
+    void seal(SessionKey key, long counter, byte[] plain, byte[] also, byte[] to, int at) {
+        seal(key, nonce(counter), plain, 0, plain.length, also, to, at);
     }
 
     /** Decrypts a cookie; false if it is forged. */

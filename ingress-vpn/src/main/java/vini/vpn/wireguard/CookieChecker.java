@@ -26,15 +26,20 @@ final class CookieChecker {
     /** Cookies are made of another secret after this time. */
     static final long SECRET_NANOS = 120_000_000_000L;
 
-    private final Aead aead;
+    /** Chance is taken for so many replies at once. */
+    private static final int NONCES = 64;
+
+    private final PacketCipher cipher;
     private final RandomGenerator chance;
     private final byte[] macKey;
     private final byte[] cookieKey;
     private byte @Nullable [] secret;
     private long secretSince;
+    private final byte[] nonces = new byte[NONCES * COOKIE_NONCE_BYTES];
+    private int noncesLeft;
 
-    CookieChecker(byte[] publicKey, Aead aead, RandomGenerator chance) {
-        this.aead = aead;
+    CookieChecker(byte[] publicKey, PacketCipher cipher, RandomGenerator chance) {
+        this.cipher = cipher;
         this.chance = chance;
         macKey = Blake2s.labelled(LABEL_MAC, publicKey);
         cookieKey = Blake2s.labelled(LABEL_COOKIE, publicKey);
@@ -81,11 +86,21 @@ final class CookieChecker {
         }
         int at = Messages.macsAt(message);
         byte[] mac = Arrays.copyOfRange(message, at, at + MAC_BYTES);
-        byte[] nonce = new byte[COOKIE_NONCE_BYTES];
-        chance.nextBytes(nonce);
         byte[] reply = Messages.cookieReply(Messages.sender(message));
-        System.arraycopy(nonce, 0, reply, COOKIE_NONCE_AT, COOKIE_NONCE_BYTES);
-        aead.sealCookie(cookieKey, cookie(of, from), mac, reply, COOKIE_NONCE_AT, COOKIE_AT);
+        nonce(reply);
+        SessionKey key = new SessionKey(HChaCha20.subkey(cookieKey, reply, COOKIE_NONCE_AT));
+        long counter = Messages.cookieCounter(reply);
+        cipher.seal(key, counter, cookie(of, from), mac, reply, COOKIE_AT);
+        cipher.forget(key);
         return reply;
+    }
+
+    private void nonce(byte[] reply) {
+        if (noncesLeft == 0) {
+            chance.nextBytes(nonces);
+            noncesLeft = NONCES;
+        }
+        int at = --noncesLeft * COOKIE_NONCE_BYTES;
+        System.arraycopy(nonces, at, reply, COOKIE_NONCE_AT, COOKIE_NONCE_BYTES);
     }
 }

@@ -1,5 +1,7 @@
 package vini.vpn.wireguard;
 
+import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.io.Endpoint;
@@ -31,6 +33,7 @@ public final class Device implements AutoCloseable {
     private final Clock clock;
     private final RandomGenerator chance;
     private final Aead aead = new Aead();
+    private final PacketCipher cipher;
     private final IndexTable<Object> indices;
     private final AllowedIps allowed = new AllowedIps();
     private final Map<String, Peer> byName = new LinkedHashMap<>();
@@ -49,8 +52,9 @@ public final class Device implements AutoCloseable {
         this.clock = clock;
         this.chance = chance;
         this.outlet = outlet;
+        cipher = PacketCipher.fastest();
         indices = new IndexTable<>(chance);
-        handshakes = new Handshakes(this, self, times, aead, clock, chance, indices);
+        handshakes = new Handshakes(this, self, times, aead, cipher, clock, chance, indices);
     }
 
     /** Another one is spoken to from now on. */
@@ -246,13 +250,14 @@ public final class Device implements AutoCloseable {
     }
 
     /**
-     * Makes a message of a packet that stands in {@code data} behind {@link
-     * Messages#TRANSPORT_HEADER_BYTES} with its padding, {@code length} bytes in all.
+     * Makes a message, see {@link Session#seal}: of a packet and its padding, {@code length} bytes
+     * in all. Buffers are direct ones.
      *
-     * @return the length of the message, which begins at 0
+     * @return the length of the message
      */
-    public int seal(Session session, byte[] data, int length, long now) {
-        int bytes = session.seal(data, length);
+    public int seal(
+            Session session, ByteBuf plain, int plainAt, int length, ByteBuf to, int at, long now) {
+        int bytes = session.seal(plain, plainAt, length, to, at);
         Peer peer = session.peer();
         peer.bytesSent += bytes;
         peer.timers.sent(now);
@@ -279,18 +284,18 @@ public final class Device implements AutoCloseable {
     }
 
     /**
-     * Opens a message, see {@link Session#open}.
+     * Opens a message, see {@link Session#open}. The buffer is a direct one.
      *
      * @return the length of what was in it, 0 of a keepalive; or {@link #REFUSED}, which is counted
      */
-    public int open(Session session, byte[] message, int length, long now) {
+    public int open(Session session, ByteBuf message, int at, int length, long now) {
         if (session.ageNanos(now) >= times.rejectAfterTime()) {
             count(Event.EXPIRED_KEYS);
             return REFUSED;
         }
-        int opened = session.open(message, length, times.rejectAfterMessages());
+        int opened = session.open(message, at, length, times.rejectAfterMessages());
         if (opened < 0) {
-            count(opened == Aead.FORGED ? Event.FORGED_PACKET : Event.REPLAYED_PACKET);
+            count(opened == PacketCipher.FORGED ? Event.FORGED_PACKET : Event.REPLAYED_PACKET);
             return REFUSED;
         }
         Peer peer = session.peer();
@@ -363,5 +368,6 @@ public final class Device implements AutoCloseable {
         byName.clear();
         byKey.clear();
         self.forget();
+        cipher.close();
     }
 }

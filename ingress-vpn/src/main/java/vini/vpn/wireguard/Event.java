@@ -38,7 +38,7 @@ public enum Event {
     RESPONSE_RECEIVED,
     KEEPALIVE_SENT,
     KEEPALIVE_RECEIVED,
-    /** A peer that went to another address or port. */
+    /** A peer that went to another address or port, or speaks to another address of ours. */
     ROAMED,
     /** A peer that did not answer initiations. */
     GAVE_UP

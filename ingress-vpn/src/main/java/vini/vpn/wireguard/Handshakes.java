@@ -1,12 +1,14 @@
 package vini.vpn.wireguard;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.io.Endpoint;
 import vini.time.Clock;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.random.RandomGenerator;
 
@@ -22,6 +24,7 @@ final class Handshakes {
     private final Identity self;
     private final Times times;
     private final Aead aead;
+    private final PacketCipher cipher;
     private final Clock clock;
     private final RandomGenerator chance;
 
@@ -32,14 +35,12 @@ final class Handshakes {
     private final HandshakeGate gate;
     private final Deque<Peer> initiateSoon = new ArrayDeque<>();
 
-    /** For messages without a packet. */
-    private final byte[] empty = new byte[Messages.KEEPALIVE_BYTES];
-
     Handshakes(
             Device device,
             Identity self,
             Times times,
             Aead aead,
+            PacketCipher cipher,
             Clock clock,
             RandomGenerator chance,
             IndexTable<Object> indices) {
@@ -47,10 +48,11 @@ final class Handshakes {
         this.self = self;
         this.times = times;
         this.aead = aead;
+        this.cipher = cipher;
         this.clock = clock;
         this.chance = chance;
         this.indices = indices;
-        checker = new CookieChecker(self.publicKey(), aead, chance);
+        checker = new CookieChecker(self.publicKey(), cipher, chance);
         gate = new HandshakeGate(checker);
     }
 
@@ -122,10 +124,19 @@ final class Handshakes {
         }
         Session session = device.sending(peer, now);
         if (session != null) {
-            int bytes = device.seal(session, empty, 0, now);
-            device.outlet().send(to, Arrays.copyOf(empty, bytes));
+            device.outlet().send(to, empty(session, now));
             device.count(Event.KEEPALIVE_SENT);
         }
+    }
+
+    /** A message without a packet. */
+    private byte[] empty(Session session, long now) {
+        ByteBuf message = Unpooled.directBuffer(Messages.KEEPALIVE_BYTES);
+        int dataAt = Messages.TRANSPORT_HEADER_BYTES;
+        byte[] bytes = new byte[device.seal(session, message, dataAt, 0, message, 0, now)];
+        message.getBytes(0, bytes);
+        message.release();
+        return bytes;
     }
 
     /** Takes a message that is not data. */
@@ -227,7 +238,7 @@ final class Handshakes {
         }
         Session session =
                 new Session(
-                        aead,
+                        cipher,
                         peer,
                         Session.Role.RESPONDER,
                         index,
@@ -274,7 +285,7 @@ final class Handshakes {
         int index = handshake.index();
         Session session =
                 new Session(
-                        aead,
+                        cipher,
                         peer,
                         Session.Role.INITIATOR,
                         index,

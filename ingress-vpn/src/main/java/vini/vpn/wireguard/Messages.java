@@ -1,5 +1,7 @@
 package vini.vpn.wireguard;
 
+import io.netty.buffer.ByteBuf;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -105,8 +107,8 @@ public final class Messages {
         return (int) INTS.get(message, RECEIVER_AT);
     }
 
-    static long counter(byte[] transport) {
-        return (long) LONGS.get(transport, COUNTER_AT);
+    static long counter(ByteBuf transport, int at) {
+        return transport.getLongLE(at + COUNTER_AT);
     }
 
     /** An initiation whose other fields are zero. */
@@ -126,6 +128,11 @@ public final class Messages {
         return message;
     }
 
+    /** The part of a cookie reply's nonce that is the cipher's; the rest makes the key. */
+    static long cookieCounter(byte[] reply) {
+        return (long) LONGS.get(reply, COOKIE_NONCE_AT + HChaCha20.INPUT_BYTES);
+    }
+
     /** A cookie reply whose other fields are zero. */
     static byte[] cookieReply(int receiver) {
         byte[] message = new byte[COOKIE_REPLY_BYTES];
@@ -135,10 +142,10 @@ public final class Messages {
     }
 
     /** Writes what stands before the encrypted packet. */
-    static void transport(byte[] message, int receiver, long counter) {
-        INTS.set(message, TYPE_AT, TRANSPORT);
-        INTS.set(message, RECEIVER_AT, receiver);
-        LONGS.set(message, COUNTER_AT, counter);
+    static void transport(ByteBuf to, int at, int receiver, long counter) {
+        to.setIntLE(at + TYPE_AT, TRANSPORT);
+        to.setIntLE(at + RECEIVER_AT, receiver);
+        to.setLongLE(at + COUNTER_AT, counter);
     }
 
     /** The type of a message in the memory of a packet, read as a little-endian number. */

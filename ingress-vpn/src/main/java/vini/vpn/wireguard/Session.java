@@ -1,5 +1,7 @@
 package vini.vpn.wireguard;
 
+import io.netty.buffer.ByteBuf;
+
 /**
  * The keys of one handshake, for packets both ways (paper, 5.4.5 and 5.4.6): counters of what was
  * sent, the window of what came, and an age. It belongs to one thread.
@@ -14,7 +16,7 @@ public final class Session {
         RESPONDER
     }
 
-    private final Aead aead;
+    private final PacketCipher cipher;
     private final Peer peer;
     private final Role role;
     private final int index;
@@ -29,7 +31,7 @@ public final class Session {
     private boolean asked;
 
     Session(
-            Aead aead,
+            PacketCipher cipher,
             Peer peer,
             Role role,
             int index,
@@ -37,7 +39,7 @@ public final class Session {
             SessionKey send,
             SessionKey receive,
             long sinceNanos) {
-        this.aead = aead;
+        this.cipher = cipher;
         this.peer = peer;
         this.role = role;
         this.index = index;
@@ -78,32 +80,33 @@ public final class Session {
     }
 
     /**
-     * Makes a message of {@code length} bytes that stand in {@code data} behind {@link
-     * Messages#TRANSPORT_HEADER_BYTES}; there must be room for the tag behind them.
+     * Makes a message at {@code at} of {@code to} of {@code length} bytes of {@code plain}. These
+     * may stand where they will be: behind {@link Messages#TRANSPORT_HEADER_BYTES} of the message.
      *
-     * @return the length of the message, which begins at 0
+     * @return the length of the message
      */
-    int seal(byte[] data, int length) {
-        Messages.transport(data, theirIndex, counter);
-        aead.seal(send, counter++, data, Messages.TRANSPORT_HEADER_BYTES, length);
+    int seal(ByteBuf plain, int plainAt, int length, ByteBuf to, int at) {
+        Messages.transport(to, at, theirIndex, counter);
+        int dataAt = at + Messages.TRANSPORT_HEADER_BYTES;
+        cipher.seal(send, counter++, plain, plainAt, length, to, dataAt);
         return length + Messages.TRANSPORT_EXTRA_BYTES;
     }
 
     /**
-     * Makes of a message what was in it, which then stands behind {@link
-     * Messages#TRANSPORT_HEADER_BYTES}.
+     * Makes of a message at {@code at} what was in it, which then stands behind {@link
+     * Messages#TRANSPORT_HEADER_BYTES} of it.
      *
      * @param most counters from here on are refused, {@link Times#rejectAfterMessages}
-     * @return its length, or {@link Aead#FORGED} or {@link #REPLAYED}
+     * @return its length, or {@link PacketCipher#FORGED} or {@link #REPLAYED}
      */
-    int open(byte[] message, int length, long most) {
-        long number = Messages.counter(message);
+    int open(ByteBuf message, int at, int length, long most) {
+        long number = Messages.counter(message, at);
         if (Long.compareUnsigned(number, most) >= 0 || !window.isNew(number)) {
             return REPLAYED;
         }
-        int at = Messages.TRANSPORT_HEADER_BYTES;
-        int opened = aead.open(receive, number, message, at, length - at);
-        if (opened != Aead.FORGED) {
+        int head = Messages.TRANSPORT_HEADER_BYTES;
+        int opened = cipher.open(receive, number, message, at + head, length - head);
+        if (opened != PacketCipher.FORGED) {
             window.accept(number);
         }
         return opened;
@@ -111,6 +114,8 @@ public final class Session {
 
     /** Makes the keys be forgotten. */
     void forget() {
+        cipher.forget(send);
+        cipher.forget(receive);
         send.destroy();
         receive.destroy();
     }

@@ -1,6 +1,8 @@
 package vini.vpn.wireguard;
 
 import java.io.Serial;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 import javax.crypto.SecretKey;
@@ -29,6 +31,11 @@ final class SessionKey implements SecretKey {
     @Override
     public byte[] getEncoded() {
         return bytes.clone();
+    }
+
+    /** Writes its 32 bytes to where that begins, for a cipher. */
+    void write(MemorySegment to) {
+        MemorySegment.copy(bytes, 0, to, ValueLayout.JAVA_BYTE, 0, bytes.length);
     }
 
     @Override

@@ -287,7 +287,7 @@ class AttackTest {
         HandshakeGate gate =
                 new HandshakeGate(
                         new CookieChecker(
-                                server.key.publicKey().bytes(), new Aead(), new Random(1)));
+                                server.key.publicKey().bytes(), new JavaCipher(), new Random(1)));
         byte[] message = signed(Messages.initiation(1), server);
         Endpoint from = Endpoint.parse("192.0.2.1:1");
         for (int i = 0; i < HandshakeGate.LOAD; i++) {

@@ -148,9 +148,8 @@ class DeviceTest {
         wire.settle();
         Session session = client.keys("server");
         wire.run(185 * SECOND);
-        byte[] late = new byte[64];
-        int length = client.device.seal(session, late, 32, 0);
-        assertThat(length).isEqualTo(64);
+        byte[] late = client.seal(session, new byte[32], 0);
+        assertThat(late).hasSize(64);
         server.take(new Wire.Sent(client.at, server.at, late));
         assertThat(server.device.counted(Event.EXPIRED_KEYS)).isEqualTo(1);
         wire.run(600 * SECOND);

@@ -1,11 +1,15 @@
 package vini.vpn.wireguard;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.io.Endpoint;
 import vini.net.Prefix;
 import vini.time.VirtualClock;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,11 +140,23 @@ final class Wire {
                 waiting.add(text);
                 return;
             }
-            byte[] data = new byte[16 + 32 * (text.length() / 32 + 1) + 16];
-            byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-            System.arraycopy(bytes, 0, data, 16, bytes.length);
-            int length = device.seal(session, data, data.length - 32, clock.nowNanos());
-            send(Objects.requireNonNull(peer.endpoint()), Arrays.copyOf(data, length));
+            byte[] padded =
+                    Arrays.copyOf(
+                            text.getBytes(StandardCharsets.US_ASCII),
+                            32 * (text.length() / 32 + 1));
+            send(Objects.requireNonNull(peer.endpoint()), seal(session, padded, clock.nowNanos()));
+        }
+
+        /** A message of those bytes. */
+        byte[] seal(Session session, byte[] plain, long now) {
+            ByteBuf message = Unpooled.directBuffer(plain.length + Messages.TRANSPORT_EXTRA_BYTES);
+            int at = Messages.TRANSPORT_HEADER_BYTES;
+            message.setBytes(at, plain);
+            byte[] bytes =
+                    new byte[device.seal(session, message, at, plain.length, message, 0, now)];
+            message.getBytes(0, bytes);
+            message.release();
+            return bytes;
         }
 
         void take(Sent sent) {
@@ -154,14 +170,16 @@ final class Wire {
             if (session == null) {
                 return;
             }
-            int opened = device.open(session, message, message.length, clock.nowNanos());
+            ByteBuf bytes = Unpooled.directBuffer(message.length).writeBytes(message);
+            int opened = device.open(session, bytes, 0, message.length, clock.nowNanos());
+            bytes.getBytes(0, message).release();
             if (opened == Device.REFUSED) {
                 return;
             }
             device.roamed(session.peer(), sent.from);
             if (opened > 0) {
                 received.add(
-                        new String(message, 16, opened, java.nio.charset.StandardCharsets.US_ASCII)
+                        new String(message, 16, opened, StandardCharsets.US_ASCII)
                                 .replace("\0", ""));
                 froms.add(sent.from);
             }

@@ -6,7 +6,7 @@ import vini.net.Prefix;
 import java.util.List;
 
 /** A way into the slice or out of it at a node, as Click text. */
-public sealed interface Door permits IngressDoor, EgressDoor, AttachedDoor {
+public sealed interface Door permits IngressDoor, EgressDoor, SocketEgressDoor, AttachedDoor {
     /** What the node's FIB sends this way without any routing protocol. */
     List<Prefix> routes();
 

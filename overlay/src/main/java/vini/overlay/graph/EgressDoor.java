@@ -7,10 +7,7 @@ import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.overlay.topology.Egress;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.StringJoiner;
 
 /**
  * Where packets leave for the outside, with addresses and ports of the egress, and answers come
@@ -31,23 +28,6 @@ public record EgressDoor(
         int mtuBytes,
         List<IpAddress> own)
         implements Door {
-    /**
-     * What is nobody's in the Internet: this network, private use, shared (RFC 6598), loopback,
-     * link-local, protocol assignments, measurements, groups and reserved (RFC 6890).
-     */
-    private static final List<String> NOBODYS =
-            List.of(
-                    "0.0.0.0/8",
-                    "10.0.0.0/8",
-                    "100.64.0.0/10",
-                    "127.0.0.0/8",
-                    "169.254.0.0/16",
-                    "172.16.0.0/12",
-                    "192.0.0.0/24",
-                    "192.168.0.0/16",
-                    "198.18.0.0/15",
-                    "224.0.0.0/3");
-
     public EgressDoor {
         inside = List.copyOf(inside);
         own = List.copyOf(own);
@@ -85,7 +65,7 @@ public record EgressDoor(
         leavefit[1] -> ICMPError(%s, unreachable, needfrag, PMTU %d) -> [1]nat;
         """
                 .formatted(
-                        leave(),
+                        OpenDestinations.table(egress, own),
                         address,
                         egress.ports(),
                         String.join(" ", inside.stream().map(Prefix::toString).toList()),
@@ -100,29 +80,5 @@ public record EgressDoor(
                         NodeGraph.OWN,
                         address,
                         mtuBytes);
-    }
-
-    /** Where packets may go (output 0) and may not (1); the longest prefix decides. */
-    private String leave() {
-        Map<Prefix, Integer> ways = new LinkedHashMap<>();
-        ways.put(Prefix.parse("0.0.0.0/0"), 0);
-        for (String nobodys : NOBODYS) {
-            close(ways, Prefix.parse(nobodys));
-        }
-        for (IpAddress machine : own) {
-            if (machine instanceof Ipv4Address) {
-                close(ways, Prefix.host(machine));
-            }
-        }
-        egress.allow().forEach(prefix -> ways.put(prefix, 0));
-        StringJoiner routes = new StringJoiner(", ");
-        ways.forEach((prefix, way) -> routes.add(prefix + " " + way));
-        return routes.toString();
-    }
-
-    private void close(Map<Prefix, Integer> ways, Prefix prefix) {
-        if (egress.allow().stream().noneMatch(open -> open.contains(prefix))) {
-            ways.put(prefix, 1);
-        }
     }
 }

@@ -3,6 +3,7 @@ package vini.overlay.host;
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
+import vini.forwarder.io.Sockaddr;
 import vini.forwarder.io.TunDevice;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public final class Capabilities {
     private static final String TUN = "/dev/net/tun";
+    private static final int IPPROTO_ICMP = 1;
 
     /** Makes the present user root of a user namespace; from util-linux, on every Linux. */
     private static final List<String> AS_ROOT_OF_A_USER_NAMESPACE =
@@ -70,6 +72,30 @@ public final class Capabilities {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Possibility.no("No kernel hosts by a user namespace: interrupted.");
+        }
+    }
+
+    /** Whether a slice's forwarder can carry on pings of users by sockets of its own. */
+    public static Possibility pings() {
+        try {
+            Libc.close(Libc.socket(Sockaddr.AF_INET, Libc.SOCK_DGRAM, IPPROTO_ICMP));
+            return Possibility.yes("Pings of users can leave by an egress of sockets.");
+        } catch (LibcException e) {
+            return pingsByRoot();
+        }
+    }
+
+    private static Possibility pingsByRoot() {
+        try {
+            Libc.close(Libc.socket(Sockaddr.AF_INET, Libc.SOCK_RAW, IPPROTO_ICMP));
+            return Possibility.yes(
+                    "Pings of users can leave by an egress of sockets, by root only.");
+        } catch (LibcException e) {
+            return Possibility.no(
+                    "No pings of users by an egress of sockets ("
+                            + e.getMessage()
+                            + "); as root, \"sysctl net.ipv4.ping_group_range='0 2147483647'\""
+                            + " allows them.");
         }
     }
 

@@ -4,15 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoEvent;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoHandle;
-import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.unix.FileDescriptor;
-
-import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.host.EchoListener;
 import vini.forwarder.host.HostStack;
@@ -24,13 +17,15 @@ import vini.forwarder.host.TcpListener;
 import vini.forwarder.host.TcpSettings;
 import vini.forwarder.host.UdpEndpoint;
 import vini.forwarder.host.UdpReceiver;
-import vini.forwarder.io.Errno;
 import vini.forwarder.io.EventLoop;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.Namespace;
 import vini.forwarder.io.ProcessCalls;
+import vini.forwarder.io.ReceiveWindow;
 import vini.forwarder.io.Sockaddr;
+import vini.forwarder.io.TcpSocket;
+import vini.forwarder.io.TcpSockets;
 import vini.net.Ipv4Address;
 import vini.time.Clock;
 
@@ -40,14 +35,8 @@ import java.io.IOException;
  * A kernel host: sockets of a network namespace, so that apps meet the real Linux TCP. Sockets are
  * opened inside the namespace (a thread of its own for a moment) and then served by the event loop,
  * whose thread makes all calls.
- *
- * <p>A window is exact by SO_RCVBUF of four times its size on the listener, so that buffer overhead
- * never shows, and TCP_WINDOW_CLAMP on the accepted socket.
  */
 public final class KernelStack implements HostStack {
-    private static final int IPPROTO_TCP = 6;
-    private static final int TCP_NODELAY = 1;
-    private static final int TCP_WINDOW_CLAMP = 10;
     private static final int BACKLOG = 128;
 
     private final EventLoop loop;
@@ -131,7 +120,7 @@ public final class KernelStack implements HostStack {
                         0,
                         socket -> {
                             Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1);
-                            receiveBuffer(socket, windowBytes);
+                            ReceiveWindow.make(socket, windowBytes);
                             Libc.bind(socket, Sockaddr.ip(Ipv4Address.ANY, port));
                             Libc.listen(socket, BACKLOG);
                         });
@@ -142,130 +131,11 @@ public final class KernelStack implements HostStack {
         return new Listener(server, chosen);
     }
 
-    private static void receiveBuffer(int fd, int windowBytes) throws LibcException {
-        if (windowBytes == 0) {
-            return;
-        }
-        int bytes = (int) Math.min(4L * windowBytes, Integer.MAX_VALUE);
-        try {
-            Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, bytes);
-        } catch (LibcException e) {
-            if (e.errno() != Errno.EPERM) {
-                throw e;
-            }
-            Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, bytes);
-        }
-    }
-
-    private static void clamp(int fd, int windowBytes) throws LibcException {
-        if (windowBytes > 0) {
-            Libc.setsockopt(fd, IPPROTO_TCP, TCP_WINDOW_CLAMP, windowBytes);
-        }
-    }
-
     @Override
     public TcpConnection connect(
             Ipv4Address destination, int port, TcpHandler handler, TcpSettings settings)
             throws IOException {
-        int fd =
-                open(
-                        Libc.SOCK_STREAM,
-                        0,
-                        socket -> {
-                            if (settings.noDelay()) {
-                                Libc.setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, 1);
-                            }
-                            receiveBuffer(socket, settings.windowBytes());
-                            clamp(socket, settings.windowBytes());
-                            begin(socket, destination, port);
-                        });
-        KernelConnection connection =
-                new KernelConnection(destination, port, Libc.port(fd), handler, settings);
-        Connecting connecting = new Connecting(fd, connection);
-        IoRegistration registration =
-                loop.netty().register(connecting).syncUninterruptibly().getNow();
-        connecting.registration = registration;
-        connection.whileConnecting(connecting::giveUp);
-        registration.submit(EpollIoOps.EPOLLOUT);
-        return connection;
-    }
-
-    private static void begin(int fd, Ipv4Address destination, int port) throws LibcException {
-        try {
-            Libc.connect(fd, Sockaddr.ip(destination, port));
-        } catch (LibcException e) {
-            if (e.errno() != Errno.EINPROGRESS) {
-                throw e;
-            }
-        }
-    }
-
-    /** A socket whose SYN is under way, until it can be written to or has failed. */
-    private final class Connecting implements EpollIoHandle {
-        private final int fd;
-        private final KernelConnection connection;
-        private @Nullable IoRegistration registration;
-        private boolean done;
-
-        Connecting(int fd, KernelConnection connection) {
-            this.fd = fd;
-            this.connection = connection;
-        }
-
-        @Override
-        public FileDescriptor fd() {
-            return new FileDescriptor(fd);
-        }
-
-        @Override
-        public void handle(IoRegistration which, IoEvent event) {
-            if (done) {
-                return;
-            }
-            leave();
-            int error = socketError();
-            if (error == 0) {
-                EpollSocketChannel channel = new EpollSocketChannel(fd);
-                connection.attach(channel);
-                register(loop, channel);
-            } else {
-                closeSocket();
-                connection.failed(error);
-            }
-        }
-
-        private int socketError() {
-            try {
-                return Libc.getsockopt(fd, Libc.SOL_SOCKET, Libc.SO_ERROR);
-            } catch (LibcException e) {
-                return e.errno();
-            }
-        }
-
-        void giveUp() {
-            if (!done) {
-                leave();
-                closeSocket();
-            }
-        }
-
-        private void leave() {
-            done = true;
-            if (registration != null) {
-                registration.cancel();
-            }
-        }
-
-        private void closeSocket() {
-            try {
-                Libc.close(fd);
-            } catch (LibcException e) {
-                throw new IllegalStateException("closing a socket", e);
-            }
-        }
-
-        @Override
-        public void close() {}
+        return TcpSockets.connect(loop, namespace, destination, port, handler, settings);
     }
 
     /** What a listening socket's channel hands over: accepted channels. */
@@ -291,12 +161,12 @@ public final class KernelStack implements HostStack {
         }
 
         private void accept(EpollSocketChannel channel) throws IOException {
-            clamp(channel.fd().intValue(), windowBytes);
+            ReceiveWindow.clamp(channel.fd().intValue(), windowBytes);
             Ipv4Address from =
                     Ipv4Address.parse(channel.remoteAddress().getAddress().getHostAddress());
             int port = channel.remoteAddress().getPort();
-            KernelConnection connection =
-                    new KernelConnection(
+            TcpSocket connection =
+                    new TcpSocket(
                             from,
                             port,
                             channel.localAddress().getPort(),
@@ -326,7 +196,7 @@ public final class KernelStack implements HostStack {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-            clamp(fd, windowBytes);
+            ReceiveWindow.clamp(fd, windowBytes);
             super.channelRead(context, message);
         }
     }

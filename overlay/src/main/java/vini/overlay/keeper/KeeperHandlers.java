@@ -212,8 +212,10 @@ final class KeeperHandlers {
         if (node == null
                 || word.length < 5
                 || word.length > 6
+                || !word[1].matches("[a-z0-9-]+/[a-z0-9-]+")
                 || !word[2].matches("[0-9.:]+")
-                || !word[3].matches("[0-9.:]+")) {
+                || !word[3].matches("[0-9.:]+")
+                || !word[4].matches("[0-9]{2,5}")) {
             throw new HandlerException(
                     "'" + value + "' is not NODE SLICE/EGRESS HERE THERE MTU [ADDRESS]");
         }

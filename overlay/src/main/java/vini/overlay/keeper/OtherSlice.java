@@ -31,6 +31,9 @@ final class OtherSlice implements AutoCloseable {
 
     private static final int FIRST_PORT = 10_000;
 
+    /** Meanwhile the slice's own keeper does nothing else. */
+    private static final long RENEWAL_MS = 1000;
+
     private final Path socket;
     private final Through through;
     private final String door;
@@ -154,7 +157,7 @@ final class OtherSlice implements AutoCloseable {
 
     /** Asks again, since the other slice may be a new one; meanwhile what leaves is lost. */
     void renew() {
-        try (ControlClient keeper = ControlClient.connect(socket)) {
+        try (ControlClient keeper = ControlClient.connect(socket, RENEWAL_MS)) {
             ask(keeper);
         } catch (IOException | JacksonException e) {
             LOG.debug("{} does not serve {} now: {}", through, door, e.getMessage());

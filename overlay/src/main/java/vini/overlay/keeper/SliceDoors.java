@@ -7,6 +7,7 @@ import vini.net.Ipv4Address;
 import vini.overlay.graph.Door;
 import vini.overlay.graph.EgressDoor;
 import vini.overlay.graph.IngressDoor;
+import vini.overlay.graph.SocketEgressDoor;
 import vini.overlay.host.Capabilities;
 import vini.overlay.host.EgressDevice;
 import vini.overlay.host.MachineException;
@@ -263,7 +264,15 @@ final class SliceDoors implements AutoCloseable {
                             plan.users(node)));
         }
         Egress egress = node.egress();
-        if (egress != null) {
+        if (egress != null && egress.way() == Egress.Way.SOCKETS) {
+            doors.add(
+                    new SocketEgressDoor(
+                            egress,
+                            plan.insideWithMachine(),
+                            namespace(node),
+                            sliceMtu(),
+                            machineAddresses(node)));
+        } else if (egress != null) {
             EgressDevice device = devices.get(node.name());
             OtherSlice other = others.get(node.name());
             String name = device == null ? "" : device.name();

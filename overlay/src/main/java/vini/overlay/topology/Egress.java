@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
-import vini.overlay.json.Later;
 
 import java.util.List;
 
@@ -35,7 +34,6 @@ public record Egress(
         /** By a device of the machine, whose stack forwards them. */
         KERNEL,
         /** By ordinary sockets of the forwarder's process, without any rights. */
-        @Later
         SOCKETS,
         /** Into another slice, at a node of it that serves this one. */
         SLICE

@@ -44,6 +44,14 @@ record EgressForm(
         if (address != null && !(address instanceof Ipv4Address)) {
             throw new WrongKey("address", address + " is IPv6, and slices carry IPv4");
         }
+        if (way == Egress.Way.SOCKETS && address != null) {
+            throw new WrongKey(
+                    "address", "sockets have the machine's address; leave \"address\" out");
+        }
+        if (way == Egress.Way.SOCKETS && !ports.equals(Ports.ALL)) {
+            throw new WrongKey(
+                    "ports", "the machine chooses the ports of sockets; leave \"ports\" out");
+        }
         if ((way == Egress.Way.SLICE) != (slice != null && node != null)) {
             throw new WrongKey(
                     way == Egress.Way.SLICE ? "way" : slice == null ? "node" : "slice",
@@ -100,6 +108,8 @@ record EgressForm(
     }
 
     static final class Ports extends ParsedKind<Egress.Ports> {
+        private static final Egress.Ports ALL = Egress.Ports.parse("1024-65535");
+
         Ports() {
             super("20000-29999", Egress.Ports::parse);
         }

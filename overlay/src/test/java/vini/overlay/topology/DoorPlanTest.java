@@ -100,7 +100,12 @@ class DoorPlanTest {
         mistake("\"a\": {\"egress\": {\"ports\": \"9-1\"}}", "9-1 is not a range");
         mistake("\"a\": {\"egress\": {\"ports\": \"high\"}}", "20000-29999");
         mistake("\"a\": {\"egress\": {\"way\": \"kernle\"}}", "did you mean \"kernel\"?");
-        mistake("\"a\": {\"egress\": {\"way\": \"sockets\"}}", "comes later");
+        mistake(
+                "\"a\": {\"egress\": {\"way\": \"sockets\", \"address\": \"192.0.2.1\"}}",
+                "sockets have the machine's address");
+        mistake(
+                "\"a\": {\"egress\": {\"way\": \"sockets\", \"ports\": \"20000-29999\"}}",
+                "the machine chooses the ports");
         mistake("\"a\": {\"egress\": {\"address\": \"::1\"}}", "IPv6");
         mistake("\"a\": {\"egress\": {\"way\": \"slice\"}}", "\"slice\": its name");
         mistake("\"a\": {\"egress\": {\"slice\": \"b\", \"node\": \"x\"}}", "\"way\": \"slice\"");

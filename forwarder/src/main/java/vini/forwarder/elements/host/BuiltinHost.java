@@ -207,6 +207,7 @@ public final class BuiltinHost extends Element {
                 throw new IllegalStateException("no packet was begun");
             }
             making = null;
+            bytes.readerIndex(0); // else who writes to its headroom later finds no room there
             if (closed) {
                 packet.kill(); // the graph ends: who comes after may have gone
                 return;

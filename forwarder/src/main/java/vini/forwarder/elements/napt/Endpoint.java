@@ -7,7 +7,7 @@ import vini.net.wire.Ipv4Header;
  * An address, a port (of ICMP: a query's identifier) and a protocol in one long, and that of a peer
  * without a protocol. By these, mappings and sessions are found.
  */
-final class Endpoint {
+public final class Endpoint {
     /** Set in the key of a mapping's outer side, so that both sides have keys in one index. */
     static final long OUTSIDE = 1 << 8;
 
@@ -15,29 +15,30 @@ final class Endpoint {
 
     private Endpoint() {}
 
-    static long of(int address, int port, int protocol) {
+    /** The endpoint of an address, a port (0-65535) and a protocol. */
+    public static long of(int address, int port, int protocol) {
         return (long) address << 32 | (long) port << 16 | protocol;
     }
 
-    static int address(long endpoint) {
+    public static int address(long endpoint) {
         return (int) (endpoint >>> 32);
     }
 
-    static int port(long endpoint) {
+    public static int port(long endpoint) {
         return (int) (endpoint >>> 16) & 0xffff;
     }
 
-    static int protocol(long endpoint) {
+    public static int protocol(long endpoint) {
         return (int) endpoint & PROTOCOL;
     }
 
     /** {@code 10.0.0.1:5000}; without a port if that is 0. */
-    static String text(long endpoint) {
+    public static String text(long endpoint) {
         String address = new Ipv4Address(address(endpoint)).toString();
         return port(endpoint) == 0 ? address : address + ":" + port(endpoint);
     }
 
-    static String protocolName(int protocol) {
+    public static String protocolName(int protocol) {
         return switch (protocol) {
             case Ipv4Header.TCP -> "tcp";
             case Ipv4Header.UDP -> "udp";

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** From whom a mapping lets packets in, RFC 4787 section 5. */
-enum Filtering {
+public enum Filtering {
     /** From everybody. */
     ENDPOINT_INDEPENDENT("endpoint-independent"),
     /** From addresses to which the inside has sent. */
@@ -23,7 +23,8 @@ enum Filtering {
         this.word = word;
     }
 
-    static Filtering parse(String text) {
+    /** Reads one by its name; an IllegalArgumentException for the user if there is none. */
+    public static Filtering parse(String text) {
         for (Filtering filtering : values()) {
             if (filtering.word.equals(text.strip())) {
                 return filtering;
@@ -37,7 +38,7 @@ enum Filtering {
      * What of a peer's endpoint tells one session of a mapping from another: all of it for TCP,
      * whose connections have a state; else what is filtered by.
      */
-    long mask(int protocol) {
+    public long mask(int protocol) {
         if (protocol == Ipv4Header.TCP) {
             return PEER_BITS;
         }

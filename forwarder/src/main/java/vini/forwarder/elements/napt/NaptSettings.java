@@ -7,7 +7,6 @@ import vini.forwarder.ConfigException;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -53,7 +52,7 @@ record NaptSettings(
                 ports[1],
                 arguments.keyword(
                         "INSIDE",
-                        text -> prefixes(text, names),
+                        text -> InsideHosts.prefixes(text, names),
                         List.of(new Prefix(Ipv4Address.ANY, 0))),
                 arguments.keyword("FILTERING", Filtering::parse, Filtering.ENDPOINT_INDEPENDENT),
                 Timeouts.of(arguments),
@@ -101,18 +100,6 @@ record NaptSettings(
     private static IllegalArgumentException tooMany(String text) {
         return new IllegalArgumentException(
                 "'" + text + "' has more than " + ExternalAddresses.ADDRESSES_MAX + " addresses");
-    }
-
-    private static List<Prefix> prefixes(String text, AddressNames.Reader names) {
-        List<Prefix> prefixes = new ArrayList<>();
-        for (String word : words(text)) {
-            Prefix prefix = names.prefixOrAddress(word);
-            if (!(prefix.address() instanceof Ipv4Address)) {
-                throw new IllegalArgumentException("'" + word + "' is not of IPv4");
-            }
-            prefixes.add(prefix);
-        }
-        return List.copyOf(prefixes);
     }
 
     /** {@code 20000-29999}. */

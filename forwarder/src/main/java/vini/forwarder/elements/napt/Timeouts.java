@@ -7,8 +7,8 @@ import vini.net.Quantity;
 import vini.net.wire.Ipv4Header;
 
 /** After which silence sessions end, in nanoseconds. */
-record Timeouts(long udp, long icmp, long established, long opening, long closing) {
-    static final long SECOND = 1_000_000_000L;
+public record Timeouts(long udp, long icmp, long established, long opening, long closing) {
+    public static final long SECOND = 1_000_000_000L;
 
     private static final long UDP_MIN = 120 * SECOND;
     private static final long ICMP_MIN = 60 * SECOND;
@@ -19,7 +19,7 @@ record Timeouts(long udp, long icmp, long established, long opening, long closin
     private static final long MAX = 1L << 60;
 
     /** Reads the keywords; what is shorter than the RFCs allow needs SHORT_TIMEOUTS. */
-    static Timeouts of(Arguments arguments) throws ConfigException {
+    public static Timeouts of(Arguments arguments) throws ConfigException {
         boolean free = arguments.keyword("SHORT_TIMEOUTS", ArgumentTypes::bool, false);
         return new Timeouts(
                 read(arguments, free, "UDP_TIMEOUT", UDP_MIN, 300 * SECOND),

@@ -1,5 +1,7 @@
 package vini.forwarder.elements.napt;
 
+import io.netty.buffer.Unpooled;
+
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.Counter;
@@ -7,6 +9,7 @@ import vini.forwarder.DropCounter;
 import vini.forwarder.Loop;
 import vini.forwarder.Output;
 import vini.forwarder.Packet;
+import vini.forwarder.elements.icmp.ErrorWriter;
 import vini.net.wire.Ipv4Header;
 import vini.net.wire.TcpHeader;
 import vini.time.Timer;
@@ -65,7 +68,7 @@ final class Translator {
         this.doors = doors;
         this.loop = loop;
         errors = new ErrorTranslation(mappings);
-        writer = new ErrorWriter(loop, counts, sent);
+        writer = new ErrorWriter(loop, counts.errorsSent, counts.errorsLimited, sent);
         fragments = new Fragments(counts, doors, loop, drops, hashSeed);
         for (Refusal refusal : Refusal.values()) {
             refused.put(refusal, drops.apply(refusal.reason()));
@@ -217,8 +220,13 @@ final class Translator {
         }
         Packet error =
                 why.isExhaustion()
-                        ? writer.unreachable(
-                                PROHIBITED, settings.errorSource().bits(), packet, view)
+                        ? writer.write(
+                                ErrorWriter.Kind.unreachable(PROHIBITED),
+                                settings.errorSource().bits(),
+                                view.source,
+                                packet.buffer(),
+                                packet.start() + view.header,
+                                view.end - view.header)
                         : null;
         drop(why, packet);
         if (error != null) {
@@ -346,11 +354,12 @@ final class Translator {
             Packet error = null;
             if (syns.isUnanswered()) {
                 error =
-                        writer.unreachable(
-                                PORT_UNREACHABLE,
+                        writer.write(
+                                ErrorWriter.Kind.unreachable(PORT_UNREACHABLE),
                                 Endpoint.address(syns.local()),
                                 Endpoint.address(syns.peer()),
-                                syns.quote(),
+                                Unpooled.wrappedBuffer(syns.quote()),
+                                0,
                                 syns.quoteLength());
             }
             syns.next();

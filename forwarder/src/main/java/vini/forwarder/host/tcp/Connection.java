@@ -41,24 +41,31 @@ final class Connection implements TcpConnection, Sender.Output {
     private boolean wantsToWrite;
     private boolean shutdown;
     private boolean closedForReading;
+    private boolean finCame;
     private boolean toldPeerClosed;
     private boolean ended;
+    private long heardNanos;
 
-    /** A caller (no listener) in SYN-SENT, or a called one in SYN-RECEIVED. */
+    /**
+     * A connection that has sent or received a SYN.
+     *
+     * @param first SYN_SENT or SYN_RECEIVED
+     * @param listener says who handles it, if nobody does yet
+     */
     Connection(
             TcpStack stack,
+            TcpState first,
             SegmentWriter writer,
             @Nullable Listener listener,
             @Nullable TcpHandler handler,
-            TcpSettings settings,
-            int initialSequence,
-            int timestampOffset) {
+            TcpSettings settings) {
+        int initialSequence = stack.random().nextInt();
         this.stack = stack;
         this.writer = writer;
         this.listener = listener;
         this.handler = handler;
-        this.state = listener == null ? TcpState.SYN_SENT : TcpState.SYN_RECEIVED;
-        this.timestamps = new Timestamps(timestampOffset);
+        this.state = first;
+        this.timestamps = new Timestamps(stack.random().nextInt());
         this.receiver = new Receiver(settings.windowBytes());
         this.sender =
                 new Sender(
@@ -71,7 +78,7 @@ final class Connection implements TcpConnection, Sender.Output {
                         TcpStack.MSS);
         this.arrival = new SegmentArrival(stack, this, sender, receiver, timestamps);
         this.delayedAck = stack.clock().timer(this::acknowledge);
-        this.linger = stack.clock().timer(() -> end(TcpEnd.CLOSED));
+        this.linger = stack.clock().timer(this::over);
         this.reading = stack.clock().timer(this::readWaiting);
     }
 
@@ -112,6 +119,11 @@ final class Connection implements TcpConnection, Sender.Output {
         linger.after(LINGER_NANOS);
     }
 
+    /** When the peer sent something last, be it nothing but a sign of life. */
+    long heardNanos() {
+        return heardNanos;
+    }
+
     /** RCV.NXT. */
     long receiveNext() {
         return receiver.next();
@@ -139,6 +151,7 @@ final class Connection implements TcpConnection, Sender.Output {
 
     /** A segment for this connection; its buffer is lent. */
     void input(Segment segment) {
+        heardNanos = stack.clock().nowNanos();
         arrival.input(segment);
         if (state != TcpState.CLOSED) {
             settle();
@@ -202,6 +215,7 @@ final class Connection implements TcpConnection, Sender.Output {
         }
         if (state != TcpState.CLOSED && receiver.passFin()) {
             acknowledgeNow = true;
+            finCame = true;
             to(TcpState.Event.FIN_RECEIVED);
             tellPeerClosed();
         }
@@ -209,8 +223,7 @@ final class Connection implements TcpConnection, Sender.Output {
 
     /** The program hears of the FIN when it has read all data before it. */
     private void tellPeerClosed() {
-        boolean finCame = state == TcpState.CLOSE_WAIT || state == TcpState.CLOSING;
-        if (finCame && !toldPeerClosed && !receiver.isWaiting() && handler != null) {
+        if (finCame && !toldPeerClosed && !ended && !receiver.isWaiting() && handler != null) {
             toldPeerClosed = true;
             handler.peerClosed(this);
         }
@@ -223,10 +236,21 @@ final class Connection implements TcpConnection, Sender.Output {
     }
 
     private void readWaiting() {
-        if (state != TcpState.CLOSED && receiver.read(this::deliver)) {
+        if (!ended && receiver.read(this::deliver)) {
             acknowledge();
         }
         tellPeerClosed();
+        if (state == TcpState.TIME_WAIT || state == TcpState.CLOSED) {
+            tellClosed();
+        }
+    }
+
+    /** The program hears that both sides are done when it has read all that came before. */
+    private void tellClosed() {
+        tellPeerClosed();
+        if (!receiver.isWaiting() || closedForReading) {
+            notifyEnd(TcpEnd.CLOSED);
+        }
     }
 
     /** The one place where events change the state. */
@@ -239,9 +263,10 @@ final class Connection implements TcpConnection, Sender.Output {
         if (state == TcpState.TIME_WAIT) {
             linger.after(LINGER_NANOS);
             sender.stop();
-            notifyEnd(TcpEnd.CLOSED);
+            stack.lingers(this);
+            tellClosed();
         } else if (state == TcpState.CLOSED) {
-            end(TcpEnd.CLOSED);
+            over();
         } else if (state == TcpState.FIN_WAIT_2 && closedForReading) {
             linger.after(LINGER_NANOS);
         }
@@ -294,17 +319,27 @@ final class Connection implements TcpConnection, Sender.Output {
     /** The end of all, without a word to the peer. */
     void end(TcpEnd how) {
         if (state != TcpState.CLOSED || !ended) {
-            state = TcpState.CLOSED;
-            sender.stop();
-            delayedAck.cancel();
-            linger.cancel();
+            forget();
             reading.cancel();
-            stack.remove(this);
             if (handler == null && listener != null) {
                 listener.finished();
             }
             notifyEnd(how);
         }
+    }
+
+    /** The end by FINs, after which the program may still have to read. */
+    private void over() {
+        forget();
+        tellClosed();
+    }
+
+    private void forget() {
+        state = TcpState.CLOSED;
+        sender.stop();
+        delayedAck.cancel();
+        linger.cancel();
+        stack.remove(this);
     }
 
     private void notifyEnd(TcpEnd how) {
@@ -354,7 +389,7 @@ final class Connection implements TcpConnection, Sender.Output {
     @Override
     public void resume() {
         receiver.resume();
-        if (state != TcpState.CLOSED) {
+        if (!ended) {
             reading.after(0);
         }
     }
@@ -387,6 +422,9 @@ final class Connection implements TcpConnection, Sender.Output {
     @Override
     public void abort() {
         if (state == TcpState.CLOSED) {
+            if (!ended) {
+                end(TcpEnd.ABORTED); // what has come is not read any more
+            }
             return;
         }
         if (state != TcpState.SYN_SENT && state != TcpState.TIME_WAIT) {

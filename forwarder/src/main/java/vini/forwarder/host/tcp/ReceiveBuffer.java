@@ -3,6 +3,7 @@ package vini.forwarder.host.tcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,9 @@ final class ReceiveBuffer {
      * More gaps than a window of full segments is likely to have; a hostile peer could make more.
      */
     private static final int ISLANDS_MAX = 256;
+
+    /** So much is handed over at a time; who then pauses has no more than this to put away. */
+    private static final int PIECE_BYTES = 32 * 1024;
 
     private final int capacity;
     private byte[] ring = {};
@@ -133,11 +137,15 @@ final class ReceiveBuffer {
         islandCount -= joined;
     }
 
-    /** Hands over all that is readable, in one or two pieces that are lent. */
-    void read(Consumer<ByteBuf> reader) {
-        while (start < next) {
+    /**
+     * Hands over what is readable in pieces that are lent, as long as they are wanted.
+     *
+     * @param wanted is asked before each piece
+     */
+    void read(Consumer<ByteBuf> reader, BooleanSupplier wanted) {
+        while (start < next && wanted.getAsBoolean()) {
             int index = (int) (start % capacity);
-            int bytes = (int) Math.min(next - start, capacity - index);
+            int bytes = (int) Math.min(next - start, Math.min(PIECE_BYTES, capacity - index));
             start += bytes;
             reader.accept(Unpooled.wrappedBuffer(ring, index, bytes));
         }

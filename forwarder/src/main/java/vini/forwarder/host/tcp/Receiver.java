@@ -166,7 +166,7 @@ final class Receiver {
             return false;
         }
         int before = buffer.window();
-        buffer.read(reader);
+        buffer.read(reader, () -> !paused);
         int opened = buffer.window() - before;
         // RFC 9293 3.8.6.2.2: no small steps of the window
         return opened >= Math.min(buffer.capacity() / 2, largestSegment);

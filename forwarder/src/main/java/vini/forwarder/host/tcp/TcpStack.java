@@ -25,8 +25,10 @@ import vini.time.Clock;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -47,8 +49,19 @@ public final class TcpStack {
     private final IpTransmitter transmitter;
     private final HostCounters counters;
     private final Map<Integer, Listener> listeners = new TreeMap<>();
-    private final Map<Long, Connection> connections = new LinkedHashMap<>();
+    private final Map<Ends, Connection> connections = new LinkedHashMap<>();
+
+    /** Connections in TIME-WAIT, the oldest first: they make room for others. */
+    private final Set<Connection> lingering = new LinkedHashSet<>();
+
+    private final HeldCalls calls = new HeldCalls(this);
     private final RateLimit resets = new RateLimit(1000, 100);
+
+    /** Who speaks for everybody else; null: nobody is called but the host. */
+    private @Nullable TcpGate gate;
+
+    /** Whose port it is and whose it is connected with. */
+    private record Ends(int local, int localPort, int remote, int remotePort) {}
 
     public TcpStack(
             Clock clock,
@@ -71,6 +84,22 @@ public final class TcpStack {
         return counters;
     }
 
+    RandomGenerator random() {
+        return random;
+    }
+
+    IpTransmitter transmitter() {
+        return transmitter;
+    }
+
+    /**
+     * From now on the host stands for everybody: calls to whatever address and port for which it
+     * has no listener are held, and the gate says what becomes of them.
+     */
+    public void stand(TcpGate everybody) {
+        gate = everybody;
+    }
+
     /** As {@link vini.forwarder.host.HostStack#listen}. */
     public TcpListener listen(int port, int windowBytes, TcpAcceptor acceptor) throws IOException {
         int chosen = port == 0 ? Ports.free(random, listeners::containsKey) : port;
@@ -91,7 +120,7 @@ public final class TcpStack {
                         candidate ->
                                 listeners.containsKey(candidate)
                                         || connections.containsKey(
-                                                key(destination.bits(), port, candidate)));
+                                                ends(destination.bits(), port, candidate)));
         return connect(local, destination, port, handler, settings);
     }
 
@@ -99,16 +128,15 @@ public final class TcpStack {
     public TcpConnection connect(
             int local, Ipv4Address destination, int port, TcpHandler handler, TcpSettings settings)
             throws IOException {
-        long key = key(destination.bits(), port, local);
-        if (connections.size() >= CONNECTIONS_MAX || connections.containsKey(key)) {
+        Ends ends = ends(destination.bits(), port, local);
+        if (!hasRoom() || connections.containsKey(ends)) {
             throw new IOException("no room for a connection from port " + local);
         }
         SegmentWriter writer =
                 new SegmentWriter(transmitter, address.bits(), destination.bits(), local, port);
         Connection connection =
-                new Connection(
-                        this, writer, null, handler, settings, random.nextInt(), random.nextInt());
-        connections.put(key, connection);
+                new Connection(this, TcpState.SYN_SENT, writer, null, handler, settings);
+        connections.put(ends, connection);
         connection.sender().sendSyn();
         return connection;
     }
@@ -116,6 +144,7 @@ public final class TcpStack {
     /** Forgets all connections without a word to their peers, and stops their timers. */
     public void close() {
         listeners.clear();
+        calls.clear();
         List.copyOf(connections.values()).forEach(connection -> connection.end(TcpEnd.ABORTED));
     }
 
@@ -124,8 +153,24 @@ public final class TcpStack {
         return connections.size();
     }
 
-    private static long key(int remote, int remotePort, int localPort) {
-        return (long) remote << 32 | (long) remotePort << 16 | localPort;
+    private Ends ends(int remote, int remotePort, int localPort) {
+        return new Ends(address.bits(), localPort, remote, remotePort);
+    }
+
+    private static Ends ends(Segment segment) {
+        return new Ends(
+                segment.destination(),
+                segment.destinationPort(),
+                segment.source(),
+                segment.sourcePort());
+    }
+
+    /** Whether there is room for a connection; the oldest in TIME-WAIT goes for it. */
+    boolean hasRoom() {
+        if (connections.size() >= CONNECTIONS_MAX && !lingering.isEmpty()) {
+            lingering.iterator().next().end(TcpEnd.CLOSED);
+        }
+        return connections.size() < CONNECTIONS_MAX;
     }
 
     /** Takes a TCP segment at {@code at} in a packet that is lent. */
@@ -144,6 +189,8 @@ public final class TcpStack {
         boolean call = segment.has(TcpHeader.SYN) && !segment.has(TcpHeader.ACK | TcpHeader.RST);
         if (listener != null && call) {
             answer(listener, segment);
+        } else if (gate != null && (call || calls.has(segment))) {
+            calls.input(gate, segment, start);
         } else {
             counters.add(HostCounter.TCP_PORT_CLOSED);
             reset(segment);
@@ -151,11 +198,7 @@ public final class TcpStack {
     }
 
     private @Nullable Connection find(Segment segment) {
-        Connection connection =
-                connections.get(
-                        key(segment.source(), segment.sourcePort(), segment.destinationPort()));
-        boolean toIt = connection != null && connection.writer().local() == segment.destination();
-        return toIt ? connection : null;
+        return connections.get(ends(segment));
     }
 
     /** RFC 9293 3.6.1: a new SYN beyond the old connection may take the place of its TIME-WAIT. */
@@ -168,26 +211,26 @@ public final class TcpStack {
     }
 
     private void answer(Listener listener, Segment syn) {
-        long key = key(syn.source(), syn.sourcePort(), syn.destinationPort());
-        if (listener.isFull()
-                || connections.size() >= CONNECTIONS_MAX
-                || connections.containsKey(key)) {
+        if (listener.isFull() || !hasRoom()) {
             counters.add(HostCounter.TCP_TABLE_FULL);
             return;
         }
-        SegmentWriter writer = SegmentWriter.answering(transmitter, syn);
-        Connection connection =
-                new Connection(
-                        this,
-                        writer,
-                        listener,
-                        null,
-                        listener.settings(),
-                        random.nextInt(),
-                        random.nextInt());
-        connections.put(key, connection);
+        Connection connection = called(syn, listener, null, listener.settings());
         listener.began();
         connection.answer(syn);
+    }
+
+    /** Enters a connection that a peer wants; its SYN is not answered yet. */
+    Connection called(
+            Segment syn,
+            @Nullable Listener listener,
+            @Nullable TcpHandler handler,
+            TcpSettings settings) {
+        SegmentWriter writer = SegmentWriter.answering(transmitter, syn);
+        Connection connection =
+                new Connection(this, TcpState.SYN_RECEIVED, writer, listener, handler, settings);
+        connections.put(ends(syn), connection);
+        return connection;
     }
 
     /** RFC 9293 3.5.2, group 1: a reset for a segment that belongs to nothing. */
@@ -215,22 +258,30 @@ public final class TcpStack {
     public void error(IcmpErrorMessage error) {
         Connection connection =
                 connections.get(
-                        key(
+                        new Ends(
+                                error.source(),
+                                error.sourcePort(),
                                 error.destination().bits(),
-                                error.destinationPort(),
-                                error.sourcePort()));
+                                error.destinationPort()));
         boolean unreachable = error.type() == IcmpHeader.DESTINATION_UNREACHABLE;
-        if (connection == null || connection.writer().local() != error.source() || !unreachable) {
+        if (connection == null || !unreachable) {
             counters.add(HostCounter.ICMP_FOR_NOBODY);
             return;
         }
         ErrorArrival.input(connection, error);
     }
 
+    /** The connection is in TIME-WAIT from now on. */
+    void lingers(Connection connection) {
+        lingering.add(connection);
+    }
+
     void remove(Connection connection) {
         SegmentWriter writer = connection.writer();
+        lingering.remove(connection);
         connections.remove(
-                key(writer.remote(), writer.remotePort(), writer.localPort()), connection);
+                new Ends(writer.local(), writer.localPort(), writer.remote(), writer.remotePort()),
+                connection);
     }
 
     void remove(Listener listener) {

@@ -24,7 +24,7 @@ class BuffersTest {
 
     private static String read(ReceiveBuffer buffer) {
         StringBuilder text = new StringBuilder();
-        buffer.read(piece -> text.append(piece.toString(StandardCharsets.US_ASCII)));
+        buffer.read(piece -> text.append(piece.toString(StandardCharsets.US_ASCII)), () -> true);
         return text.toString();
     }
 
@@ -122,7 +122,7 @@ class BuffersTest {
             }
             sawGaps |= buffer.hasGaps();
             if (random.nextInt(3) == 0) {
-                buffer.read(out::writeBytes);
+                buffer.read(out::writeBytes, () -> true);
             }
         }
         assertThat(out).as("-Dseed=%d", seed).isEqualTo(content);

@@ -59,7 +59,7 @@ class TcpLifeTest {
         assertThat(a.received).isEqualTo(3);
         b.connection().shutdown();
         wire.clock.runFor(100 * MS);
-        assertThat(a.events).containsExactly("connected", "closed");
+        assertThat(a.events).containsExactly("connected", "peer closed", "closed");
         assertThat(b.events).containsExactly("connected", "peer closed", "closed");
         assertThat(a.connection().write(data)).isZero();
         assertThat(wire.b.connectionCount()).isZero();

@@ -14,7 +14,10 @@ import vini.forwarder.offload.TrainSender;
 
 import java.io.IOException;
 
-/** One UDP port for any number of users: a socket that is not connected, in a namespace. */
+/**
+ * One UDP port for any number of users: a socket that is not connected, in a namespace. If it is
+ * open on all addresses of the machine, users are answered from the one that they speak to.
+ */
 final class UdpPort {
     /** A burst must fit; without rights it is capped by the kernel's limit. */
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
@@ -41,6 +44,9 @@ final class UdpPort {
             Libc.bind(descriptor, local.sockaddr());
             enlarge(Libc.SO_RCVBUFFORCE, Libc.SO_RCVBUF);
             enlarge(Libc.SO_SNDBUFFORCE, Libc.SO_SNDBUF);
+            if (local.isUnspecified()) {
+                Endpoint.askForLocal(descriptor, local.family());
+            }
             // Without it datagrams come one by one.
             boolean _ = TrainReceiver.accepts(descriptor);
             good = true;

@@ -2,33 +2,23 @@ package vini.vpn.elements.wireguard;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.ArgumentTypes;
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Counter;
-import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
 import vini.forwarder.Loop;
-import vini.forwarder.Packet;
 import vini.forwarder.io.Endpoint;
-import vini.forwarder.io.Errno;
-import vini.forwarder.offload.TrainReceiver;
-import vini.forwarder.offload.TrainSender;
 import vini.net.Ipv4Address;
 import vini.time.Timer;
 import vini.vpn.KeyFile;
 import vini.vpn.wireguard.Device;
 import vini.vpn.wireguard.Identity;
-import vini.vpn.wireguard.Messages;
-import vini.vpn.wireguard.Outlet;
 import vini.vpn.wireguard.Peer;
 import vini.vpn.wireguard.Secret;
-import vini.vpn.wireguard.Session;
 import vini.vpn.wireguard.Times;
 
 import java.io.IOException;
@@ -39,11 +29,13 @@ import java.security.SecureRandom;
  * A WireGuard server, and client: users with any WireGuard program come in by one UDP port, LISTEN.
  * IP packets pushed in go to the user who has their destination among the allowed addresses; what
  * comes from users is pushed out, if its source is the user's own. KEY_FILE holds the private key
- * as {@code wg genkey} writes it.
+ * as {@code wg genkey} writes it. If LISTEN is 0.0.0.0 or [::], each user is answered from that
+ * address of the machine that it speaks to.
  *
  * <p>NETNS is the network namespace of the port (such as /run/netns/x; default: the process's own).
  * Packets longer than MTU (default 1420) are dropped. REKEY_AFTER and REJECT_AFTER (120s and 180s)
- * say when keys get old.
+ * say when keys get old. Packets are encrypted by libcrypto.so.3 if the machine has it, which is
+ * about twice as fast, else by Java.
  *
  * <p>If another socket has the port, the element stands by and tries again twice a second. When it
  * gets it, it begins handshakes with all users whose endpoint it knows: so a second ingress takes
@@ -76,15 +68,10 @@ public final class WireGuard extends Element {
     private static final int MTU_MIN = 68;
     private static final int MTU_MAX = 65_000;
 
-    /** After this many system calls the other descriptors of the loop get their turn. */
-    private static final int ROUNDS = 8;
-
     /** So many handshakes, each of half a millisecond, and the rest of the loop gets its turn. */
     private static final int HANDSHAKES = 2;
 
     private static final long RETRY_NANOS = 500_000_000;
-
-    private static final int DATA_AT = Messages.TRANSPORT_HEADER_BYTES;
 
     private Endpoint listen = Endpoint.of(Ipv4Address.ANY, 0);
     private String keyFile = "";
@@ -94,64 +81,25 @@ public final class WireGuard extends Element {
     private boolean active = true;
 
     private final UdpPort port = new UdpPort();
-    private final Waiting waiting = new Waiting();
-
-    /** The message that is made or opened; room for a packet of MTU, and its padding. */
-    private byte[] data = {};
-
-    private Counter delivered = new Counter();
-    private Counter sent = new Counter();
     private final Counter unsentControl = counter();
 
-    /** Whether what is to be sent goes after the present event. */
-    private boolean sends;
-
-    /** The time of the present event. */
-    private long now;
-
-    private final PeerMemory receivers = PeerMemory.ofDestinations();
-    private final PeerMemory owners = PeerMemory.ofSources();
-
-    private Loop.@Nullable Io io;
-
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private Loop.Io io;
+
+    @SuppressWarnings("NullAway.Init")
     private Device device;
+
+    @SuppressWarnings("NullAway.Init")
+    private ToUsers toUsers;
+
+    @SuppressWarnings("NullAway.Init")
+    private FromUsers fromUsers;
 
     @SuppressWarnings("NullAway.Init")
     private Timer retry;
 
     @SuppressWarnings("NullAway.Init")
     private Timer work;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter noPeer;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter peerNowhere;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter standby;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter tooLong;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter handshakeQueueFull;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter noAnswer;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter notIp;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter spoofed;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter tunnelFull;
-
-    @SuppressWarnings("NullAway.Init")
-    private DropCounter tunnelError;
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
@@ -169,7 +117,6 @@ public final class WireGuard extends Element {
                                 "REJECT_AFTER",
                                 ArgumentTypes::nanos,
                                 Times.STANDARD.rejectAfterTime()));
-        data = new byte[mtu + Messages.PADDING_BYTES + Messages.TRANSPORT_EXTRA_BYTES];
         if (keyFile.isEmpty()) {
             throw new ConfigException("KEY_FILE: it needs a file with its private key");
         }
@@ -180,37 +127,35 @@ public final class WireGuard extends Element {
 
     @Override
     protected void initialize() throws ConfigException {
-        delivered = delivered();
-        sent = sent();
-        noPeer = drops("noPeer");
-        peerNowhere = drops("peerNowhere");
-        standby = drops("standby");
-        tooLong = drops("tunnelTooLong");
-        handshakeQueueFull = drops("handshakeQueueFull");
-        noAnswer = drops("noAnswer");
-        notIp = drops("notIp");
-        spoofed = drops("spoofed");
-        tunnelFull = drops("tunnelFull");
-        tunnelError = drops("tunnelError");
-        retry = timer(this::tryAgain);
-        work = timer(this::work);
-        io = loop().io();
-        if (io == null) {
+        Loop.Io sockets = loop().io();
+        if (sockets == null) {
             throw new ConfigException("it needs sockets, which the virtual world has not");
         }
-        Path file = Path.of(keyFile);
+        io = sockets;
+        retry = timer(this::tryAgain);
+        work = timer(this::work);
+        toUsers =
+                new ToUsers(
+                        loop(),
+                        io,
+                        port,
+                        mtu,
+                        delivered(),
+                        unsentControl,
+                        this::drops,
+                        () -> work.after(0));
+        fromUsers =
+                new FromUsers(
+                        loop(),
+                        io,
+                        port,
+                        mtu,
+                        sent(),
+                        this::drops,
+                        packet -> output(0).add(packet),
+                        this::flushOutputs);
         try {
-            Secret key = KeyFile.read(file);
-            if (!KeyFile.isPrivate(file)) {
-                chatter(name() + ": others may read the private key: chmod 600 " + file);
-            }
-            device =
-                    new Device(
-                            new Identity(key.bytes()),
-                            times,
-                            loop().clock(),
-                            new SecureRandom(),
-                            new Outside());
+            serve(new Device(identity(), times, loop().clock(), new SecureRandom(), toUsers));
             device.awake(false);
             WireGuard before = predecessor(WireGuard.class);
             if (before == null || !hasPortOf(before)) {
@@ -221,18 +166,34 @@ public final class WireGuard extends Element {
         }
     }
 
+    private Identity identity() throws IOException {
+        Path file = Path.of(keyFile);
+        Secret key = KeyFile.read(file);
+        if (!KeyFile.isPrivate(file)) {
+            chatter(name() + ": others may read the private key: chmod 600 " + file);
+        }
+        return new Identity(key.bytes());
+    }
+
+    /** Packets are those of that device's users from now on. */
+    private void serve(Device of) {
+        device = of;
+        device.outlet(toUsers);
+        toUsers.device(of);
+        fromUsers.device(of);
+    }
+
     private boolean hasPortOf(WireGuard before) {
         return before.listen.equals(listen) && before.namespace.equals(namespace);
     }
 
     /** Takes the port, if nobody else has it; else it will be tried again. */
     private void listen() throws IOException {
-        Loop.Io events = io;
-        if (events == null || !active || port.isOpen()) {
+        if (!active || port.isOpen()) {
             return;
         }
         if (port.open(listen, namespace.isEmpty() ? null : namespace)) {
-            port.serve(events, this::receive, this::sent);
+            port.serve(io, fromUsers::receive, toUsers::sent);
             awaken();
         } else {
             if (!retry.isSet()) {
@@ -268,27 +229,28 @@ public final class WireGuard extends Element {
     @Override
     protected void takeState(Element old) {
         WireGuard other = (WireGuard) old;
-        forgetPeers();
         if (other.device.publicKey().equals(device.publicKey()) && other.times.equals(times)) {
             Device fresh = device;
-            device = other.device;
+            serve(other.device);
             other.device = fresh;
-            device.outlet(new Outside());
-            waiting.takeOver(other.waiting);
+            toUsers.takeOver(other.toUsers);
+            if (!hasPortOf(other)) {
+                forgetOwnAddresses();
+            }
         } else {
             for (Peer peer : other.device.peers()) {
                 Peer added = device.add(peer.settings());
                 Endpoint at = peer.endpoint();
                 if (at != null) {
-                    added.endpoint(at.on(listen.family()));
+                    added.endpoint(at.from(0, 0).on(listen.family()));
                 }
             }
         }
-        if (hasPortOf(other) && io != null) {
+        if (hasPortOf(other)) {
             active = other.active;
             if (other.port.isOpen()) {
                 port.takeOver(other.port);
-                port.serve(io, this::receive, this::sent);
+                port.serve(io, fromUsers::receive, toUsers::sent);
             } else if (active) {
                 retry.after(0);
             }
@@ -299,35 +261,13 @@ public final class WireGuard extends Element {
         }
     }
 
-    /** What the protocol wants, of this element as long as it has the device. */
-    private final class Outside implements Outlet {
-        @Override
-        public void send(Endpoint to, byte[] message) {
-            TrainSender sender = port.sender();
-            if (sender == null) {
-                unsentControl.increment();
-                return;
+    /** The port is another: nobody speaks to it yet. */
+    private void forgetOwnAddresses() {
+        for (Peer peer : device.peers()) {
+            Endpoint at = peer.endpoint();
+            if (at != null) {
+                peer.endpoint(at.from(0, 0));
             }
-            Packet packet = loop().packets().allocate(message.length);
-            packet.buffer().setBytes(packet.start(), message);
-            sender.add(packet, to);
-            flushSoon();
-        }
-
-        @Override
-        public boolean ready(Peer peer) {
-            now = loop().clock().nowNanos();
-            return waiting.release(peer, packet -> sendTo(peer, packet));
-        }
-
-        @Override
-        public void gaveUp(Peer peer) {
-            boolean _ = waiting.release(peer, noAnswer::drop);
-        }
-
-        @Override
-        public void workWaits() {
-            work.after(0);
         }
     }
 
@@ -338,171 +278,14 @@ public final class WireGuard extends Element {
         }
     }
 
-    private void flushSoon() {
-        if (!sends && io != null) {
-            sends = true;
-            io.afterThis(this::flush);
-        }
-    }
-
-    private void flush() {
-        sends = false;
-        TrainSender sender = port.sender();
-        if (sender != null) {
-            sender.flush();
-        }
-    }
-
     @Override
     public void push(int input, Batch batch) {
-        if (!port.isOpen()) {
-            standby.drop(batch);
-            return;
-        }
-        now = loop().clock().nowNanos();
-        for (int i = 0; i < batch.size(); i++) {
-            route(batch.get(i));
-        }
-        batch.recycle();
-    }
-
-    private void route(Packet packet) {
-        if (packet.length() > mtu) {
-            tooLong.drop(packet);
-            return;
-        }
-        Peer peer = receivers.find(device, packet);
-        if (peer == null) {
-            noPeer.drop(packet);
-        } else {
-            sendTo(peer, packet);
-        }
-    }
-
-    private void sendTo(Peer peer, Packet packet) {
-        Endpoint to = peer.endpoint();
-        TrainSender sender = port.sender();
-        if (to == null || sender == null) {
-            (to == null ? peerNowhere : standby).drop(packet);
-            return;
-        }
-        Session session = device.sending(peer, now);
-        if (session == null) {
-            waiting.add(peer, packet, handshakeQueueFull);
-            return;
-        }
-        int length = packet.length();
-        packet.buffer().getBytes(packet.start(), data, DATA_AT, length);
-        packet.kill();
-        int padded =
-                Math.min(
-                        length + Messages.PADDING_BYTES - 1 & -Messages.PADDING_BYTES,
-                        Math.max(mtu, length));
-        for (int i = length; i < padded; i++) {
-            data[DATA_AT + i] = 0;
-        }
-        int bytes = device.seal(session, data, padded, now);
-        Packet message = loop().packets().allocate(bytes);
-        message.buffer().setBytes(message.start(), data, 0, bytes);
-        sender.add(message, to);
-        flushSoon();
-    }
-
-    /** Packets of users count as such; what the protocol says by itself does not. */
-    private void sent(Packet message, long result) {
-        boolean isPacket =
-                message.length() > Messages.KEEPALIVE_BYTES && message.u8(0) == Messages.TRANSPORT;
-        if (!isPacket) {
-            if (result < 0) {
-                unsentControl.increment();
-            }
-            message.kill();
-        } else if (result >= 0) {
-            delivered.increment();
-            message.kill();
-        } else {
-            (result == -Errno.EAGAIN ? tunnelFull : tunnelError).drop(message);
-        }
-    }
-
-    private void receive() {
-        now = loop().clock().nowNanos();
-        for (int i = 0; i < ROUNDS && io != null && port.isOpen(); i++) {
-            TrainReceiver trains = io.trains();
-            long units = trains.receiveFrom(port.descriptor(), packet -> received(packet, trains));
-            flushOutputs();
-            if (units == -Errno.EAGAIN || units >= 0 && trains.isAll()) {
-                break;
-            }
-        }
-    }
-
-    private void received(Packet packet, TrainReceiver trains) {
-        int length = packet.length();
-        if (length < Messages.KEEPALIVE_BYTES) {
-            device.malformed();
-            packet.kill();
-        } else if (Messages.swapped(packet.i32(0)) == Messages.TRANSPORT) {
-            transport(packet, trains);
-        } else {
-            byte[] message = new byte[Math.min(length, Messages.INITIATION_BYTES + 1)];
-            packet.buffer().getBytes(packet.start(), message);
-            packet.kill();
-            device.receive(message, trains.sender());
-        }
-    }
-
-    private void transport(Packet packet, TrainReceiver trains) {
-        Session session = device.find(Messages.swapped(packet.i32(4)));
-        int length = packet.length();
-        if (session == null) {
-            packet.kill();
-            return;
-        }
-        if (length > data.length) {
-            device.malformed();
-            packet.kill();
-            return;
-        }
-        packet.buffer().getBytes(packet.start(), data, 0, length);
-        int opened = device.open(session, data, length, now);
-        if (opened == Device.REFUSED) {
-            packet.kill();
-            return;
-        }
-        Peer peer = session.peer();
-        Endpoint at = peer.endpoint();
-        if (at == null || !trains.isFrom(at)) {
-            device.roamed(peer, trains.sender());
-        }
-        if (opened == 0) {
-            packet.kill();
-        } else {
-            sent.increment();
-            emit(packet, opened, peer);
-        }
-    }
-
-    /** Passes the packet in {@code data} on, in the memory in which its message came. */
-    private void emit(Packet packet, int length, Peer peer) {
-        int bytes = InnerPacket.length(data, DATA_AT, length);
-        if (bytes < 0) {
-            notIp.drop(packet);
-            return;
-        }
-        packet.strip(DATA_AT);
-        packet.truncate(bytes);
-        packet.buffer().setBytes(packet.start(), data, DATA_AT, bytes);
-        if (peer.equals(owners.find(device, packet))) {
-            output(0).add(packet);
-        } else {
-            spoofed.drop(packet);
-        }
+        toUsers.push(batch);
     }
 
     private void forgetPeers() {
-        receivers.forget();
-        owners.forget();
+        toUsers.forgetPeers();
+        fromUsers.forgetPeers();
     }
 
     @Override
@@ -522,7 +305,7 @@ public final class WireGuard extends Element {
         handlers.read("active", () -> active);
         handlers.write("active", this::active);
         handlers.read("listening", () -> port.isOpen());
-        handlers.read("waiting", waiting::size);
+        handlers.read("waiting", () -> toUsers.waiting());
         handlers.read("counts", this::counts);
     }
 
@@ -547,7 +330,9 @@ public final class WireGuard extends Element {
     @Override
     protected void close() {
         port.close();
-        waiting.close();
+        if (toUsers != null) {
+            toUsers.close();
+        }
         if (device != null) {
             device.close();
         }

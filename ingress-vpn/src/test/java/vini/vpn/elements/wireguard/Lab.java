@@ -146,7 +146,14 @@ final class Lab implements AutoCloseable {
 
     /** The element as the graphs of a test write it; {@code more} are arguments of it. */
     String element(String more) {
-        return "users :: WireGuard(10.9.0.2:51820, KEY_FILE "
+        return element("10.9.0.2", more);
+    }
+
+    /** The same on another address of the server, or on all. */
+    String element(String at, String more) {
+        return "users :: WireGuard("
+                + at
+                + ":51820, KEY_FILE "
                 + folder.resolve("server.key")
                 + ", NETNS /run/netns/"
                 + server
@@ -205,6 +212,11 @@ final class Lab implements AutoCloseable {
 
     /** Starts the stock client; {@code more} is said of its peer. */
     void startClient(String more) throws Exception {
+        startClient(more, "10.9.0.2");
+    }
+
+    /** The same, whose server is at that address. */
+    void startClient(String more, String at) throws Exception {
         Files.writeString(
                 folder.resolve("client.conf"),
                 """
@@ -213,10 +225,10 @@ final class Lab implements AutoCloseable {
                 [Peer]
                 PublicKey = %s
                 AllowedIPs = 10.8.0.0/24, fd00:8::/64
-                Endpoint = 10.9.0.2:51820
+                Endpoint = %s:51820
                 %s
                 """
-                        .formatted(clientKey.base64(), serverKey.publicKey(), more));
+                        .formatted(clientKey.base64(), serverKey.publicKey(), at, more));
         start(client, "env WG_PROCESS_FOREGROUND=1 LOG_LEVEL=error wireguard-go -f " + device);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> Files.exists(Path.of("/var/run/wireguard/" + device + ".sock")));

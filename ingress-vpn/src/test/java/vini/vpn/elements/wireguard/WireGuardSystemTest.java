@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import vini.forwarder.ConfigException;
 import vini.forwarder.HandlerException;
@@ -102,6 +104,27 @@ class WireGuardSystemTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> lab.pings("10.8.0.1"));
             assertThat(lab.read("n/users.peers")).contains("\t10.9.0.7:40001\t");
             assertThat(lab.counted("ROAMED")).isGreaterThanOrEqualTo(2);
+            assertThat(lab.counted("INITIATION_RECEIVED")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "[::]"})
+    void answersFromTheAddressThatTheClientSpeaksToAndFromAnotherWhenItIsGone(String all)
+            throws Exception {
+        try (Lab lab = new Lab()) {
+            String _ = lab.inServer("ip address add 10.9.0.3/24 dev v1");
+            lab.serve(lab.element(all, "") + lab.host() + "host -> users -> host;");
+            lab.write("n/users.add", lab.clientLine());
+            lab.startClient("", "10.9.0.3");
+            lab.awaitPing("10.8.0.1");
+            // A stock client goes where answers come from.
+            String endpoints = "wg show " + lab.device() + " endpoints";
+            assertThat(lab.inClient(endpoints)).contains("\t10.9.0.3:51820");
+            String _ = lab.inServer("ip address delete 10.9.0.3/24 dev v1");
+            assertThat(lab.inServer("ping -c 1 -W 3 10.8.0.2")).contains(" 1 received");
+            assertThat(lab.inClient(endpoints)).contains("\t10.9.0.2:51820");
+            assertThat(lab.pings("10.8.0.1")).isTrue();
             assertThat(lab.counted("INITIATION_RECEIVED")).isEqualTo(1);
         }
     }

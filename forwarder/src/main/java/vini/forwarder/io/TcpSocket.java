@@ -1,4 +1,4 @@
-package vini.overlay.host;
+package vini.forwarder.io;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -15,16 +15,13 @@ import vini.forwarder.host.TcpConnection;
 import vini.forwarder.host.TcpEnd;
 import vini.forwarder.host.TcpHandler;
 import vini.forwarder.host.TcpSettings;
-import vini.forwarder.io.Errno;
-import vini.forwarder.io.Libc;
-import vini.forwarder.io.LibcException;
 import vini.net.Ipv4Address;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** One end of a TCP connection of the kernel's. */
-final class KernelConnection extends ChannelInboundHandlerAdapter implements TcpConnection {
+/** One end of a TCP connection of the kernel's, served by an event loop. */
+public final class TcpSocket extends ChannelInboundHandlerAdapter implements TcpConnection {
     /** linux/sockios.h: bytes of the send queue that are not acknowledged. */
     private static final long SIOCOUTQ = 0x5411;
 
@@ -44,7 +41,8 @@ final class KernelConnection extends ChannelInboundHandlerAdapter implements Tcp
     private boolean inputClosed;
     private boolean over;
 
-    KernelConnection(
+    /** A socket that is not connected yet, or not yet known to be. */
+    public TcpSocket(
             Ipv4Address remoteAddress,
             int remotePort,
             int localPort,
@@ -63,7 +61,7 @@ final class KernelConnection extends ChannelInboundHandlerAdapter implements Tcp
     }
 
     /** The socket is connected; its channel is to be registered now. */
-    void attach(EpollSocketChannel connected) {
+    public void attach(EpollSocketChannel connected) {
         channel = connected;
         connected.config().setAllowHalfClosure(true);
         connected
@@ -75,14 +73,19 @@ final class KernelConnection extends ChannelInboundHandlerAdapter implements Tcp
 
     /** The attempt to connect ended with an error of the system's. */
     void failed(int error) {
+        finish(endOfAttempt(error));
+    }
+
+    static TcpEnd endOfAttempt(int error) {
         boolean refused = error == Errno.ECONNREFUSED || error == Errno.ECONNRESET;
-        finish(refused ? TcpEnd.REFUSED : endOf(error));
+        return refused ? TcpEnd.REFUSED : endOf(error);
     }
 
     private static TcpEnd endOf(int error) {
         return switch (error) {
             case Errno.ECONNRESET, Errno.EPIPE -> TcpEnd.RESET;
-            case Errno.ETIMEDOUT, Errno.EHOSTUNREACH, Errno.ENETUNREACH -> TcpEnd.TIMED_OUT;
+            case Errno.ETIMEDOUT -> TcpEnd.TIMED_OUT;
+            case Errno.EHOSTUNREACH, Errno.ENETUNREACH -> TcpEnd.UNREACHABLE;
             default -> TcpEnd.FAILED;
         };
     }
@@ -200,14 +203,15 @@ final class KernelConnection extends ChannelInboundHandlerAdapter implements Tcp
 
     @Override
     public void pause() {
-        if (channel != null) {
+        if (channel != null && !inputClosed) {
             channel.config().setAutoRead(false);
         }
     }
 
     @Override
     public void resume() {
-        if (channel != null) {
+        // At the end of all data the loop has forgotten the descriptor, and fails if asked again.
+        if (channel != null && !inputClosed) {
             channel.config().setAutoRead(true);
         }
     }
