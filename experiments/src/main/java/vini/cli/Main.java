@@ -57,6 +57,7 @@ import java.util.List;
             ClickCommand.class,
             ValidateCommand.class,
             NewCommand.class,
+            ImportCommand.class,
             CleanCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
