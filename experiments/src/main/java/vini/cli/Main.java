@@ -54,6 +54,7 @@ import java.util.List;
             ConfigCommand.class,
             LogsCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             ClickCommand.class,
             ValidateCommand.class,
             NewCommand.class,

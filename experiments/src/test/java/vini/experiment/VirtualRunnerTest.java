@@ -13,8 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.analysis.Summary;
 import vini.experiment.analysis.Verdict;
+import vini.experiment.compare.Comparison;
 import vini.experiment.repeat.Repetition;
 import vini.experiment.repeat.Sample;
+import vini.experiment.report.CompareReport;
+import vini.experiment.report.Report;
 import vini.experiment.run.RunFolder;
 
 import java.io.IOException;
@@ -243,5 +246,29 @@ class VirtualRunnerTest {
         assertThat(bytes("many/seed-6"))
                 .hasSizeGreaterThan(8)
                 .allSatisfy((file, text) -> assertThat(text).isEqualTo(alone.get(file)));
+    }
+
+    @Test
+    void comparedRunsSayWhatDiffers() throws Exception {
+        run(RING, "one", 7);
+        run(RING, "two", 8);
+        List<Summary> runs =
+                List.of(
+                        Report.summary(folder.resolve("one")),
+                        Report.summary(folder.resolve("two")));
+        Comparison comparison = Comparison.of(List.of("one", "two"), runs);
+        SortedMap<String, String> differences = new TreeMap<>();
+        comparison.rows().forEach(row -> differences.put(row.figure(), row.difference()));
+        assertThat(differences)
+                .containsEntry("seed", "+1.000 (+14.3 %)")
+                .containsEntry("probes.rtt.phases[0].rtt_ms.median", "")
+                .containsEntry("probes.rtt.phases[1].path", "")
+                .containsKey("convergence.last_change_s");
+        assertThat(differences.get("probes.rtt.outages[0].duration_s"))
+                .matches("[+-]\\d\\.\\d{3} \\([+-]\\d+\\.\\d %\\)");
+        Path compared = Files.createDirectory(folder.resolve("compared"));
+        assertThat(CompareReport.write(compared, comparison, runs)).isEmpty();
+        assertThat(compared.resolve("compare.html")).content().contains("<svg", "round-trip time");
+        assertThat(compared.resolve("figures/compare-rtt.svg")).isNotEmptyFile();
     }
 }

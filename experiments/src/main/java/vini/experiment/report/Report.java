@@ -41,7 +41,16 @@ public record Report(Summary summary, List<String> messages) {
         return summary;
     }
 
-    /** Works out what a run means, as {@link #write} does; draws nothing. */
+    /**
+     * Works out what a run means, as {@link #write} does; writes and draws nothing.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when this is no run folder
+     */
+    public static Summary summary(Path folder) throws IOException {
+        return Summary.of(Analysis.of(RunReader.read(folder), ways(folder)));
+    }
+
+    /** Writes what {@link #summary} says to {@code summary.json}; draws nothing. */
     public static Summary summarise(Path folder) throws IOException {
         return summarise(folder, ways(folder));
     }
