@@ -106,6 +106,8 @@ public record Comparison(List<String> names, List<Row> rows) {
         for (String key : List.of("world", "seed", "verdict", "trustworthy", "startup_s")) {
             gather(key, summary.json().path(key), figures);
         }
+        // A name rather than a number: how far two are apart says nothing.
+        figures.put("seed", summary.json().path("seed").asString(""));
         gather("probes", summary.json().path("probes"), figures);
         Run run = summary.analysis().run();
         List<RouteRow> changes = run.routes().stream().filter(route -> route.timeS() >= 0).toList();

@@ -63,6 +63,7 @@ public final class CompareReport {
             number++;
             page.figure(figure, number, "");
         }
+        page.element("h2", "", "Side by side");
         List<String> heads = new ArrayList<>(List.of("figure"));
         heads.addAll(comparison.names());
         heads.add("difference");
