@@ -157,9 +157,12 @@ class HotSwapSystemTest {
     void whoIsToBeElsewhereOpensAnew() throws Exception {
         try (LiveGraph live = new LiveGraph()) {
             String text = "s :: Socket(TCP, 127.0.0.%s, 0) -> out :: Collect;";
-            live.start("n", text.formatted("1"));
+            Graph old = live.start("n", text.formatted("1"));
             int port = Integer.parseInt(live.read("s.port"));
             try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                // One that waits to be accepted is reset instead.
+                peer.getOutputStream().write(1);
+                live.await1(old, "out", "01"::equals);
                 Graph graph = live.swap("n", text.formatted("2"));
                 assertThat(peer.getInputStream().read()).as("the old one is closed").isEqualTo(-1);
                 int next = Integer.parseInt(live.read("s.port"));
