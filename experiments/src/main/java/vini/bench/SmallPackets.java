@@ -14,6 +14,7 @@ final class SmallPackets implements Scenario {
     private static final double GROWTH = 1.6;
     private static final double CLOSE_ENOUGH = 1.08;
     private static final int TRIALS_MAX = 16;
+    private static final double TRIAL_S = 0.5;
     private static final double BACK = 0.6;
     private static final double REACHED = 0.9;
     private static final double FACTOR = 3;
@@ -67,30 +68,28 @@ final class SmallPackets implements Scenario {
         if (first.arrived() == 0) {
             throw new IOException("nothing came through the forwarder: " + chain.drops());
         }
-        double seconds = sheet.effort().quick() ? 0.5 : 1;
         return new Side(
                 figure.side(),
                 () -> {
                     double start =
                             figure.values().isEmpty() ? START_PER_SECOND : figure.median() * BACK;
                     Processor processor = new Processor(chain.forwarders());
-                    figure.add(most(blast, start, seconds));
+                    figure.add(most(blast, start));
                     processor.report(sheet, figure.side());
                 });
     }
 
     /** The most that arrived of any rate at which less than 1 % was lost. */
-    private static double most(Blast blast, double start, double seconds)
-            throws InterruptedException {
+    private static double most(Blast blast, double start) throws InterruptedException {
         double best = 0;
         double good = 0;
         double bad = Double.POSITIVE_INFINITY;
         double rate = start;
         for (int trial = 0; trial < TRIALS_MAX && bad > good * CLOSE_ENOUGH; trial++) {
-            Blast.Outcome outcome = blast.offer(rate, seconds);
+            Blast.Outcome outcome = blast.offer(rate, TRIAL_S);
             if (outcome.lost() >= LOST_MAX) {
                 // A processor that somebody else had for a moment is no limit of the forwarder's.
-                outcome = blast.offer(rate, seconds);
+                outcome = blast.offer(rate, TRIAL_S);
             }
             if (outcome.lost() < LOST_MAX) {
                 best = Math.max(best, outcome.arrived());

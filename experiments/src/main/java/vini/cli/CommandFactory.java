@@ -4,6 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 import vini.experiment.ExperimentRunner;
+import vini.experiment.RepeatRunner;
 
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
@@ -15,17 +16,22 @@ final class CommandFactory implements IFactory {
     private final Terminal terminal;
     private final Map<String, String> environment;
     private final Supplier<ExperimentRunner> runner;
+    private final Supplier<RepeatRunner> repeater;
 
     CommandFactory(
-            Terminal terminal, Map<String, String> environment, Supplier<ExperimentRunner> runner) {
+            Terminal terminal,
+            Map<String, String> environment,
+            Supplier<ExperimentRunner> runner,
+            Supplier<RepeatRunner> repeater) {
         this.terminal = terminal;
         this.environment = environment;
         this.runner = runner;
+        this.repeater = repeater;
     }
 
     /** The same commands, writing elsewhere. */
     CommandFactory with(Terminal other) {
-        return new CommandFactory(other, environment, runner);
+        return new CommandFactory(other, environment, runner, repeater);
     }
 
     @Override
@@ -53,6 +59,9 @@ final class CommandFactory implements IFactory {
         }
         if (wanted == ExperimentRunner.class) {
             return runner.get();
+        }
+        if (wanted == RepeatRunner.class) {
+            return repeater.get();
         }
         if (wanted == CommandFactory.class) {
             return this;

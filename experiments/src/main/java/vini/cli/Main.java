@@ -10,6 +10,8 @@ import picocli.CommandLine.Spec;
 
 import vini.experiment.ExperimentRunner;
 import vini.experiment.LiveRunner;
+import vini.experiment.RepeatRunner;
+import vini.experiment.Surroundings;
 import vini.experiment.VirtualRunner;
 
 import java.io.IOException;
@@ -55,6 +57,7 @@ import java.util.List;
             ClickCommand.class,
             ValidateCommand.class,
             NewCommand.class,
+            ImportCommand.class,
             CleanCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
@@ -88,8 +91,13 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         Interruption.watch();
         Terminal terminal = Terminal.standard(System.getenv());
+        List<String> typed = List.of(arguments);
         CommandFactory commands =
-                new CommandFactory(terminal, System.getenv(), () -> runner(List.of(arguments)));
+                new CommandFactory(
+                        terminal,
+                        System.getenv(),
+                        () -> runner(surroundings(typed)),
+                        () -> new RepeatRunner(surroundings(typed)));
         int status = commandLine(terminal, commands).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
@@ -97,20 +105,22 @@ public final class Main implements Runnable {
         System.exit(status);
     }
 
-    private static ExperimentRunner runner(List<String> arguments) {
+    private static Surroundings surroundings(List<String> arguments) {
         try {
-            LocalSurroundings surroundings =
-                    new LocalSurroundings(System.getenv(), Version.number(), arguments);
-            ExperimentRunner live = new LiveRunner(surroundings);
-            ExperimentRunner virtual = new VirtualRunner(surroundings);
-            return (request, listener) ->
-                    switch (request.world()) {
-                        case LIVE -> live.run(request, listener);
-                        case VIRTUAL -> virtual.run(request, listener);
-                    };
+            return new LocalSurroundings(System.getenv(), Version.number(), arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ExperimentRunner runner(Surroundings surroundings) {
+        ExperimentRunner live = new LiveRunner(surroundings);
+        ExperimentRunner virtual = new VirtualRunner(surroundings);
+        return (request, listener) ->
+                switch (request.world()) {
+                    case LIVE -> live.run(request, listener);
+                    case VIRTUAL -> virtual.run(request, listener);
+                };
     }
 
     /** The whole command line, writing to that terminal. */

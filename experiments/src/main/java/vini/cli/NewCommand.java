@@ -71,11 +71,12 @@ final class NewCommand implements Callable<Integer> {
                 throw CommandException.wrongInput(file + " is there already; nothing was written");
             }
         }
-        write(topology, starter.topology(schema(topology, "topology")));
+        write(topology, starter.topology(SchemaPath.from(topology, "topology")));
         write(
                 experiment,
                 starter.experiment(
-                        schema(experiment, "experiment"), "../topologies/" + name + ".json"));
+                        SchemaPath.from(experiment, "experiment"),
+                        "../topologies/" + name + ".json"));
         SudoUser.own(topology, environment.variables());
         SudoUser.own(experiment, environment.variables());
         terminal.out().println(topology);
@@ -107,16 +108,6 @@ final class NewCommand implements Callable<Integer> {
                         + " each), up to "
                         + NODES_MAX
                         + " nodes, as in ring:6 or grid:5x5");
-    }
-
-    /** The way to the schema from a file: relative inside the checkout, else absolute. */
-    private static String schema(Path file, String kind) {
-        Path home = Path.of(System.getProperty("vini.home", "")).toAbsolutePath();
-        Path schema = home.resolve("docs/schema/" + kind + ".schema.json");
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        return folder != null && folder.startsWith(home)
-                ? folder.relativize(schema).toString()
-                : schema.toUri().toString();
     }
 
     private void write(Path file, String text) throws IOException {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import vini.experiment.ExperimentRunner;
+import vini.experiment.RepeatRunner;
 import vini.experiment.RunListener;
 import vini.experiment.RunRequest;
 import vini.experiment.WorldKind;
@@ -36,6 +37,7 @@ import java.util.concurrent.Callable;
             "",
             "  vini run experiments/abilene-failure.json",
             "  vini run mine.json --world virtual --seed 7",
+            "  vini run mine.json --world virtual --repeat 100",
             "  vini run mine.json --hosts builtin --seed 7 --out /tmp/mine",
             "  vini run mine.json --json | jq .probes.rtt.outages",
             "",
@@ -43,9 +45,12 @@ import java.util.concurrent.Callable;
             "cannot, 4 a fault of Vini's or a process that crashed, 130 interrupted."
         })
 final class RunCommand implements Callable<Integer> {
+    private static final int REPEAT_MAX = 100_000;
+
     private final Terminal terminal;
     private final Environment environment;
     private final ExperimentRunner runner;
+    private final RepeatRunner repeater;
 
     @Parameters(paramLabel = "EXPERIMENT", description = "The experiment's JSON file.")
     private Path experiment = Path.of("");
@@ -59,6 +64,14 @@ final class RunCommand implements Callable<Integer> {
                             + " clock, as fast as it goes, and with the same seed the same to the"
                             + " last byte. Default: ${DEFAULT-VALUE}.")
     private WorldKind world = WorldKind.LIVE;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description =
+                    "Run it N times in the virtual world, each time with the next seed, on all"
+                            + " processors: how figures are distributed.")
+    private @Nullable Integer repeat;
 
     @Mixin private SliceOptions overrides = new SliceOptions();
 
@@ -78,10 +91,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    RunCommand(Terminal terminal, Environment environment, ExperimentRunner runner) {
+    RunCommand(
+            Terminal terminal,
+            Environment environment,
+            ExperimentRunner runner,
+            RepeatRunner repeater) {
         this.terminal = terminal;
         this.environment = environment;
         this.runner = runner;
+        this.repeater = repeater;
     }
 
     @Override
@@ -99,12 +117,30 @@ final class RunCommand implements Callable<Integer> {
                         overrides.tunnels(),
                         overrides.loops(),
                         overrides.configuresHost());
+        if (repeat != null) {
+            checkRepeat(repeat);
+            RepeatedRun repeated = new RepeatedRun(terminal, repeater, json, quiet);
+            try (var _ = Interruption.ofThisThread()) {
+                return repeated.run(request, repeat, environment.variables()).status();
+            }
+        }
         // What is printed belongs to it: after Ctrl-C the JVM goes on only until this is closed.
         try (var _ = Interruption.ofThisThread()) {
             Summary summary = run(request);
             SudoUser.own(summary.analysis().run().folder().path(), environment.variables());
             print(summary);
             return status(summary).status();
+        }
+    }
+
+    private void checkRepeat(int times) {
+        if (world != WorldKind.VIRTUAL) {
+            throw CommandException.wrongInput(
+                    "--repeat is for the virtual world, where runs need no machine of their own;"
+                            + " add --world virtual");
+        }
+        if (times < 1 || times > REPEAT_MAX) {
+            throw CommandException.wrongInput("--repeat " + times + " is outside 1-" + REPEAT_MAX);
         }
     }
 

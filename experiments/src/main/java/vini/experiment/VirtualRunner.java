@@ -44,6 +44,21 @@ public final class VirtualRunner implements ExperimentRunner {
     @Override
     public Summary run(RunRequest request, RunListener listener)
             throws IOException, InterruptedException {
+        Experiment experiment = read(request);
+        RunFolder folder = surroundings.runFolder(request.out(), experiment.name());
+        try {
+            return run(experiment, folder, true, listener);
+        } finally {
+            surroundings.discardEmpty(folder);
+        }
+    }
+
+    /**
+     * Reads what is to be run, as it is in the virtual world.
+     *
+     * @throws MachineException it cannot be run there
+     */
+    Experiment read(RunRequest request) throws MachineException {
         Experiment read = request.read();
         Topology topology =
                 read.topology()
@@ -52,11 +67,14 @@ public final class VirtualRunner implements ExperimentRunner {
                         .withLoops(1);
         Experiment experiment = read.withTopology(topology);
         checkVirtual(experiment);
-        RunFolder folder = surroundings.runFolder(request.out(), experiment.name());
+        return experiment;
+    }
+
+    /** Runs it into a folder; without drawings only the measurements and the summary are there. */
+    Summary run(Experiment experiment, RunFolder folder, boolean draws, RunListener listener)
+            throws IOException, InterruptedException {
         try (VirtualEngine engine = new VirtualEngine()) {
-            return new Attempt(experiment, folder, engine, listener).run();
-        } finally {
-            surroundings.discardEmpty(folder);
+            return new Attempt(experiment, folder, draws, engine, listener).run();
         }
     }
 
@@ -80,6 +98,7 @@ public final class VirtualRunner implements ExperimentRunner {
     private final class Attempt {
         private final Experiment experiment;
         private final RunFolder folder;
+        private final boolean draws;
         private final VirtualEngine engine;
         private final RunListener listener;
         private long startupNanos;
@@ -88,10 +107,12 @@ public final class VirtualRunner implements ExperimentRunner {
         Attempt(
                 Experiment experiment,
                 RunFolder folder,
+                boolean draws,
                 VirtualEngine engine,
                 RunListener listener) {
             this.experiment = experiment;
             this.folder = folder;
+            this.draws = draws;
             this.engine = engine;
             this.listener = listener;
         }
@@ -178,6 +199,9 @@ public final class VirtualRunner implements ExperimentRunner {
             writer.inputs(experiment);
             writer.course(done, Books.of(world.books()));
             writer.environment(environment(writer, ending, done));
+            if (!draws) {
+                return Report.summarise(folder.path());
+            }
             Report report = Report.write(folder.path());
             report.messages().forEach(message -> listener.note(done.endS(), message));
             return report.summary();

@@ -3,9 +3,11 @@ package vini.cli;
 import picocli.CommandLine;
 
 import vini.experiment.ExperimentRunner;
+import vini.experiment.RepeatRunner;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 
 /** Runs the command line in this process and keeps what it printed. */
@@ -38,7 +40,15 @@ final class CommandRun {
         Terminal terminal =
                 new Terminal(
                         new PrintWriter(out, true), new PrintWriter(err, true), 0, false, true);
-        return Main.commandLine(terminal, new CommandFactory(terminal, environment, () -> runner));
+        CommandFactory commands =
+                new CommandFactory(
+                        terminal,
+                        environment,
+                        () -> runner,
+                        () ->
+                                new RepeatRunner(
+                                        new LocalSurroundings(environment, "test", List.of())));
+        return Main.commandLine(terminal, commands);
     }
 
     int run(String... arguments) {

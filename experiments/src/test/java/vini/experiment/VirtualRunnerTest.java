@@ -13,15 +13,21 @@ import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.analysis.Summary;
 import vini.experiment.analysis.Verdict;
+import vini.experiment.repeat.Repetition;
+import vini.experiment.repeat.Sample;
 import vini.experiment.run.RunFolder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** Experiments in virtual time, from the file to the report. */
@@ -199,5 +205,43 @@ class VirtualRunnerTest {
         assertThat(summary.verdict()).isEqualTo(Verdict.INTERRUPTED);
         assertThat(json("one/environment.json").path("ended_s").asDouble()).isLessThan(1);
         assertThat(folder.resolve("one/report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void manyRunsSayHowFiguresAreDistributed() throws Exception {
+        RunRequest request =
+                new RunRequest(
+                        file(RING),
+                        WorldKind.VIRTUAL,
+                        folder.resolve("many"),
+                        5L,
+                        null,
+                        null,
+                        null,
+                        false);
+        List<Integer> done = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Repetition repetition =
+                    new RepeatRunner(new TestSurroundings())
+                            .run(request, 4, threads, done::add)
+                            .repetition();
+            assertThat(repetition.sentence()).isEqualTo("4 of 4 runs passed, all trustworthy");
+            assertThat(repetition.samples())
+                    .extracting(Sample::seed)
+                    .containsExactly(5L, 6L, 7L, 8L);
+        }
+        assertThat(done).containsExactly(1, 2, 3, 4);
+        JsonNode outage =
+                json("many/repeat.json").path("figures").path("probes.rtt.outages[0].duration_s");
+        assertThat(outage.path("runs").asInt()).isEqualTo(4);
+        assertThat(outage.path("min").asDouble()).isLessThan(outage.path("max").asDouble());
+        assertThat(Files.readAllLines(folder.resolve("many/repeat.csv"))).hasSize(5);
+        assertThat(folder.resolve("many/report.html")).isNotEmptyFile();
+        // One of many is the run that it would be alone.
+        run(RING, "alone", 6);
+        SortedMap<String, String> alone = bytes("alone");
+        assertThat(bytes("many/seed-6"))
+                .hasSizeGreaterThan(8)
+                .allSatisfy((file, text) -> assertThat(text).isEqualTo(alone.get(file)));
     }
 }

@@ -1,11 +1,34 @@
 package vini.experiment.report;
 
+import vini.experiment.run.RunFolder;
+
 import java.util.List;
 import java.util.Map;
 
 /** Text that becomes HTML element by element; what goes in as text is escaped. */
 final class HtmlPage {
     private final StringBuilder out = new StringBuilder(1 << 17);
+
+    /** Begins the page, as far as its text. */
+    void head(String title) {
+        raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
+        raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+        raw("<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>").text(title);
+        raw("</title>\n<style>\n").raw(PageStyle.css()).raw("</style>\n</head>\n<body>\n<main>\n");
+    }
+
+    /** Adds a figure with its number and caption; {@code again} says how it is drawn anew. */
+    void figure(Figure figure, int number, String again) {
+        raw("<figure id=\"" + figure.name() + "\">\n").raw(SvgRenderer.inline(figure));
+        raw("<figcaption><b>Figure " + number + ".</b> ").text(figure.caption());
+        raw(" <span class=\"again\">").text(RunFolder.FIGURES + "/" + figure.name() + ".svg");
+        raw(again).raw("</span></figcaption>\n</figure>\n");
+    }
+
+    /** Ends it. */
+    void foot() {
+        raw("</main>\n</body>\n</html>\n");
+    }
 
     /** Adds what is HTML already. */
     HtmlPage raw(String html) {

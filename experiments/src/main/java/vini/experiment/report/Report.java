@@ -41,10 +41,18 @@ public record Report(Summary summary, List<String> messages) {
         return summary;
     }
 
+    /** Works out what a run means, as {@link #write} does; draws nothing. */
+    public static Summary summarise(Path folder) throws IOException {
+        return summarise(folder, ways(folder));
+    }
+
+    private static WayPicker ways(Path folder) throws IOException {
+        return new SeededWays(RunReader.read(folder).environment().path("seed").asLong(0));
+    }
+
     /** Writes everything anew; paths are walked as the FIBs of the run with its seed did. */
     public static Report write(Path folder) throws IOException {
-        long seed = RunReader.read(folder).environment().path("seed").asLong(0);
-        return write(folder, new SeededWays(seed));
+        return write(folder, ways(folder));
     }
 
     /**
@@ -63,8 +71,8 @@ public record Report(Summary summary, List<String> messages) {
         return new Report(summary, messages);
     }
 
-    private static void files(Path folder, List<Figure> figures, List<String> messages)
-            throws IOException {
+    /** Writes the files of figures; what cannot be drawn is a message. */
+    static void files(Path folder, List<Figure> figures, List<String> messages) throws IOException {
         Files.createDirectories(folder);
         for (Figure figure : figures) {
             Files.writeString(

@@ -4,7 +4,6 @@ import tools.jackson.databind.JsonNode;
 
 import vini.experiment.analysis.Summary;
 import vini.experiment.run.Run;
-import vini.experiment.run.RunFolder;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,19 +27,12 @@ final class ReportPage {
         report.figures(figures);
         ReportTables.add(report.page, summary);
         report.environment();
-        return report.page.raw("</main>\n</body>\n</html>\n").html();
+        report.page.foot();
+        return report.page.html();
     }
 
     private void head() {
-        page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
-                .raw(
-                        "<meta name=\"viewport\" content=\"width=device-width,"
-                                + " initial-scale=1\"/>\n")
-                .raw("<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>")
-                .text(run.name())
-                .raw("</title>\n<style>\n")
-                .raw(PageStyle.css())
-                .raw("</style>\n</head>\n<body>\n<main>\n");
+        page.head(run.name());
         page.element("h1", "", run.name());
         String mark = summary.verdict().word();
         String line = Transcript.UNICODE.verdict(summary);
@@ -54,14 +46,7 @@ final class ReportPage {
         int number = 0;
         for (Figure figure : figures) {
             number++;
-            page.raw("<figure id=\"" + figure.name() + "\">\n")
-                    .raw(SvgRenderer.inline(figure))
-                    .raw("<figcaption><b>Figure " + number + ".</b> ")
-                    .text(figure.caption())
-                    .raw(" <span class=\"again\">")
-                    .text(RunFolder.FIGURES + "/" + figure.name())
-                    .raw(".svg, drawn by <code>vini report .</code></span>")
-                    .raw("</figcaption>\n</figure>\n");
+            page.figure(figure, number, ", drawn by <code>vini report .</code>");
         }
     }
 

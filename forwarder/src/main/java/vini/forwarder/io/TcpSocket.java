@@ -36,6 +36,7 @@ public final class TcpSocket extends ChannelInboundHandlerAdapter implements Tcp
     private long flushed;
     private long acknowledged;
     private boolean wantsToWrite;
+    private boolean flushComes;
     private boolean shutdown;
     private boolean outputClosed;
     private boolean inputClosed;
@@ -170,7 +171,7 @@ public final class TcpSocket extends ChannelInboundHandlerAdapter implements Tcp
         int bytes = (int) Math.min(data.readableBytes(), channel.bytesBeforeUnwritable());
         if (bytes > 0) {
             ByteBuf copy = channel.alloc().buffer(bytes).writeBytes(data, bytes);
-            channel.writeAndFlush(copy)
+            channel.write(copy)
                     .addListener(
                             written -> {
                                 if (written.isSuccess()) {
@@ -179,9 +180,23 @@ public final class TcpSocket extends ChannelInboundHandlerAdapter implements Tcp
                                     end = endOf(-e.expectedErr());
                                 }
                             });
+            flushSoon(channel);
         }
         wantsToWrite |= data.isReadable();
         return bytes;
+    }
+
+    /** What one event brings in many pieces leaves by one system call. */
+    private void flushSoon(EpollSocketChannel open) {
+        if (!flushComes) {
+            flushComes = true;
+            open.eventLoop()
+                    .execute(
+                            () -> {
+                                flushComes = false;
+                                open.flush();
+                            });
+        }
     }
 
     @Override

@@ -132,13 +132,13 @@ public final class TextKind implements Kind<String> {
         StringJoiner tried = new StringJoiner(" or ");
         for (String sort : sorts) {
             Collection<String> names = place.scope().names(sort);
+            if (names != null && names.contains(word)) {
+                return true;
+            }
             if (names != null && !names.isEmpty()) {
                 tried.add(sort);
                 known.addAll(names);
             }
-        }
-        if (known.contains(word)) {
-            return true;
         }
         place.wrongPlain(
                 "no "

@@ -18,7 +18,18 @@ public final class OspfProcess {
     private final LsaPool pool = new LsaPool();
     private final PrefixPool prefixes = new PrefixPool();
     private final GraphPool graphs = new GraphPool();
+    private final double phase;
     private int links;
+
+    /**
+     * A process.
+     *
+     * @param phase from 0 to below 1, by chance: where in a part of a hello interval parts begin,
+     *     so that over many runs hellos go at any time
+     */
+    public OspfProcess(double phase) {
+        this.phase = phase;
+    }
 
     LsaPool pool() {
         return pool;
@@ -46,7 +57,8 @@ public final class OspfProcess {
      */
     long helloTime(long now, long latest, long intervalNanos) {
         int parts = PARTS * Math.ceilDiv(links, PARTS * HELLOS_IN_A_PART);
-        long time = latest - Math.floorMod(latest, intervalNanos / parts);
+        long part = intervalNanos / parts;
+        long time = latest - Math.floorMod(latest - (long) (phase * part), part);
         return time > now ? time : latest;
     }
 }

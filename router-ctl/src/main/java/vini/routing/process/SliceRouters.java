@@ -55,7 +55,7 @@ public final class SliceRouters {
     public SliceRouters(SliceConfig config, Clock clock, Seed seed, Doors doors) {
         this.clock = clock;
         this.doors = doors;
-        OspfProcess process = new OspfProcess();
+        OspfProcess process = new OspfProcess(seed.generator("ospf").nextDouble());
         for (SliceConfig.NodeConfig node : config.nodes()) {
             Rib rib = new Rib(doors.fib(node.name()), clock);
             OspfRouter ospf =

@@ -95,7 +95,7 @@ class HellosTest {
 
     /** When hellos go in an interval on that many links. */
     private static Set<Long> timesOf(int links) {
-        OspfProcess process = new OspfProcess();
+        OspfProcess process = new OspfProcess(0);
         for (int i = 0; i < links; i++) {
             process.linkAdded();
         }
@@ -113,7 +113,7 @@ class HellosTest {
 
     @Test
     void aHelloThatHasNoTimeToWaitForOthersGoesWhenItMust() {
-        OspfProcess process = new OspfProcess();
+        OspfProcess process = new OspfProcess(0);
         process.linkAdded();
         long now = INTERVAL / 20 + 1;
         assertThat(process.helloTime(now, now + 10, INTERVAL)).isEqualTo(now + 10);

@@ -52,7 +52,7 @@ final class ScriptedPeer implements PuntPort {
                                 List.of(new OspfInterface(0, "peer", LOCAL, 30, REMOTE, 10, 1500)),
                                 5 * SECOND,
                                 10 * SECOND),
-                        new OspfProcess(),
+                        new OspfProcess(0),
                         clock,
                         new Seed(1).generator("ospf"),
                         this,

@@ -55,7 +55,7 @@ final class Surroundings implements PuntPort {
                                 interfaces,
                                 5_000_000_000L,
                                 10_000_000_000L),
-                        new OspfProcess(),
+                        new OspfProcess(0),
                         clock,
                         new Seed(1).generator("ospf"),
                         this,

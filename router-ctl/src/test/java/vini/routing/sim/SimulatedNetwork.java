@@ -65,7 +65,7 @@ public final class SimulatedNetwork {
     }
 
     private final VirtualClock clock = new VirtualClock();
-    private final OspfProcess process = new OspfProcess();
+    private final OspfProcess process = new OspfProcess(0);
     private final Seed seed;
     private final long helloNanos;
     private final long deadNanos;

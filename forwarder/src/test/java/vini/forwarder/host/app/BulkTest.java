@@ -23,13 +23,14 @@ class BulkTest {
         String from = a.start("send", "DST 10.0.0.2, AT 1000000000, FOR 10s, SNDBUF 64KB");
         wire.clock.runUntil(20_000 * MS);
         List<String> sent = a.records(from).lines(0);
-        assertThat(sent).hasSize(5);
+        assertThat(sent).hasSize(6);
         assertThat(sent.get(0)).isEqualTo("state 1000000000 connecting to 10.0.0.2 port 5001");
         assertThat(sent.get(1)).isEqualTo("state 1076000000 connected");
         assertThat(sent.get(2)).matches("state 1076000000 flow 6 -?[0-9]+");
         String bytes =
                 sent.get(3).replaceFirst("state 11000000000 finishing after (.*) bytes", "$1");
-        assertThat(sent.get(4))
+        assertThat(sent.get(4)).endsWith("peer closed");
+        assertThat(sent.get(5))
                 .endsWith("closed, " + bytes + " of " + bytes + " bytes acknowledged");
         List<String> received = b.records(to).lines(0);
         assertThat(received.getFirst()).isEqualTo("state 0 listening on port 5001");

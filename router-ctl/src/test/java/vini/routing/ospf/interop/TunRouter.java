@@ -76,7 +76,7 @@ final class TunRouter implements PuntPort, AutoCloseable {
                                 interfaces,
                                 helloNanos,
                                 deadNanos),
-                        new OspfProcess(),
+                        new OspfProcess(0),
                         loop,
                         new Seed(1).generator("ospf"),
                         this,
