@@ -320,7 +320,8 @@ class AttackTest {
             }
         }
         assertThat(all)
-                .isBetween(CookieLimiter.PER_SECOND, CookieLimiter.PER_SECOND + CookieLimiter.BURST);
+                .isBetween(
+                        CookieLimiter.PER_SECOND, CookieLimiter.PER_SECOND + CookieLimiter.BURST);
         assertThat(limiter.hasRoom(again, CookieLimiter.AGAIN_NANOS * 2)).isTrue();
     }
 
