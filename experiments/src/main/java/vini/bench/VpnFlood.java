@@ -42,7 +42,12 @@ final class VpnFlood implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Begins: so many a second go to the server. */
+    /**
+     * Begins: so many a second go there.
+     *
+     * @param key whom they are for
+     * @param server where it is, or where they go instead
+     */
     VpnFlood(Testbed bed, PublicKey key, Endpoint server, int perSecond)
             throws IOException, InterruptedException {
         String _ =

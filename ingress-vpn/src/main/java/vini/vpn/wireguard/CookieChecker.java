@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.io.Endpoint;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -31,56 +29,56 @@ final class CookieChecker {
 
     private final PacketCipher cipher;
     private final RandomGenerator chance;
-    private final byte[] macKey;
+    private final Blake2sMac first;
     private final byte[] cookieKey;
-    private byte @Nullable [] secret;
+
+    /** Makes cookies; null before the first one. */
+    private @Nullable Blake2sMac secret;
+
     private long secretSince;
+    private final byte[] cookie = new byte[MAC_BYTES];
+    private final Blake2sMac second = new Blake2sMac(cookie);
     private final byte[] nonces = new byte[NONCES * COOKIE_NONCE_BYTES];
     private int noncesLeft;
 
     CookieChecker(byte[] publicKey, PacketCipher cipher, RandomGenerator chance) {
         this.cipher = cipher;
         this.chance = chance;
-        macKey = Blake2s.labelled(LABEL_MAC, publicKey);
+        first = new Blake2sMac(Blake2s.labelled(LABEL_MAC, publicKey));
         cookieKey = Blake2s.labelled(LABEL_COOKIE, publicKey);
     }
 
     /** Whether the first MAC is right. */
     boolean knowsUs(byte[] message) {
-        int at = Messages.macsAt(message);
-        return isEqual(Blake2s.mac(macKey, message, at), message, at);
+        return first.isAt(message, Messages.macsAt(message));
     }
 
     /** Whether the second MAC is right, by a cookie that is not too old. */
     boolean isReachable(byte[] message, Endpoint from, long now) {
-        byte[] of = secret;
-        if (of == null || now - secretSince >= SECRET_NANOS) {
+        Blake2sMac of = secret;
+        if (of == null || now - secretSince >= SECRET_NANOS || !Messages.showsCookie(message)) {
             return false;
         }
-        int at = Messages.macsAt(message) + MAC_BYTES;
-        return isEqual(Blake2s.mac(cookie(of, from), message, at), message, at);
+        makeCookie(of, from);
+        second.key(cookie);
+        return second.isAt(message, Messages.macsAt(message) + MAC_BYTES);
     }
 
-    private static boolean isEqual(byte[] mac, byte[] message, int at) {
-        return MessageDigest.isEqual(mac, Arrays.copyOfRange(message, at, at + MAC_BYTES));
-    }
-
-    private static byte[] cookie(byte[] secret, Endpoint from) {
+    private void makeCookie(Blake2sMac of, Endpoint from) {
         byte[] address = from.address().toBytes();
-        byte[] source =
-                ByteBuffer.allocate(address.length + Short.BYTES)
-                        .put(address)
-                        .putShort((short) from.port())
-                        .array();
-        return Blake2s.mac(secret, source, source.length);
+        byte[] source = Arrays.copyOf(address, address.length + Short.BYTES);
+        source[address.length] = (byte) (from.port() >> Byte.SIZE);
+        source[address.length + 1] = (byte) from.port();
+        of.write(source, source.length, cookie, 0);
     }
 
     /** What is sent to where a message came from, so that its sender shows that it hears us. */
     byte[] reply(byte[] message, Endpoint from, long now) {
-        byte[] of = secret;
+        Blake2sMac of = secret;
         if (of == null || now - secretSince >= SECRET_NANOS) {
-            of = new byte[Messages.KEY_BYTES];
-            chance.nextBytes(of);
+            byte[] key = new byte[Messages.KEY_BYTES];
+            chance.nextBytes(key);
+            of = new Blake2sMac(key);
             secret = of;
             secretSince = now;
         }
@@ -90,7 +88,8 @@ final class CookieChecker {
         nonce(reply);
         SessionKey key = new SessionKey(HChaCha20.subkey(cookieKey, reply, COOKIE_NONCE_AT));
         long counter = Messages.cookieCounter(reply);
-        cipher.seal(key, counter, cookie(of, from), mac, reply, COOKIE_AT);
+        makeCookie(of, from);
+        cipher.seal(key, counter, cookie, mac, reply, COOKIE_AT);
         cipher.forget(key);
         return reply;
     }

@@ -8,6 +8,8 @@ public enum Event {
     WRONG_MAC,
     /** A handshake message while there were too many: a cookie was sent. */
     COOKIE_SENT,
+    /** The same, but no cookie was sent: too many were, or the sender got one a moment ago. */
+    COOKIE_WITHHELD,
     /** A source asked too often while there were too many. */
     RATE_LIMITED,
     /** There was no room for one more handshake message. */

@@ -29,18 +29,20 @@ final class HandshakeGate {
     static final long LOAD_NANOS = 1_000_000_000L;
 
     private final CookieChecker cookies;
+    private final CookieLimiter replies;
     private final SourceLimiter sources = new SourceLimiter();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long loadUntil;
     private boolean wasLoaded;
 
-    /** Messages that came since the second began, let in or not. */
+    /** Messages that came since the second began, let in or not; not those with a wrong MAC. */
     private int arrivals;
 
     private long arrivalsSince;
 
-    HandshakeGate(CookieChecker cookies) {
+    HandshakeGate(CookieChecker cookies, long seed) {
         this.cookies = cookies;
+        replies = new CookieLimiter(seed);
     }
 
     /**
@@ -50,13 +52,19 @@ final class HandshakeGate {
      *     sent; null if it waits now
      */
     @Nullable Event enter(byte[] message, Endpoint from, long now) {
+        boolean loaded = isUnderLoad(now);
+        if (loaded && !Messages.showsCookie(message) && !replies.hasRoom(from, now)) {
+            // Whether it was made for us would be known for half of what an answer costs.
+            arrived(now);
+            return Event.COOKIE_WITHHELD;
+        }
         if (!cookies.knowsUs(message)) {
             return Event.WRONG_MAC;
         }
         arrived(now);
-        if (isUnderLoad(now)) {
+        if (loaded) {
             if (!cookies.isReachable(message, from, now)) {
-                return Event.COOKIE_SENT;
+                return replies.take(from, now) ? Event.COOKIE_SENT : Event.COOKIE_WITHHELD;
             }
             if (!sources.take(from.address(), now)) {
                 return Event.RATE_LIMITED;

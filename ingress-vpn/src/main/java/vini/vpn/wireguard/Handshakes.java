@@ -53,7 +53,7 @@ final class Handshakes {
         this.chance = chance;
         this.indices = indices;
         checker = new CookieChecker(self.publicKey(), cipher, chance);
-        gate = new HandshakeGate(checker);
+        gate = new HandshakeGate(checker, chance.nextLong());
     }
 
     /** Begins a handshake for a reason, unless one was begun a moment ago. */

@@ -92,6 +92,13 @@ public final class Messages {
         return handshake.length - 2 * MAC_BYTES;
     }
 
+    /** Whether a handshake message has a second MAC: it is all zeros where there is no cookie. */
+    static boolean showsCookie(byte[] handshake) {
+        int at = handshake.length - MAC_BYTES;
+        return ((long) LONGS.get(handshake, at) | (long) LONGS.get(handshake, at + Long.BYTES))
+                != 0;
+    }
+
     /** The index by which the sender of an initiation or response knows the session. */
     static int sender(byte[] handshake) {
         return (int) INTS.get(handshake, SENDER_AT);

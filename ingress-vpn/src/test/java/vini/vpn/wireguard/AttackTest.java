@@ -256,7 +256,9 @@ class AttackTest {
             wire.run(MS);
         }
         assertThat(server.received).contains("p0", "p9900").contains("may I?").hasSize(102);
-        assertThat(server.device.counted(Event.COOKIE_SENT)).isGreaterThan(50_000);
+        long cookies = server.device.counted(Event.COOKIE_SENT);
+        assertThat(cookies).isBetween(15_000L, 10L * CookieLimiter.PER_SECOND);
+        assertThat(server.device.counted(Event.COOKIE_WITHHELD)).isGreaterThan(50_000);
         assertThat(late.device.counted(Event.COOKIE_RECEIVED)).isPositive();
         // The first of the flood, and then those who show a cookie.
         assertThat(worked).isLessThan(1500);
@@ -264,6 +266,83 @@ class AttackTest {
 
     private static boolean isFlood(Endpoint to) {
         return to.toString().startsWith("10.66.");
+    }
+
+    /** Nobody of them asks twice, so that who comes for the first time is not known by that. */
+    @Test
+    void aUserGetsInAmongStrangersOfAllAddresses() {
+        wire.workAtOnce = false;
+        Wire.End late = wire.end("192.0.2.9:9", 9);
+        late.add("server", server, "0.0.0.0/0", null, 0).endpoint(server.at);
+        server.add("late", late, "10.0.0.9/32", null, 0);
+        byte[] message = signed(Messages.initiation(1), server);
+        Random random = new Random(7);
+        for (int ms = 0; ms < 60_000 && !late.received.contains("welcome"); ms++) {
+            for (int i = 0; i < 10; i++) {
+                Endpoint from = Endpoint.of(new Ipv4Address(random.nextInt()), 1 + i);
+                server.device.receive(message.clone(), from);
+            }
+            for (int i = 0; i < 2; i++) {
+                boolean _ = server.device.work();
+                boolean _ = late.device.work();
+            }
+            if (ms == 3000) {
+                late.say("server", "may I?");
+            }
+            if (ms > 3000 && server.received.contains("may I?")) {
+                server.say("late", "welcome");
+            }
+            wire.run(MS);
+            wire.log.clear();
+        }
+        assertThat(late.received).contains("welcome");
+        assertThat(late.device.counted(Event.COOKIE_RECEIVED)).isPositive();
+        assertThat(server.device.counted(Event.COOKIE_WITHHELD)).isPositive();
+    }
+
+    @Test
+    void whoGotACookieAMomentAgoIsBehindOthers() {
+        CookieLimiter limiter = new CookieLimiter(3);
+        Endpoint again = Endpoint.parse("[2001:db8::1]:1");
+        assertThat(limiter.take(again, 0)).isTrue();
+        for (int i = 0; i < CookieLimiter.BURST / 2; i++) {
+            assertThat(limiter.take(Endpoint.parse("192.0.2.1:" + i), 0)).isTrue();
+        }
+        assertThat(limiter.hasRoom(again, 0)).isFalse();
+        assertThat(limiter.take(again, 0)).isFalse();
+        assertThat(limiter.take(Endpoint.parse("[2001:db8::2]:1"), 0)).isTrue();
+        // It may have been another who asked in its name.
+        assertThat(limiter.take(again, SECOND / 100)).isTrue();
+        int all = 0;
+        for (int ms = 20; ms < 1020; ms++) {
+            for (int i = 0; i < 10; i++) {
+                all += limiter.take(Endpoint.parse("192.0.2.2:" + (ms * 10 + i)), ms * MS) ? 1 : 0;
+            }
+        }
+        assertThat(all)
+                .isBetween(
+                        CookieLimiter.PER_SECOND, CookieLimiter.PER_SECOND + CookieLimiter.BURST);
+        assertThat(limiter.hasRoom(again, CookieLimiter.AGAIN_NANOS * 2)).isTrue();
+    }
+
+    @Test
+    void whatIsNotForUsTakesNoCookieFromOthers() {
+        HandshakeGate gate =
+                new HandshakeGate(
+                        new CookieChecker(
+                                server.key.publicKey().bytes(), new JavaCipher(), new Random(1)),
+                        2);
+        byte[] message = signed(Messages.initiation(1), server);
+        for (int i = 0; i < HandshakeGate.LOAD; i++) {
+            assertThat(gate.enter(message, Endpoint.parse("192.0.2.1:1"), 0)).isNull();
+        }
+        byte[] wrong = Messages.initiation(1);
+        for (int i = 0; i < 10_000; i++) {
+            Endpoint from = Endpoint.parse("192.0.2.2:" + i);
+            assertThat(gate.enter(wrong, from, 0)).isEqualTo(Event.WRONG_MAC);
+        }
+        assertThat(gate.enter(message, Endpoint.parse("192.0.2.1:1"), 0))
+                .isEqualTo(Event.COOKIE_SENT);
     }
 
     @Test
@@ -287,7 +366,8 @@ class AttackTest {
         HandshakeGate gate =
                 new HandshakeGate(
                         new CookieChecker(
-                                server.key.publicKey().bytes(), new JavaCipher(), new Random(1)));
+                                server.key.publicKey().bytes(), new JavaCipher(), new Random(1)),
+                        2);
         byte[] message = signed(Messages.initiation(1), server);
         Endpoint from = Endpoint.parse("192.0.2.1:1");
         for (int i = 0; i < HandshakeGate.LOAD; i++) {
@@ -298,7 +378,7 @@ class AttackTest {
         assertThat(gate.isUnderLoad(SECOND / 2)).isTrue();
         for (int i = 0; i < 10 * HandshakeGate.LOAD; i++) {
             assertThat(gate.enter(message, from, SECOND / 2 + i * SECOND / 5000))
-                    .isEqualTo(Event.COOKIE_SENT);
+                    .isIn(Event.COOKIE_SENT, Event.COOKIE_WITHHELD);
         }
         assertThat(gate.isUnderLoad(5 * SECOND)).isFalse();
     }

@@ -31,6 +31,27 @@ class PrimitivesTest {
                 .isEqualTo("508c5e8c327c14e2e1a72ba34eeb452f37458b209ed63a294d999b4c86675982");
     }
 
+    @Test
+    void makesMacsAsAnotherDoes() {
+        Random chance = new Random(4);
+        Blake2sMac mac = new Blake2sMac(new byte[32]);
+        for (int length = 1; length < 200; length++) {
+            byte[] key = new byte[chance.nextInt(1, 33)];
+            byte[] message = new byte[length + 16];
+            chance.nextBytes(key);
+            chance.nextBytes(message);
+            byte[] expected = Blake2s.mac(key, message, length);
+            mac.key(key);
+            assertThat(mac.isAt(message, length)).isFalse();
+            mac.write(message, length, message, length);
+            assertThat(hex(Arrays.copyOfRange(message, length, length + 16)))
+                    .isEqualTo(hex(expected));
+            assertThat(mac.isAt(message, length)).isTrue();
+            message[length + chance.nextInt(16)] ^= 1;
+            assertThat(mac.isAt(message, length)).isFalse();
+        }
+    }
+
     /** draft-irtf-cfrg-xchacha-03, 2.2.1. */
     @Test
     void derivesTheKeyOfACookie() {
