@@ -24,10 +24,14 @@ final class CookieLimiter {
 
     private final long seed;
 
-    /** Who got a cookie last of those whose hashes begin with the slot's number, and when. */
-    private final long[] hashes = new long[SLOTS];
+    /**
+     * Who got a cookie last of those whose hashes begin with the slot's number; none before the
+     * first cookie, since most devices never send one.
+     */
+    private long[] hashes = {};
 
-    private final long[] since = new long[SLOTS];
+    /** When that was. */
+    private long[] since = {};
 
     /** When there would be a whole burst again. */
     private long full = Long.MIN_VALUE;
@@ -49,6 +53,10 @@ final class CookieLimiter {
             return false;
         }
         full = Math.max(now, full) + COST;
+        if (hashes.length == 0) {
+            hashes = new long[SLOTS];
+            since = new long[SLOTS];
+        }
         int slot = slot(hash);
         hashes[slot] = hash;
         since[slot] = now;
@@ -58,7 +66,8 @@ final class CookieLimiter {
     private boolean hasRoom(long hash, long now) {
         long left = BURST * COST - Math.max(0, Math.max(now, full) - now);
         int slot = slot(hash);
-        boolean again = hashes[slot] == hash && now - since[slot] < AGAIN_NANOS;
+        boolean again =
+                hashes.length > 0 && hashes[slot] == hash && now - since[slot] < AGAIN_NANOS;
         return left >= (again ? BURST / 2 * COST : COST);
     }
 
