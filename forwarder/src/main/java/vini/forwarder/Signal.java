@@ -13,10 +13,15 @@ import java.util.Map;
  * active; an end without a notifier is always active, since one must try it to know.
  */
 public final class Signal {
-    private final @Nullable Notifier own;
-    private final List<Signal> beyond;
+    private static final Signal[] NOTHING = {};
+    private static final Signal ALWAYS = new Signal(null, NOTHING);
 
-    private Signal(@Nullable Notifier own, List<Signal> beyond) {
+    private final @Nullable Notifier own;
+
+    /** What stands behind, as far as it matters. It is asked for each packet: an array. */
+    private final Signal[] beyond;
+
+    private Signal(@Nullable Notifier own, Signal[] beyond) {
         this.own = own;
         this.beyond = beyond;
     }
@@ -31,7 +36,7 @@ public final class Signal {
                 return true;
             }
         }
-        return beyond.isEmpty();
+        return beyond.length == 0;
     }
 
     private record From(Element element, int output) {}
@@ -83,6 +88,8 @@ public final class Signal {
         if (own != null && task != null) {
             own.addListener(task);
         }
-        return new Signal(own, beyond);
+        // One end that is always worth a try decides, and nobody needs to ask the others.
+        Signal[] asked = beyond.contains(ALWAYS) ? NOTHING : beyond.toArray(NOTHING);
+        return own == null && asked.length == 0 ? ALWAYS : new Signal(own, asked);
     }
 }
