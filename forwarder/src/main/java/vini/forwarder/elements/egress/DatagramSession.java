@@ -28,7 +28,9 @@ final class DatagramSession extends Session implements Outside.Receiver {
 
         long timeoutNanos();
 
-        /** Makes a payload from outside one for the user; null if it is none, and was dropped. */
+        /**
+         * Gives a payload from outside to the user; false if it is none of its, and still to drop.
+         */
         boolean inward(DatagramSession session, Packet payload, int from, int port);
 
         /** Writes the transport header and what is left behind it, as the user had sent it. */

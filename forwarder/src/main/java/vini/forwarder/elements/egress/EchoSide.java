@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 
 import vini.forwarder.Packet;
 import vini.forwarder.elements.ip.IpBounds;
-import vini.forwarder.elements.napt.Endpoint;
 import vini.forwarder.io.LibcException;
 import vini.net.wire.IcmpHeader;
 import vini.net.wire.Ipv4Header;
@@ -18,7 +17,7 @@ final class EchoSide implements DatagramSession.Protocol {
     private static final int QUOTED_MAX = 512;
 
     private final Side side;
-    private final SessionTable<DatagramSession> identifiers;
+    private final DatagramSessions identifiers;
     private final Consumer<String> chatter;
     private boolean hasComplained;
 
@@ -30,30 +29,17 @@ final class EchoSide implements DatagramSession.Protocol {
     EchoSide(Side side, long hashSeed, Consumer<String> chatter) {
         this.side = side;
         this.chatter = chatter;
-        identifiers = new SessionTable<>(hashSeed);
+        identifiers = new DatagramSessions(side, this, hashSeed, this::complain);
     }
 
     /** Takes an echo request of a user, whose message has been checked. */
     void fromInside(Packet packet, int at, long nowNanos) {
         int header = packet.networkHeader();
         int source = packet.i32(header + Ipv4Header.SOURCE_AT);
-        long inside = Endpoint.of(source, packet.u16(at + IcmpHeader.ID_AT), Ipv4Header.ICMP);
-        DatagramSession session = identifiers.find(inside);
+        int identifier = packet.u16(at + IcmpHeader.ID_AT);
+        DatagramSession session = identifiers.of(packet, source, identifier, nowNanos);
         if (session == null) {
-            Refusal refusal = side.sessions.admit(source, nowNanos);
-            if (refusal != null) {
-                side.refuse(packet, refusal);
-                return;
-            }
-            try {
-                session = new DatagramSession(this, side, inside, nowNanos);
-            } catch (IOException e) {
-                complain(e);
-                side.refuse(packet, Side.refusalOf(e));
-                return;
-            }
-            identifiers.add(session);
-            side.sessions.add(session);
+            return;
         }
         packet.truncate(IpBounds.end(packet));
         int destination = packet.i32(header + Ipv4Header.DESTINATION_AT);

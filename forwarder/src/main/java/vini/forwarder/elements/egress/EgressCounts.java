@@ -1,13 +1,13 @@
 package vini.forwarder.elements.egress;
 
 import vini.forwarder.Counter;
+import vini.forwarder.NamedCounters;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** What an egress by sockets counts besides the packets that it drops. */
 final class EgressCounts {
+    private final NamedCounters all;
     final Counter made;
     final Counter timedOut;
     final Counter evicted;
@@ -23,39 +23,23 @@ final class EgressCounts {
 
     /** Counters made by an element, always in the same order. */
     EgressCounts(Supplier<Counter> counter) {
-        made = counter.get();
-        timedOut = counter.get();
-        evicted = counter.get();
-        errorsTold = counter.get();
-        errorsLimited = counter.get();
-        callsHeld = counter.get();
-        callsAnswered = counter.get();
-        callsRefused = counter.get();
-        callsUnreachable = counter.get();
-        callsUnanswered = counter.get();
-        bytesOut = counter.get();
-        bytesIn = counter.get();
+        all = new NamedCounters(counter);
+        made = all.add("sessions_made");
+        timedOut = all.add("sessions_timed_out");
+        evicted = all.add("sessions_evicted");
+        errorsTold = all.add("errors_told");
+        errorsLimited = all.add("errors_limited");
+        callsHeld = all.add("calls_held");
+        callsAnswered = all.add("calls_answered");
+        callsRefused = all.add("calls_refused");
+        callsUnreachable = all.add("calls_unreachable");
+        callsUnanswered = all.add("calls_unanswered");
+        bytesOut = all.add("tcp_bytes_out");
+        bytesIn = all.add("tcp_bytes_in");
     }
 
     /** A line for each: {@code sessions_made 12}. */
     String text() {
-        Map<String, Counter> names = new LinkedHashMap<>();
-        names.put("sessions_made", made);
-        names.put("sessions_timed_out", timedOut);
-        names.put("sessions_evicted", evicted);
-        names.put("errors_told", errorsTold);
-        names.put("errors_limited", errorsLimited);
-        names.put("calls_held", callsHeld);
-        names.put("calls_answered", callsAnswered);
-        names.put("calls_refused", callsRefused);
-        names.put("calls_unreachable", callsUnreachable);
-        names.put("calls_unanswered", callsUnanswered);
-        names.put("tcp_bytes_out", bytesOut);
-        names.put("tcp_bytes_in", bytesIn);
-        StringBuilder text = new StringBuilder();
-        names.forEach(
-                (name, counter) ->
-                        text.append(name).append(' ').append(counter.value()).append('\n'));
-        return text.toString();
+        return all.text();
     }
 }

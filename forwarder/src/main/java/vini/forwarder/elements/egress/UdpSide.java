@@ -4,23 +4,20 @@ import io.netty.buffer.ByteBuf;
 
 import vini.forwarder.Packet;
 import vini.forwarder.elements.ip.IpBounds;
-import vini.forwarder.elements.napt.Endpoint;
 import vini.net.wire.Ipv4Header;
 import vini.net.wire.UdpHeader;
 import vini.net.wire.WireException;
-
-import java.io.IOException;
 
 /** The UDP of users: each port of theirs is one socket outside. */
 final class UdpSide implements DatagramSession.Protocol {
     private static final int QUOTED_MAX = 512;
 
     private final Side side;
-    private final SessionTable<DatagramSession> ports;
+    private final DatagramSessions ports;
 
     UdpSide(Side side, long hashSeed) {
         this.side = side;
-        ports = new SessionTable<>(hashSeed);
+        ports = new DatagramSessions(side, this, hashSeed, e -> {});
     }
 
     /** Takes a datagram of a user, whose header is there. */
@@ -47,23 +44,10 @@ final class UdpSide implements DatagramSession.Protocol {
             side.answers.drop("badUdp", packet);
             return;
         }
-        long inside =
-                Endpoint.of(source, packet.u16(at + UdpHeader.SOURCE_PORT_AT), Ipv4Header.UDP);
-        DatagramSession session = ports.find(inside);
+        int sourcePort = packet.u16(at + UdpHeader.SOURCE_PORT_AT);
+        DatagramSession session = ports.of(packet, source, sourcePort, nowNanos);
         if (session == null) {
-            Refusal refusal = side.sessions.admit(source, nowNanos);
-            if (refusal != null) {
-                side.refuse(packet, refusal);
-                return;
-            }
-            try {
-                session = new DatagramSession(this, side, inside, nowNanos);
-            } catch (IOException e) {
-                side.refuse(packet, Side.refusalOf(e));
-                return;
-            }
-            ports.add(session);
-            side.sessions.add(session);
+            return;
         }
         packet.truncate(at + length); // what is behind the datagram is not of it
         session.send(packet, at + UdpHeader.BYTES, destination, port, nowNanos);

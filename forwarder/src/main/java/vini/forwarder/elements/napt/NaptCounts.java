@@ -1,13 +1,13 @@
 package vini.forwarder.elements.napt;
 
 import vini.forwarder.Counter;
+import vini.forwarder.NamedCounters;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** What NAPT counts besides the packets that it drops. */
 final class NaptCounts {
+    private final NamedCounters all;
     final Counter out;
     final Counter in;
     final Counter hairpinned;
@@ -23,39 +23,23 @@ final class NaptCounts {
 
     /** Counters made by an element, always in the same order. */
     NaptCounts(Supplier<Counter> counter) {
-        out = counter.get();
-        in = counter.get();
-        hairpinned = counter.get();
-        errors = counter.get();
-        fragments = counter.get();
-        made = counter.get();
-        timedOut = counter.get();
-        evicted = counter.get();
-        errorsSent = counter.get();
-        errorsLimited = counter.get();
-        synsHeld = counter.get();
-        synsForgotten = counter.get();
+        all = new NamedCounters(counter);
+        out = all.add("out");
+        in = all.add("in");
+        hairpinned = all.add("hairpinned");
+        errors = all.add("errors_translated");
+        fragments = all.add("fragments");
+        made = all.add("mappings_made");
+        timedOut = all.add("mappings_timed_out");
+        evicted = all.add("mappings_evicted");
+        errorsSent = all.add("errors_sent");
+        errorsLimited = all.add("errors_limited");
+        synsHeld = all.add("syns_held");
+        synsForgotten = all.add("syns_forgotten");
     }
 
     /** A line for each: {@code out 12}. */
     String text() {
-        Map<String, Counter> names = new LinkedHashMap<>();
-        names.put("out", out);
-        names.put("in", in);
-        names.put("hairpinned", hairpinned);
-        names.put("errors_translated", errors);
-        names.put("fragments", fragments);
-        names.put("mappings_made", made);
-        names.put("mappings_timed_out", timedOut);
-        names.put("mappings_evicted", evicted);
-        names.put("errors_sent", errorsSent);
-        names.put("errors_limited", errorsLimited);
-        names.put("syns_held", synsHeld);
-        names.put("syns_forgotten", synsForgotten);
-        StringBuilder text = new StringBuilder();
-        names.forEach(
-                (name, counter) ->
-                        text.append(name).append(' ').append(counter.value()).append('\n'));
-        return text.toString();
+        return all.text();
     }
 }
