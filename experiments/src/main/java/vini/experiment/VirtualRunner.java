@@ -59,6 +59,7 @@ public final class VirtualRunner implements ExperimentRunner {
      * @throws MachineException it cannot be run there
      */
     Experiment read(RunRequest request) throws MachineException {
+        checkAsked(request);
         Experiment read = request.read();
         Topology topology =
                 read.topology()
@@ -75,6 +76,18 @@ public final class VirtualRunner implements ExperimentRunner {
             throws IOException, InterruptedException {
         try (VirtualEngine engine = new VirtualEngine()) {
             return new Attempt(experiment, folder, draws, engine, listener).run();
+        }
+    }
+
+    /** A topology is for both worlds; what is asked for this run is not for the other one. */
+    private static void checkAsked(RunRequest request) throws MachineException {
+        if (request.hosts() == HostsMode.KERNEL || request.hosts() == HostsMode.TAP) {
+            throw new MachineException(
+                    "the virtual world has no kernel hosts; leave --hosts out, or run it live");
+        }
+        if (request.tunnels() == TunnelsMode.UDP) {
+            throw new MachineException(
+                    "the virtual world has no sockets; leave --tunnels out, or run it live");
         }
     }
 

@@ -19,6 +19,7 @@ import vini.experiment.repeat.Sample;
 import vini.experiment.report.CompareReport;
 import vini.experiment.report.Report;
 import vini.experiment.run.RunFolder;
+import vini.overlay.topology.HostsMode;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -198,6 +199,26 @@ class VirtualRunnerTest {
                                 + " \"command\": [\"curl\", \"c\"]}},");
         assertThatThrownBy(() -> run(text, "one", 7))
                 .hasMessageContaining("real programs do not keep: web. Run it live");
+        assertThat(folder.resolve("one")).doesNotExist();
+    }
+
+    @Test
+    void kernelHostsThatAreAskedForAreRefused() throws Exception {
+        RunRequest request =
+                new RunRequest(
+                        file(RING),
+                        WorldKind.VIRTUAL,
+                        folder.resolve("one"),
+                        null,
+                        HostsMode.KERNEL,
+                        null,
+                        null,
+                        false);
+        assertThatThrownBy(
+                        () ->
+                                new VirtualRunner(new TestSurroundings())
+                                        .run(request, new RunListener() {}))
+                .hasMessageContaining("no kernel hosts");
         assertThat(folder.resolve("one")).doesNotExist();
     }
 

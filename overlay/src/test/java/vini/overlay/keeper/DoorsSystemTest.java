@@ -2,7 +2,6 @@ package vini.overlay.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,33 +10,22 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import vini.net.Ipv4Address;
-import vini.overlay.host.Capabilities;
-import vini.overlay.host.StateRoot;
-import vini.overlay.json.Problems;
 import vini.overlay.topology.Node;
-import vini.overlay.topology.Topology;
-import vini.overlay.topology.TopologyFile;
 import vini.overlay.world.FailureMode;
-import vini.overlay.world.OutsideHost;
-import vini.time.Seed;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A user outside with a stock client, a web server outside, and nothing but the slice between them.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-class DoorsSystemTest implements Keeper.Listener {
+class DoorsSystemTest {
     private static final String TOPOLOGY =
             """
             { "name": "doors-test",
@@ -51,67 +39,27 @@ class DoorsSystemTest implements Keeper.Listener {
               "routing": {"protocol": "ospf", "hello": "1s", "dead": "2s"} }
             """;
 
-    private static final String WEB = "64.236.16.20";
+    private static final String WEB = OutsideSlice.WEB;
 
     @TempDir static Path temporary;
+
+    @SuppressWarnings("NullAway.Init") // set by start
+    private OutsideSlice slice;
 
     @SuppressWarnings("NullAway.Init") // set by start
     private Keeper keeper;
 
     @BeforeAll
     void start() throws Exception {
-        assumeTrue(Capabilities.kernelHosts().possible(), "kernel hosts are not possible");
-        assumeTrue(Files.exists(Path.of("/usr/bin/wireguard-go")), "there is no wireguard-go");
-        Path file = temporary.resolve("t.json");
-        Files.writeString(file, TOPOLOGY);
-        Topology topology = TopologyFile.read(file, new Problems());
-        keeper =
-                Keeper.start(
-                        topology,
-                        new Seed(1),
-                        StateRoot.at(temporary.resolve("s")).take("doors-test").orElseThrow(),
-                        Outsiders.none(temporary.resolve("users"))
-                                .with(
-                                        List.of(
-                                                new OutsideHost("client", "a", true, null),
-                                                new OutsideHost(
-                                                        "web",
-                                                        "c",
-                                                        false,
-                                                        Ipv4Address.parse(WEB)))),
-                        this);
-        assertThat(keeper.awaitConverged(TimeUnit.SECONDS.toNanos(60))).as("converged").isTrue();
+        slice = new OutsideSlice(TOPOLOGY, temporary);
+        keeper = slice.keeper;
     }
 
     @AfterAll
     void end() throws Exception {
-        if (keeper != null) {
-            keeper.close();
+        if (slice != null) {
+            slice.close();
         }
-    }
-
-    private List<String> within(String host, String... command) {
-        SliceOutside.Place place = Objects.requireNonNull(keeper.outside().place(host));
-        List<String> all = new ArrayList<>();
-        all.addAll(List.of("nsenter", "--net=" + place.namespace().path(), "timeout", "20"));
-        all.addAll(List.of(command));
-        return all;
-    }
-
-    private String run(String host, String... command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(within(host, command)).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return said;
-    }
-
-    private Process start(String host, Path output, String... command) throws IOException {
-        return new ProcessBuilder(within(host, command))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
     }
 
     private void awaitWay() {
@@ -119,7 +67,7 @@ class DoorsSystemTest implements Keeper.Listener {
     }
 
     private boolean isThere() throws IOException, InterruptedException {
-        return run("client", "ping", "-c", "1", "-W", "1", WEB).contains(" 0% packet loss");
+        return slice.run("client", "ping", "-c", "1", "-W", "1", WEB).contains(" 0% packet loss");
     }
 
     private Node node(String name) {
@@ -133,11 +81,11 @@ class DoorsSystemTest implements Keeper.Listener {
         Files.writeString(web.resolve("page"), "hello from outside\n");
         Path log = temporary.resolve("web.log");
         Process server =
-                start("web", log, "python3", "-m", "http.server", "80", "-d", web.toString());
+                slice.start("web", log, "python3", "-m", "http.server", "80", "-d", web.toString());
         try {
             await().until(
                             () ->
-                                    run("client", "curl", "-sS", "http://" + WEB + "/page")
+                                    slice.run("client", "curl", "-sS", "http://" + WEB + "/page")
                                             .equals("hello from outside\n"));
         } finally {
             server.destroy();
@@ -180,7 +128,7 @@ class DoorsSystemTest implements Keeper.Listener {
     void nothingLeavesToWhereOnlyTheMachineIsAtHome() throws Exception {
         awaitWay();
         for (String closed : List.of("10.1.2.3", "198.51.100.2", "169.254.1.1", "100.64.0.1")) {
-            assertThat(run("client", "ping", "-c", "1", "-W", "1", closed))
+            assertThat(slice.run("client", "ping", "-c", "1", "-W", "1", closed))
                     .as(closed)
                     .contains("Packet filtered");
         }
@@ -189,8 +137,8 @@ class DoorsSystemTest implements Keeper.Listener {
     @Test
     void whoSendsFromAnAddressOfOthersIsNotHeard() throws Exception {
         awaitWay();
-        run("client", "ip", "address", "add", "10.87.0.99/32", "dev", "lo");
-        assertThat(run("client", "ping", "-c", "1", "-W", "1", "-I", "10.87.0.99", WEB))
+        slice.run("client", "ip", "address", "add", "10.87.0.99/32", "dev", "lo");
+        assertThat(slice.run("client", "ping", "-c", "1", "-W", "1", "-I", "10.87.0.99", WEB))
                 .contains("100% packet loss");
         assertThat(keeper.readForwarder("books")).contains("spoofed");
     }
