@@ -2,13 +2,18 @@ package vini.experiment.analysis;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import vini.experiment.run.Probe;
 
 import java.util.List;
 
-/** What a probe found. */
-public sealed interface ProbeResult {
+/** What a probe found, as the {@link ProbeAnalyst} of its type worked it out. */
+public interface ProbeResult {
     Probe probe();
+
+    /** What a summary says of it; expectations are about these figures. */
+    ObjectNode figures();
 
     /**
      * What a ping probe found.
@@ -23,6 +28,11 @@ public sealed interface ProbeResult {
             outages = List.copyOf(outages);
             phases = List.copyOf(phases);
         }
+
+        @Override
+        public ObjectNode figures() {
+            return PingAnalyst.figures(this);
+        }
     }
 
     /**
@@ -35,6 +45,11 @@ public sealed interface ProbeResult {
         public Tcp {
             stalls = List.copyOf(stalls);
             phases = List.copyOf(phases);
+        }
+
+        @Override
+        public ObjectNode figures() {
+            return TcpAnalyst.figures(this);
         }
     }
 
@@ -56,6 +71,11 @@ public sealed interface ProbeResult {
             implements ProbeResult {
         public Program {
             lines = List.copyOf(lines);
+        }
+
+        @Override
+        public ObjectNode figures() {
+            return ProgramAnalyst.figures(this);
         }
     }
 

@@ -60,4 +60,9 @@ final class Decimals {
         }
         return bytes >= 1e3 ? fixed(bytes / 1e3, 1) + " kB" : fixed(bytes, 0) + " B";
     }
+
+    /** Seconds in a table: at most three digits. */
+    static String seconds(double value) {
+        return shortest(value, 3);
+    }
 }

@@ -3,10 +3,7 @@ package vini.experiment.report;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.analysis.ExpectationResult;
-import vini.experiment.analysis.ProbeResult;
-import vini.experiment.analysis.Spread;
 import vini.experiment.analysis.Summary;
-import vini.experiment.analysis.Walk;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.PacketBooks;
 import vini.experiment.run.Run;
@@ -14,10 +11,14 @@ import vini.experiment.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.function.Function;
 
 /** The tables of a report: phases, events, expectations, packets. */
 final class ReportTables {
+    private static final String PHASES =
+            "Times in seconds, round-trip times and delays in milliseconds. Round-trip times and"
+                    + " rates are of the steady part of each phase, which begins two seconds after"
+                    + " its last FIB change and interruption.";
+
     private final HtmlPage page;
     private final Summary summary;
     private final Run run;
@@ -31,76 +32,10 @@ final class ReportTables {
     /** Adds them to the page; one without rows is left out. */
     static void add(HtmlPage page, Summary summary) {
         ReportTables tables = new ReportTables(page, summary);
-        tables.phases();
-        ProgramTable.add(page, summary.analysis().programs());
+        new Chapters(summary.analysis()).tables(page, PHASES);
         tables.events();
         tables.expectations();
         tables.packets();
-    }
-
-    private void phases() {
-        List<List<String>> pings = new ArrayList<>();
-        List<List<String>> tcps = new ArrayList<>();
-        for (ProbeResult result : summary.analysis().probes()) {
-            switch (result) {
-                case ProbeResult.Ping ping -> ping.phases().forEach(p -> pings.add(row(ping, p)));
-                case ProbeResult.Tcp tcp -> tcp.phases().forEach(p -> tcps.add(row(tcp, p)));
-                case ProbeResult.Program _ -> {}
-            }
-        }
-        if (pings.isEmpty() && tcps.isEmpty()) {
-            return;
-        }
-        page.element("h2", "", "Phases");
-        if (!pings.isEmpty()) {
-            List<String> headers =
-                    List.of(
-                            "probe", ">from", ">to", "after", ">min", ">median", ">max", ">lost",
-                            "path");
-            page.table(headers, pings);
-        }
-        if (!tcps.isEmpty()) {
-            page.table(
-                    List.of("probe", ">from", ">to", "after", ">steady rate", ">received"), tcps);
-        }
-        page.element(
-                "p",
-                "note",
-                "Times in seconds, round-trip times in milliseconds. Round-trip times and rates are"
-                    + " of the steady part of each phase, which begins two seconds after its last"
-                    + " FIB change and interruption.");
-    }
-
-    private static List<String> row(ProbeResult.Ping ping, ProbeResult.PingPhase phase) {
-        Spread rtt = phase.rttMs();
-        Walk path = phase.path();
-        String after = phase.phase().after();
-        String way = "–";
-        if (path != null) {
-            way = path.arrives() ? String.join(" ", path.nodes()) : String.valueOf(path.trouble());
-        }
-        return List.of(
-                ping.probe().name(),
-                seconds(phase.phase().fromS()),
-                seconds(phase.phase().toS()),
-                after == null ? "" : after,
-                millis(rtt, Spread::min),
-                millis(rtt, Spread::median),
-                millis(rtt, Spread::max),
-                Integer.toString(phase.sent() - phase.received()),
-                way);
-    }
-
-    private static List<String> row(ProbeResult.Tcp tcp, ProbeResult.TcpPhase phase) {
-        String after = phase.phase().after();
-        Double mbps = phase.mbps();
-        return List.of(
-                tcp.probe().name(),
-                seconds(phase.phase().fromS()),
-                seconds(phase.phase().toS()),
-                after == null ? "" : after,
-                mbps == null ? "–" : Decimals.rate(mbps),
-                Decimals.bytes(phase.bytes()));
     }
 
     private void events() {
@@ -187,14 +122,6 @@ final class ReportTables {
                                 : " Packets that died in a loop after a phase's last FIB change: "
                                         + Decimals.count(books.loops())
                                         + "."));
-    }
-
-    private static String millis(@Nullable Spread rtt, Function<Spread, Double> which) {
-        return rtt == null ? "–" : Decimals.fixed(which.apply(rtt), 1);
-    }
-
-    private static String seconds(double value) {
-        return Decimals.shortest(value, 3);
     }
 
     private static String exact(@Nullable Double value) {

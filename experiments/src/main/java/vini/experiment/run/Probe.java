@@ -1,13 +1,21 @@
 package vini.experiment.run;
 
+import vini.net.wire.Ipv4Header;
+
 import java.util.List;
 
-/** What a probe was asked to do and the rows that it left. */
-public sealed interface Probe {
+/**
+ * What a probe was asked to do and the rows that it left. A type of probe has a {@link ProbeReader}
+ * that makes it.
+ */
+public interface Probe {
     String name();
 
+    /** When its last row happened, in seconds; 0 without rows. */
+    double lastS();
+
     /** A probe of packets between two hosts. */
-    sealed interface Between extends Probe {
+    interface Between extends Probe {
         /** The node, or the outside host, that sends. */
         String from();
 
@@ -18,6 +26,9 @@ public sealed interface Probe {
          * What FIBs hash of its packets, as {@link vini.net.FlowHash} wants it; 0 if not recorded.
          */
         int ports();
+
+        /** The IP protocol of its packets. */
+        int protocol();
     }
 
     /** A probe of echoes, in the order sent. */
@@ -25,6 +36,16 @@ public sealed interface Probe {
             implements Between {
         public Ping {
             rows = List.copyOf(rows);
+        }
+
+        @Override
+        public int protocol() {
+            return Ipv4Header.ICMP;
+        }
+
+        @Override
+        public double lastS() {
+            return rows.isEmpty() ? 0 : rows.getLast().sentS();
         }
     }
 
@@ -38,6 +59,16 @@ public sealed interface Probe {
             implements Between {
         public Tcp {
             rows = List.copyOf(rows);
+        }
+
+        @Override
+        public int protocol() {
+            return Ipv4Header.TCP;
+        }
+
+        @Override
+        public double lastS() {
+            return rows.isEmpty() ? 0 : rows.getLast().timeS();
         }
     }
 
@@ -60,6 +91,11 @@ public sealed interface Probe {
         public Program {
             command = List.copyOf(command);
             rows = List.copyOf(rows);
+        }
+
+        @Override
+        public double lastS() {
+            return rows.isEmpty() ? 0 : rows.getLast().timeS();
         }
     }
 }

@@ -131,104 +131,22 @@ public final class RunReader {
     }
 
     private List<Probe> probes(JsonNode experiment, JsonNode flows) {
+        ProbeReaders readers = new ProbeReaders();
         List<Probe> probes = new ArrayList<>();
         for (JsonNode node : experiment.path("probes")) {
             String name = node.path("name").asString("");
+            ProbeReader reader = readers.of(node);
             if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
                 problems.add(RunFolder.EXPERIMENT + ": a probe has no usable name");
-            } else if (node.has("ping")) {
-                JsonNode ping = node.path("ping");
-                probes.add(
-                        new Probe.Ping(
-                                name,
-                                end(ping, "from"),
-                                end(ping, "to"),
-                                flows.path(name).asInt(0),
-                                echoes(name)));
-            } else if (node.has("tcp")) {
-                JsonNode tcp = node.path("tcp");
-                probes.add(
-                        new Probe.Tcp(
-                                name,
-                                end(tcp, "from"),
-                                end(tcp, "to"),
-                                flows.path(name).asInt(0),
-                                bytes(tcp.path("window")),
-                                arrivals(name)));
-            } else if (node.has("program")) {
-                probes.add(program(name, node.path("program")));
-            } else {
+            } else if (reader == null) {
                 problems.add(RunFolder.EXPERIMENT + ": probe \"" + name + "\" is of no known kind");
+            } else {
+                int ports = flows.path(name).asInt(0);
+                JsonNode asked = node.path(reader.key());
+                probes.add(reader.read(new ProbeFile(name, asked, ports, lines, problems)));
             }
         }
         return probes;
-    }
-
-    private Probe.Program program(String name, JsonNode program) {
-        List<String> command = new ArrayList<>();
-        program.path("command").forEach(word -> command.add(word.asString("")));
-        return new Probe.Program(
-                name,
-                program.path("on").asString(""),
-                command,
-                program.path("serves").asBoolean(false),
-                program.path("status").asInt(0),
-                lines.objects(RunFolder.jsonl(name), true, RunReader::story));
-    }
-
-    private static ProgramRow story(JsonNode node) {
-        String word = node.path("event").asString("");
-        for (ProgramRow.What what : ProgramRow.What.values()) {
-            if (what.word().equals(word)) {
-                JsonNode status = node.path("status");
-                return new ProgramRow(
-                        Lines.number(node, "t_s"),
-                        what,
-                        words(node, "text"),
-                        status.isNumber() ? status.asInt() : null);
-            }
-        }
-        throw new IllegalArgumentException("\"" + word + "\" does not happen to a program");
-    }
-
-    private List<EchoRow> echoes(String probe) {
-        List<EchoRow> rows = new ArrayList<>(lines.rows(probe, EchoRow.HEADER, RunReader::echo));
-        rows.sort(Comparator.comparingDouble(EchoRow::sentS).thenComparingInt(EchoRow::seq));
-        return rows;
-    }
-
-    private List<ArrivalRow> arrivals(String probe) {
-        List<ArrivalRow> rows =
-                lines.rows(
-                        probe,
-                        ArrivalRow.HEADER,
-                        cells ->
-                                new ArrivalRow(
-                                        seconds(cells[0]), Long.parseLong(cells[1].strip())));
-        List<ArrivalRow> rising = new ArrayList<>(rows.size());
-        for (ArrivalRow row : rows) {
-            ArrivalRow before = rising.isEmpty() ? null : rising.getLast();
-            if (before != null && (row.timeS() < before.timeS() || row.bytes() < before.bytes())) {
-                problems.add(
-                        probe + ".csv: a row at " + row.timeS() + " s runs backwards; left out");
-                break;
-            }
-            rising.add(row);
-        }
-        return rising;
-    }
-
-    private static EchoRow echo(String[] cells) {
-        int seq = Integer.parseInt(cells[0].strip());
-        double sent = seconds(cells[1]);
-        return cells[3].isBlank()
-                ? EchoRow.lost(seq, sent)
-                : new EchoRow(
-                        seq,
-                        sent,
-                        seconds(cells[2]),
-                        seconds(cells[3]),
-                        cells[4].isBlank() ? 0 : Integer.parseInt(cells[4].strip()));
     }
 
     private static EventRow event(JsonNode node) {
@@ -304,17 +222,7 @@ public final class RunReader {
     private static double lastTime(List<Probe> probes, List<EventRow> events) {
         double last = 0;
         for (Probe probe : probes) {
-            double end =
-                    switch (probe) {
-                        case Probe.Ping ping when !ping.rows().isEmpty() ->
-                                ping.rows().getLast().sentS();
-                        case Probe.Tcp tcp when !tcp.rows().isEmpty() ->
-                                tcp.rows().getLast().timeS();
-                        case Probe.Program program when !program.rows().isEmpty() ->
-                                program.rows().getLast().timeS();
-                        default -> 0;
-                    };
-            last = Math.max(last, end);
+            last = Math.max(last, probe.lastS());
         }
         for (EventRow event : events) {
             last = Math.max(last, event.plannedS());
@@ -334,35 +242,12 @@ public final class RunReader {
         }
     }
 
-    private long bytes(JsonNode node) {
-        try {
-            return node.isNumber()
-                    ? node.longValue()
-                    : node.isMissingNode() || node.isNull() ? 0 : Quantity.bytes(node.asString(""));
-        } catch (IllegalArgumentException e) {
-            problems.add(RunFolder.EXPERIMENT + ": window: " + e.getMessage());
-            return 0;
-        }
-    }
-
-    private static String end(JsonNode probe, String key) {
-        return probe.path(key).asString("");
-    }
-
     private static @Nullable Double optional(JsonNode node, String key) {
         return node.path(key).isNumber() ? Lines.number(node, key) : null;
     }
 
     private static @Nullable String words(JsonNode node, String key) {
         return node.hasNonNull(key) ? node.path(key).asString("") : null;
-    }
-
-    private static double seconds(String cell) {
-        double value = Double.parseDouble(cell.strip());
-        if (!Double.isFinite(value)) {
-            throw new NumberFormatException(cell.strip());
-        }
-        return value;
     }
 
     private static List<RouteRow> sorted(List<RouteRow> rows) {
