@@ -11,7 +11,16 @@ enum Ink {
     LINK("#9a9a9a", "#6f7276"),
     GRID("#e9e9e9", "#25272a"),
     BAND("#f6ebe6", "#2b1f1c"),
+    RANGE("#d6e2f1", "#22344d"),
     SERIES("#1d4f91", "#86b6f2"),
+    HEAT_0("#f3f4f6", "#17191c"),
+    HEAT_1("#dde8f4", "#1a2a3f"),
+    HEAT_2("#b9d0e9", "#213d60"),
+    HEAT_3("#8fb3da", "#2b5483"),
+    HEAT_4("#5f92c7", "#3a70ab"),
+    HEAT_5("#316db0", "#5590d0"),
+    HEAT_6("#174a86", "#8abaf3"),
+    HEAT_7("#b3321f", "#ff8d78"),
     FAILURE("#b3321f", "#ff8d78"),
     REPAIR("#2b6e3f", "#7fce97");
 

@@ -74,7 +74,7 @@ final class Plot {
     /** The base line with ticks and labels below, at about {@code wanted} values. */
     void xAxis(String label, int wanted) {
         double step = x.step(wanted);
-        drawing.line(left(), bottom(), right(), bottom(), Stroke.of(Ink.AXIS, 1));
+        base();
         for (double tick : x.ticks(step)) {
             double at = x.at(tick);
             drawing.line(at, bottom(), at, bottom() + 4, Stroke.of(Ink.AXIS, 1));
@@ -85,6 +85,11 @@ final class Plot {
                     TICK.anchored(Anchor.MIDDLE));
         }
         drawing.text(right(), bottom() + 33, label, LABEL.end());
+    }
+
+    /** The base line alone, for a plot above another one with the same scale. */
+    void base() {
+        drawing.line(left(), bottom(), right(), bottom(), Stroke.of(Ink.AXIS, 1));
     }
 
     /** A light band between two times, as high as the plot. */

@@ -8,7 +8,7 @@ import vini.net.Ipv4Address;
 public interface UdpEndpoint extends AutoCloseable {
     int port();
 
-    /** Sends the readable bytes (0-1472 at an MTU of 1500) and gives the buffer away. */
+    /** Sends the readable bytes (0-1472 at an MTU of 1500); the buffer stays the caller's. */
     void send(Ipv4Address destination, int port, ByteBuf payload);
 
     /** No callback comes after this. */

@@ -56,10 +56,10 @@ final class UdpLayer {
             counters.add(HostCounter.UDP_PORT_CLOSED);
             return false;
         }
-        endpoint.receiver.received(
-                new Ipv4Address(source),
-                packet.getUnsignedShort(at + UdpHeader.SOURCE_PORT_AT),
-                packet.slice(at + UdpHeader.BYTES, length - UdpHeader.BYTES));
+        int from = packet.getUnsignedShort(at + UdpHeader.SOURCE_PORT_AT);
+        // Lent as it is, with other indexes: a slice would be an object for each packet.
+        packet.setIndex(at + UdpHeader.BYTES, at + length);
+        endpoint.receiver.received(endpoint.peer(source), from, packet);
         return true;
     }
 
@@ -75,10 +75,19 @@ final class UdpLayer {
     private final class Endpoint implements UdpEndpoint {
         private final int port;
         private final UdpReceiver receiver;
+        private Ipv4Address latest = Ipv4Address.ANY;
 
         Endpoint(int port, UdpReceiver receiver) {
             this.port = port;
             this.receiver = receiver;
+        }
+
+        /** An address as an object, which is not made anew for each packet of a flow. */
+        Ipv4Address peer(int bits) {
+            if (latest.bits() != bits) {
+                latest = new Ipv4Address(bits);
+            }
+            return latest;
         }
 
         @Override
@@ -98,8 +107,7 @@ final class UdpLayer {
                             IpTransmitter.TTL);
             int udp = packet.writerIndex();
             UdpHeader.emit(packet, port, destinationPort, length);
-            packet.writeBytes(payload);
-            payload.release();
+            packet.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
             UdpHeader.seal(packet, udp, length, address.bits(), destination.bits());
             transmitter.send(packet);
         }

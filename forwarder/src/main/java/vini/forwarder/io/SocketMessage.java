@@ -127,6 +127,13 @@ public final class SocketMessage {
                 : new Ipv4Address(bigEndian32(name.get(JAVA_INT, 4)));
     }
 
+    /** Whether that is the sender's address; makes no object. */
+    public boolean isFrom(Ipv4Address address) {
+        return header.get(JAVA_INT, NAME_LENGTH_AT) >= 8
+                && name.get(JAVA_SHORT, 0) == Sockaddr.AF_INET
+                && bigEndian32(name.get(JAVA_INT, 4)) == address.bits();
+    }
+
     /** The sender's port. */
     public int senderPort() {
         return bigEndian16(name.get(JAVA_SHORT, 2)) & 0xffff;

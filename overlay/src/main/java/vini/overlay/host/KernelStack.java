@@ -108,7 +108,10 @@ public final class KernelStack implements HostStack {
                 open(
                         Libc.SOCK_DGRAM,
                         0,
-                        socket -> Libc.bind(socket, Sockaddr.ip(Ipv4Address.ANY, port)));
+                        socket -> {
+                            KernelUdp.widen(socket);
+                            Libc.bind(socket, Sockaddr.ip(Ipv4Address.ANY, port));
+                        });
         return new KernelUdp(loop, fd, Libc.port(fd), receiver);
     }
 

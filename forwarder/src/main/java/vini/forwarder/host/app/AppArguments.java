@@ -55,6 +55,11 @@ final class AppArguments {
                         max);
     }
 
+    long bitsPerSecond(String keyword, long otherwise) {
+        String value = take(keyword);
+        return value.isEmpty() ? otherwise : Quantity.bitsPerSecond(value);
+    }
+
     /** A whole number from 0 to {@code max}. */
     long number(String keyword, long otherwise, long max) {
         String value = take(keyword);

@@ -3,7 +3,17 @@ package vini.forwarder.host.app;
 import vini.net.Ipv4Address;
 
 /** One thing that an app saw; as text one line of words, times in nanoseconds of the clock. */
-public sealed interface AppRecord {
+public sealed interface AppRecord
+        permits AppRecord.Sent,
+                AppRecord.Reply,
+                AppRecord.Duplicate,
+                AppRecord.Failure,
+                AppRecord.Bytes,
+                AppRecord.State,
+                Exchange,
+                TracedPath,
+                UdpSent,
+                UdpArrived {
     /** How the text of a {@link #flow} begins. */
     String FLOW = "flow ";
 
@@ -81,6 +91,15 @@ public sealed interface AppRecord {
             if (words.length == 3 && words[0].equals("state")) {
                 return new State(Long.parseLong(words[1]), words[2]);
             }
+            if (words[0].equals(TracedPath.WORD)) {
+                return TracedPath.parse(line);
+            }
+            if (words[0].equals(Exchange.WORD)) {
+                return Exchange.parse(line);
+            }
+            if (words[0].equals(UdpArrived.WORD)) {
+                return UdpArrived.parse(line);
+            }
             words = line.split(" ");
             if (words.length == 6 && words[0].equals("error")) {
                 return new Failure(
@@ -95,10 +114,11 @@ public sealed interface AppRecord {
                 case "reply 4" ->
                         new Reply(number(words, 1), number(words, 2), (int) number(words, 3));
                 case "duplicate 3" -> new Duplicate(number(words, 1), number(words, 2));
+                case UdpSent.WORD + " 7" -> UdpSent.parse(words);
                 case "bytes 3" -> new Bytes(number(words, 1), number(words, 2));
                 default -> throw new IllegalArgumentException("no such record");
             };
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException("\"" + line + "\" is no line of an app's log", e);
         }
     }

@@ -16,9 +16,16 @@ import java.util.Map;
  * <p>Kinds and keywords (defaults in parentheses; times as {@code 100ms}, sizes as {@code 16KB}):
  *
  * <pre>
- * ping     DST, EVERY (1s), SIZE (56), TTL (64), AT (now), FOR (for ever)
- * send     DST, PORT (5001), SNDBUF (1MB), AT (now), FOR (for ever)
- * receive  PORT (5001), WINDOW (the host's choice), EVERY (1ms), CHECK (false)
+ * ping         DST, EVERY (1s), SIZE (56), TTL (64), AT (now), FOR (for ever)
+ * send         DST, PORT (5001), SNDBUF (1MB), AT (now), FOR (for ever)
+ * receive      PORT (5001), WINDOW (the host's choice), EVERY (1ms), CHECK (false)
+ * udp-send     DST, PORT (5001), FLOW (0), RATE or PPS, SIZE (1400), EVERY (100ms), AT (now), FOR
+ *              (for ever)
+ * request      DST, PORT (5001), REQUEST (100), RESPONSE (10KB), EVERY or ATONCE, KEEP (false),
+ *              PATIENCE (10s), AT (now), FOR (for ever)
+ * respond      PORT (5001), REQUEST (100), RESPONSE (10KB)
+ * trace        DST, EVERY (1s), AT (now), FOR (for ever)
+ * udp-receive  PORT (5001), FLOW (0), EVERY (100ms), AT (now)
  * </pre>
  *
  * AT is in nanoseconds of the clock, so that apps of several processes start together.
@@ -64,16 +71,26 @@ public final class HostApps {
         }
         AppArguments parsed = new AppArguments(kind, arguments);
         AppLog log = new AppLog(AppLog.CAPACITY);
-        apps.put(
-                id,
-                switch (kind) {
-                    case "ping" -> Pinger.of(host, parsed, log);
-                    case "send" -> BulkSender.of(host, parsed, log);
-                    case "receive" -> BulkReceiver.of(host, parsed, log);
-                    default ->
-                            throw new IllegalArgumentException(
-                                    "\"" + kind + "\" is no app: use ping, send or receive");
-                });
+        apps.put(id, make(kind, parsed, log));
+    }
+
+    private HostApp make(String kind, AppArguments arguments, AppLog log) throws IOException {
+        return switch (kind) {
+            case "ping" -> Pinger.of(host, arguments, log);
+            case "receive" -> BulkReceiver.of(host, arguments, log);
+            case "request" -> Requester.of(host, arguments, log);
+            case "respond" -> Responder.of(host, arguments, log);
+            case "send" -> BulkSender.of(host, arguments, log);
+            case "trace" -> Tracer.of(host, arguments, log);
+            case "udp-receive" -> DatagramReceiver.of(host, arguments, log);
+            case "udp-send" -> DatagramSender.of(host, arguments, log);
+            default ->
+                    throw new IllegalArgumentException(
+                            "\""
+                                    + kind
+                                    + "\" is no app: use ping, receive, request, respond, send,"
+                                    + " trace, udp-receive or udp-send");
+        };
     }
 
     /** Stops an app; its log can still be read. */

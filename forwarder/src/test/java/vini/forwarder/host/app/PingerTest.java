@@ -98,7 +98,9 @@ class PingerTest {
         assertThatThrownBy(() -> apps.start("ping", "DST"))
                 .hasMessage("ping: \"DST\" is no argument: use KEYWORD VALUE");
         assertThatThrownBy(() -> apps.start("pong", ""))
-                .hasMessage("\"pong\" is no app: use ping, send or receive");
+                .hasMessage(
+                        "\"pong\" is no app: use ping, receive, request, respond, send, trace,"
+                            + " udp-receive or udp-send");
         assertThatThrownBy(() -> apps.stop("ping-1"))
                 .hasMessage("there is no app \"ping-1\" at this host");
         assertThat(apps.ids()).isEmpty();

@@ -1,0 +1,139 @@
+package vini.experiment.probe;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.run.UdpRow;
+import vini.forwarder.host.app.AppRecord;
+import vini.forwarder.host.app.UdpArrived;
+import vini.forwarder.host.app.UdpSent;
+import vini.net.Quantity;
+import vini.overlay.world.Host;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A flow of datagrams in a run: one row a slice of time, from what both ends say of it. */
+final class UdpProbe implements RunningProbe {
+    private static final int FIRST_PORT = 5001;
+    private static final double MILLIS = 1e6;
+
+    /** What the ends have said of a slice. */
+    private record Slice(@Nullable UdpSent sent, @Nullable UdpArrived arrived) {
+        static final Slice NOTHING = new Slice(null, null);
+    }
+
+    private final ProbeStart start;
+    private final Host sender;
+    private final Host receiver;
+    private final String sink;
+    private final AppLogReader sent;
+    private final AppLogReader arrived;
+    private final double atS;
+    private final double everyS;
+    private final SortedMap<Long, Slice> slices = new TreeMap<>();
+
+    UdpProbe(ProbeStart start, UdpSpec spec) throws IOException {
+        this.start = start;
+        this.sender = start.host(spec.from());
+        this.receiver = start.host(spec.to());
+        this.sink = start.name() + "-sink";
+        this.atS = spec.at().toNanos() / 1e9;
+        this.everyS = spec.every().toNanos() / 1e9;
+        String flow =
+                "PORT "
+                        + (FIRST_PORT + start.number())
+                        + ", FLOW "
+                        + start.number()
+                        + ", AT "
+                        + (start.startNanos() + spec.at().toNanos());
+        receiver.start(
+                sink, "udp-receive", flow + ", EVERY " + Quantity.ofNanos(spec.every().toNanos()));
+        long end =
+                spec.until() == null
+                        ? start.durationNanos()
+                        : Math.min(spec.until().toNanos(), start.durationNanos());
+        sender.start(
+                start.name(),
+                "udp-send",
+                "DST "
+                        + start.address(spec.to())
+                        + ", "
+                        + flow
+                        + ", "
+                        + spec.load()
+                        + ", FOR "
+                        + Quantity.ofNanos(Math.max(0, end - spec.at().toNanos())));
+        this.sent = new AppLogReader(sender, start.name());
+        this.arrived = new AppLogReader(receiver, sink);
+    }
+
+    @Override
+    public void poll() throws IOException {
+        for (AppRecord entry : sent.read()) {
+            if (entry instanceof UdpSent some) {
+                Slice slice = slices.getOrDefault(some.slice(), Slice.NOTHING);
+                slices.put(some.slice(), new Slice(some, slice.arrived()));
+            }
+        }
+        for (AppRecord entry : arrived.read()) {
+            if (entry instanceof UdpArrived some) {
+                Slice slice = slices.getOrDefault(some.slice(), Slice.NOTHING);
+                slices.put(some.slice(), new Slice(slice.sent(), some));
+            }
+        }
+    }
+
+    @Override
+    public void stop() throws IOException {
+        sender.stop(start.name());
+        receiver.stop(sink);
+        poll();
+    }
+
+    @Override
+    public boolean isInForwarder() {
+        return sender.isInForwarder() || receiver.isInForwarder();
+    }
+
+    @Override
+    public int ports() {
+        return sent.ports();
+    }
+
+    @Override
+    public long lost() {
+        return sent.lost() + arrived.lost();
+    }
+
+    @Override
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(UdpRow.HEADER);
+        slices.forEach((number, slice) -> lines.add(row(number, slice).line()));
+        return lines;
+    }
+
+    private UdpRow row(long number, Slice slice) {
+        UdpSent out = slice.sent();
+        UdpArrived in = slice.arrived();
+        long received = in == null ? 0 : in.received();
+        boolean any = in != null && received > 0;
+        return new UdpRow(
+                atS + number * everyS,
+                out == null ? 0 : out.sent(),
+                out == null ? 0 : out.skipped(),
+                out == null || out.sent() == 0 ? 0 : out.lateNanos() / MILLIS / out.sent(),
+                out == null ? 0 : out.lateNanosMax() / MILLIS,
+                received,
+                in == null ? 0 : in.duplicates(),
+                in == null ? 0 : in.reordered(),
+                any ? in.jitterNanos() / MILLIS / received : Double.NaN,
+                any ? in.minNanos() / MILLIS : Double.NaN,
+                any ? in.sumNanos() / MILLIS / received : Double.NaN,
+                any ? in.maxNanos() / MILLIS : Double.NaN,
+                in == null ? "" : in.delays());
+    }
+}
