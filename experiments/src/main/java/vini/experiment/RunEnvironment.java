@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import vini.experiment.probe.ProgramSpec;
 import vini.experiment.run.Run;
 import vini.experiment.spec.Experiment;
 
@@ -31,7 +30,7 @@ final class RunEnvironment {
         }
         ObjectNode flows = environment.putObject("flows");
         for (int i = 0; i < experiment.probes().size(); i++) {
-            if (!(experiment.probes().get(i).spec() instanceof ProgramSpec)) {
+            if (done.ports(i) != 0) {
                 flows.put(experiment.probes().get(i).name(), done.ports(i));
             }
         }

@@ -142,6 +142,11 @@ class CourseTest {
         }
 
         @Override
+        public String links() {
+            return "";
+        }
+
+        @Override
         public String books() {
             return "";
         }

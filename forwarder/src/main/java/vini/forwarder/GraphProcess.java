@@ -16,8 +16,9 @@ import java.util.Map;
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, {@code NODE.hotconfig} (written: a text
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
  * whole {@code list}, {@code journal FROM}, {@code books}, {@code punctuality} (also written:
- * counts anew), {@code classes}, {@code packets} (in use), {@code packet_bytes} (memory that those
- * take). Used on one thread; the graphs may be on several loops.
+ * counts anew), {@code links} (what each direction of a link has carried, {@link LinkEnd}; the
+ * greatest queues are since the last reading), {@code classes}, {@code packets} (in use), {@code
+ * packet_bytes} (memory that those take). Used on one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private final Loops loops;
@@ -93,6 +94,7 @@ public final class GraphProcess implements AutoCloseable {
         Punctuality punctuality = shared.get(Punctuality.class, Punctuality::new);
         whole.read("punctuality", () -> loops.standStill(punctuality::text));
         whole.write("punctuality", value -> loops.standStill(() -> reset(punctuality)));
+        whole.read("links", () -> loops.standStill(this::links));
         whole.read(
                 "journal",
                 from -> shared.journal().from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
@@ -118,6 +120,22 @@ public final class GraphProcess implements AutoCloseable {
                                 .lines()
                                 .forEach(row -> text.append(name + " " + row + "\n")));
         return text.append("- in_use ").append(loops.packetsInUse()).append('\n').toString();
+    }
+
+    /** All link directions, {@code NODE/ELEMENT} and what {@link LinkEnd#load} says, one a line. */
+    private String links() {
+        StringBuilder text = new StringBuilder();
+        graphs.forEach(
+                (name, graph) -> {
+                    for (Element element : graph.elements()) {
+                        if (element instanceof LinkEnd link) {
+                            text.append(name).append('/').append(element.name()).append(' ');
+                            link.load(text);
+                            text.append('\n');
+                        }
+                    }
+                });
+        return text.toString();
     }
 
     private @Nullable Handlers handlersOf(String owner) {

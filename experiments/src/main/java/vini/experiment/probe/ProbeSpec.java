@@ -14,8 +14,8 @@ public interface ProbeSpec {
     String key();
 
     /**
-     * The figures of this probe in a summary, as paths with {@code []} for any index, so that an
-     * expectation of a figure that can never exist is found before the run.
+     * The figures of this probe in a summary, as paths with {@code []} for any index and {@code *}
+     * for any key, so that an expectation of a figure that can never exist is found before the run.
      */
     List<String> figures();
 

@@ -37,6 +37,12 @@ final class Drawing {
         }
     }
 
+    void boxes(List<Box> boxes, Ink fill) {
+        if (!boxes.isEmpty()) {
+            marks.add(new Mark.Boxes(boxes, fill));
+        }
+    }
+
     void ring(Point center, double radius, Ink fill, Stroke edge) {
         marks.add(new Mark.Ring(center, radius, fill, edge));
     }

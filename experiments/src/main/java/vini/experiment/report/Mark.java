@@ -25,6 +25,13 @@ sealed interface Mark {
         }
     }
 
+    /** Many filled rectangles. */
+    record Boxes(List<Box> boxes, Ink fill) implements Mark {
+        public Boxes {
+            boxes = List.copyOf(boxes);
+        }
+    }
+
     /** A circle with an edge, filled. */
     record Ring(Point center, double radius, Ink fill, Stroke edge) implements Mark {}
 

@@ -9,6 +9,7 @@ import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,6 +74,14 @@ final class PngRenderer {
                     graphics.fill(path(shape.corners(), true));
                 }
                 case Mark.Dots dots -> dots(graphics, dots);
+                case Mark.Boxes boxes -> {
+                    graphics.setColor(colour(boxes.fill()));
+                    for (Box box : boxes.boxes()) {
+                        graphics.fill(
+                                new Rectangle2D.Double(
+                                        box.x(), box.y(), box.width(), box.height()));
+                    }
+                }
                 case Mark.Ring ring -> ring(graphics, ring);
                 case Mark.Text text -> text(graphics, text);
             }

@@ -95,7 +95,7 @@ final class ReportInputs {
         StringJoiner options = new StringJoiner(", ");
         if (probe.has("command")) {
             options.add("on " + probe.path("on").asString("?"));
-        } else {
+        } else if (probe.has("from")) {
             options.add(probe.path("from").asString("?") + " to " + probe.path("to").asString("?"));
         }
         for (Map.Entry<String, JsonNode> option : probe.properties()) {

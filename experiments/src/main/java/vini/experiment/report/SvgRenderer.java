@@ -48,6 +48,7 @@ final class SvgRenderer {
                 case Mark.Line line -> line(line);
                 case Mark.Shape shape -> shape(shape);
                 case Mark.Dots dots -> dots(dots);
+                case Mark.Boxes boxes -> boxes(boxes);
                 case Mark.Ring ring -> ring(ring);
                 case Mark.Text text -> text(text);
             }
@@ -86,6 +87,19 @@ final class SvgRenderer {
         attribute("stroke", colours.apply(dots.ink()));
         attribute("stroke-width", number(2 * dots.radius()));
         attribute("stroke-linecap", "round");
+        out.append("/>");
+    }
+
+    /** One path for all of them. */
+    private void boxes(Mark.Boxes boxes) {
+        out.append("<path d=\"");
+        for (Box box : boxes.boxes()) {
+            out.append('M').append(number(box.x())).append(' ').append(number(box.y()));
+            out.append('h').append(number(box.width())).append('v').append(number(box.height()));
+            out.append('h').append(number(-box.width())).append('z');
+        }
+        out.append('"');
+        attribute("fill", colours.apply(boxes.fill()));
         out.append("/>");
     }
 

@@ -101,7 +101,7 @@ final class FigureCheck {
             return;
         }
         String figure = path.shape(2);
-        if (!known.isEmpty() && !known.contains(figure)) {
+        if (!known.isEmpty() && known.stream().noneMatch(each -> isOf(figure, each))) {
             place.wrong(
                     "probe "
                             + Shown.quoted(name)
@@ -119,6 +119,22 @@ final class FigureCheck {
                             + phases
                             + (phases == 1 ? " phase (0)" : " phases (0-" + (phases - 1) + ")"));
         }
+    }
+
+    /** Whether a figure is of that shape, in which {@code *} stands for any key. */
+    private static boolean isOf(String figure, String shape) {
+        if (!shape.contains("*")) {
+            return figure.equals(shape);
+        }
+        String[] keys = figure.split("\\.", -1);
+        String[] wanted = shape.split("\\.", -1);
+        for (int i = 0; i < wanted.length; i++) {
+            if (keys.length != wanted.length
+                    || !(wanted[i].equals("*") || wanted[i].equals(keys[i]))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void unknown(Place place, String name, String where, List<String> known) {

@@ -135,6 +135,11 @@ public final class LiveWorld implements World {
     }
 
     @Override
+    public String links() throws IOException {
+        return keeper.readForwarder("links");
+    }
+
+    @Override
     public void markStart() throws IOException {
         keeper.writeForwarder("punctuality", "");
     }

@@ -243,6 +243,11 @@ public final class VirtualWorld implements World {
     }
 
     @Override
+    public String links() throws IOException {
+        return read(forwarder, "links", "");
+    }
+
+    @Override
     public void markStart() throws IOException {
         write(forwarder, "punctuality", "");
     }

@@ -70,6 +70,13 @@ public interface World extends AutoCloseable {
     /** The books of all nodes, as the forwarder's {@code books} handler has them. */
     String books() throws IOException;
 
+    /**
+     * What all directions of links have carried, as the forwarder's {@code links} handler has it:
+     * {@code NODE/ELEMENT} and {@link vini.forwarder.LinkEnd#load}, one a line. The greatest queues
+     * are those since the last call.
+     */
+    String links() throws IOException;
+
     /** The measured part begins: what links did to packets before does not count. */
     void markStart() throws IOException;
 

@@ -25,6 +25,11 @@ final class DelayLine {
     private long queued;
     private long tail;
 
+    /** What has departed. */
+    private long carriedPackets;
+
+    private long carriedBytes;
+
     /** Packets on the wire and in the queue. */
     int size() {
         return (int) (tail - head);
@@ -37,9 +42,26 @@ final class DelayLine {
     /** Packets that have not departed at {@code now}. */
     int queueLength(long now) {
         while (queued < tail && departures[slot(queued)] <= now) {
+            carried(1, packets[slot(queued)].length());
             queued++;
         }
         return (int) (tail - queued);
+    }
+
+    /** Packets have departed that never were in the line, or leave it. */
+    void carried(int number, long bytes) {
+        carriedPackets += number;
+        carriedBytes += bytes;
+    }
+
+    /** Packets that have departed, as far as was looked. */
+    long carriedPackets() {
+        return carriedPackets;
+    }
+
+    /** Their bytes, as IP has them. */
+    long carriedBytes() {
+        return carriedBytes;
     }
 
     /** Takes the packet over. */
@@ -62,14 +84,19 @@ final class DelayLine {
     Packet removeFirst() {
         int slot = slot(head++);
         Packet packet = packets[slot];
+        if (queued < head) {
+            carried(1, packet.length());
+        }
         // The ring must not hold on to what is another's now.
         forget(slot);
         queued = Math.max(queued, head);
         return packet;
     }
 
-    /** Hands all packets to {@code taker}. */
-    void clear(Consumer<Packet> taker) {
+    /** Hands all packets to {@code taker}; those in the queue will not have departed. */
+    void clear(long now, Consumer<Packet> taker) {
+        int _ = queueLength(now);
+        queued = tail;
         while (!isEmpty()) {
             taker.accept(removeFirst());
         }

@@ -9,6 +9,7 @@ import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
 import vini.forwarder.Handlers;
+import vini.forwarder.LinkEnd;
 import vini.forwarder.Packet;
 import vini.forwarder.Punctuality;
 import vini.net.Quantity;
@@ -38,7 +39,7 @@ import java.util.random.RandomGenerator;
  */
 @AutoService(Element.class)
 @ElementClass(name = "Link", processing = "h/h")
-public final class Link extends Element {
+public final class Link extends Element implements LinkEnd {
     /** What a link can be. */
     public enum State {
         UP,
@@ -95,6 +96,9 @@ public final class Link extends Element {
     private double loss;
     private long rate;
     private int queueMax;
+
+    /** The longest queue since somebody looked, the packet that is being sent included. */
+    private int queueSeenMax;
 
     private long busyUntilNanos = Long.MIN_VALUE;
     private long lastReleaseNanos = Long.MIN_VALUE;
@@ -211,6 +215,7 @@ public final class Link extends Element {
             return;
         }
         if (rate == 0 && delayNanos == 0 && jitterNanos == 0 && loss == 0 && line.isEmpty()) {
+            line.carried(batch.size(), bytes(batch));
             output(0).push(batch);
             return;
         }
@@ -223,6 +228,25 @@ public final class Link extends Element {
         if (idle && !line.isEmpty()) {
             wakeForFirst();
         }
+    }
+
+    private static long bytes(Batch batch) {
+        long bytes = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            bytes += batch.get(i).length();
+        }
+        return bytes;
+    }
+
+    @Override
+    public void load(StringBuilder text) {
+        int queue = line.queueLength(clock.nowNanos());
+        long dropped =
+                linkDown.value() + linkLoss.value() + linkQueueFull.value() + delayLineFull.value();
+        text.append(line.carriedPackets()).append(' ').append(line.carriedBytes()).append(' ');
+        text.append(dropped).append(' ').append(queue).append(' ');
+        text.append(Math.max(queue, queueSeenMax)).append(' ').append(rate);
+        queueSeenMax = queue;
     }
 
     private void wakeForFirst() {
@@ -244,10 +268,12 @@ public final class Link extends Element {
         }
         long depart = Math.max(now, busyUntilNanos);
         if (rate > 0) {
-            if (line.queueLength(now) >= queueMax) {
+            int queue = line.queueLength(now);
+            if (queue >= queueMax) {
                 linkQueueFull.drop(packet);
                 return;
             }
+            queueSeenMax = Math.max(queueSeenMax, queue + 1);
             if (depart == now) {
                 fraction = 0;
             }
@@ -292,7 +318,7 @@ public final class Link extends Element {
         state = next;
         if (state != State.UP) {
             timer.cancel();
-            line.clear(linkDown::drop);
+            line.clear(clock.nowNanos(), linkDown::drop);
             // What was dropped holds nothing up that comes after the link is restored.
             busyUntilNanos = Long.MIN_VALUE;
             lastReleaseNanos = Long.MIN_VALUE;
@@ -340,6 +366,6 @@ public final class Link extends Element {
 
     @Override
     protected void close() {
-        line.clear(Packet::kill);
+        line.clear(Long.MAX_VALUE, Packet::kill);
     }
 }

@@ -1,0 +1,102 @@
+package vini.experiment.report;
+
+import com.google.auto.service.AutoService;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.analysis.Analysis;
+import vini.experiment.analysis.Quantiles;
+import vini.experiment.analysis.RequestPart;
+import vini.experiment.analysis.RequestResult;
+import vini.experiment.run.Run;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** What a report says of requests and responses. */
+@AutoService(ProbeChapter.class)
+public final class RequestChapter implements ProbeChapter<RequestResult> {
+    @Override
+    public Class<RequestResult> of() {
+        return RequestResult.class;
+    }
+
+    @Override
+    public int place() {
+        return 40;
+    }
+
+    @Override
+    public List<Figure> figures(RequestResult result, Analysis analysis) {
+        Run run = analysis.run();
+        return List.of(RequestFigure.of(result, run.events(), run.endS()));
+    }
+
+    @Override
+    public void tell(RequestResult result, Analysis analysis, List<String> sentences) {
+        RequestPart whole = result.whole();
+        String ends = result.probe().from() + " to " + result.probe().to();
+        if (whole.sent() == 0) {
+            sentences.add("No request was sent from " + ends + ".");
+            return;
+        }
+        StringBuilder text = new StringBuilder("Of ").append(Decimals.count(whole.sent()));
+        text.append(" requests from ").append(ends).append(", ");
+        text.append(whole.failed() == 0 ? "none" : Decimals.count(whole.failed()));
+        text.append(" failed");
+        Quantiles time = whole.timeMs();
+        if (time != null) {
+            text.append("; a response took ").append(Decimals.fixed(time.median(), 1));
+            text.append(" ms in the median, ").append(Decimals.fixed(time.p99(), 1));
+            text.append(" ms at 99 %");
+        }
+        sentences.add(text.append('.').toString());
+    }
+
+    @Override
+    public List<String> heads() {
+        return List.of(
+                "probe",
+                ">from",
+                ">to",
+                "after",
+                ">sent",
+                ">failed",
+                ">median",
+                ">95 %",
+                ">99 %",
+                ">max",
+                "failures");
+    }
+
+    @Override
+    public List<List<String>> rows(RequestResult result) {
+        return result.phases().stream().map(phase -> row(result, phase)).toList();
+    }
+
+    private static List<String> row(RequestResult result, RequestResult.RequestPhase phase) {
+        String after = phase.phase().after();
+        RequestPart steady = phase.steady();
+        Quantiles time = steady == null ? null : steady.timeMs();
+        List<String> failures =
+                phase.all().failures().entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + Decimals.count(entry.getValue()))
+                        .toList();
+        return List.of(
+                result.probe().name(),
+                Decimals.seconds(phase.phase().fromS()),
+                Decimals.seconds(phase.phase().toS()),
+                after == null ? "" : after,
+                Decimals.count(phase.all().sent()),
+                Decimals.count(phase.all().failed()),
+                millis(time, Quantiles::median),
+                millis(time, Quantiles::p95),
+                millis(time, Quantiles::p99),
+                millis(time, Quantiles::max),
+                String.join(", ", failures));
+    }
+
+    private static String millis(@Nullable Quantiles time, Function<Quantiles, Double> which) {
+        return time == null ? "–" : Decimals.fixed(which.apply(time), 1);
+    }
+}
