@@ -27,7 +27,8 @@ public record Comparison(List<String> names, List<Row> rows) {
     private static final String SHOWN =
             "(world|seed|verdict|trustworthy|startup_s"
                     + "|probes\\.[^.]+\\.(outages|stalls)\\[\\d+]\\.(from_s|to_s|duration_s)"
-                    + "|probes\\.[^.]+\\.phases\\[\\d+]\\.(rtt_ms\\.median|mbps|path)"
+                    + "|probes\\.[^.]+\\.phases\\[\\d+]\\.((rtt|delay|time)_ms\\.median"
+                    + "|loss_percent|mbps|utilisation_peak|path)"
                     + "|probes\\.[^.]+\\.(duration_s|status))";
 
     private static final String CHANGES = "convergence.fib_changes";

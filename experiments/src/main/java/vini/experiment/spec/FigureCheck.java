@@ -26,6 +26,10 @@ final class FigureCheck {
     private static final List<String> PACKETS =
             List.of("sent", "delivered", "in_flight", "loops", "dropped");
 
+    /** With one of these an event has more times than the one at which it begins. */
+    private static final List<String> SEVERAL_TIMES =
+            List.of("for", "until", "every", "flap", "degrade", "replay");
+
     private final Map<String, List<String>> figures = new LinkedHashMap<>();
     private final int phases;
 
@@ -44,7 +48,7 @@ final class FigureCheck {
         Place events = root.member("events");
         for (Place event : events == null ? List.<Place>of() : events.items()) {
             Duration at = ExperimentFile.time(event.member("at"));
-            if (at == null) {
+            if (at == null || SEVERAL_TIMES.stream().anyMatch(key -> event.member(key) != null)) {
                 whole = false;
             } else {
                 starts.add(at);

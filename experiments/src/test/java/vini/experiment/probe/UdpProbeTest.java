@@ -40,6 +40,7 @@ class UdpProbeTest {
     void saysWhatABottleneckDoesToAFlow() throws Exception {
         VirtualLab lab = new VirtualLab(folder);
         Summary summary = lab.run(BOTTLENECK, "run", 3);
+        assertThat(summary.json().path("crash").asString("")).isEmpty();
         assertThat(summary.json().path("verdict").asString()).isEqualTo("passed");
         assertThat(summary.trustworthy()).isTrue();
         JsonNode flow = VirtualLab.probe(summary, "flow");
@@ -54,7 +55,7 @@ class UdpProbeTest {
         assertThat(before.path("jitter_ms").asDouble()).isLessThan(0.01);
         assertThat(before.path("mbps").asDouble()).isEqualTo(5);
         JsonNode after = flow.path("phases").path(1);
-        assertThat(after.path("mbps").asDouble()).isBetween(3.9, 4.0);
+        assertThat(after.path("mbps").asDouble()).isBetween(3.9, 4.1);
         // A full queue of 50 packets takes 2 ms each.
         assertThat(after.path("delay_ms").path("p95").asDouble()).isBetween(105.0, 114.0);
         assertThat(after.path("loss_percent").asDouble()).isBetween(14.0, 20.0);

@@ -48,6 +48,15 @@ final class KernelHost implements Host {
     }
 
     @Override
+    public void remove(String name) throws IOException {
+        loop.call(
+                () -> {
+                    apps.remove(name);
+                    return true;
+                });
+    }
+
+    @Override
     public boolean isInForwarder() {
         return false;
     }

@@ -39,6 +39,11 @@ public record BuiltinHost(String node, Reader reader, Writer writer) implements 
     }
 
     @Override
+    public void remove(String name) throws IOException {
+        writer.write(handler("remove"), name);
+    }
+
+    @Override
     public boolean isInForwarder() {
         return true;
     }

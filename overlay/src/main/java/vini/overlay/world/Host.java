@@ -13,13 +13,16 @@ public interface Host {
      * Starts an app.
      *
      * @param name by which it is stopped and its log is read; of its own at this host
-     * @param kind {@code ping}, {@code send} or {@code receive}
+     * @param kind {@code ping}, {@code send}, {@code receive}, ...
      * @param arguments its keywords, such as {@code DST 10.77.0.7, EVERY 100ms}
      */
     void start(String name, String kind, String arguments) throws IOException;
 
     /** Stops an app; its log can still be read. */
     void stop(String name) throws IOException;
+
+    /** Forgets an app that was stopped, and its log. */
+    void remove(String name) throws IOException;
 
     /** Whether its apps live in the forwarder and die with it, not to come back. */
     boolean isInForwarder();

@@ -100,7 +100,7 @@ class PingerTest {
         assertThatThrownBy(() -> apps.start("pong", ""))
                 .hasMessage(
                         "\"pong\" is no app: use ping, receive, request, respond, send, trace,"
-                            + " udp-receive or udp-send");
+                                + " udp-receive or udp-send");
         assertThatThrownBy(() -> apps.stop("ping-1"))
                 .hasMessage("there is no app \"ping-1\" at this host");
         assertThat(apps.ids()).isEmpty();

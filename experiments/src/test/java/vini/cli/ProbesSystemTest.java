@@ -1,0 +1,81 @@
+package vini.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import vini.overlay.host.Capabilities;
+import vini.overlay.host.Possibility;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** All probes at once, and traffic beside them, in the live world on hosts of both kinds. */
+@Timeout(180)
+class ProbesSystemTest {
+    private static final String EXPERIMENT =
+            """
+            {"name": "probes", "duration": "6s",
+             "topology": {"name": "probes", "nodes": {"a": {}, "b": {}, "c": {}},
+              "links": [{"between": ["a", "b"], "delay": "5ms"},
+                        {"between": ["b", "c"], "delay": "5ms", "rate": "20Mbps"}],
+              "routing": {"hello": "1s", "dead": "3s"}},
+             "probes": [
+              {"name": "fast", "ping": {"from": "a", "to": "c", "every": "1ms"}},
+              {"name": "flow", "udp": {"from": "a", "to": "c", "rate": "4Mbps", "size": "1000B"}},
+              {"name": "web", "request": {"from": "a", "to": "c", "every": "50ms"}},
+              {"name": "kept", "request": {"from": "c", "to": "a", "concurrency": 2,
+                                           "keep": true}},
+              {"name": "way", "trace": {"from": "a", "to": "c", "every": "500ms"}},
+              {"name": "load", "links": {}}],
+             "events": [
+              {"at": "2s", "for": "1s",
+               "traffic": {"from": "a", "to": "c", "rate": "30Mbps"}},
+              {"at": "4s", "for": "1s", "traffic": {"from": "b", "to": "c", "tcp": true}}],
+             "expect": [
+              {"that": "probes.fast.sent", "equals": 6000},
+              {"that": "probes.fast.phases[0].rtt_ms.median", "between": [20, 26]},
+              {"that": "probes.flow.phases[0].loss_percent", "at_most": 1},
+              {"that": "probes.flow.phases[0].delay_ms.median", "between": [10, 14]},
+              {"that": "probes.flow.phases[1].loss_percent", "above": 10},
+              {"that": "probes.web.phases[0].failed", "equals": 0},
+              {"that": "probes.web.phases[0].time_ms.median", "between": [40, 60]},
+              {"that": "probes.kept.phases[0].per_s", "above": 30},
+              {"that": "probes.way.phases[0].path", "equals": ["a", "b", "c"]},
+              {"that": "probes.way.phases[0].disagreed", "equals": 0},
+              {"that": "probes.load.phases[1].links.b-c.utilisation_mean", "above": 0.8}]}
+            """;
+
+    @TempDir Path folder;
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        ViniProcess.run(folder, "down", "--all");
+        ViniProcess.assertNothingIsLeft(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"builtin", "kernel"})
+    void eachProbeSeesTheNetworkThatIsThere(String hosts) throws Exception {
+        Possibility kernel = Capabilities.kernelHosts();
+        assumeTrue(hosts.equals("builtin") || kernel.possible(), kernel.sentence());
+        Files.writeString(folder.resolve("probes.json"), EXPERIMENT);
+        ViniProcess.Result result =
+                ViniProcess.run(folder, "run", "probes.json", "--hosts", hosts, "--out", "run");
+        JsonNode summary =
+                JsonMapper.shared().readTree(folder.resolve("run/summary.json").toFile());
+        assertThat(result.status())
+                .as("%s%n%s", result, summary.path("expectations").toPrettyString())
+                .isZero();
+        assertThat(summary.path("probes").path("flow").path("sent").asInt()).isGreaterThan(2900);
+        assertThat(folder.resolve("run/figures/load.svg")).isNotEmptyFile();
+    }
+}

@@ -1,0 +1,87 @@
+package vini.experiment.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+
+import vini.experiment.VirtualLab;
+import vini.experiment.analysis.Summary;
+import vini.overlay.json.Rate;
+
+import java.nio.file.Path;
+import java.util.List;
+
+class TrafficTest {
+    /** 12 Mb/s for 2 s, and then a TCP flow for 3 s, by the link of 10 Mb/s that a flow needs. */
+    private static final String LINE =
+            """
+            {"name": "line", "duration": "14s",
+             "topology": {
+               "name": "line",
+               "nodes": {"a": {}, "b": {}, "c": {}},
+               "links": [{"between": ["a", "b"], "delay": "1ms"},
+                         {"between": ["b", "c"], "delay": "5ms", "rate": "10Mbps", "queue": 30}]},
+             "probes": [
+               {"name": "flow", "udp": {"from": "a", "to": "c", "pps": 100, "size": "100B"}},
+               {"name": "load", "links": {}}],
+             "events": [
+               {"at": "3s", "for": "2s", "traffic": {"from": "b", "to": "c", "rate": "12Mbps"}},
+               {"at": "8s", "until": "11s", "traffic": {"from": "a", "to": "c", "tcp": true}}],
+             "expect": [
+               {"that": "probes.load.phases[0].links.b-c.utilisation_mean", "below": 0.02},
+               {"that": "probes.load.phases[1].links.b-c.utilisation_mean", "above": 0.99},
+               {"that": "probes.load.phases[2].links.b-c.utilisation_mean", "below": 0.05},
+               {"that": "probes.load.phases[3].links.b-c.utilisation_mean", "above": 0.5},
+               {"that": "probes.flow.phases[1].loss_percent", "above": 5},
+               {"that": "probes.flow.phases[0].lost", "equals": 0},
+               {"that": "probes.flow.phases[-1].lost", "at_most": 3}]}
+            """;
+
+    @TempDir Path folder;
+
+    @Test
+    void trafficOfOthersIsCongestionAndEndsAtItsEnd() throws Exception {
+        VirtualLab lab = new VirtualLab(folder);
+        Summary summary = lab.run(LINE, "run", 3);
+        assertThat(summary.json().path("expectations").toString()).doesNotContain("false");
+        assertThat(summary.trustworthy()).isTrue();
+        JsonNode packets = summary.json().path("packets");
+        assertThat(packets.path("dropped").path("linkQueueFull").asInt()).isGreaterThan(100);
+        List<String> events = lab.lines("run", "events.jsonl");
+        assertThat(events)
+                .hasSize(4)
+                .allMatch(line -> line.contains("\"event\":\"traffic\""))
+                .anyMatch(line -> line.contains("traffic b to c 12Mbps"))
+                .anyMatch(line -> line.contains("traffic a to c over"));
+        lab.run(LINE, "again", 3);
+        assertThat(lab.lines("again", "flow.csv")).isEqualTo(lab.lines("run", "flow.csv"));
+    }
+
+    @Test
+    void happensAgainAndAgainWithoutEnd() throws Exception {
+        String often =
+                LINE.replaceAll("(?s)\"events\": \\[.*", "")
+                        + """
+                        "events": [{"at": "1s", "every": "100ms", "for": "50ms",
+                                    "traffic": {"from": "b", "to": "c", "pps": 100}}]}
+                        """;
+        Summary summary = new VirtualLab(folder).run(often, "run", 3);
+        assertThat(summary.json().path("crash").asString("")).isEmpty();
+        assertThat(summary.analysis().run().events()).hasSize(260);
+    }
+
+    @Test
+    void refusesTrafficThatIsNone() {
+        Rate rate = Rate.parse("1Mbps");
+        assertThatThrownBy(() -> new Traffic("a", "a", rate, null, null, false))
+                .hasMessageContaining("name another");
+        assertThatThrownBy(() -> new Traffic("a", "b", null, null, null, false))
+                .hasMessageContaining("give one of");
+        assertThatThrownBy(() -> new Traffic("a", "b", rate, null, null, true))
+                .hasMessageContaining("finds its own rate");
+    }
+}
