@@ -93,7 +93,9 @@ final class Course {
         this.durationNanos = experiment.duration().toNanos();
         this.events = new EventLog(listener);
         this.names = experiment.probes();
-        this.history = new HistoryLog(world.topology(), startNanos);
+        this.history = 
+                new HistoryLog(
+                        world.topology(), startNanos, RecordedRoutes.of(world, experiment));
         this.ways = new WayWatch(world, experiment, history, events.rows(), listener);
         experiment
                 .outside()

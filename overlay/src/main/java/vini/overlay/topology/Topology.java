@@ -23,28 +23,18 @@ public record Topology(
         TunnelsMode tunnels,
         int loops) {
     public Topology {
-        nodes = List.copyOf(nodes);
-        links = List.copyOf(links);
+        nodes = NodeList.of(nodes);
+        links = LinkList.of(links);
     }
 
     /** The node of that name, or null. */
     public @Nullable Node node(String name) {
-        for (Node node : nodes) {
-            if (node.name().equals(name)) {
-                return node;
-            }
-        }
-        return null;
+        return ((NodeList) nodes).named(name);
     }
 
     /** The link between those two in either order, or null. */
     public @Nullable Link link(String one, String other) {
-        for (Link link : links) {
-            if (link.connects(one, other)) {
-                return link;
-            }
-        }
-        return null;
+        return ((LinkList) links).between(one, other);
     }
 
     /**
@@ -62,7 +52,7 @@ public record Topology(
 
     /** The links of a node, in order of appearance. */
     public List<Link> linksOf(Node node) {
-        return links.stream().filter(link -> link.has(node.name())).toList();
+        return ((LinkList) links).at(node.name());
     }
 
     public Topology withHosts(HostsMode mode) {
