@@ -8,6 +8,7 @@ import vini.overlay.topology.Link;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.VirtualWorld;
 import vini.time.Seed;
@@ -123,7 +124,7 @@ public final class LargeSlice {
                 time(
                         engine,
                         () -> {
-                            world.fail(name, FailureMode.DOWN);
+                            world.fail(name, FailureMode.DOWN, Cause.OPERATOR);
                             world.clock().runFor(SETTLING_NANOS);
                         }));
         say(
@@ -131,7 +132,7 @@ public final class LargeSlice {
                 time(
                         engine,
                         () -> {
-                            world.restore(name);
+                            boolean ignored = world.restore(name, Cause.OPERATOR);
                             world.clock().runFor(SETTLING_NANOS);
                         }));
         say("heap_b", heapBytes());

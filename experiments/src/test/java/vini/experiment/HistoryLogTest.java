@@ -75,10 +75,7 @@ class HistoryLogTest {
 
     @Test
     void inALargeNetworkOnlyRoutesToTheHostsOfProbesAreKept() throws Exception {
-        history =
-                history(
-                        new RecordedRoutes(
-                                List.of("b"), List.of(IpAddress.parse("10.77.0.2"))));
+        history = history(new RecordedRoutes(List.of("b"), List.of(IpAddress.parse("10.77.0.2"))));
         history.happened(1, "a/fib", "set 10.77.0.2/32 10.77.128.2 1");
         history.happened(1, "a/fib", "set 10.77.0.3/32 10.77.128.2 1");
         history.happened(2, "a/fib", "set 0.0.0.0/0 10.77.128.2 1");

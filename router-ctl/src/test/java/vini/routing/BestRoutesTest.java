@@ -18,7 +18,8 @@ class BestRoutesTest {
 
     /** Prefixes that differ little and much, so that many want the same slot. */
     private static Prefix prefix(Random random) {
-        int bits = random.nextBoolean() ? 0x0a000000 + random.nextInt(300) : random.nextInt(64) << 26;
+        int bits =
+                random.nextBoolean() ? 0x0a000000 + random.nextInt(300) : random.nextInt(64) << 26;
         return new Prefix(new Ipv4Address(bits), 32);
     }
 
@@ -33,7 +34,9 @@ class BestRoutesTest {
             Prefix prefix = prefix(random);
             Route route = new Route(prefix, Route.Protocol.OSPF, "intra", i, List.of(NEXT));
             int row = routes.find(prefix);
-            assertThat(row != BestRoutes.NONE).as("-Dseed=%d", seed).isEqualTo(model.containsKey(prefix));
+            assertThat(row != BestRoutes.NONE)
+                    .as("-Dseed=%d", seed)
+                    .isEqualTo(model.containsKey(prefix));
             // Now more come, now more go.
             boolean comes = random.nextInt(100) < (i / 2000 % 2 == 0 ? 70 : 30);
             if (comes && row == BestRoutes.NONE) {

@@ -3,6 +3,7 @@ package vini.overlay.topology;
 import vini.net.Prefix;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -123,6 +124,7 @@ public final class Generated {
                     USERS,
                     nodes,
                     links,
+                    new LinkedHashMap<>(),
                     new Routing(Protocol.OSPF, HELLO_S, DEAD_S),
                     HostsMode.BUILTIN,
                     TunnelsMode.DIRECT,

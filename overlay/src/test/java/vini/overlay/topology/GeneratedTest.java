@@ -42,8 +42,7 @@ class GeneratedTest {
     @Test
     void moreLinksThanThereIsRoomForAreLeftOut() {
         Topology full =
-                Generated.random(
-                        3, 9, new Seed(1).generator("g"), () -> Generated.plain(DELAY));
+                Generated.random(3, 9, new Seed(1).generator("g"), () -> Generated.plain(DELAY));
         assertThat(full.links()).hasSize(3);
     }
 

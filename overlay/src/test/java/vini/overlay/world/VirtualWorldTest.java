@@ -54,7 +54,7 @@ class VirtualWorldTest {
                                     (nanos, place, text) ->
                                             lines.add(nanos + " " + place + " " + text));
                             world.clock().runUntil(100 * SECOND);
-                            world.fail(new LinkName("a", "b"), FailureMode.SILENT);
+                            world.fail(new LinkName("a", "b"), FailureMode.SILENT, Cause.OPERATOR);
                             world.clock().runUntil(120 * SECOND);
                         }
                         return lines;
@@ -83,7 +83,10 @@ class VirtualWorldTest {
                             assertThat(told).hasSize(15 * 15 - 1);
                             assertThat(world.missed()).isZero();
                             told.clear();
-                            world.fail(new LinkName("r13-14", "r14-14"), FailureMode.DOWN);
+                            world.fail(
+                                    new LinkName("r13-14", "r14-14"),
+                                    FailureMode.DOWN,
+                                    Cause.OPERATOR);
                             world.clock().runFor(SECOND);
                             assertThat(told).contains("r0-14/fib");
                         }

@@ -31,8 +31,7 @@ final class RouteRules {
 
     private int[] forwardHops = {};
 
-    private RouteRules(
-            OspfRouter router, TopologyGraph graph, ShortestPaths paths, int expected) {
+    private RouteRules(OspfRouter router, TopologyGraph graph, ShortestPaths paths, int expected) {
         this.router = router;
         this.graph = graph;
         this.paths = paths;

@@ -28,7 +28,9 @@ class EntryTableTest {
         int removed = 0;
         for (int i = 0; i < 20_000; i++) {
             DatabaseEntry entry = entry(0x0a4d0000 + random.nextInt(400));
-            assertThat(table.get(entry.key())).as("-Dseed=%d", seed).isEqualTo(model.get(entry.key()));
+            assertThat(table.get(entry.key()))
+                    .as("-Dseed=%d", seed)
+                    .isEqualTo(model.get(entry.key()));
             if (random.nextInt(100) < (i / 2000 % 2 == 0 ? 70 : 30)) {
                 assertThat(table.put(entry)).isEqualTo(model.put(entry.key(), entry));
             } else {
