@@ -102,6 +102,21 @@ public final class VirtualWorld implements World {
         return read(routing, "status", "");
     }
 
+    /** Whether all routers know the network, as far as they can tell. */
+    public boolean isConverged() {
+        return routers.isConverged();
+    }
+
+    /** Reads a handler of a graph: {@code NODE/ELEMENT.HANDLER}. */
+    public String readForwarder(String handler) throws IOException {
+        return read(forwarder, handler, "");
+    }
+
+    /** Reads a handler of a router: {@code NODE.HANDLER}. */
+    public String readRouters(String handler) throws IOException {
+        return read(routing, handler, "");
+    }
+
     /** How many routes all routers have together. */
     public long routes() {
         return routers.routes();
