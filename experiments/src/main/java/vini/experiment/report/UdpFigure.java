@@ -24,6 +24,8 @@ final class UdpFigure {
     /** Rows beyond what the eye can tell apart are drawn together. */
     private static final int CELLS_MAX = 360;
 
+    private static final double KILO = 1000;
+
     private UdpFigure() {}
 
     /** Some slices that are drawn as one. */
@@ -41,7 +43,8 @@ final class UdpFigure {
         Drawing drawing = new Drawing();
         List<Cell> cells = cells(udp.probe(), endS);
         Scale x = new Scale(0, Math.max(endS, 0.001), LEFT, Figure.WIDTH - 4);
-        rates(new Plot(drawing, x, rateScale(cells)), udp, cells, events, endS);
+        double unit = most(cells) < 1 ? KILO : 1;
+        rates(new Plot(drawing, x, rateScale(cells, unit)), udp, cells, events, endS, unit);
         delays(new Plot(drawing, x, delayScale(cells)), udp, cells, events, endS);
         UdpFlow probe = udp.probe();
         return drawing.figure(
@@ -106,11 +109,16 @@ final class UdpFigure {
         return cells;
     }
 
-    private static Scale rateScale(List<Cell> cells) {
+    private static double most(List<Cell> cells) {
         double most = 0;
         for (Cell cell : cells) {
             most = Math.max(most, Math.max(cell.sentMbps(), cell.mbps()));
         }
+        return most;
+    }
+
+    private static Scale rateScale(List<Cell> cells, double unit) {
+        double most = most(cells) * unit;
         return new Scale(0, most > 0 ? most * 1.12 : 1, RATE_BOTTOM, TOP);
     }
 
@@ -130,17 +138,22 @@ final class UdpFigure {
     }
 
     private static void rates(
-            Plot plot, UdpResult udp, List<Cell> cells, List<EventRow> events, double endS) {
+            Plot plot,
+            UdpResult udp,
+            List<Cell> cells,
+            List<EventRow> events,
+            double endS,
+            double unit) {
         bands(plot, udp, endS);
-        plot.yAxis("rate (Mb/s)", 4, true);
+        plot.yAxis(unit == 1 ? "rate (Mb/s)" : "rate (kb/s)", 4, true);
         plot.base();
         EventMarks.draw(plot, events);
         List<Double> lost = new ArrayList<>();
         List<Point> sent = new ArrayList<>();
         List<Point> received = new ArrayList<>();
         for (Cell cell : cells) {
-            step(plot, sent, cell, cell.sentMbps());
-            step(plot, received, cell, cell.mbps());
+            step(plot, sent, cell, cell.sentMbps() * unit);
+            step(plot, received, cell, cell.mbps() * unit);
             if (cell.lost() > 0) {
                 lost.add((cell.fromS() + cell.toS()) / 2);
             }
@@ -220,7 +233,7 @@ final class UdpFigure {
         String text = Decimals.fixed(delay.median(), 1) + " ms";
         TextStyle style = TextStyle.of(Ink.SERIES, 12).middle().inBold().withHalo();
         if (style.width(text) < to - from) {
-            double above = plot.y().at(delay.max()) - 7;
+            double above = plot.y().at(delay.p95()) - 7;
             plot.drawing().text((from + to) / 2, Math.max(plot.top() + 12, above), text, style);
         }
     }
