@@ -25,6 +25,9 @@ import java.util.Map;
 
 /** Tells while a run goes on when the answers to a ping take another way, or come again at all. */
 final class WayWatch implements EchoWatch {
+    /** With a ping each millisecond three lost ones are an outage, too, and there may be many. */
+    private static final double WORTH_A_LINE_S = 0.1;
+
     private static final class Pinged {
         final Entrance from;
         final Entrance to;
@@ -116,7 +119,8 @@ final class WayWatch implements EchoWatch {
         boolean first = pinged.way == null;
         boolean other = !way.equals(pinged.way);
         pinged.way = way;
-        if (!first && (other || interrupted)) {
+        boolean worthALine = outage != null && outage.endOr(0) - outage.fromS() >= WORTH_A_LINE_S;
+        if (!first && (other || worthALine)) {
             listener.way(probe, row.receivedS(), way, row.rttMs(), outage);
         }
     }

@@ -147,8 +147,8 @@ class CourseTest {
         }
 
         @Override
-        public String links() {
-            return "";
+        public String links(long since) {
+            return "reading 1\n";
         }
 
         @Override

@@ -16,8 +16,8 @@ import java.util.Map;
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, {@code NODE.hotconfig} (written: a text
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
  * whole {@code list}, {@code journal FROM}, {@code books}, {@code punctuality} (also written:
- * counts anew), {@code links} (what each direction of a link has carried, {@link LinkEnd}; the
- * greatest queues are since the last reading), {@code classes}, {@code packets} (in use), {@code
+ * counts anew), {@code links SINCE} (what directions of links have
+ * carried that did something since that reading, see {@link LinkEnd}), {@code classes}, {@code packets} (in use), {@code
  * packet_bytes} (memory that those take). Used on one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
@@ -25,6 +25,7 @@ public final class GraphProcess implements AutoCloseable {
     private final Seed seed;
     private final Shared shared = new Shared();
     private final Map<String, Graph> graphs = new LinkedHashMap<>();
+    private long linkReadings;
 
     /** A process with one loop. */
     public GraphProcess(Loop loop, Seed seed) {
@@ -94,7 +95,11 @@ public final class GraphProcess implements AutoCloseable {
         Punctuality punctuality = shared.get(Punctuality.class, Punctuality::new);
         whole.read("punctuality", () -> loops.standStill(punctuality::text));
         whole.write("punctuality", value -> loops.standStill(() -> reset(punctuality)));
-        whole.read("links", () -> loops.standStill(this::links));
+        whole.read(
+                "links",
+                since ->
+                        loops.standStill(
+                                () -> links(since.isBlank() ? 0 : Long.parseLong(since.strip()))));
         whole.read(
                 "journal",
                 from -> shared.journal().from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
@@ -122,13 +127,19 @@ public final class GraphProcess implements AutoCloseable {
         return text.append("- in_use ").append(loops.packetsInUse()).append('\n').toString();
     }
 
-    /** All link directions, {@code NODE/ELEMENT} and what {@link LinkEnd#load} says, one a line. */
-    private String links() {
-        StringBuilder text = new StringBuilder();
+    /**
+     * {@code reading NUMBER}, and of all link directions that did something after the reading
+     * {@code since} a line {@code NODE/ELEMENT} and what {@link LinkEnd#load} says. A number that is
+     * still to come is of another process: then all that ever did something.
+     */
+    private String links(long since) {
+        long from = since > linkReadings ? 0 : since;
+        linkReadings++;
+        StringBuilder text = new StringBuilder("reading ").append(linkReadings).append('\n');
         graphs.forEach(
                 (name, graph) -> {
                     for (Element element : graph.elements()) {
-                        if (element instanceof LinkEnd link) {
+                        if (element instanceof LinkEnd link && link.looked(linkReadings, from)) {
                             text.append(name).append('/').append(element.name()).append(' ');
                             link.load(text);
                             text.append('\n');

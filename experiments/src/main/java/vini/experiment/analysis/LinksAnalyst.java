@@ -12,6 +12,7 @@ import java.util.List;
  * in which the middle of that time is.
  */
 @AutoService(ProbeAnalyst.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class LinksAnalyst implements ProbeAnalyst<LinkLoads> {
     @Override
     public Class<LinkLoads> of() {

@@ -15,6 +15,7 @@ import java.util.List;
 
 /** Works out what a ping found: outages, and round-trip times by phase. */
 @AutoService(ProbeAnalyst.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class PingAnalyst implements ProbeAnalyst<Probe.Ping> {
     @Override
     public Class<Probe.Ping> of() {

@@ -9,6 +9,7 @@ import vini.experiment.run.Probe;
 
 /** Works out what became of a program. */
 @AutoService(ProbeAnalyst.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class ProgramAnalyst implements ProbeAnalyst<Probe.Program> {
     @Override
     public Class<Probe.Program> of() {

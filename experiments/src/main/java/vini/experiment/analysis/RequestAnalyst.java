@@ -10,6 +10,7 @@ import java.util.List;
 
 /** Works out how long responses took, and which requests failed, by the phase of sending. */
 @AutoService(ProbeAnalyst.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class RequestAnalyst implements ProbeAnalyst<Requests> {
     @Override
     public Class<Requests> of() {

@@ -37,7 +37,7 @@ public record RequestPart(
         return sent - answered;
     }
 
-    /** Writes counts; those of all that was sent in a time of that length. */
+    /** Writes the counts, and how many were answered a second in a time of that length. */
     void counts(ObjectNode node, double lengthS) {
         node.put("sent", sent);
         node.put("answered", answered);

@@ -16,6 +16,7 @@ import java.util.List;
 
 /** Works out what a bulk TCP flow found: stalls, and rates by phase. */
 @AutoService(ProbeAnalyst.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class TcpAnalyst implements ProbeAnalyst<Probe.Tcp> {
     @Override
     public Class<Probe.Tcp> of() {

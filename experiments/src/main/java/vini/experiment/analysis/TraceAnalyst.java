@@ -17,6 +17,7 @@ import java.util.List;
  * FIBs had from its sending until a second later, when its last answer is in.
  */
 @AutoService(ProbeAnalyst.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class TraceAnalyst implements ProbeAnalyst<TracedPaths> {
     private static final double ROUND_S = 1;
 

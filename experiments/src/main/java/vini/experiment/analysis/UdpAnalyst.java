@@ -13,6 +13,7 @@ import java.util.List;
  * belongs to the phase in which it begins.
  */
 @AutoService(ProbeAnalyst.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class UdpAnalyst implements ProbeAnalyst<UdpFlow> {
     @Override
     public Class<UdpFlow> of() {

@@ -98,7 +98,7 @@ public record UdpPart(
         return sent == 0 ? null : PERCENT * lost / sent;
     }
 
-    /** Writes counts; those of the whole of what was sent. */
+    /** Writes the counts. */
     void counts(ObjectNode node) {
         node.put("sent", sent);
         node.put("skipped", skipped);

@@ -42,6 +42,7 @@ final class LinksProbe implements RunningProbe {
     private final List<String> rows = new ArrayList<>();
     private final Timer timer;
     private double lookedS = Double.NaN;
+    private long reading;
     private long dueNanos;
     private long lost;
     private @Nullable String trouble;
@@ -73,7 +74,7 @@ final class LinksProbe implements RunningProbe {
 
     private void look() {
         try {
-            take(start.world().links());
+            take(start.world().links(reading));
             trouble = null;
         } catch (IOException e) {
             // The forwarder is away for a while: what comes next counts from its beginning.
@@ -94,8 +95,7 @@ final class LinksProbe implements RunningProbe {
 
     private void take(String text) {
         double now = now();
-        int at = 0;
-        while (at < text.length()) {
+        for (int at = 0; at < text.length(); ) {
             int end = text.indexOf('\n', at);
             end = end < 0 ? text.length() : end;
             String[] words = text.substring(at, end).split(" ", -1);
@@ -103,6 +103,8 @@ final class LinksProbe implements RunningProbe {
             Direction direction = words.length == NUMBERS ? directions.get(words[0]) : null;
             if (direction != null) {
                 take(direction, words, now);
+            } else if (words[0].equals("reading")) {
+                reading = Long.parseLong(words[1]);
             }
         }
         lookedS = now;

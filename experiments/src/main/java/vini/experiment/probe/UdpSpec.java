@@ -5,7 +5,6 @@ import com.google.auto.service.AutoService;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.UdpRow;
-import vini.forwarder.host.app.DatagramSender;
 import vini.net.Quantity;
 import vini.overlay.json.Bounds;
 import vini.overlay.json.Called;
@@ -73,10 +72,7 @@ public record UdpSpec(
 
     /** What the sending app is told of rate and size. */
     String load() {
-        String pace =
-                rate == null
-                        ? "PPS " + pps
-                        : "RATE " + Quantity.ofBitsPerSecond(rate.bitsPerSecond());
+        String pace = rate == null ? "PPS " + pps : "RATE " + rate;
         return pace + ", SIZE " + size.bytes() + "B, EVERY " + Quantity.ofNanos(every.toNanos());
     }
 
@@ -123,11 +119,6 @@ public record UdpSpec(
     @Override
     public List<String> head() {
         return List.of(UdpRow.HEADER);
-    }
-
-    /** Bytes of a packet of the flow, headers included. */
-    int packetBytes() {
-        return (int) size.bytes() + DatagramSender.HEADER_BYTES;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 
 /** What a report says of links. */
 @AutoService(ProbeChapter.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class LinksChapter implements ProbeChapter<LinksResult> {
     /** More would make a table that nobody reads. */
     private static final int ROWS_MAX = 20;

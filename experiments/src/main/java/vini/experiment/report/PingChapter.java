@@ -18,6 +18,7 @@ import java.util.function.Function;
 
 /** What a report says of pings. */
 @AutoService(ProbeChapter.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class PingChapter implements ProbeChapter<ProbeResult.Ping> {
     /** Echoes that end so much before the run does were not ended by it. */
     private static final double ENDED_EARLY_S = 1;

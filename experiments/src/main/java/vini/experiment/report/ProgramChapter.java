@@ -9,6 +9,7 @@ import java.util.List;
 
 /** What a report says of programs. */
 @AutoService(ProbeChapter.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class ProgramChapter implements ProbeChapter<ProbeResult.Program> {
     @Override
     public Class<ProbeResult.Program> of() {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 
 /** What a report says of requests and responses. */
 @AutoService(ProbeChapter.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class RequestChapter implements ProbeChapter<RequestResult> {
     @Override
     public Class<RequestResult> of() {

@@ -13,6 +13,7 @@ import java.util.List;
 
 /** What a report says of bulk TCP flows. */
 @AutoService(ProbeChapter.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class TcpChapter implements ProbeChapter<ProbeResult.Tcp> {
     @Override
     public Class<ProbeResult.Tcp> of() {

@@ -12,6 +12,7 @@ import java.util.List;
 
 /** What a report says of traced paths. */
 @AutoService(ProbeChapter.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class TraceChapter implements ProbeChapter<TraceResult> {
     /** More would make a table that nobody reads. */
     private static final int ROWS_MAX = 60;

@@ -28,6 +28,9 @@ public enum Transcript {
     /** A rate is taken over this long. */
     private static final double RATE_S = 2;
 
+    /** More outages than this are told by their number. */
+    private static final int OUTAGES_MAX = 5;
+
     private final String levels;
     private final String open;
     private final String close;
@@ -113,6 +116,19 @@ public enum Transcript {
         List<Outage> outages = ping.outages();
         if (ping.sent() > 0 && ping.received() == 0) {
             return "no answer at all";
+        }
+        if (outages.size() > OUTAGES_MAX) {
+            double longest =
+                    outages.stream()
+                            .mapToDouble(o -> o.durationS() == null ? 0 : o.endOr(0) - o.fromS())
+                            .max()
+                            .orElse(0);
+            boolean ended = outages.getLast().durationS() != null;
+            return outages.size()
+                    + " outages of up to "
+                    + Decimals.fixed(longest, 1)
+                    + " s"
+                    + (ended ? "" : ", the last without end");
         }
         return outages.isEmpty()
                 ? ""

@@ -16,6 +16,7 @@ import java.util.function.Function;
 
 /** What a report says of flows of datagrams. */
 @AutoService(ProbeChapter.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class UdpChapter implements ProbeChapter<UdpResult> {
     @Override
     public Class<UdpResult> of() {

@@ -158,8 +158,8 @@ public final class LiveWorld implements World {
     }
 
     @Override
-    public String links() throws IOException {
-        return keeper.readForwarder("links");
+    public String links(long since) throws IOException {
+        return keeper.readForwarder("links", Long.toString(since));
     }
 
     @Override

@@ -293,8 +293,8 @@ public final class VirtualWorld implements World {
     }
 
     @Override
-    public String links() throws IOException {
-        return read(forwarder, "links", "");
+    public String links(long since) throws IOException {
+        return read(forwarder, "links", Long.toString(since));
     }
 
     @Override

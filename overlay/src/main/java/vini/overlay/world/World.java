@@ -90,11 +90,14 @@ public interface World extends AutoCloseable {
     String books() throws IOException;
 
     /**
-     * What all directions of links have carried, as the forwarder's {@code links} handler has it:
-     * {@code NODE/ELEMENT} and {@link vini.forwarder.LinkEnd#load}, one a line. The greatest queues
-     * are those since the last call.
+     * What directions of links have carried that did something since a reading, as the forwarder's
+     * {@code links} handler has it: a line {@code reading NUMBER}, then {@code NODE/ELEMENT} and
+     * {@link vini.forwarder.LinkEnd#load}, one a line. The greatest queues are those since the
+     * last reading, whoever's it was.
+     *
+     * @param since the number of an earlier reading; 0 for all that ever did something
      */
-    String links() throws IOException;
+    String links(long since) throws IOException;
 
     /** The measured part begins: what links did to packets before does not count. */
     void markStart() throws IOException;

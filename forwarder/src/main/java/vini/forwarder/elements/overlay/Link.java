@@ -102,7 +102,15 @@ public final class Link extends Element implements LinkEnd {
     private State configuredState = State.UP;
 
     /** The longest queue since somebody looked, the packet that is being sent included. */
-    private int queueSeenMax;
+    private int queueMax;
+
+    /** What was there when somebody looked last, and which look saw something new last. */
+    private int lookedQueue;
+
+    private int lookedQueueMax;
+    private long lookedPackets;
+    private long lookedDropped;
+    private long busyReading;
 
     private long busyUntilNanos = Long.MIN_VALUE;
     private long lastReleaseNanos = Long.MIN_VALUE;
@@ -207,14 +215,28 @@ public final class Link extends Element implements LinkEnd {
     }
 
     @Override
-    public void load(StringBuilder text) {
+    public boolean looked(long reading, long since) {
         int queue = way.queueLength(clock.nowNanos());
         long dropped =
                 linkDown.value() + linkLoss.value() + linkQueueFull.value() + delayLineFull.value();
-        text.append(way.carriedPackets()).append(' ').append(way.carriedBytes()).append(' ');
-        text.append(dropped).append(' ').append(queue).append(' ');
-        text.append(Math.max(queue, queueSeenMax)).append(' ').append(properties.rate);
-        queueSeenMax = queue;
+        lookedQueue = queue;
+        lookedQueueMax = Math.max(queue, queueMax);
+        queueMax = queue;
+        if (lookedQueueMax > 0
+                || dropped != lookedDropped
+                || way.carriedPackets() != lookedPackets) {
+            busyReading = reading;
+        }
+        lookedDropped = dropped;
+        lookedPackets = way.carriedPackets();
+        return busyReading > since;
+    }
+
+    @Override
+    public void load(StringBuilder text) {
+        text.append(lookedPackets).append(' ').append(way.carriedBytes()).append(' ');
+        text.append(lookedDropped).append(' ').append(lookedQueue).append(' ');
+        text.append(lookedQueueMax).append(' ').append(properties.rate);
     }
 
     private void wakeForFirst() {
@@ -263,7 +285,7 @@ public final class Link extends Element implements LinkEnd {
                 linkQueueFull.drop(packet);
                 return;
             }
-            queueSeenMax = Math.max(queueSeenMax, queue + 1);
+            queueMax = Math.max(queueMax, queue + 1);
             if (depart == now) {
                 fraction = 0;
             }
