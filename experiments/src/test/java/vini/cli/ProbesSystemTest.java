@@ -19,8 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * All probes at once, and traffic beside them, in the live world on hosts of both kinds; the
- * bounds are wide, since the machine may have other work.
+ * All probes at once, and traffic beside them, in the live world on hosts of both kinds; the bounds
+ * are wide, since the machine may have other work.
  */
 @Timeout(180)
 class ProbesSystemTest {

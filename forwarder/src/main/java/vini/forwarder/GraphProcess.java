@@ -16,8 +16,8 @@ import java.util.Map;
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, {@code NODE.hotconfig} (written: a text
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
  * whole {@code list}, {@code journal FROM}, {@code books}, {@code punctuality} (also written:
- * counts anew), {@code links SINCE} (what directions of links have
- * carried that did something since that reading, see {@link LinkEnd}), {@code classes}, {@code packets} (in use), {@code
+ * counts anew), {@code links SINCE} (what directions of links have carried that did something since
+ * that reading, see {@link LinkEnd}), {@code classes}, {@code packets} (in use), {@code
  * packet_bytes} (memory that those take). Used on one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
@@ -129,8 +129,8 @@ public final class GraphProcess implements AutoCloseable {
 
     /**
      * {@code reading NUMBER}, and of all link directions that did something after the reading
-     * {@code since} a line {@code NODE/ELEMENT} and what {@link LinkEnd#load} says. A number that is
-     * still to come is of another process: then all that ever did something.
+     * {@code since} a line {@code NODE/ELEMENT} and what {@link LinkEnd#load} says. A number that
+     * is still to come is of another process: then all that ever did something.
      */
     private String links(long since) {
         long from = since > linkReadings ? 0 : since;

@@ -92,8 +92,8 @@ public interface World extends AutoCloseable {
     /**
      * What directions of links have carried that did something since a reading, as the forwarder's
      * {@code links} handler has it: a line {@code reading NUMBER}, then {@code NODE/ELEMENT} and
-     * {@link vini.forwarder.LinkEnd#load}, one a line. The greatest queues are those since the
-     * last reading, whoever's it was.
+     * {@link vini.forwarder.LinkEnd#load}, one a line. The greatest queues are those since the last
+     * reading, whoever's it was.
      *
      * @param since the number of an earlier reading; 0 for all that ever did something
      */
