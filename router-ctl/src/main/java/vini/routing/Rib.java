@@ -115,6 +115,18 @@ public final class Rib {
         return routes;
     }
 
+    /** What the FIB should hold now, by prefix. */
+    public List<RouteChange.Install> installs() {
+        List<RouteChange.Install> installs = new ArrayList<>(table.size());
+        table.forEach(
+                (prefix, offers) -> {
+                    if (offers.best != null) {
+                        installs.add(new RouteChange.Install(prefix, offers.best.nextHops()));
+                    }
+                });
+        return installs;
+    }
+
     /** How many prefixes have a route. */
     public int size() {
         return table.size();

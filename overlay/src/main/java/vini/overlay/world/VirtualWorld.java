@@ -2,26 +2,16 @@ package vini.overlay.world;
 
 import org.jspecify.annotations.Nullable;
 
-import vini.forwarder.ConfigException;
-import vini.forwarder.GraphProcess;
 import vini.forwarder.HandlerException;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.io.VirtualEngine;
-import vini.forwarder.punt.PuntExchange;
 import vini.net.Ipv4Address;
-import vini.overlay.graph.HostPort;
-import vini.overlay.graph.NodeGraph;
-import vini.overlay.graph.RouterText;
-import vini.overlay.graph.Tunnels;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
-import vini.routing.process.DirectLink;
-import vini.routing.process.SliceConfig;
-import vini.routing.process.SliceRouters;
 import vini.time.Seed;
 import vini.time.Timer;
 import vini.time.VirtualClock;
@@ -42,10 +32,9 @@ public final class VirtualWorld implements World {
     private final AddressPlan plan;
     private final LinkBook links;
     private final VirtualClock clock;
-    private final GraphProcess graphs;
     private final HandlerSpace forwarder;
-    private final SliceRouters routers;
     private final HandlerSpace routing;
+    private final VirtualSlice slice;
     private final long launchedNanos;
     private final Timer poll;
     private @Nullable JournalLines forwarderLines;
@@ -58,33 +47,10 @@ public final class VirtualWorld implements World {
         this.links = new LinkBook(topology);
         this.clock = engine.clock();
         this.launchedNanos = clock.nowNanos();
-        this.graphs = new GraphProcess(engine.loops(), seed);
-        this.forwarder = graphs.handlers();
-        topology.nodes().forEach(this::startGraph);
-        SliceConfig config = SliceConfig.parse(RouterText.of(topology, plan));
-        PuntExchange exchange = graphs.shared().get(PuntExchange.class, PuntExchange::new);
-        DirectLink link = new DirectLink(clock, config, exchange, forwarder);
-        this.routers = new SliceRouters(config, clock, seed, link);
-        this.routing = routers.handlers();
+        this.slice = new VirtualSlice(topology, plan, links, seed, engine);
+        this.forwarder = slice.forwarder();
+        this.routing = slice.routing();
         this.poll = clock.timer(this::poll);
-        routers.start();
-        link.start();
-    }
-
-    private void startGraph(Node node) {
-        String text =
-                NodeGraph.text(
-                        topology,
-                        plan,
-                        node,
-                        new HostPort.Builtin(plan.routerId(node)),
-                        new Tunnels.Direct(),
-                        List.of());
-        try {
-            var _ = graphs.start(node.name(), node.name() + ".click", text);
-        } catch (ConfigException e) {
-            throw new IllegalStateException(String.join("\n", e.problems()), e);
-        }
     }
 
     /**
@@ -96,7 +62,7 @@ public final class VirtualWorld implements World {
     public long converge(long limitNanos) {
         while (clock.nowNanos() - launchedNanos < limitNanos) {
             clock.runFor(CHECK_NANOS);
-            if (routers.isConverged()) {
+            if (slice.isConverged()) {
                 return clock.nowNanos() - launchedNanos;
             }
         }
@@ -126,9 +92,7 @@ public final class VirtualWorld implements World {
     }
 
     private void write(List<LinkBook.Write> writes) throws IOException {
-        for (LinkBook.Write each : writes) {
-            write(forwarder, each.handler(), each.value());
-        }
+        slice.tellForwarder(writes);
     }
 
     @Override
@@ -178,6 +142,41 @@ public final class VirtualWorld implements World {
             links.set(link, end, property, value);
         }
         write(links.forwarderWrites(link));
+    }
+
+    @Override
+    public void crash(Node node) throws IOException {
+        slice.crash(node);
+    }
+
+    @Override
+    public void start(Node node) throws IOException {
+        slice.start(node);
+    }
+
+    @Override
+    public void freeze(Node node) throws IOException {
+        slice.freeze(node);
+    }
+
+    @Override
+    public void thaw(Node node) throws IOException {
+        slice.thaw(node);
+    }
+
+    @Override
+    public void kill(SliceProcess process) throws IOException {
+        slice.kill(process);
+    }
+
+    @Override
+    public void freeze(SliceProcess process) throws IOException {
+        slice.freeze(process);
+    }
+
+    @Override
+    public void thaw(SliceProcess process) throws IOException {
+        slice.thaw(process);
     }
 
     private Node node(String name) {
@@ -256,6 +255,6 @@ public final class VirtualWorld implements World {
     @Override
     public void close() {
         poll.cancel();
-        graphs.close();
+        slice.close();
     }
 }

@@ -49,6 +49,34 @@ public interface World extends AutoCloseable {
      */
     void set(LinkName link, String property, String value) throws IOException;
 
+    /**
+     * A node is gone at once, as a machine that loses its power: what it held, knew and hosted is
+     * lost, its doors are shut, and the far ends of its links hear nothing of it. Of a node that
+     * has crashed nothing changes.
+     */
+    void crash(Node node) throws IOException;
+
+    /** A node that has crashed comes again, with no memory; its doors open. */
+    void start(Node node) throws IOException;
+
+    /**
+     * A node stands still: its router and its builtin host do nothing, and packets that it should
+     * move are dropped. Of a node that has crashed nothing changes.
+     */
+    void freeze(Node node) throws IOException;
+
+    /** A frozen node goes on with all that it knew. */
+    void thaw(Node node) throws IOException;
+
+    /** A process of the slice dies at once; its supervisor starts it again. */
+    void kill(SliceProcess process) throws IOException;
+
+    /** A process of the slice stands still. */
+    void freeze(SliceProcess process) throws IOException;
+
+    /** A process of the slice that stands still goes on. */
+    void thaw(SliceProcess process) throws IOException;
+
     /** The host of the node, or the outside host, of that name. */
     Host host(String name);
 

@@ -339,6 +339,11 @@ public final class Link extends Element {
     }
 
     @Override
+    protected boolean isWire() {
+        return true;
+    }
+
+    @Override
     protected void close() {
         line.clear(Packet::kill);
     }
