@@ -16,6 +16,7 @@ import vini.overlay.topology.Topology;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
 import vini.overlay.world.Program;
+import vini.overlay.world.SliceProcess;
 import vini.overlay.world.World;
 import vini.time.Clock;
 import vini.time.VirtualClock;
@@ -165,6 +166,27 @@ class CourseTest {
 
         @Override
         public void set(LinkName link, String property, String value) {}
+
+        @Override
+        public void crash(Node node) {}
+
+        @Override
+        public void start(Node node) {}
+
+        @Override
+        public void freeze(Node node) {}
+
+        @Override
+        public void thaw(Node node) {}
+
+        @Override
+        public void kill(SliceProcess process) {}
+
+        @Override
+        public void freeze(SliceProcess process) {}
+
+        @Override
+        public void thaw(SliceProcess process) {}
 
         @Override
         public void follow(Listener listener) {}

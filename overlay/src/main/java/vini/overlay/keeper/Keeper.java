@@ -19,6 +19,7 @@ import vini.overlay.topology.Topology;
 import vini.overlay.topology.TunnelsMode;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.LinkBook;
+import vini.overlay.world.NodeBook;
 import vini.overlay.world.World;
 import vini.time.Seed;
 import vini.vpn.user.UserBook;
@@ -41,6 +42,9 @@ public final class Keeper implements AutoCloseable {
         /** A process of the slice has ended by itself; it is being started again. */
         default void died(String process, int status, List<String> lastWords) {}
 
+        /** A process of the slice was killed on purpose; it is being started again. */
+        default void killed(String process) {}
+
         /** A process that had died cannot be started for now; that is tried again and again. */
         default void notStarted(String process, String reason) {}
 
@@ -57,6 +61,7 @@ public final class Keeper implements AutoCloseable {
     private final Holdings held;
     private final AddressPlan plan;
     private final LinkBook links;
+    private final NodeBook nodeBook;
     private final DoorBook doorBook;
     private final Tunnels tunnels;
     private final SliceHosts hosts;
@@ -67,6 +72,7 @@ public final class Keeper implements AutoCloseable {
     private final SliceProcesses processes;
     private final SliceUsers users;
     private final SliceAttachments attachments;
+    private final SliceNodes nodes;
 
     private Keeper(
             Topology topology,
@@ -84,6 +90,7 @@ public final class Keeper implements AutoCloseable {
         state.socket("forwarder.sock"); // says so if the path is too long
         plan = AddressPlan.of(topology);
         links = new LinkBook(topology);
+        nodeBook = new NodeBook(topology);
         SliceNumber number = new SliceNumber(held);
         tunnels = tunnels(topology.tunnels(), number);
         hosts = SliceHosts.create(topology, plan);
@@ -92,7 +99,7 @@ public final class Keeper implements AutoCloseable {
         held.add(outside::close);
         doors = doors(outsiders, number);
         held.add(doors::close);
-        doorBook = new DoorBook(topology, plan, doors.plan());
+        doorBook = new DoorBook(topology, plan, doors.plan(), nodeBook::isDown);
         AttachBook attached = new AttachBook(topology, plan, doors.plan(), doorBook::isShut);
         SliceGraphs graphs =
                 new SliceGraphs(
@@ -110,6 +117,7 @@ public final class Keeper implements AutoCloseable {
                         state.path(),
                         seed,
                         worker,
+                        nodeBook,
                         links,
                         doorBook,
                         attached,
@@ -120,6 +128,7 @@ public final class Keeper implements AutoCloseable {
         users = new SliceUsers(this, doors, doorBook, outside);
         held.add(() -> worker.run(users::close));
         attachments = new SliceAttachments(attached, doors, graphs, processes);
+        nodes = new SliceNodes(this, nodeBook, links, doorBook, processes);
         held.add(() -> worker.run(attachments::close));
     }
 
@@ -309,14 +318,23 @@ public final class Keeper implements AutoCloseable {
                 () -> {
                     users.listen();
                     if (doorBook.shut(node, shuts)) {
-                        if (node.ingress() != null) {
-                            processes.tellForwarder(
-                                    doorBook.forwarderWrites(doors.plan().home(node)));
-                        }
-                        processes.tellRouter(doorBook.routerWrites(node));
-                        attachments.doorsChanged(node);
+                        doorsChanged(node);
                     }
                 });
+    }
+
+    /** The book says that the doors of a node are shut or open now, other than before. */
+    void doorsChanged(Node node) throws IOException {
+        if (node.ingress() != null) {
+            processes.tellForwarder(doorBook.forwarderWrites(doors.plan().home(node)));
+        }
+        processes.tellRouter(doorBook.routerWrites(node));
+        attachments.doorsChanged(node);
+    }
+
+    /** What nodes may suffer, and the processes of all of them; on the worker. */
+    public SliceNodes nodes() {
+        return nodes;
     }
 
     /** The address by which an outside host is reached, see {@link SliceUsers#addresses}. */

@@ -14,6 +14,7 @@ import vini.overlay.topology.Topology;
 import vini.overlay.world.BuiltinHost;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
+import vini.overlay.world.SliceProcess;
 import vini.overlay.world.World;
 import vini.time.Clock;
 
@@ -77,6 +78,41 @@ public final class LiveWorld implements World {
         for (End end : End.values()) {
             keeper.set(link(name), end, property, value);
         }
+    }
+
+    @Override
+    public void crash(Node node) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().crash(node));
+    }
+
+    @Override
+    public void start(Node node) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().start(node));
+    }
+
+    @Override
+    public void freeze(Node node) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().freeze(node));
+    }
+
+    @Override
+    public void thaw(Node node) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().thaw(node));
+    }
+
+    @Override
+    public void kill(SliceProcess process) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().kill(process));
+    }
+
+    @Override
+    public void freeze(SliceProcess process) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().freeze(process));
+    }
+
+    @Override
+    public void thaw(SliceProcess process) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().thaw(process));
     }
 
     @Override
