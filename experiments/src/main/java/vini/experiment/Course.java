@@ -1,16 +1,19 @@
 package vini.experiment;
 
-import vini.experiment.event.Event;
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.event.Deed;
 import vini.experiment.probe.ProbeStart;
 import vini.experiment.probe.RunningProbe;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
-import vini.experiment.spec.TimedEvent;
-import vini.overlay.topology.LinkName;
+import vini.experiment.spec.Timeline;
+import vini.overlay.world.SliceProcess;
 import vini.overlay.world.World;
 import vini.time.Clock;
+import vini.time.Seed;
 import vini.time.Timer;
 
 import java.io.IOException;
@@ -20,18 +23,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The course of one experiment in a world whose network has converged: starts the probes, carries
  * out the events when they are due, reads the probes, and stops them. All of it happens on the
  * thread of the world's clock, be that real or virtual.
  */
-final class Course {
+final class Course implements Director.Listener {
     /** Between the call and t = 0, so that all apps hear in time when to begin. */
     private static final long LEAD_NANOS = 200_000_000L;
+
+    private static final String FORWARDER = SliceProcess.FORWARDER.toString();
 
     private static final long POLL_NANOS = 100_000_000L;
 
@@ -57,10 +64,15 @@ final class Course {
     private final long startNanos;
     private final long durationNanos;
     private final EventLog events;
+    private final Director director;
     private final HistoryLog history;
     private final WayWatch ways;
     private final List<NamedProbe> names;
     private final List<RunningProbe> probes = new ArrayList<>();
+
+    /** Where each probe has its apps. */
+    private final List<Set<String>> hostsOf = new ArrayList<>();
+
     private final List<Timer> timers = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
@@ -74,6 +86,7 @@ final class Course {
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Ended ended;
     private boolean forwarderDied;
+    private boolean forwarderStood;
     private boolean over;
     private double endS;
 
@@ -91,6 +104,7 @@ final class Course {
         this.clock = world.clock();
         this.startNanos = clock.nowNanos() + LEAD_NANOS;
         this.durationNanos = experiment.duration().toNanos();
+        Seed seed = new Seed(Objects.requireNonNull(experiment.seed()));
         this.events = new EventLog(listener);
         this.names = experiment.probes();
         this.history = new HistoryLog(world.topology(), startNanos);
@@ -99,9 +113,12 @@ final class Course {
                 .outside()
                 .keySet()
                 .forEach(host -> addresses.put(host, world.address(host).toString()));
+        history.onGone(this::nodeGone);
         world.follow(history);
         for (int i = 0; i < names.size(); i++) {
             NamedProbe probe = names.get(i);
+            Set<String> hosts = new TreeSet<>();
+            hostsOf.add(hosts);
             probes.add(
                     probe.spec()
                             .start(
@@ -113,11 +130,12 @@ final class Course {
                                             durationNanos,
                                             folder,
                                             listener,
-                                            this::watch)));
+                                            this::watch,
+                                            hosts::add)));
         }
-        for (TimedEvent event : experiment.schedule()) {
-            at(startNanos + event.at().toNanos(), () -> carryOut(event));
-        }
+        Timeline timeline = new Timeline(world.topology(), seed, startNanos, durationNanos);
+        experiment.events().forEach(timeline::add);
+        this.director = new Director(world, timeline.acts(), startNanos, this);
         at(startNanos, this::start);
         at(startNanos + POLL_NANOS, this::poll);
         at(startNanos + durationNanos + DRAIN_NANOS, this::end);
@@ -146,28 +164,32 @@ final class Course {
         }
     }
 
-    private void carryOut(TimedEvent timed) {
-        Event event = timed.event();
-        LinkName link = event.link();
-        double issued = seconds();
-        Double effective = null;
-        try {
-            event.happen(world);
-            effective = seconds();
-        } catch (IOException e) {
-            fault(event.words() + " was not carried out: " + e.getMessage());
-        }
+    @Override
+    public void done(long plannedNanos, long issuedNanos, Deed deed) {
+        forwarderStood |= deed.kind().equals("freeze") && FORWARDER.equals(deed.mode());
+        record(plannedNanos, issuedNanos, deed, seconds());
+    }
+
+    @Override
+    public void failed(long plannedNanos, long issuedNanos, Deed deed, IOException why) {
+        fault(deed.words() + " was not carried out: " + why.getMessage());
+        record(plannedNanos, issuedNanos, deed, null);
+    }
+
+    private void record(
+            long plannedNanos, long issuedNanos, Deed deed, @Nullable Double effectiveS) {
         events.happened(
                 new EventRow(
-                        event.key(),
-                        link == null ? List.of() : List.of(link.from(), link.to()),
-                        event.node(),
-                        event.manner(),
-                        timed.at().toNanos() / 1e9,
-                        issued,
-                        effective,
+                        deed.kind(),
+                        deed.turn(),
+                        deed.links().stream().map(link -> List.of(link.from(), link.to())).toList(),
+                        deed.node(),
+                        deed.mode(),
+                        plannedNanos / 1e9,
+                        (issuedNanos - startNanos) / 1e9,
+                        effectiveS,
                         null,
-                        event.words()));
+                        deed.words()));
     }
 
     /** Something is wrong with the run; it goes on, and the verdict says so. */
@@ -179,19 +201,40 @@ final class Course {
     /** A process has died; its supervisor starts it again. */
     void died(String process, int status) {
         String sentence = "the " + process + " died with status " + status;
-        if (process.equals("forwarder")) {
-            history.cleared(clock.nowNanos());
-            sentence += loseProbes();
-            forwarderDied = true;
-        }
-        fault(sentence);
+        fault(sentence + loses(process));
     }
 
-    /** Returns what is to be said of the probes whose apps died with the forwarder. */
-    private String loseProbes() {
+    /** A process has died because the experiment wanted it; its supervisor starts it again. */
+    void killed(String process) {
+        String lost = loses(process);
+        if (!lost.isEmpty()) {
+            listener.note(seconds(), "the " + process + " was killed" + lost);
+        }
+    }
+
+    /** Takes note of what is lost with a process, and returns what is to be said of probes. */
+    private String loses(String process) {
+        if (!process.equals(FORWARDER)) {
+            return "";
+        }
+        forwarderDied = true;
+        history.cleared(clock.nowNanos());
+        return loseProbes(hosts -> true);
+    }
+
+    /** A node's graph is gone, and what was hosted there. */
+    private void nodeGone(String node) {
+        String lost = loseProbes(hosts -> hosts.contains(node));
+        if (!lost.isEmpty()) {
+            listener.note(seconds(), node + " is gone" + lost);
+        }
+    }
+
+    /** Returns what is to be said of the probes whose apps died where they were. */
+    private String loseProbes(Predicate<Set<String>> died) {
         List<String> lost = new ArrayList<>();
         for (int i = 0; i < probes.size(); i++) {
-            if (probes.get(i).isInForwarder() && gone.add(i)) {
+            if (probes.get(i).isInForwarder() && died.test(hostsOf.get(i)) && gone.add(i)) {
                 silent.remove(i);
                 lost.add(names.get(i).name());
             }
@@ -244,6 +287,7 @@ final class Course {
         }
         over = true;
         timers.forEach(Timer::cancel);
+        director.end();
         endS = Math.min(seconds(), durationNanos / 1e9);
         pollProbes();
         silent.values().forEach(this::fault);
@@ -276,14 +320,19 @@ final class Course {
         try {
             world.catchUp();
             doubts.addAll(Doubts.ofHistory(world.missed()));
-            doubts.addAll(
-                    forwarderDied
-                            ? Doubts.ofDeadForwarder()
-                            : Doubts.ofPunctuality(world.punctuality()));
+            doubts.addAll(doubtsOfForwarder());
         } catch (IOException e) {
             fault("the journals could not be read to the end: " + e.getMessage());
         }
         ended.ended();
+    }
+
+    private List<String> doubtsOfForwarder() throws IOException {
+        if (forwarderDied) {
+            return Doubts.ofDeadForwarder();
+        }
+        // What waited in one that stood still left late, as it should.
+        return forwarderStood ? List.of() : Doubts.ofPunctuality(world.punctuality());
     }
 
     Experiment experiment() {

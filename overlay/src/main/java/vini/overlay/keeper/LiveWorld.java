@@ -12,9 +12,11 @@ import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.BuiltinHost;
+import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
 import vini.overlay.world.SliceProcess;
+import vini.overlay.world.Way;
 import vini.overlay.world.World;
 import vini.time.Clock;
 
@@ -53,51 +55,72 @@ public final class LiveWorld implements World {
     }
 
     @Override
-    public void fail(LinkName name, FailureMode mode) throws IOException {
+    public void fail(LinkName name, FailureMode mode, Cause cause) throws IOException {
         Link link = link(name);
-        keeper.fail(link, mode, link.a().name().equals(name.from()) ? End.A : End.B);
+        keeper.links().fail(link, mode, link.end(name.from()), cause);
     }
 
     @Override
-    public void restore(LinkName name) throws IOException {
-        keeper.restore(link(name));
+    public boolean restore(LinkName name, Cause cause) throws IOException {
+        return keeper.links().restore(link(name), cause);
     }
 
     @Override
-    public void fail(Node node, FailureMode mode) throws IOException {
-        keeper.fail(node, mode);
+    public void fail(Node node, FailureMode mode, Cause cause) throws IOException {
+        keeper.links().fail(node, mode, cause);
     }
 
     @Override
-    public void restore(Node node) throws IOException {
-        keeper.restore(node);
+    public boolean restore(Node node, Cause cause) throws IOException {
+        return keeper.links().restore(node, cause);
     }
 
     @Override
-    public void set(LinkName name, String property, String value) throws IOException {
-        for (End end : End.values()) {
-            keeper.set(link(name), end, property, value);
+    public void set(Way way, String property, String value, Cause cause) throws IOException {
+        for (End end : way.ends(topology())) {
+            keeper.links().set(link(way.link()), end, property, value, cause);
         }
     }
 
     @Override
-    public void crash(Node node) throws IOException {
-        keeper.worker().run(() -> keeper.nodes().crash(node));
+    public void unset(Way way, Cause cause) throws IOException {
+        for (End end : way.ends(topology())) {
+            keeper.links().unset(link(way.link()), end, cause);
+        }
     }
 
     @Override
-    public void start(Node node) throws IOException {
-        keeper.worker().run(() -> keeper.nodes().start(node));
+    public void cost(Way way, int cost) throws IOException {
+        for (End end : way.ends(topology())) {
+            keeper.links().cost(link(way.link()), end, cost);
+        }
     }
 
     @Override
-    public void freeze(Node node) throws IOException {
-        keeper.worker().run(() -> keeper.nodes().freeze(node));
+    public String property(Way way, String property) throws IOException {
+        Link link = link(way.link());
+        End first = way.ends(topology()).getFirst();
+        return keeper.worker().call(() -> keeper.links().book().property(link, first, property));
     }
 
     @Override
-    public void thaw(Node node) throws IOException {
-        keeper.worker().run(() -> keeper.nodes().thaw(node));
+    public void crash(Node node, Cause cause) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().crash(node, cause));
+    }
+
+    @Override
+    public boolean start(Node node, Cause cause) throws IOException {
+        return keeper.worker().call(() -> keeper.nodes().start(node, cause));
+    }
+
+    @Override
+    public void freeze(Node node, Cause cause) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().freeze(node, cause));
+    }
+
+    @Override
+    public boolean thaw(Node node, Cause cause) throws IOException {
+        return keeper.worker().call(() -> keeper.nodes().thaw(node, cause));
     }
 
     @Override
@@ -106,13 +129,13 @@ public final class LiveWorld implements World {
     }
 
     @Override
-    public void freeze(SliceProcess process) throws IOException {
-        keeper.worker().run(() -> keeper.nodes().freeze(process));
+    public void freeze(SliceProcess process, Cause cause) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().freeze(process, cause));
     }
 
     @Override
-    public void thaw(SliceProcess process) throws IOException {
-        keeper.worker().run(() -> keeper.nodes().thaw(process));
+    public boolean thaw(SliceProcess process, Cause cause) throws IOException {
+        return keeper.worker().call(() -> keeper.nodes().thaw(process, cause));
     }
 
     @Override

@@ -2,6 +2,8 @@ package vini.overlay.keeper;
 
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
+import vini.overlay.world.Cause;
+import vini.overlay.world.Causes;
 import vini.overlay.world.LinkBook;
 import vini.overlay.world.LinkBook.Write;
 import vini.overlay.world.NodeBook;
@@ -22,6 +24,7 @@ public final class SliceNodes {
     private final LinkBook links;
     private final DoorBook doors;
     private final SliceProcesses processes;
+    private final Causes<SliceProcess> frozen = new Causes<>();
 
     SliceNodes(
             Keeper keeper,
@@ -42,10 +45,10 @@ public final class SliceNodes {
     }
 
     /** A node is gone at once; its users enter at the node that backs it. */
-    public void crash(Node node) throws IOException {
+    public void crash(Node node, Cause cause) throws IOException {
         keeper.users().listen();
         boolean opened = !doors.isShut(node);
-        if (book.crash(node)) {
+        if (book.crash(node, cause)) {
             SliceFiles.writeDown(keeper.folder(), book.down());
             // The router first: it is to say no word, nor to look for a FIB that is gone.
             processes.tellRouter(book.writes());
@@ -56,15 +59,19 @@ public final class SliceNodes {
         }
     }
 
-    /** A node that has crashed comes again, with no memory; all that it should know is told it. */
-    public void start(Node node) throws IOException {
-        if (!book.start(node)) {
-            return;
+    /**
+     * The cause of a crash is over.
+     *
+     * @return whether the node comes again, with no memory; all that it should know is told it
+     */
+    public boolean start(Node node, Cause cause) throws IOException {
+        if (!book.start(node, cause)) {
+            return false;
         }
         SliceFiles.writeDown(keeper.folder(), book.down());
         List<Write> forwarding = new ArrayList<>(book.writes());
         for (Link link : keeper.topology().linksOf(node)) {
-            forwarding.addAll(NodeBook.of(node, links.forwarderWrites(link)));
+            forwarding.addAll(NodeBook.of(node, links.forwarderWrites(link, keeper.worker().nowNanos())));
         }
         forwarding.addAll(doors.forwarderWritesOfFresh(node));
         processes.tellForwarder(forwarding);
@@ -74,20 +81,23 @@ public final class SliceNodes {
         if (!doors.isShut(node)) {
             keeper.doorsChanged(node);
         }
+        return true;
     }
 
     /** A node stands still. */
-    public void freeze(Node node) throws IOException {
-        if (book.freeze(node)) {
+    public void freeze(Node node, Cause cause) throws IOException {
+        if (book.freeze(node, cause)) {
             tellBoth();
         }
     }
 
-    /** A frozen node goes on. */
-    public void thaw(Node node) throws IOException {
-        if (book.thaw(node)) {
+    /** The cause is over for which a node stood still; true if it goes on. */
+    public boolean thaw(Node node, Cause cause) throws IOException {
+        boolean goesOn = book.thaw(node, cause);
+        if (goesOn) {
             tellBoth();
         }
+        return goesOn;
     }
 
     private void tellBoth() throws IOException {
@@ -95,18 +105,24 @@ public final class SliceNodes {
         processes.tellRouter(book.writes());
     }
 
-    /** A process dies at once, and is started again as always. */
+    /** A process dies at once, frozen or not, and is started again as always. */
     public void kill(SliceProcess process) {
+        boolean _ = frozen.remove(process, Cause.OPERATOR);
         processes.of(process).kill();
     }
 
     /** A process stands still until it is thawed, at the latest when the slice ends. */
-    public void freeze(SliceProcess process) throws IOException {
+    public void freeze(SliceProcess process, Cause cause) throws IOException {
         processes.freeze(process);
+        boolean _ = frozen.add(process, cause);
     }
 
-    /** A frozen process goes on, and learns what has changed meanwhile. */
-    public void thaw(SliceProcess process) throws IOException {
-        processes.thaw(process);
+    /** The cause is over for which a process stood still; true if it goes on. */
+    public boolean thaw(SliceProcess process, Cause cause) throws IOException {
+        boolean goesOn = frozen.remove(process, cause);
+        if (goesOn) {
+            processes.thaw(process);
+        }
+        return goesOn;
     }
 }

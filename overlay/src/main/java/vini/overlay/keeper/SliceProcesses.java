@@ -119,7 +119,10 @@ final class SliceProcesses implements SupervisedProcess.Listener {
         try {
             boolean forwards = process.equals(forwarder);
             List<LinkBook.Write> missed = new ArrayList<>(nodes.writes());
-            missed.addAll(forwards ? links.forwarderWrites() : links.routerWrites());
+            missed.addAll(
+                    forwards
+                            ? links.forwarderWrites(worker.nowNanos())
+                            : links.routerWrites());
             missed.addAll(forwards ? doors.forwarderWrites() : doors.routerWrites());
             missed.addAll(forwards ? attached.forwarderWrites() : attached.routerWrites());
             for (LinkBook.Write write : nodes.taken(missed)) {

@@ -6,9 +6,9 @@ import vini.overlay.world.LinkBook.Write;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which nodes of a running slice have crashed, and which are frozen. It says which handlers bring a
@@ -16,41 +16,41 @@ import java.util.Set;
  */
 public final class NodeBook {
     private final Topology topology;
-    private final Set<String> down = new LinkedHashSet<>();
-    private final Set<String> frozen = new LinkedHashSet<>();
+    private final Causes<Node> down = new Causes<>();
+    private final Causes<Node> frozen = new Causes<>();
 
     public NodeBook(Topology topology) {
         this.topology = topology;
     }
 
-    /** A node is gone; false if it was already. */
-    public boolean crash(Node node) {
-        frozen.remove(node.name());
-        return down.add(node.name());
+    /** A node is gone, and with it what it was frozen for; false if it was gone already. */
+    public boolean crash(Node node, Cause cause) {
+        boolean _ = frozen.remove(node, Cause.OPERATOR);
+        return down.add(node, cause);
     }
 
-    /** A node comes again; false if it was there. */
-    public boolean start(Node node) {
-        return down.remove(node.name());
+    /** The cause is over; true if the node comes again. */
+    public boolean start(Node node, Cause cause) {
+        return down.remove(node, cause);
     }
 
     /** A node stands still; false if it did already, or has crashed. */
-    public boolean freeze(Node node) {
-        return !down.contains(node.name()) && frozen.add(node.name());
+    public boolean freeze(Node node, Cause cause) {
+        return !down.has(node) && frozen.add(node, cause);
     }
 
-    /** A node goes on; false if it was not frozen. */
-    public boolean thaw(Node node) {
-        return frozen.remove(node.name());
+    /** The cause is over; true if the node goes on. */
+    public boolean thaw(Node node, Cause cause) {
+        return frozen.remove(node, cause);
     }
 
     public boolean isDown(Node node) {
-        return down.contains(node.name());
+        return down.has(node);
     }
 
     /** {@code up}, {@code crashed} or {@code frozen}. */
     public String state(Node node) {
-        return isDown(node) ? "crashed" : frozen.contains(node.name()) ? "frozen" : "up";
+        return isDown(node) ? "crashed" : frozen.has(node) ? "frozen" : "up";
     }
 
     /** The nodes that are there, frozen ones as well. */
@@ -65,25 +65,27 @@ public final class NodeBook {
 
     /** Those that stand still. */
     public List<Node> frozen() {
-        return topology.nodes().stream().filter(node -> frozen.contains(node.name())).toList();
+        return topology.nodes().stream().filter(frozen::has).toList();
     }
 
     /** What to write to a process so that its nodes are as they should be. */
     public List<Write> writes() {
         return List.of(
-                new Write("down", String.join(" ", down)),
-                new Write("frozen", String.join(" ", frozen)));
+                new Write("down", names(down())), new Write("frozen", names(frozen())));
+    }
+
+    private static String names(List<Node> nodes) {
+        return String.join(" ", nodes.stream().map(Node::name).toList());
     }
 
     /** Those of the writes that somebody takes: what is for crashed nodes is left out. */
     public List<Write> taken(Collection<Write> writes) {
-        if (down.isEmpty()) {
-            return List.copyOf(writes);
-        }
+        Set<String> gone = new TreeSet<>();
+        down().forEach(node -> gone.add(node.name()));
         List<Write> taken = new ArrayList<>();
         for (Write write : writes) {
             // The text of a node's graph is kept until the node starts.
-            if (write.handler().endsWith(".hotconfig") || !down.contains(node(write))) {
+            if (write.handler().endsWith(".hotconfig") || !gone.contains(node(write))) {
                 taken.add(write);
             }
         }

@@ -49,7 +49,7 @@ final class VirtualSlice implements AutoCloseable {
     /** Processes that were killed and are not back yet. */
     private final Set<SliceProcess> dead = EnumSet.noneOf(SliceProcess.class);
 
-    private final Set<SliceProcess> frozen = EnumSet.noneOf(SliceProcess.class);
+    private final Causes<SliceProcess> frozen = new Causes<>();
 
     /** Builds the slice and starts its routers; on the thread of the engine. */
     VirtualSlice(
@@ -106,6 +106,13 @@ final class VirtualSlice implements AutoCloseable {
         }
     }
 
+    /** Tells the router likewise. */
+    void tellRouter(List<Write> writes) throws IOException {
+        if (!dead.contains(SliceProcess.ROUTER)) {
+            tell(routing, writes);
+        }
+    }
+
     private void tell(HandlerSpace process, List<Write> writes) throws IOException {
         for (Write write : nodes.taken(writes)) {
             try {
@@ -117,53 +124,55 @@ final class VirtualSlice implements AutoCloseable {
     }
 
     /** The router first: it says no word. */
-    void crash(Node node) throws IOException {
-        if (nodes.crash(node)) {
+    void crash(Node node, Cause cause) throws IOException {
+        if (nodes.crash(node, cause)) {
             makeRouters();
             link.gone(node.name());
             makeGraphs();
         }
     }
 
-    void start(Node node) throws IOException {
-        if (nodes.start(node)) {
+    boolean start(Node node, Cause cause) throws IOException {
+        boolean comes = nodes.start(node, cause);
+        if (comes) {
             makeGraphs();
             if (!dead.contains(SliceProcess.FORWARDER)) {
                 cameUp(node);
             }
             makeRouters();
-            if (!dead.contains(SliceProcess.ROUTER)) {
-                tell(routing, NodeBook.of(node, links.routerWrites()));
-            }
+            tellRouter(NodeBook.of(node, links.routerWrites()));
         }
+        return comes;
     }
 
     /** A node has a fresh graph: it learns of its links, and the router of it. */
     private void cameUp(Node node) throws IOException {
         for (Link each : topology.linksOf(node)) {
-            tell(forwarder, NodeBook.of(node, links.forwarderWrites(each)));
+            tell(forwarder, NodeBook.of(node, links.forwarderWrites(each, clock.nowNanos())));
         }
         link.back(node.name());
     }
 
-    void freeze(Node node) throws IOException {
-        if (nodes.freeze(node)) {
+    void freeze(Node node, Cause cause) throws IOException {
+        if (nodes.freeze(node, cause)) {
             makeGraphs();
             makeRouters();
         }
     }
 
-    void thaw(Node node) throws IOException {
-        if (nodes.thaw(node)) {
+    boolean thaw(Node node, Cause cause) throws IOException {
+        boolean goesOn = nodes.thaw(node, cause);
+        if (goesOn) {
             makeGraphs();
             makeRouters();
         }
+        return goesOn;
     }
 
     /** All graphs are as the books of nodes and processes say. */
     private void makeGraphs() throws IOException {
         boolean none = dead.contains(SliceProcess.FORWARDER);
-        boolean allFrozen = frozen.contains(SliceProcess.FORWARDER);
+        boolean allFrozen = frozen.has(SliceProcess.FORWARDER);
         try {
             graphs.down(none ? names(topology.nodes()) : names(nodes.down()));
             graphs.frozen(allFrozen ? names(topology.nodes()) : names(nodes.frozen()));
@@ -175,7 +184,7 @@ final class VirtualSlice implements AutoCloseable {
     /** All routers are as the books of nodes and processes say. */
     private void makeRouters() {
         routers.down(names(nodes.down()));
-        boolean allFrozen = frozen.contains(SliceProcess.ROUTER);
+        boolean allFrozen = frozen.has(SliceProcess.ROUTER);
         routers.frozen(allFrozen ? names(topology.nodes()) : names(nodes.frozen()));
     }
 
@@ -190,7 +199,7 @@ final class VirtualSlice implements AutoCloseable {
         if (!dead.add(process)) {
             return;
         }
-        frozen.remove(process);
+        boolean _ = frozen.remove(process, Cause.OPERATOR);
         switch (process) {
             case FORWARDER -> {
                 nodes.present().forEach(node -> link.gone(node.name()));
@@ -223,16 +232,21 @@ final class VirtualSlice implements AutoCloseable {
         }
     }
 
-    void freeze(SliceProcess process) throws IOException {
-        if (!dead.contains(process) && frozen.add(process)) {
+    void freeze(SliceProcess process, Cause cause) throws IOException {
+        if (dead.contains(process)) {
+            throw new IOException("the " + process + " is being started again");
+        }
+        if (frozen.add(process, cause)) {
             make(process);
         }
     }
 
-    void thaw(SliceProcess process) throws IOException {
-        if (frozen.remove(process)) {
+    boolean thaw(SliceProcess process, Cause cause) throws IOException {
+        boolean goesOn = frozen.remove(process, cause);
+        if (goesOn) {
             make(process);
         }
+        return goesOn;
     }
 
     private void make(SliceProcess process) throws IOException {

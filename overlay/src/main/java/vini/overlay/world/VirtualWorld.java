@@ -31,6 +31,7 @@ public final class VirtualWorld implements World {
     private final Topology topology;
     private final AddressPlan plan;
     private final LinkBook links;
+    private final Causes<Node> failed = new Causes<>();
     private final VirtualClock clock;
     private final HandlerSpace forwarder;
     private final HandlerSpace routing;
@@ -91,10 +92,6 @@ public final class VirtualWorld implements World {
         }
     }
 
-    private void write(List<LinkBook.Write> writes) throws IOException {
-        slice.tellForwarder(writes);
-    }
-
     @Override
     public VirtualClock clock() {
         return clock;
@@ -106,62 +103,93 @@ public final class VirtualWorld implements World {
     }
 
     @Override
-    public void fail(LinkName name, FailureMode mode) throws IOException {
+    public void fail(LinkName name, FailureMode mode, Cause cause) throws IOException {
         Link link = topology.require(name);
-        links.fail(link, mode, link.a().name().equals(name.from()) ? End.A : End.B);
-        write(links.forwarderWrites(link));
+        links.fail(link, mode, link.end(name.from()), cause);
+        tell(link);
     }
 
     @Override
-    public void restore(LinkName name) throws IOException {
+    public boolean restore(LinkName name, Cause cause) throws IOException {
         Link link = topology.require(name);
-        links.restore(link);
-        write(links.forwarderWrites(link));
+        boolean restored = links.restore(link, cause);
+        tell(link);
+        return restored;
+    }
+
+    private void tell(Link link) throws IOException {
+        slice.tellForwarder(links.forwarderWrites(link, clock.nowNanos()));
     }
 
     @Override
-    public void fail(Node node, FailureMode mode) throws IOException {
+    public void fail(Node node, FailureMode mode, Cause cause) throws IOException {
         for (Link link : topology.linksOf(node)) {
-            links.fail(link, mode.bothWays(), link.end(node));
-            write(links.forwarderWrites(link));
+            links.fail(link, mode.bothWays(), link.end(node), cause);
+            tell(link);
         }
+        boolean _ = failed.add(node, cause);
     }
 
     @Override
-    public void restore(Node node) throws IOException {
+    public boolean restore(Node node, Cause cause) throws IOException {
         for (Link link : topology.linksOf(node)) {
-            links.restore(link);
-            write(links.forwarderWrites(link));
+            links.restore(link, cause);
+            tell(link);
         }
+        return failed.remove(node, cause);
     }
 
     @Override
-    public void set(LinkName name, String property, String value) throws IOException {
-        Link link = topology.require(name);
-        for (End end : End.values()) {
-            links.set(link, end, property, value);
+    public void set(Way way, String property, String value, Cause cause) throws IOException {
+        Link link = topology.require(way.link());
+        for (End end : way.ends(topology)) {
+            links.set(link, end, property, value, cause);
         }
-        write(links.forwarderWrites(link));
+        tell(link);
     }
 
     @Override
-    public void crash(Node node) throws IOException {
-        slice.crash(node);
+    public void unset(Way way, Cause cause) throws IOException {
+        Link link = topology.require(way.link());
+        for (End end : way.ends(topology)) {
+            links.unset(link, end, cause);
+        }
+        tell(link);
     }
 
     @Override
-    public void start(Node node) throws IOException {
-        slice.start(node);
+    public void cost(Way way, int cost) throws IOException {
+        Link link = topology.require(way.link());
+        for (End end : way.ends(topology)) {
+            links.cost(link, end, cost);
+        }
+        slice.tellRouter(links.routerWrites(link));
     }
 
     @Override
-    public void freeze(Node node) throws IOException {
-        slice.freeze(node);
+    public String property(Way way, String property) {
+        End first = way.ends(topology).getFirst();
+        return links.property(topology.require(way.link()), first, property);
     }
 
     @Override
-    public void thaw(Node node) throws IOException {
-        slice.thaw(node);
+    public void crash(Node node, Cause cause) throws IOException {
+        slice.crash(node, cause);
+    }
+
+    @Override
+    public boolean start(Node node, Cause cause) throws IOException {
+        return slice.start(node, cause);
+    }
+
+    @Override
+    public void freeze(Node node, Cause cause) throws IOException {
+        slice.freeze(node, cause);
+    }
+
+    @Override
+    public boolean thaw(Node node, Cause cause) throws IOException {
+        return slice.thaw(node, cause);
     }
 
     @Override
@@ -170,13 +198,13 @@ public final class VirtualWorld implements World {
     }
 
     @Override
-    public void freeze(SliceProcess process) throws IOException {
-        slice.freeze(process);
+    public void freeze(SliceProcess process, Cause cause) throws IOException {
+        slice.freeze(process, cause);
     }
 
     @Override
-    public void thaw(SliceProcess process) throws IOException {
-        slice.thaw(process);
+    public boolean thaw(SliceProcess process, Cause cause) throws IOException {
+        return slice.thaw(process, cause);
     }
 
     private Node node(String name) {

@@ -30,52 +30,87 @@ public interface World extends AutoCloseable {
     Topology topology();
 
     /** A link fails; if one way, then from the first named node. */
-    void fail(LinkName link, FailureMode mode) throws IOException;
-
-    /** A link works again, in both directions. */
-    void restore(LinkName link) throws IOException;
-
-    /** A node fails: its links, and the doors by which users and packets come and go. */
-    void fail(Node node, FailureMode mode) throws IOException;
-
-    /** A node works again, with all its links. */
-    void restore(Node node) throws IOException;
+    void fail(LinkName link, FailureMode mode, Cause cause) throws IOException;
 
     /**
-     * A property changes in both directions of a link.
+     * What the cause did to a link is over; the operator's word ends all failures.
      *
-     * @param property {@code delay}, {@code jitter}, {@code loss}, {@code rate} or {@code queue}
+     * @return whether it had failed and works again in both directions
+     */
+    boolean restore(LinkName link, Cause cause) throws IOException;
+
+    /** A node fails: its links, and the doors by which users and packets come and go. */
+    void fail(Node node, FailureMode mode, Cause cause) throws IOException;
+
+    /**
+     * What the cause did to a node is over; the operator's word ends all failures of it and of its
+     * links.
+     *
+     * @return whether it had failed and works again
+     */
+    boolean restore(Node node, Cause cause) throws IOException;
+
+    /**
+     * A property of a link changes; what is on its way is neither lost nor reordered by that.
+     *
+     * @param property {@code delay}, {@code jitter}, {@code loss}, {@code rate}, {@code queue},
+     *     {@code reorder}, {@code duplicate} or {@code corrupt}
      * @param value as in a topology: {@code 5ms}
      */
-    void set(LinkName link, String property, String value) throws IOException;
+    void set(Way way, String property, String value, Cause cause) throws IOException;
+
+    /** What the cause made of the properties of a link is over. */
+    void unset(Way way, Cause cause) throws IOException;
+
+    /** The routing cost of a link changes. */
+    void cost(Way way, int cost) throws IOException;
+
+    /** A property as it is now; of the first direction where they differ. */
+    String property(Way way, String property) throws IOException;
 
     /**
      * A node is gone at once, as a machine that loses its power: what it held, knew and hosted is
-     * lost, its doors are shut, and the far ends of its links hear nothing of it. Of a node that
-     * has crashed nothing changes.
+     * lost, its doors are shut, and the far ends of its links hear nothing of it.
      */
-    void crash(Node node) throws IOException;
+    void crash(Node node, Cause cause) throws IOException;
 
-    /** A node that has crashed comes again, with no memory; its doors open. */
-    void start(Node node) throws IOException;
+    /**
+     * The cause of a crash is over; the operator's word ends all. A node for whose crash no cause
+     * is left comes again, with no memory, and its doors open.
+     *
+     * @return whether it comes
+     */
+    boolean start(Node node, Cause cause) throws IOException;
 
     /**
      * A node stands still: its router and its builtin host do nothing, and packets that it should
      * move are dropped. Of a node that has crashed nothing changes.
      */
-    void freeze(Node node) throws IOException;
+    void freeze(Node node, Cause cause) throws IOException;
 
-    /** A frozen node goes on with all that it knew. */
-    void thaw(Node node) throws IOException;
+    /**
+     * The cause is over for which a node stands still; the operator's word ends all.
+     *
+     * @return whether it goes on, with all that it knew
+     */
+    boolean thaw(Node node, Cause cause) throws IOException;
 
     /** A process of the slice dies at once; its supervisor starts it again. */
     void kill(SliceProcess process) throws IOException;
 
-    /** A process of the slice stands still. */
-    void freeze(SliceProcess process) throws IOException;
+    /**
+     * A process of the slice stands still, at most until the slice ends.
+     *
+     * @throws IOException it is away
+     */
+    void freeze(SliceProcess process, Cause cause) throws IOException;
 
-    /** A process of the slice that stands still goes on. */
-    void thaw(SliceProcess process) throws IOException;
+    /**
+     * The cause is over for which a process stands still; the operator's word ends all.
+     *
+     * @return whether it goes on
+     */
+    boolean thaw(SliceProcess process, Cause cause) throws IOException;
 
     /** The host of the node, or the outside host, of that name. */
     Host host(String name);

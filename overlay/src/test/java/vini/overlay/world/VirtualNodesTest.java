@@ -35,6 +35,8 @@ class VirtualNodesTest {
              "routing": {"hello": "5s", "dead": "10s"}}
             """;
 
+    private static final Cause WHY = new Cause(1, Long.MAX_VALUE);
+
     @TempDir Path folder;
 
     /** A slice in which a pings c ten times a second, and what happens in it from 50 s on. */
@@ -120,7 +122,7 @@ class VirtualNodesTest {
     }
 
     private static void crashAndStart(Trial trial) throws IOException {
-        trial.world.crash(trial.node("b"));
+        trial.world.crash(trial.node("b"), WHY);
         trial.at(53);
         assertThat(trial.linesWith("-> DOWN")).isEmpty();
         long before = trial.replies();
@@ -133,7 +135,7 @@ class VirtualNodesTest {
         assertThat(trial.replies()).isGreaterThan(before + 180);
         assertThat(trial.dropped("noPeer")).isPositive();
         long atStart = trial.replies();
-        trial.world.start(trial.node("b"));
+        var _ = trial.world.start(trial.node("b"), WHY);
         trial.at(90);
         assertThat(trial.linesWith(" b neighbor", "-> FULL")).hasSize(2);
         assertThat(trial.replies()).isBetween(atStart + 97, atStart + 101);
@@ -155,7 +157,7 @@ class VirtualNodesTest {
                 trial -> {
                     trial.world.host("a").start("fast", "ping", "DST 10.77.0.3, EVERY 2ms");
                     trial.at(50.1);
-                    trial.world.crash(trial.node("b"));
+                    trial.world.crash(trial.node("b"), WHY);
                     trial.at(50.2);
                     // What was in its delay lines, 10 ms each way.
                     assertThat(trial.dropped("nodeCrashed")).isBetween(9L, 11L);
@@ -168,9 +170,9 @@ class VirtualNodesTest {
     void aNodeThatIsBackBeforeTheDeadIntervalIsOverIsTakenBackAsAStranger() throws Exception {
         play(
                 trial -> {
-                    trial.world.crash(trial.node("b"));
+                    trial.world.crash(trial.node("b"), WHY);
                     trial.at(52);
-                    trial.world.start(trial.node("b"));
+                    var _ = trial.world.start(trial.node("b"), WHY);
                     trial.at(70);
                     // The hello of one who knows nobody (RFC 2328 10.2, 1-Way).
                     assertThat(trial.linesWith(" a neighbor", "FULL -> INIT")).hasSize(1);
@@ -184,11 +186,11 @@ class VirtualNodesTest {
         play(
                 trial -> {
                     long before = trial.replies();
-                    trial.world.freeze(trial.node("b"));
+                    trial.world.freeze(trial.node("b"), WHY);
                     trial.at(53);
                     assertThat(trial.replies()).isBetween(before, before + 2);
                     assertThat(trial.dropped("nodeFrozen")).isBetween(25L, 35L);
-                    trial.world.thaw(trial.node("b"));
+                    var _ = trial.world.thaw(trial.node("b"), WHY);
                     trial.at(60);
                     assertThat(trial.linesWith("neighbor")).isEmpty();
                     assertThat(trial.linesWith("/fib")).isEmpty();
@@ -200,12 +202,12 @@ class VirtualNodesTest {
     void aNodeThatWasFrozenForLongIsMadeNeighbourAgain() throws Exception {
         play(
                 trial -> {
-                    trial.world.freeze(trial.node("b"));
+                    trial.world.freeze(trial.node("b"), WHY);
                     trial.at(80);
                     assertThat(trial.linesWith(" a neighbor", "FULL -> DOWN")).hasSize(1);
                     // It does not know yet.
                     assertThat(trial.linesWith(" b neighbor")).isEmpty();
-                    trial.world.thaw(trial.node("b"));
+                    var _ = trial.world.thaw(trial.node("b"), WHY);
                     trial.at(90);
                     assertThat(trial.linesWith(" b neighbor", "-> FULL")).hasSize(2);
                     assertThat(trial.world.status()).contains("\"converged\":true");
@@ -253,14 +255,14 @@ class VirtualNodesTest {
     void aNodeThatHasCrashedStaysDownWhenTheForwarderComesBack() throws Exception {
         play(
                 trial -> {
-                    trial.world.crash(trial.node("b"));
+                    trial.world.crash(trial.node("b"), WHY);
                     trial.at(51);
                     trial.world.kill(SliceProcess.FORWARDER);
                     trial.world.kill(SliceProcess.ROUTER);
                     trial.at(80);
                     assertThat(trial.world.status()).contains("\"routers\":3");
                     assertThat(trial.books()).contains("\nb sent");
-                    trial.world.start(trial.node("b"));
+                    var _ = trial.world.start(trial.node("b"), WHY);
                     trial.at(100);
                     assertThat(trial.world.status()).contains("\"routers\":4,\"full\":4");
                 });
@@ -271,11 +273,11 @@ class VirtualNodesTest {
         play(
                 trial -> {
                     long before = trial.replies();
-                    trial.world.freeze(SliceProcess.ROUTER);
+                    trial.world.freeze(SliceProcess.ROUTER, WHY);
                     trial.at(80);
                     assertThat(trial.linesWith("neighbor")).isEmpty();
                     assertThat(trial.replies()).isGreaterThan(before + 290);
-                    trial.world.thaw(SliceProcess.ROUTER);
+                    var _ = trial.world.thaw(SliceProcess.ROUTER, WHY);
                     trial.at(100);
                     assertThat(trial.world.status()).contains("\"converged\":true");
                 });
@@ -285,10 +287,10 @@ class VirtualNodesTest {
     void whatALinkShouldBeIsToldANodeThatComesAgain() throws Exception {
         play(
                 trial -> {
-                    trial.world.crash(trial.node("b"));
-                    trial.world.fail(new LinkName("a", "b"), FailureMode.DOWN);
+                    trial.world.crash(trial.node("b"), WHY);
+                    trial.world.fail(new LinkName("a", "b"), FailureMode.DOWN, WHY);
                     trial.at(60);
-                    trial.world.start(trial.node("b"));
+                    var _ = trial.world.start(trial.node("b"), WHY);
                     trial.at(70);
                     assertThat(trial.linesWith(" b neighbor", "-> FULL")).hasSize(1);
                 });
