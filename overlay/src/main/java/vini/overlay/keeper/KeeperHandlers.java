@@ -21,7 +21,6 @@ import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.TopologyFile;
-import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.LinkBook;
 
@@ -33,11 +32,11 @@ import java.util.Map;
 
 /**
  * What other processes may ask of a keeper, by {@code keeper.sock}. Read: {@code status}, {@code
- * topology}, {@code links}, {@code users}, {@code host.NODE} (an outside host is asked for in the
+ * topology}, {@code links}, {@code nodes}, {@code users}, {@code host.NODE} (an outside host is asked for in the
  * same way), all JSON. Write: {@code link} with a line of JSON ({@code {"link": ["a", "b"], "do":
  * "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from": "a"}}), {@code
  * users} (anything), after which the users are those of the book, {@code node} with {@code NODE
- * down|up}, {@code attach} with {@code NODE DEVICE}, which gives the machine a device in the slice,
+ * down|up|crash|start|freeze|thaw [SECONDS]} (after which it is undone), {@code attach} with {@code NODE DEVICE}, which gives the machine a device in the slice,
  * {@code detach} with {@code DEVICE}, {@code serve} with {@code NODE SLICE/EGRESS HERE THERE MTU
  * [ADDRESS]}, by which another slice's keeper asks for its packets to be let in by a tunnel, and
  * {@code down}, which ends the slice.
@@ -49,11 +48,13 @@ final class KeeperHandlers {
     private final Keeper keeper;
     private final Runnable down;
     private final RepairPlan repairs;
+    private final NodeOrders orders;
 
     KeeperHandlers(Keeper keeper, Runnable down) {
         this.keeper = keeper;
         this.down = down;
         this.repairs = new RepairPlan(keeper);
+        this.orders = new NodeOrders(keeper);
     }
 
     private String onWorker(Worker.Task<?> answer) throws HandlerException {
@@ -71,6 +72,7 @@ final class KeeperHandlers {
         Handlers whole = new Handlers();
         whole.read("status", (Handlers.Read) argument -> onWorker(this::status));
         whole.read("topology", () -> TopologyFile.write(keeper.topology()));
+        whole.read("nodes", (Handlers.Read) argument -> onWorker(this::nodes));
         whole.read("links", (Handlers.Read) argument -> onWorker(this::links));
         whole.read("users", (Handlers.Read) argument -> onWorker(() -> keeper.users().json()));
         whole.write("link", this::link);
@@ -118,6 +120,15 @@ final class KeeperHandlers {
         pids.forEach(status.putObject("pids")::put);
         keeper.attachments().describe(status.putArray("attached"));
         return status;
+    }
+
+    /** A row each: {@code {"node": "a", "state": "up|crashed|frozen"}}. */
+    private ArrayNode nodes() {
+        ArrayNode rows = JSON.createArrayNode();
+        for (Node node : keeper.topology().nodes()) {
+            rows.addObject().put("node", node.name()).put("state", keeper.nodes().state(node));
+        }
+        return rows;
     }
 
     private ArrayNode links() {
@@ -169,16 +180,17 @@ final class KeeperHandlers {
     private void node(String value) throws HandlerException {
         String[] word = value.strip().split(" ", -1);
         Node node = keeper.topology().node(word[0]);
-        if (node == null || word.length != 2 || !word[1].matches("down|up")) {
-            throw new HandlerException("'" + value + "' is not NODE down or NODE up");
+        if (node == null
+                || word.length < 2
+                || word.length > 3
+                || !word[1].matches("down|up|crash|start|freeze|thaw")
+                || word.length == 3 && !word[2].matches("[0-9]{1,9}([.][0-9]{1,9})?")) {
+            throw new HandlerException(
+                    "'" + value + "' is not NODE down|up|crash|start|freeze|thaw [SECONDS]");
         }
         onWorker(
                 () -> {
-                    if (word[1].equals("down")) {
-                        keeper.links().fail(node, FailureMode.DOWN, Cause.OPERATOR);
-                    } else {
-                        keeper.links().restore(node, Cause.OPERATOR);
-                    }
+                    orders.order(node, word[1], word.length == 3 ? word[2] : "0");
                     return "";
                 });
     }

@@ -3,6 +3,7 @@ package vini.overlay.world;
 import vini.forwarder.ConfigException;
 import vini.forwarder.GraphProcess;
 import vini.forwarder.HandlerException;
+import vini.forwarder.Journal;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.io.VirtualEngine;
 import vini.forwarder.punt.PuntExchange;
@@ -93,6 +94,19 @@ final class VirtualSlice implements AutoCloseable {
 
     HandlerSpace routing() {
         return routing;
+    }
+
+    Journal forwarderJournal() {
+        return graphs.shared().journal();
+    }
+
+    Journal routerJournal() {
+        return routers.journal();
+    }
+
+    /** How many routes all routers have together. */
+    long routes() {
+        return routers.routes();
     }
 
     boolean isConverged() {

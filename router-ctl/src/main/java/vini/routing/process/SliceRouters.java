@@ -109,6 +109,11 @@ public final class SliceRouters {
         journal.add(clock.nowNanos(), node, what);
     }
 
+    /** What happened to the routers, in the words of {@link OspfEvent}. */
+    public Journal journal() {
+        return journal;
+    }
+
     /** All routers start, except those of nodes that are down. */
     public void start() {
         running = true;
@@ -233,6 +238,11 @@ public final class SliceRouters {
         return true;
     }
 
+    /** How many routes all of them have together. */
+    public long routes() {
+        return routers.values().stream().mapToLong(router -> router.rib.size()).sum();
+    }
+
     /** The handlers of the whole and of each node. */
     public HandlerSpace handlers() {
         Handlers whole = new Handlers();
@@ -276,9 +286,8 @@ public final class SliceRouters {
 
     private String status() {
         long full = routers.values().stream().filter(this::isSettled).count();
-        long routes = routers.values().stream().mapToLong(router -> router.rib.size()).sum();
         long unread = routers.values().stream().mapToLong(router -> router.gate.lost()).sum();
         return RouterView.status(
-                routers.size(), full, routes, doors.unsent(), unread, isConverged());
+                routers.size(), full, routes(), doors.unsent(), unread, isConverged());
     }
 }
