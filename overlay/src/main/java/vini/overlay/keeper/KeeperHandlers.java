@@ -32,14 +32,15 @@ import java.util.Map;
 
 /**
  * What other processes may ask of a keeper, by {@code keeper.sock}. Read: {@code status}, {@code
- * topology}, {@code links}, {@code nodes}, {@code users}, {@code host.NODE} (an outside host is asked for in the
- * same way), all JSON. Write: {@code link} with a line of JSON ({@code {"link": ["a", "b"], "do":
- * "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from": "a"}}), {@code
- * users} (anything), after which the users are those of the book, {@code node} with {@code NODE
- * down|up|crash|start|freeze|thaw [SECONDS]} (after which it is undone), {@code attach} with {@code NODE DEVICE}, which gives the machine a device in the slice,
- * {@code detach} with {@code DEVICE}, {@code serve} with {@code NODE SLICE/EGRESS HERE THERE MTU
- * [ADDRESS]}, by which another slice's keeper asks for its packets to be let in by a tunnel, and
- * {@code down}, which ends the slice.
+ * topology}, {@code links}, {@code nodes}, {@code users}, {@code host.NODE} (an outside host is
+ * asked for in the same way), all JSON. Write: {@code link} with a line of JSON ({@code {"link":
+ * ["a", "b"], "do": "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from":
+ * "a"}}), {@code users} (anything), after which the users are those of the book, {@code node} with
+ * {@code NODE down|up|crash|start|freeze|thaw [SECONDS]} (after which it is undone), {@code attach}
+ * with {@code NODE DEVICE}, which gives the machine a device in the slice, {@code detach} with
+ * {@code DEVICE}, {@code serve} with {@code NODE SLICE/EGRESS HERE THERE MTU [ADDRESS]}, by which
+ * another slice's keeper asks for its packets to be let in by a tunnel, and {@code down}, which
+ * ends the slice.
  */
 final class KeeperHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperHandlers.class);
