@@ -448,6 +448,11 @@ public final class Link extends Element implements LinkEnd {
     }
 
     @Override
+    protected boolean isWire() {
+        return true;
+    }
+
+    @Override
     protected void close() {
         way.clear(Long.MAX_VALUE, Packet::kill);
     }
