@@ -21,9 +21,9 @@ import java.util.TreeSet;
  * whole {@code list}, {@code journal FROM}, {@code books}, {@code punctuality} (also written:
  * counts anew), {@code links SINCE} (what directions of links have carried that did something since
  * that reading, see {@link LinkEnd}), {@code classes}, {@code packets} (in use), {@code
- * packet_bytes} (memory that those take), {@code down} and {@code frozen} (names: which graphs there
- * are not now, and which stand still; also written, and so it is then). Used on one thread; the
- * graphs may be on several loops.
+ * packet_bytes} (memory that those take), {@code down} and {@code frozen} (names: which graphs
+ * there are not now, and which stand still; also written, and so it is then). Used on one thread;
+ * the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private record Origin(String file, int loop) {}

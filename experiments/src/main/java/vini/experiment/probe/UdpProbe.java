@@ -120,7 +120,6 @@ final class UdpProbe implements RunningProbe {
         UdpSent out = slice.sent();
         UdpArrived in = slice.arrived();
         long received = in == null ? 0 : in.received();
-        boolean any = in != null && received > 0;
         return new UdpRow(
                 atS + number * everyS,
                 out == null ? 0 : out.sent(),
@@ -130,10 +129,10 @@ final class UdpProbe implements RunningProbe {
                 received,
                 in == null ? 0 : in.duplicates(),
                 in == null ? 0 : in.reordered(),
-                any ? in.jitterNanos() / MILLIS / received : Double.NaN,
-                any ? in.minNanos() / MILLIS : Double.NaN,
-                any ? in.sumNanos() / MILLIS / received : Double.NaN,
-                any ? in.maxNanos() / MILLIS : Double.NaN,
+                in == null || received == 0 ? Double.NaN : in.jitterNanos() / MILLIS / received,
+                in == null || received == 0 ? Double.NaN : in.minNanos() / MILLIS,
+                in == null || received == 0 ? Double.NaN : in.sumNanos() / MILLIS / received,
+                in == null || received == 0 ? Double.NaN : in.maxNanos() / MILLIS,
                 in == null ? "" : in.delays());
     }
 }

@@ -27,13 +27,18 @@ final class HeatMap {
     private static final double LABELS_MAX = 150;
     private static final double GAP = 1;
 
-    /**
-     * A row.
-     *
-     * @param values of each column; NaN for none
-     * @param marked whether a column's cell bears a mark
-     */
-    record Row(String label, double[] values, boolean[] marked) {}
+    /** A row: a value for each column (NaN for none), and whether its cell bears a mark. */
+    static final class Row {
+        private final String label;
+        private final double[] values;
+        private final boolean[] marked;
+
+        Row(String label, double[] values, boolean[] marked) {
+            this.label = label;
+            this.values = values;
+            this.marked = marked;
+        }
+    }
 
     /**
      * What the colours mean.
@@ -41,10 +46,10 @@ final class HeatMap {
      * @param bounds a value belongs to the first level whose bound it is below; 7 of them
      * @param labels of the levels, 8 of them; a level without a label is not in the key
      */
-    record Key(String title, double[] bounds, List<String> labels) {
+    record Key(String title, List<Double> bounds, List<String> labels) {
         int level(double value) {
             int level = 0;
-            while (level < bounds.length && value >= bounds[level]) {
+            while (level < bounds.size() && value >= bounds.get(level)) {
                 level++;
             }
             return level;
@@ -75,7 +80,7 @@ final class HeatMap {
         TextStyle label = TextStyle.of(Ink.TEXT, rowHeight() > 12 ? 10.5 : 9).end();
         double widest = 0;
         for (Row row : rows) {
-            widest = Math.max(widest, label.width(row.label()));
+            widest = Math.max(widest, label.width(row.label));
         }
         double left = Math.min(LABELS_MAX, widest) + 8;
         double bottom = TOP + rows.size() * rowHeight();
@@ -84,7 +89,7 @@ final class HeatMap {
         cells(plot);
         for (int i = 0; i < rows.size(); i++) {
             double y = TOP + (i + 0.5) * rowHeight() + label.size() * 0.35;
-            drawing.text(left - 6, y, label.fit(rows.get(i).label(), LABELS_MAX), label);
+            drawing.text(left - 6, y, label.fit(rows.get(i).label, LABELS_MAX), label);
         }
         plot.xAxis("time (s)", 11);
         EventMarks.draw(plot, events);
@@ -100,15 +105,15 @@ final class HeatMap {
             Row row = rows.get(i);
             double y = TOP + i * rowHeight();
             int from = 0;
-            for (int column = 0; column < row.values().length; column++) {
+            for (int column = 0; column < row.values.length; column++) {
                 int level = level(row, column);
-                if (column + 1 == row.values().length || level(row, column + 1) != level) {
+                if (column + 1 == row.values.length || level(row, column + 1) != level) {
                     double left = at(plot, from);
                     levels.computeIfAbsent(level, l -> new ArrayList<>())
                             .add(new Box(left, y, at(plot, column + 1) - left, rowHeight() - GAP));
                     from = column + 1;
                 }
-                if (row.marked()[column]) {
+                if (row.marked[column]) {
                     double middle = (at(plot, column) + at(plot, column + 1)) / 2;
                     Point point = new Point(middle, y + (rowHeight() - GAP) / 2);
                     (level >= 4 ? onDark : onLight).add(point);
@@ -121,7 +126,7 @@ final class HeatMap {
     }
 
     private int level(Row row, int column) {
-        double value = row.values()[column];
+        double value = row.values[column];
         return Double.isNaN(value) ? 0 : key.level(value);
     }
 

@@ -18,7 +18,8 @@ final class LinksFigure {
     /** More directions than this cannot be read: then the busiest are shown. */
     private static final int ROWS_MAX = 40;
 
-    private static final double[] SHARES = {0.005, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98};
+    private static final List<Double> SHARES =
+            List.of(0.005, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98);
     private static final List<String> SHARE_LABELS =
             List.of("idle", "< 10 %", "25", "50", "75", "90", "98", "full");
 
@@ -176,12 +177,11 @@ final class LinksFigure {
 
     /** Equal steps up to the most; what is below the least is level 0. */
     private static HeatMap.Key linear(String title, double most, double least) {
-        double[] bounds = new double[SHARES.length];
+        List<Double> bounds = new ArrayList<>(List.of(least));
         List<String> labels = new ArrayList<>(List.of("0"));
-        int steps = SHARES.length - 1;
-        bounds[0] = least;
+        int steps = SHARES.size() - 1;
         for (int i = 1; i <= steps; i++) {
-            bounds[i] = i == steps ? Double.POSITIVE_INFINITY : Math.max(least, most * i / steps);
+            bounds.add(i == steps ? Double.MAX_VALUE : Math.max(least, most * i / steps));
             String bound = Decimals.shortest(most * i / steps, most < 10 ? 1 : 0);
             labels.add(i == 1 ? "≤ " + bound : bound);
         }

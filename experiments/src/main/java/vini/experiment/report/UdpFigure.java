@@ -76,7 +76,7 @@ final class UdpFigure {
         List<Cell> cells = new ArrayList<>();
         int next = 0;
         List<UdpRow> rows = flow.rows();
-        for (double from = 0; from < endS - 1e-9; from = (cells.size()) * width) {
+        for (double from = 0; from < endS - 1e-9; from = cells.size() * width) {
             double to = Math.min(endS, from + width);
             long sent = 0;
             long received = 0;

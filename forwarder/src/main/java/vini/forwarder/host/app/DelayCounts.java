@@ -40,7 +40,7 @@ public final class DelayCounts {
             return place;
         }
         int shift = (place - LINEAR) / HALF + 1;
-        long mantissa = (place - LINEAR) % HALF + HALF;
+        long mantissa = (place - LINEAR) % HALF + (long) HALF;
         return (mantissa << shift) + (1L << (shift - 1));
     }
 

@@ -13,7 +13,7 @@ class DelayCountsTest {
             counts.add(micros * 1000);
             String[] word = counts.take().split(":", -1);
             assertThat(Double.parseDouble(word[0]))
-                    .isBetween(micros * 0.998, Math.max(micros, micros * 1.002));
+                    .isBetween(micros * 0.998, Math.max((double) micros, micros * 1.002));
             assertThat(word[1]).isEqualTo("1");
         }
     }

@@ -46,7 +46,7 @@ class SequenceWindowTest {
         TreeSet<Long> all = new TreeSet<>();
         int reordered = 0;
         for (int i = 0; i < 50_000; i++) {
-            long number = i + random.nextInt(40);
+            long number = (long) i + random.nextInt(40);
             Arrival wanted =
                     !all.isEmpty() && number <= all.last()
                             ? all.contains(number) ? DUPLICATE : REORDERED
