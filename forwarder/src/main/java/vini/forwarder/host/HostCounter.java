@@ -31,6 +31,8 @@ public enum HostCounter {
     TCP_SACK_IN,
     /** An acknowledgment of ours with SACK blocks. */
     TCP_SACK_OUT,
+    /** Something that had been sent again was found to be lost without the timer. */
+    TCP_REPETITION_LOST,
     /** A peer that waits for what it had acknowledged selectively (RFC 2018 8). */
     TCP_SACK_RENEGED,
     /** Sequence outside the window, or an old timestamp (RFC 7323 5.3). */

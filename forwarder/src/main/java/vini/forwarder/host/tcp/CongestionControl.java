@@ -27,9 +27,11 @@ sealed interface CongestionControl permits NewReno, Cubic {
      * New data was acknowledged, and no loss is being mended.
      *
      * @param flight bytes that were under way before
-     * @param rttNanos the smoothed round trip, or -1
+     * @param smoothedNanos the smoothed round trip, or -1
+     * @param rttNanos the one that this acknowledgment tells, or -1
      */
-    void acknowledged(long bytes, long flight, long nowNanos, long rttNanos);
+    void acknowledged(
+            long bytes, long flight, long nowNanos, long smoothedNanos, long rttNanos);
 
     /**
      * A loss was found by acknowledgments: the window is the new threshold.

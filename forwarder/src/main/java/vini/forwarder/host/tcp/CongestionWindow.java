@@ -27,15 +27,17 @@ final class CongestionWindow {
     /**
      * Grows by slow start where that is due; false in congestion avoidance. A window that is not
      * used says nothing about the path and does not grow (RFC 7661 is stricter).
+     *
+     * @param divisor for slower growth, else 1
      */
-    boolean slowStart(long acknowledged, long flight) {
+    boolean slowStart(long acknowledged, long flight, int divisor) {
         if (bytes >= threshold) {
             afterTimeout = false;
             return false;
         }
         if (bytes < 2 * flight) {
             int limit = afterTimeout ? mss : 2 * mss; // RFC 3465 2.3
-            bytes += Math.min(acknowledged, limit);
+            bytes += Math.min(acknowledged, limit) / divisor;
         }
         return true;
     }
@@ -48,6 +50,11 @@ final class CongestionWindow {
     /** Sets the threshold to a part of what was under way, at least two segments. */
     void reduce(double part, long flight) {
         threshold = Math.max((long) (part * Math.min(flight, bytes)), 2L * mss);
+    }
+
+    /** Whether no loss has ended slow start yet. */
+    boolean isFirstSlowStart() {
+        return threshold == Long.MAX_VALUE;
     }
 
     void timeout() {

@@ -16,10 +16,17 @@ final class Cubic implements CongestionControl {
     /** RFC 9438 4.3: with this increase and {@link #BETA}, as fast as Reno. */
     static final double ALPHA = 3 * (1 - BETA) / (1 + BETA);
 
+    /**
+     * After the first slow start the window is halved instead: a round trip ago it was half as
+     * large and fitted, and at {@link #BETA} what is sent again would be lost as well.
+     */
+    static final double FIRST = 0.5;
+
     private static final double NANOS = 1e9;
     private static final double GROWTH_MAX = 1.5;
 
     private final CongestionWindow window;
+    private final HyStart hyStart = new HyStart();
 
     /** cwnd_prior and W_max; 0 before the first loss and after a timeout. */
     private double prior;
@@ -78,10 +85,19 @@ final class Cubic implements CongestionControl {
     }
 
     @Override
-    public void acknowledged(long bytes, long flight, long nowNanos, long rttNanos) {
+    public void acknowledged(
+            long bytes, long flight, long nowNanos, long smoothedNanos, long rttNanos) {
         long sinceNanos = nowNanos - heardNanos;
         heardNanos = nowNanos;
-        if (window.slowStart(bytes, flight)) {
+        int divisor = 1;
+        if (window.isFirstSlowStart()) {
+            hyStart.acknowledged(bytes, flight, rttNanos);
+            divisor = hyStart.divisor();
+            if (hyStart.isOver()) {
+                window.threshold = window.bytes; // RFC 9406 4.2, RFC 9438 4.10
+            }
+        }
+        if (window.slowStart(bytes, flight, divisor)) {
             return;
         }
         if (!inEpoch) {
@@ -92,7 +108,7 @@ final class Cubic implements CongestionControl {
             return; // RFC 9438 4.2: time in which the window was not needed does not count
         }
         elapsedNanos += sinceNanos;
-        grow(bytes, Math.max(rttNanos, 0) / NANOS);
+        grow(bytes, Math.max(smoothedNanos, 0) / NANOS);
     }
 
     /** RFC 9438 4.2: congestion avoidance begins. */
@@ -143,7 +159,7 @@ final class Cubic implements CongestionControl {
         boolean less = window.bytes < windowMax;
         windowMax = less ? window.bytes * (1 + BETA) / 2 : window.bytes;
         prior = window.bytes;
-        window.reduce(BETA, flight);
+        window.reduce(window.isFirstSlowStart() ? FIRST : BETA, flight);
         window.bytes = window.threshold;
         inEpoch = false;
     }

@@ -35,8 +35,9 @@ final class NewReno implements CongestionControl {
     }
 
     @Override
-    public void acknowledged(long bytes, long flight, long nowNanos, long rttNanos) {
-        if (window.slowStart(bytes, flight) || !window.wasUsed(flight)) {
+    public void acknowledged(
+            long bytes, long flight, long nowNanos, long smoothedNanos, long rttNanos) {
+        if (window.slowStart(bytes, flight, 1) || !window.wasUsed(flight)) {
             return;
         }
         countedBytes += bytes;

@@ -6,7 +6,7 @@ import vini.net.wire.TcpOptions;
 
 /**
  * Loss recovery by selective acknowledgments: RFC 6675 5, with the rate of RFC 6937. Losses of a
- * whole window are mended in one round trip.
+ * whole window are mended in one round trip, and what is lost of that, in another.
  */
 final class SackRecovery implements Recovery {
     private enum Phase {
@@ -64,6 +64,10 @@ final class SackRecovery implements Recovery {
                 start();
             }
         }
+        if (wasRecovering && phase == Phase.RECOVERY && board.isRepetitionLost()) {
+            counters.add(HostCounter.TCP_REPETITION_LOST);
+            start(); // RFC 5681 4.3: a second indication of congestion, so a second reduction
+        }
         if (phase == Phase.RECOVERY) {
             long delivered = bytes + board.sackedBytes() - before;
             quota = rate.acknowledged(delivered, board.pipe(), flight.mss);
@@ -76,7 +80,8 @@ final class SackRecovery implements Recovery {
         phase = Phase.RECOVERY;
         recoveryPoint = flight.max;
         congestion.lost(flight.max - flight.una);
-        rate.start(flight.max - flight.una, congestion.threshold());
+        // Without what has come already, as RFC 9937 6.1 counts it.
+        rate.start(board.missing(flight.una, flight.max), congestion.threshold());
         board.startRecovery(flight.una);
         firstIsLost = true;
     }

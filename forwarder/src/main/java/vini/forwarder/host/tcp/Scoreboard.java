@@ -25,6 +25,9 @@ final class Scoreboard {
     /** Behind its RescueRxt. */
     private long rescued;
 
+    /** SND.MAX when something was last sent again. */
+    private long maxThen;
+
     Scoreboard(Flight flight) {
         this.flight = flight;
     }
@@ -114,11 +117,22 @@ final class Scoreboard {
     void startRecovery(long to) {
         repeated = to;
         rescued = to;
+        maxThen = flight.max;
     }
 
     /** [.., to) was sent again. */
     void repeated(long to) {
         repeated = Math.max(repeated, to);
+        maxThen = flight.max;
+    }
+
+    /**
+     * Whether something was lost that had been sent again: it is still missing, though three
+     * segments have come that were sent after it. RFC 6675 leaves that to the timer.
+     */
+    boolean isRepetitionLost() {
+        long later = sacked.bytes() - sacked.bytesBelow(maxThen);
+        return flight.una < repeated && later > (DUPLICATES_FOR_LOSS - 1L) * flight.mss;
     }
 
     /** What {@link #nextRescue} said was sent; no more before {@code recoveryPoint}. */

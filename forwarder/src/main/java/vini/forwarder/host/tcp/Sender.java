@@ -402,8 +402,8 @@ final class Sender {
                 timeout.synWasLost();
             }
         } else if (recovery.acknowledged(bytes, false, options)) {
-            long rtt = timeout.smoothedNanos();
-            congestion.acknowledged(bytes, underWay, clock.nowNanos(), rtt);
+            long now = clock.nowNanos();
+            congestion.acknowledged(bytes, underWay, now, timeout.smoothedNanos(), echoedNanos);
         }
         if (flight.una == flight.max) {
             timer.cancel();

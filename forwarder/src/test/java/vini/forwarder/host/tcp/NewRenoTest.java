@@ -11,7 +11,7 @@ class NewRenoTest {
     private final NewReno control = new NewReno(MSS);
 
     private void acknowledged(long bytes, long flight) {
-        control.acknowledged(bytes, flight, 0, 0);
+        control.acknowledged(bytes, flight, 0, 0, -1);
     }
 
     @Test

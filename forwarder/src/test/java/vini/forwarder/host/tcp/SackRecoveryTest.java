@@ -123,10 +123,10 @@ class SackRecoveryTest {
         assertThat(control.windowBytes()).isEqualTo(1000);
         assertThat(sends()).containsExactly(1L);
         acknowledged(1001, 5001, 7001);
-        control.acknowledged(4000, 4000, 0, 0);
-        control.acknowledged(4000, 4000, 0, 0);
-        control.acknowledged(4000, 4000, 0, 0);
-        control.acknowledged(4000, 4000, 0, 0);
+        control.acknowledged(4000, 4000, 0, 0, -1);
+        control.acknowledged(4000, 4000, 0, 0, -1);
+        control.acknowledged(4000, 4000, 0, 0, -1);
+        control.acknowledged(4000, 4000, 0, 0, -1);
         assertThat(sends()).containsExactly(1001L, 2001L, 3001L, 4001L, 7001L);
         assertThat(recovery.isRecovering()).isFalse();
         acknowledged(7001, 9001, 20_001);

@@ -133,6 +133,21 @@ class ScoreboardTest {
     }
 
     @Test
+    void noticesThatARepetitionWasLost() {
+        sack(1001, 4001);
+        board.startRecovery(1001);
+        flight.max = 30_001;
+        sack(10_001, 20_001);
+        assertThat(board.isRepetitionLost()).as("all of that was sent before").isFalse();
+        sack(20_001, 22_001);
+        assertThat(board.isRepetitionLost()).as("two segments are not enough").isFalse();
+        sack(22_001, 22_002);
+        assertThat(board.isRepetitionLost()).isTrue();
+        board.repeated(5001);
+        assertThat(board.isRepetitionLost()).as("something else was sent again").isFalse();
+    }
+
+    @Test
     void noticesReneging() {
         sack(5001, 8001);
         assertThat(board.isReneged()).isFalse();
