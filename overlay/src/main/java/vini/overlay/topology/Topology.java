@@ -4,11 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.Prefix;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A virtual network as a researcher describes it: sound, complete and immutable.
  *
+ * @param fibers links that ride the same physical way, by its name: they fail together
  * @param users the block of addresses for users
  * @param loops how many threads of a live forwarder move its packets; at least 1
  */
@@ -18,33 +22,25 @@ public record Topology(
         Prefix users,
         List<Node> nodes,
         List<Link> links,
+        Map<String, List<LinkName>> fibers,
         Routing routing,
         HostsMode hosts,
         TunnelsMode tunnels,
         int loops) {
     public Topology {
-        nodes = List.copyOf(nodes);
-        links = List.copyOf(links);
+        nodes = NodeList.of(nodes);
+        links = LinkList.of(links);
+        fibers = Collections.unmodifiableMap(new LinkedHashMap<>(fibers));
     }
 
     /** The node of that name, or null. */
     public @Nullable Node node(String name) {
-        for (Node node : nodes) {
-            if (node.name().equals(name)) {
-                return node;
-            }
-        }
-        return null;
+        return ((NodeList) nodes).named(name);
     }
 
     /** The link between those two in either order, or null. */
     public @Nullable Link link(String one, String other) {
-        for (Link link : links) {
-            if (link.connects(one, other)) {
-                return link;
-            }
-        }
-        return null;
+        return ((LinkList) links).between(one, other);
     }
 
     /**
@@ -62,22 +58,30 @@ public record Topology(
 
     /** The links of a node, in order of appearance. */
     public List<Link> linksOf(Node node) {
-        return links.stream().filter(link -> link.has(node.name())).toList();
+        return ((LinkList) links).at(node.name());
     }
 
     public Topology withHosts(HostsMode mode) {
-        return new Topology(name, prefix, users, nodes, links, routing, mode, tunnels, loops);
+        return new Topology(
+                name, prefix, users, nodes, links, fibers, routing, mode, tunnels, loops);
     }
 
     public Topology withTunnels(TunnelsMode mode) {
-        return new Topology(name, prefix, users, nodes, links, routing, hosts, mode, loops);
+        return new Topology(name, prefix, users, nodes, links, fibers, routing, hosts, mode, loops);
     }
 
     public Topology withName(String other) {
-        return new Topology(other, prefix, users, nodes, links, routing, hosts, tunnels, loops);
+        return new Topology(
+                other, prefix, users, nodes, links, fibers, routing, hosts, tunnels, loops);
+    }
+
+    public Topology withRouting(Routing other) {
+        return new Topology(
+                name, prefix, users, nodes, links, fibers, other, hosts, tunnels, loops);
     }
 
     public Topology withLoops(int number) {
-        return new Topology(name, prefix, users, nodes, links, routing, hosts, tunnels, number);
+        return new Topology(
+                name, prefix, users, nodes, links, fibers, routing, hosts, tunnels, number);
     }
 }

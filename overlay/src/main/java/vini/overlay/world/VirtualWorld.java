@@ -1,10 +1,9 @@
 package vini.overlay.world;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.ConfigException;
 import vini.forwarder.GraphProcess;
 import vini.forwarder.HandlerException;
+import vini.forwarder.Journal;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.io.VirtualEngine;
 import vini.forwarder.punt.PuntExchange;
@@ -23,7 +22,6 @@ import vini.routing.process.DirectLink;
 import vini.routing.process.SliceConfig;
 import vini.routing.process.SliceRouters;
 import vini.time.Seed;
-import vini.time.Timer;
 import vini.time.VirtualClock;
 
 import java.io.IOException;
@@ -36,20 +34,17 @@ import java.util.List;
  */
 public final class VirtualWorld implements World {
     private static final long CHECK_NANOS = 5_000_000L;
-    private static final long POLL_NANOS = 100_000_000L;
 
     private final Topology topology;
     private final AddressPlan plan;
     private final LinkBook links;
+    private final FailedNodes failed = new FailedNodes();
     private final VirtualClock clock;
     private final GraphProcess graphs;
     private final HandlerSpace forwarder;
     private final SliceRouters routers;
     private final HandlerSpace routing;
     private final long launchedNanos;
-    private final Timer poll;
-    private @Nullable JournalLines forwarderLines;
-    private @Nullable JournalLines routerLines;
 
     /** Builds the slice and starts its routers; on the thread of the engine, which others close. */
     public VirtualWorld(Topology topology, Seed seed, VirtualEngine engine) {
@@ -66,7 +61,6 @@ public final class VirtualWorld implements World {
         DirectLink link = new DirectLink(clock, config, exchange, forwarder);
         this.routers = new SliceRouters(config, clock, seed, link);
         this.routing = routers.handlers();
-        this.poll = clock.timer(this::poll);
         routers.start();
         link.start();
     }
@@ -108,6 +102,26 @@ public final class VirtualWorld implements World {
         return read(routing, "status", "");
     }
 
+    /** Whether all routers know the network, as far as they can tell. */
+    public boolean isConverged() {
+        return routers.isConverged();
+    }
+
+    /** Reads a handler of a graph: {@code NODE/ELEMENT.HANDLER}. */
+    public String readForwarder(String handler) throws IOException {
+        return read(forwarder, handler, "");
+    }
+
+    /** Reads a handler of a router: {@code NODE.HANDLER}. */
+    public String readRouters(String handler) throws IOException {
+        return read(routing, handler, "");
+    }
+
+    /** How many routes all routers have together. */
+    public long routes() {
+        return routers.routes();
+    }
+
     private static String read(HandlerSpace space, String handler, String argument)
             throws IOException {
         try {
@@ -125,12 +139,6 @@ public final class VirtualWorld implements World {
         }
     }
 
-    private void write(List<LinkBook.Write> writes) throws IOException {
-        for (LinkBook.Write each : writes) {
-            write(forwarder, each.handler(), each.value());
-        }
-    }
-
     @Override
     public VirtualClock clock() {
         return clock;
@@ -142,42 +150,77 @@ public final class VirtualWorld implements World {
     }
 
     @Override
-    public void fail(LinkName name, FailureMode mode) throws IOException {
+    public void fail(LinkName name, FailureMode mode, Cause cause) throws IOException {
         Link link = topology.require(name);
-        links.fail(link, mode, link.a().name().equals(name.from()) ? End.A : End.B);
-        write(links.forwarderWrites(link));
+        links.fail(link, mode, link.end(name.from()), cause);
+        tell(link);
     }
 
     @Override
-    public void restore(LinkName name) throws IOException {
+    public boolean restore(LinkName name, Cause cause) throws IOException {
         Link link = topology.require(name);
-        links.restore(link);
-        write(links.forwarderWrites(link));
+        boolean restored = links.restore(link, cause);
+        tell(link);
+        return restored;
+    }
+
+    private void tell(Link link) throws IOException {
+        for (LinkBook.Write each : links.forwarderWrites(link, clock.nowNanos())) {
+            write(forwarder, each.handler(), each.value());
+        }
     }
 
     @Override
-    public void fail(Node node, FailureMode mode) throws IOException {
+    public void fail(Node node, FailureMode mode, Cause cause) throws IOException {
         for (Link link : topology.linksOf(node)) {
-            links.fail(link, mode.bothWays(), link.end(node));
-            write(links.forwarderWrites(link));
+            links.fail(link, mode.bothWays(), link.end(node), cause);
+            tell(link);
         }
+        failed.add(node, cause);
     }
 
     @Override
-    public void restore(Node node) throws IOException {
+    public boolean restore(Node node, Cause cause) throws IOException {
         for (Link link : topology.linksOf(node)) {
-            links.restore(link);
-            write(links.forwarderWrites(link));
+            links.restore(link, cause);
+            tell(link);
+        }
+        return failed.remove(node, cause);
+    }
+
+    @Override
+    public void set(Way way, String property, String value, Cause cause) throws IOException {
+        Link link = topology.require(way.link());
+        for (End end : way.ends(topology)) {
+            links.set(link, end, property, value, cause);
+        }
+        tell(link);
+    }
+
+    @Override
+    public void unset(Way way, Cause cause) throws IOException {
+        Link link = topology.require(way.link());
+        for (End end : way.ends(topology)) {
+            links.unset(link, end, cause);
+        }
+        tell(link);
+    }
+
+    @Override
+    public void cost(Way way, int cost) throws IOException {
+        Link link = topology.require(way.link());
+        for (End end : way.ends(topology)) {
+            links.cost(link, end, cost);
+        }
+        for (LinkBook.Write each : links.routerWrites(link)) {
+            write(routing, each.handler(), each.value());
         }
     }
 
     @Override
-    public void set(LinkName name, String property, String value) throws IOException {
-        Link link = topology.require(name);
-        for (End end : End.values()) {
-            links.set(link, end, property, value);
-        }
-        write(links.forwarderWrites(link));
+    public String property(Way way, String property) {
+        End first = way.ends(topology).getFirst();
+        return links.property(topology.require(way.link()), first, property);
     }
 
     private Node node(String name) {
@@ -201,40 +244,47 @@ public final class VirtualWorld implements World {
         return plan.routerId(node(name));
     }
 
+    /**
+     * Tells each line when it is written, so that nothing is lost however much happens at once. Of
+     * what has happened before, the routes are told as they are now if there were more changes than
+     * the journal holds; of the routers' lines the last are told.
+     */
     @Override
     public void follow(Listener listener) throws IOException {
-        forwarderLines = new JournalLines(listener);
-        routerLines = new JournalLines(listener);
-        poll();
-    }
-
-    private void poll() {
-        catchUp();
-        poll.after(POLL_NANOS);
-    }
-
-    @Override
-    public void catchUp() {
-        take(forwarderLines, forwarder);
-        take(routerLines, routing);
-    }
-
-    private static void take(@Nullable JournalLines lines, HandlerSpace from) {
-        if (lines != null) {
-            try {
-                while (lines.take(from.read("journal", Long.toString(lines.next())))) {
-                    // There may be more.
-                }
-            } catch (HandlerException e) {
-                throw new IllegalStateException("a journal cannot be read", e);
+        if (graphs.shared().journal().lost() > 0) {
+            for (Node node : topology.nodes()) {
+                tellRoutes(node, listener);
             }
+        } else {
+            tellAll(graphs.shared().journal(), listener);
+        }
+        tellAll(routers.journal(), listener);
+        graphs.shared().journal().follow(listener::happened);
+        routers.journal().follow(listener::happened);
+    }
+
+    private static void tellAll(Journal journal, Listener listener) {
+        JournalLines lines = new JournalLines(listener);
+        while (lines.take(journal.from(lines.next()))) {
+            // There may be more.
         }
     }
 
+    private void tellRoutes(Node node, Listener listener) throws IOException {
+        long now = clock.nowNanos();
+        String place = node.name() + "/fib";
+        read(forwarder, place + ".table", "")
+                .lines()
+                .forEach(route -> listener.happened(now, place, "set " + route));
+    }
+
+    /** Nothing to do: all was told when it happened. */
+    @Override
+    public void catchUp() {}
+
     @Override
     public long missed() {
-        return (forwarderLines == null ? 0 : forwarderLines.lost())
-                + (routerLines == null ? 0 : routerLines.lost());
+        return 0;
     }
 
     @Override
@@ -255,7 +305,6 @@ public final class VirtualWorld implements World {
     /** Ends all graphs; nothing happens any more. */
     @Override
     public void close() {
-        poll.cancel();
         graphs.close();
     }
 }
