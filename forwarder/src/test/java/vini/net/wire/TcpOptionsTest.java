@@ -15,7 +15,10 @@ class TcpOptionsTest {
     private static final String SYN =
             "020405b4" + "01030307" + "01010402" + "0101080a1122334455667788";
     private static final String BLOCKS =
-            "0101080a1122334455667788" + "0101051a" + "0000000100000002" + "fffffff000000010"
+            "0101080a1122334455667788"
+                    + "0101051a"
+                    + "0000000100000002"
+                    + "fffffff000000010"
                     + "8000000080000001";
 
     private static TcpOptions syn() {
@@ -55,7 +58,12 @@ class TcpOptionsTest {
         // MSS, SACK permitted, timestamps, no-operation, window scale, 254, end, rubbish
         TcpOptions options =
                 parse(
-                        "020405b4" + "0402" + "080a1122334455667788" + "01" + "030307" + "fe03aa"
+                        "020405b4"
+                                + "0402"
+                                + "080a1122334455667788"
+                                + "01"
+                                + "030307"
+                                + "fe03aa"
                                 + "00ff");
         assertThat(emitted(options)).isEqualTo(SYN);
     }

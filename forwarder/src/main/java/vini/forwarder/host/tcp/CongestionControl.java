@@ -30,8 +30,7 @@ sealed interface CongestionControl permits NewReno, Cubic {
      * @param smoothedNanos the smoothed round trip, or -1
      * @param rttNanos the one that this acknowledgment tells, or -1
      */
-    void acknowledged(
-            long bytes, long flight, long nowNanos, long smoothedNanos, long rttNanos);
+    void acknowledged(long bytes, long flight, long nowNanos, long smoothedNanos, long rttNanos);
 
     /**
      * A loss was found by acknowledgments: the window is the new threshold.

@@ -82,9 +82,7 @@ final class Connection implements TcpConnection, Sender.Output {
                         Integer.toUnsignedLong(initialSequence),
                         settings.sendBufferBytes(),
                         settings.noDelay(),
-                        settings.congestion() == null
-                                ? Congestion.CUBIC
-                                : settings.congestion(),
+                        settings.congestion() == null ? Congestion.CUBIC : settings.congestion(),
                         TcpStack.MSS);
         this.arrival = new SegmentArrival(stack, this, sender, receiver, timestamps);
         this.delayedAck = stack.clock().timer(this::acknowledge);

@@ -2,7 +2,8 @@ package vini.forwarder.host.tcp;
 
 /**
  * Congestion control by CUBIC, RFC 9438: between losses the window follows a cubic function of the
- * time since the last one, flat about where that loss was, and never less than what Reno would have.
+ * time since the last one, flat about where that loss was, and never less than what Reno would
+ * have.
  *
  * <p>Windows in bytes; only the constant C is per segment, as the RFC has it.
  */

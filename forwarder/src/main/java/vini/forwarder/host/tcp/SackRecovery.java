@@ -59,8 +59,7 @@ final class SackRecovery implements Recovery {
         }
         if (phase == Phase.OPEN && news) {
             duplicates++;
-            if (duplicates >= Scoreboard.DUPLICATES_FOR_LOSS
-                    || board.lostBefore() > flight.una) {
+            if (duplicates >= Scoreboard.DUPLICATES_FOR_LOSS || board.lostBefore() > flight.una) {
                 start();
             }
         }

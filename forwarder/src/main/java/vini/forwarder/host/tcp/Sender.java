@@ -330,8 +330,8 @@ final class Sender {
     }
 
     /**
-     * Takes an acknowledgment that is not beyond {@link Flight#max} and not too old. What it lets go goes
-     * with the next {@link #transmit}.
+     * Takes an acknowledgment that is not beyond {@link Flight#max} and not too old. What it lets
+     * go goes with the next {@link #transmit}.
      *
      * @param bare whether the segment has no data, SYN or FIN
      * @param echoedNanos the round trip by its timestamp, or -1

@@ -44,8 +44,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Our TCP against Linux's with loss, delay and repetition between them: Linux must see our selective
- * acknowledgments and we its, and all that is sent must arrive.
+ * Our TCP against Linux's with loss, delay and repetition between them: Linux must see our
+ * selective acknowledgments and we its, and all that is sent must arrive.
  */
 class LinuxTcpSystemTest {
     private static final Ipv4Address LINUX = Ipv4Address.parse("10.0.0.1");

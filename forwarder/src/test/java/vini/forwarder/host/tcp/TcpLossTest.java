@@ -116,7 +116,8 @@ class TcpLossTest {
         assertThat(flow.receiver.corrupt).isFalse();
         assertThat(wire.lost).isEqualTo(losses);
         assertThat(counter(wire, HostCounter.TCP_TIMEOUT))
-                .as("timeouts with %d losses", losses).isZero();
+                .as("timeouts with %d losses", losses)
+                .isZero();
         assertThat(counter(wire, HostCounter.TCP_FAST_RETRANSMIT)).isEqualTo(1);
         assertThat(again).hasSize(losses);
         return (again.getLast() - again.getFirst()) / (20.0 * MS);
@@ -140,7 +141,8 @@ class TcpLossTest {
         wire.drop = new RandomLoss(loss)::loses;
         Flow flow = flow(wire, 80, 1L << 40, Congestion.NEWRENO);
         wire.clock.runUntil(200 * SECOND);
-        double mathis = 1448 * 8 / 0.05 * Math.sqrt(1.5) / Math.sqrt(loss); // by byte counting b = 1
+        double mathis =
+                1448 * 8 / 0.05 * Math.sqrt(1.5) / Math.sqrt(loss); // by byte counting b = 1
         double measured = flow.bitsPerSecond(10 * SECOND, 200 * SECOND);
         assertThat(measured / mathis).as("%.0f of %.0f", measured, mathis).isBetween(0.75, 1.2);
         // Only a repetition that is lost as well needs the timer: RFC 6675 does not find that.
