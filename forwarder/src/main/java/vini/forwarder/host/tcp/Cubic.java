@@ -142,9 +142,9 @@ final class Cubic implements CongestionControl {
             add(Math.max(0, estimate - window.bytes - fraction)); // the Reno-friendly region
             return;
         }
-        double target =
-                Math.clamp(cubic(seconds + rttSeconds), window.bytes, GROWTH_MAX * window.bytes);
-        add((target - window.bytes) * bytes / window.bytes); // RFC 9438 4.4, 4.5
+        double now = window.bytes;
+        double target = Math.clamp(cubic(seconds + rttSeconds), now, GROWTH_MAX * now);
+        add((target - now) * bytes / window.bytes); // RFC 9438 4.4, 4.5
     }
 
     private void add(double bytes) {

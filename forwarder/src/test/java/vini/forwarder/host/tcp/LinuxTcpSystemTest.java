@@ -168,8 +168,8 @@ class LinuxTcpSystemTest {
                         .toList();
         Map<String, Long> counters = new TreeMap<>();
         for (int i = 0; i + 1 < lines.size(); i += 2) {
-            String[] names = lines.get(i).split(" ");
-            String[] values = lines.get(i + 1).split(" ");
+            String[] names = lines.get(i).split(" ", -1);
+            String[] values = lines.get(i + 1).split(" ", -1);
             for (int k = 1; k < names.length; k++) {
                 counters.put(names[k], Long.parseLong(values[k]));
             }
