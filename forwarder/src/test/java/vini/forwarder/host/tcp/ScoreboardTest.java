@@ -180,7 +180,7 @@ class ScoreboardTest {
             Flight small = new Flight(0, 4);
             Scoreboard tested = new Scoreboard(small);
             small.una = 1;
-            small.max = 1 + random.nextInt(20, 90);
+            small.max = 1L + random.nextInt(20, 90);
             small.next = small.max;
             boolean[] sacked = new boolean[(int) small.max + 1];
             long repeated = 1;
