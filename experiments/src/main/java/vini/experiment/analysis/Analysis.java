@@ -55,6 +55,11 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
                 .toList();
     }
 
+    /** What the events were for the routers. */
+    public Convergence convergence() {
+        return Convergence.of(phases, run.routes());
+    }
+
     /** The way of a probe's packets just before a time; null if its hosts are not known. */
     public @Nullable Walk walk(Probe.Between probe, double beforeS) {
         Ends ends = ends(probe);

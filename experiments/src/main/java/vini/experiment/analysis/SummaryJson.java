@@ -41,6 +41,7 @@ final class SummaryJson {
         ObjectNode found = NODES.objectNode();
         found.set("probes", probes);
         found.set("packets", packets(run.packets()));
+        found.set("convergence", convergence(analysis.convergence()));
         number(found, "startup_s", startup(run));
         List<ExpectationResult> expectations =
                 new ArrayList<>(Expectations.judge(run.experiment().path("expect"), found));
@@ -67,6 +68,7 @@ final class SummaryJson {
         expectations.forEach(expectation -> list.add(expectation(expectation)));
         root.set("probes", probes);
         root.set("packets", found.path("packets"));
+        root.set("convergence", found.path("convergence"));
         return new Summary(analysis, verdict, expectations, doubts, root);
     }
 
@@ -206,6 +208,21 @@ final class SummaryJson {
         }
         if (books.loops() != null) {
             node.put("loops", books.loops());
+        }
+        return node;
+    }
+
+    private static ObjectNode convergence(Convergence convergence) {
+        ObjectNode node = NODES.objectNode();
+        node.put("fib_changes", convergence.fibChanges());
+        number(node, "last_change_s", convergence.lastChangeS());
+        ArrayNode phases = node.putArray("phases");
+        for (Convergence.Steps steps : convergence.phases()) {
+            ObjectNode one = phase(phases, steps.phase());
+            one.put("fib_changes", steps.fibChanges());
+            one.put("routers", steps.routers());
+            number(one, "first_after_s", steps.firstAfterS());
+            number(one, "last_after_s", steps.lastAfterS());
         }
         return node;
     }
