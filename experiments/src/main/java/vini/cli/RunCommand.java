@@ -14,6 +14,7 @@ import vini.experiment.RepeatRunner;
 import vini.experiment.RunListener;
 import vini.experiment.RunRequest;
 import vini.experiment.WorldKind;
+import vini.experiment.analysis.ExpectationResult;
 import vini.experiment.analysis.Summary;
 import vini.experiment.spec.ExperimentFile;
 import vini.overlay.json.Problems;
@@ -58,11 +59,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--world",
             paramLabel = "WORLD",
-            defaultValue = "live",
             description =
                     "live: real time, packets and processes; virtual: the same code on a virtual"
                             + " clock, as fast as it goes, and with the same seed the same to the"
-                            + " last byte. Default: ${DEFAULT-VALUE}.")
+                            + " last byte. Default: what the experiment says, else live.")
+    private @Nullable WorldKind asked;
+
     private WorldKind world = WorldKind.LIVE;
 
     @Option(
@@ -104,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        world = world();
         if (world == WorldKind.LIVE) {
             enterUserNamespace();
         }
@@ -131,6 +134,12 @@ final class RunCommand implements Callable<Integer> {
             print(summary);
             return status(summary).status();
         }
+    }
+
+    private WorldKind world() {
+        WorldKind said =
+                asked == null ? ExperimentFile.read(experiment, new Problems()).world() : asked;
+        return said == null ? WorldKind.LIVE : said;
     }
 
     private void checkRepeat(int times) {
@@ -163,6 +172,11 @@ final class RunCommand implements Callable<Integer> {
             terminal.say("");
         }
         terminal.say(Transcripts.of(terminal).verdict(summary));
+        for (ExpectationResult result : summary.expectations()) {
+            if (!result.holds()) {
+                terminal.say("  " + terminal.bad("✗") + " " + result.sentence());
+            }
+        }
         if (!quiet) {
             terminal.say(terminal.faint("open report.html in"));
             terminal.say(summary.analysis().run().folder().path().toString());

@@ -35,7 +35,7 @@ import java.util.Set;
 @ExactlyOne({"between", "within", "equals", "above", "below", "at_least", "at_most"})
 @Doc(
         "Something that the run must show, or else its verdict is failed. A bound is a number in"
-            + " the figure's unit, a quantity like \"100ms\", or the path of another figure.")
+                + " the figure's unit, a quantity like \"100ms\", or the path of another figure.")
 public record Expectation(
         @Doc("A figure of summary.json, as in probes.rtt.phases[0].rtt_ms.median.") String that,
         @Doc("[lowest, highest], both included.") @Range(min = 2, max = 2)

@@ -142,7 +142,7 @@ class ExperimentFileTest {
                     "expect": [{"that": "startup_s", "within": -1, "of": 1}] | 2:49: "within": -1 is negative; write 0 or more
                     "expect": [{"that": "packets.loop", "equals": 0}] | 2:26: "that": "loop" is not in "packets"; did you mean "loops"?
                     "expect": [{"that": "packets.sent.a", "equals": 0}] | 2:26: "that": "sent.a" is not in "packets"; did you mean "sent"?
-                    "expect": [{"that": "convergence.phases[0].changes", "equals": 0}] | 2:26: "that": "phases[].changes" is not in "convergence"; did you mean "phases[].after"?
+                    "expect": [{"that": "convergence.phases[0].changes", "equals": 0}] | 2:26: "that": "phases[].changes" is not in "convergence"; did you mean "phases[].fib_changes"?
                     "expect": [{"that": "packets.phases[2].dropped.ttl", "equals": 0}] | 2:26: "that": there is no phase 2: the times of the events make 1 phase (0)
                     "outage_min": 0 | 2:20: "outage_min": 0 is outside 1-1000000
                     """)
