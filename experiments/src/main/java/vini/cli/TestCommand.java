@@ -126,9 +126,7 @@ final class TestCommand implements Callable<Integer> {
         boolean interrupted;
         try (var _ = Interruption.ofThisThread();
                 ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            cases =
-                    new Suite(runner, System::nanoTime, folder, this::say)
-                            .run(requests, pool);
+            cases = new Suite(runner, System::nanoTime, folder, this::say).run(requests, pool);
             interrupted = Thread.interrupted();
             if (junit != null) {
                 Files.writeString(junit, JunitXml.of(cases));

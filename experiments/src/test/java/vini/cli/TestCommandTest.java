@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -142,14 +141,16 @@ class TestCommandTest {
         experiment("in/one.json", "11ms");
         write(
                 "in/live.json",
-                PAIR.formatted("11ms").replace("\"duration\"", "\"world\": \"live\", \"duration\""));
+                PAIR.formatted("11ms")
+                        .replace("\"duration\"", "\"world\": \"live\", \"duration\""));
         List<String> worlds = new ArrayList<>();
         CommandRun asked =
                 new CommandRun(
                         Map.of(),
                         (request, listener) -> {
                             synchronized (worlds) {
-                                worlds.add(request.experiment().getFileName() + " " + request.world());
+                                worlds.add(
+                                        request.experiment().getFileName() + " " + request.world());
                             }
                             throw CommandException.machineCannot("not in this test");
                         });
