@@ -44,6 +44,6 @@ public final class Books {
         if (between > 0) {
             dropped.merge(TUNNEL_LOST, between, Long::sum);
         }
-        return new PacketBooks(sent, delivered, inUse, dropped, byNode, null);
+        return new PacketBooks(sent, delivered, inUse, dropped, byNode);
     }
 }

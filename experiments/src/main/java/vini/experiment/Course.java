@@ -3,6 +3,7 @@ package vini.experiment;
 import vini.experiment.event.Event;
 import vini.experiment.probe.ProbeStart;
 import vini.experiment.probe.RunningProbe;
+import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
@@ -34,6 +35,7 @@ final class Course {
     private static final long LEAD_NANOS = 200_000_000L;
 
     private static final long POLL_NANOS = 100_000_000L;
+    private static final long BOOKS_NANOS = 1_000_000_000L;
 
     /** What is on its way when the probes stop arrives or is dropped in this time. */
     private static final long SETTLE_NANOS = 300_000_000L;
@@ -59,6 +61,7 @@ final class Course {
     private final EventLog events;
     private final HistoryLog history;
     private final WayWatch ways;
+    private final BooksLog books;
     private final List<NamedProbe> names;
     private final List<RunningProbe> probes = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
@@ -73,6 +76,7 @@ final class Course {
 
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Ended ended;
+    private int changesSeen;
     private boolean forwarderDied;
     private boolean over;
     private double endS;
@@ -93,6 +97,7 @@ final class Course {
         this.durationNanos = experiment.duration().toNanos();
         this.events = new EventLog(listener);
         this.names = experiment.probes();
+        this.books = new BooksLog(world);
         this.history = new HistoryLog(world.topology(), startNanos);
         this.ways = new WayWatch(world, experiment, history, events.rows(), listener);
         experiment
@@ -119,6 +124,7 @@ final class Course {
             at(startNanos + event.at().toNanos(), () -> carryOut(event));
         }
         at(startNanos, this::start);
+        keepBooks(0);
         at(startNanos + POLL_NANOS, this::poll);
         at(startNanos + durationNanos + DRAIN_NANOS, this::end);
     }
@@ -146,7 +152,20 @@ final class Course {
         }
     }
 
+    /** At each full second, and at the end. */
+    private void keepBooks(long afterNanos) {
+        at(
+                startNanos + afterNanos,
+                () -> {
+                    books.take(seconds());
+                    if (afterNanos < durationNanos) {
+                        keepBooks(Math.min(afterNanos + BOOKS_NANOS, durationNanos));
+                    }
+                });
+    }
+
     private void carryOut(TimedEvent timed) {
+        books.take(seconds());
         Event event = timed.event();
         LinkName link = event.link();
         double issued = seconds();
@@ -208,6 +227,10 @@ final class Course {
 
     private void poll() {
         pollProbes();
+        if (history.routes().size() > changesSeen) {
+            changesSeen = history.routes().size();
+            books.take(seconds());
+        }
         listener.progress(Math.min(seconds(), durationNanos / 1e9));
         at(clock.nowNanos() + POLL_NANOS, this::poll);
         timers.removeIf(timer -> !timer.isSet());
@@ -273,6 +296,7 @@ final class Course {
         for (int i = 0; i < probes.size(); i++) {
             doubts.addAll(Doubts.ofProbe(names.get(i).name(), probes.get(i).lost()));
         }
+        books.close(seconds());
         try {
             world.catchUp();
             doubts.addAll(Doubts.ofHistory(world.missed()));
@@ -307,6 +331,11 @@ final class Course {
     /** Reasons not to trust what was measured. */
     List<String> doubts() {
         return doubts;
+    }
+
+    /** What had become of the packets at each time. */
+    List<BooksRow> books() {
+        return books.rows();
     }
 
     List<EventRow> events() {

@@ -4,6 +4,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import vini.experiment.run.BooksRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.NeighborRow;
 import vini.experiment.run.PacketBooks;
@@ -69,6 +70,7 @@ final class FolderWriter {
         lines(folder.file(RunFolder.ROUTES), map(course.history().routes(), RouteRow::line));
         lines(folder.file(RunFolder.ROUTERS), map(course.history().neighbors(), NeighborRow::line));
         packets(books);
+        lines(folder.file(RunFolder.BOOKS), BooksRow.lines(course.books()));
     }
 
     /** The files of a run that ended before its course began. */

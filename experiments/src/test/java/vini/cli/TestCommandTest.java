@@ -28,7 +28,7 @@ class TestCommandTest {
                           "links": [{"between": ["a", "b"], "delay": "5ms"}]},
              "probes": [{"name": "rtt", "ping": {"from": "a", "to": "b", "every": "100ms"}}],
              "expect": [{"that": "probes.rtt.phases[0].rtt_ms.median", "below": "%s"},
-                        {"that": "packets.dropped.linkDown", "equals": 0}]}
+                        {"that": "packets.loops", "equals": 0}]}
             """;
 
     @TempDir Path folder;
@@ -91,7 +91,7 @@ class TestCommandTest {
                 .startsWith(
                         "verdict",
                         "probes.rtt.phases[0].rtt_ms.median: below 12ms",
-                        "packets.dropped.linkDown: 0");
+                        "packets.loops: 0");
         assertThat(all(junit(), "system-out").getFirst().getTextContent())
                 .contains("passed", folder.resolve("out/deep/two/report.html").toString());
         // The runs of before are no experiments.

@@ -15,7 +15,7 @@ import java.util.Map;
  * The graphs of one forwarder (a process, or the virtual world's) and their handlers: {@code
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, {@code NODE.hotconfig} (written: a text
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
- * whole {@code list}, {@code journal FROM}, {@code books}, {@code punctuality} (also written:
+ * whole {@code list}, {@code journal FROM}, {@code books}, {@code totals} (the books of all graphs in one), {@code punctuality} (also written:
  * counts anew), {@code classes}, {@code packets} (in use), {@code packet_bytes} (memory that those
  * take). Used on one thread; the graphs may be on several loops.
  */
@@ -90,6 +90,7 @@ public final class GraphProcess implements AutoCloseable {
         whole.read("packets", () -> loops.standStill(loops::packetsInUse));
         whole.read("packet_bytes", () -> loops.standStill(loops::packetBytesInUse));
         whole.read("books", () -> loops.standStill(this::books));
+        whole.read("totals", () -> loops.standStill(this::totals));
         Punctuality punctuality = shared.get(Punctuality.class, Punctuality::new);
         whole.read("punctuality", () -> loops.standStill(punctuality::text));
         whole.write("punctuality", value -> loops.standStill(() -> reset(punctuality)));
@@ -118,6 +119,14 @@ public final class GraphProcess implements AutoCloseable {
                                 .lines()
                                 .forEach(row -> text.append(name + " " + row + "\n")));
         return text.append("- in_use ").append(loops.packetsInUse()).append('\n').toString();
+    }
+
+    /** The same in a few rows, while the loops stand still; see {@link LedgerSum#text}. */
+    private String totals() {
+        shared.get(OnTheWay.class, OnTheWay::new).arrive();
+        LedgerSum sum = new LedgerSum();
+        graphs.values().forEach(graph -> graph.ledger().addTo(sum));
+        return sum.text(loops.packetsInUse());
     }
 
     private @Nullable Handlers handlersOf(String owner) {

@@ -55,6 +55,11 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
                 .toList();
     }
 
+    /** What became of the packets in each phase. */
+    public PacketHistory packets() {
+        return PacketHistory.of(run, phases);
+    }
+
     /** What the events were for the routers. */
     public Convergence convergence() {
         return Convergence.of(phases, run.routes());

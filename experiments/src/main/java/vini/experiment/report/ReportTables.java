@@ -182,11 +182,16 @@ final class ReportTables {
                                 : ", but for "
                                         + Decimals.count(books.missing())
                                         + ": they do not balance.")
-                        + (books.loops() == null
-                                ? ""
-                                : " Packets that died in a loop after a phase's last FIB change: "
-                                        + Decimals.count(books.loops())
-                                        + "."));
+                        + loops());
+    }
+
+    private String loops() {
+        Long loops = summary.analysis().packets().loops();
+        return loops == null
+                ? ""
+                : " Packets whose TTL ended although the FIBs were settled: "
+                        + Decimals.count(loops)
+                        + ".";
     }
 
     private static String millis(@Nullable Spread rtt, Function<Spread, Double> which) {

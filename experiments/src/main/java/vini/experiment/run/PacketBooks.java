@@ -1,7 +1,5 @@
 package vini.experiment.run;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,15 +9,13 @@ import java.util.TreeMap;
  *
  * @param dropped packets by reason
  * @param byNode packets by node and reason
- * @param loops deaths by TTL after the last FIB change of a phase; null if not counted
  */
 public record PacketBooks(
         long sent,
         long delivered,
         long inFlight,
         SortedMap<String, Long> dropped,
-        SortedMap<String, SortedMap<String, Long>> byNode,
-        @Nullable Long loops) {
+        SortedMap<String, SortedMap<String, Long>> byNode) {
     public PacketBooks {
         dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
         byNode = Collections.unmodifiableSortedMap(new TreeMap<>(byNode));

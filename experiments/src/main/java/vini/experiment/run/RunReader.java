@@ -99,6 +99,7 @@ public final class RunReader {
                 routes,
                 neighbors,
                 packets(lines.tree(RunFolder.PACKETS)),
+                books(),
                 problems);
     }
 
@@ -267,6 +268,14 @@ public final class RunReader {
                 node.path("event").asString(""));
     }
 
+    private List<BooksRow> books() {
+        List<BooksRow> rows =
+                lines.table(RunFolder.BOOKS, (head, cells) -> BooksRow.of(head, cells));
+        List<BooksRow> sorted = new ArrayList<>(rows);
+        sorted.sort(Comparator.comparingDouble(BooksRow::timeS));
+        return sorted;
+    }
+
     private static @Nullable PacketBooks packets(JsonNode node) {
         if (!node.has("sent")) {
             return null;
@@ -280,8 +289,7 @@ public final class RunReader {
                 node.path("delivered").asLong(0),
                 node.path("in_flight").asLong(0),
                 counts(node.path("dropped")),
-                byNode,
-                node.has("loops") ? node.path("loops").asLong(0) : null);
+                byNode);
     }
 
     private static SortedMap<String, Long> counts(JsonNode node) {

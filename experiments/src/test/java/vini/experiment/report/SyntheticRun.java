@@ -181,7 +181,7 @@ final class SyntheticRun {
         if (cutS > durationS) {
             Files.writeString(
                     folder.resolve(RunFolder.PACKETS),
-                    "{\"sent\":254113,\"delivered\":253902,\"in_flight\":0,\"dropped\":{\"linkDown\":196,\"ttlExpired\":15},\"by_node\":{\"kscy\":{\"linkDown\":100},\"dnvr\":{\"linkDown\":96},\"snva\":{\"ttlExpired\":15}},\"loops\":0}\n");
+                    "{\"sent\":254113,\"delivered\":253902,\"in_flight\":0,\"dropped\":{\"linkDown\":196,\"ttlExpired\":15},\"by_node\":{\"kscy\":{\"linkDown\":100},\"dnvr\":{\"linkDown\":96},\"snva\":{\"ttlExpired\":15}}}\n");
         }
         if (probes) {
             List<String> echoes = new ArrayList<>(List.of(EchoRow.HEADER));

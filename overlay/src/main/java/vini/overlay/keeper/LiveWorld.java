@@ -135,6 +135,11 @@ public final class LiveWorld implements World {
     }
 
     @Override
+    public String totals() throws IOException {
+        return keeper.readForwarder("totals");
+    }
+
+    @Override
     public void markStart() throws IOException {
         keeper.writeForwarder("punctuality", "");
     }

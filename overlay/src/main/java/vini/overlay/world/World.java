@@ -70,6 +70,9 @@ public interface World extends AutoCloseable {
     /** The books of all nodes, as the forwarder's {@code books} handler has them. */
     String books() throws IOException;
 
+    /** Those books in one, without the places, as the forwarder's {@code totals} handler has it. */
+    String totals() throws IOException;
+
     /** The measured part begins: what links did to packets before does not count. */
     void markStart() throws IOException;
 
