@@ -9,6 +9,7 @@ import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
 import vini.experiment.spec.TimedEvent;
+import vini.overlay.host.MachineSample;
 import vini.overlay.topology.LinkName;
 import vini.overlay.world.World;
 import vini.time.Clock;
@@ -76,6 +77,8 @@ final class Course {
 
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Ended ended;
+    private final List<MachineSample> machine = new ArrayList<>();
+    private final Fidelity fidelity = new Fidelity();
     private int changesSeen;
     private boolean forwarderDied;
     private boolean over;
@@ -158,10 +161,22 @@ final class Course {
                 startNanos + afterNanos,
                 () -> {
                     books.take(seconds());
+                    readMachine();
                     if (afterNanos < durationNanos) {
                         keepBooks(Math.min(afterNanos + BOOKS_NANOS, durationNanos));
                     }
                 });
+    }
+
+    private void readMachine() {
+        try {
+            MachineSample now = world.machine();
+            if (now != null) {
+                machine.add(now);
+            }
+        } catch (IOException e) {
+            fault("what the machine does cannot be read: " + e.getMessage());
+        }
     }
 
     private void carryOut(TimedEvent timed) {
@@ -300,14 +315,35 @@ final class Course {
         try {
             world.catchUp();
             doubts.addAll(Doubts.ofHistory(world.missed()));
-            doubts.addAll(
-                    forwarderDied
-                            ? Doubts.ofDeadForwarder()
-                            : Doubts.ofPunctuality(world.punctuality()));
+            judgeFidelity();
         } catch (IOException e) {
             fault("the journals could not be read to the end: " + e.getMessage());
         }
         ended.ended();
+    }
+
+    /** Of a world that has a machine below. */
+    private void judgeFidelity() throws IOException {
+        if (forwarderDied) {
+            doubts.addAll(Doubts.ofDeadForwarder());
+        }
+        if (machine.isEmpty()) {
+            return;
+        }
+        fidelity.events(events.rows());
+        if (!forwarderDied) {
+            fidelity.links(world.punctuality());
+            fidelity.tunnels(books.rows());
+            fidelity.pauses(world.pauses());
+        }
+        fidelity.processors(machine);
+        fidelity.clocks(machine);
+        doubts.addAll(fidelity.doubts());
+    }
+
+    /** How faithful the machine was; without measures in a world that has none. */
+    Fidelity fidelity() {
+        return fidelity;
     }
 
     Experiment experiment() {

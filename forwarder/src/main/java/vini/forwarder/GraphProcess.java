@@ -15,9 +15,10 @@ import java.util.Map;
  * The graphs of one forwarder (a process, or the virtual world's) and their handlers: {@code
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, {@code NODE.hotconfig} (written: a text
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
- * whole {@code list}, {@code journal FROM}, {@code books}, {@code totals} (the books of all graphs in one), {@code punctuality} (also written:
- * counts anew), {@code classes}, {@code packets} (in use), {@code packet_bytes} (memory that those
- * take). Used on one thread; the graphs may be on several loops.
+ * whole {@code list}, {@code journal FROM}, {@code books}, {@code totals} (the books of all graphs
+ * in one), {@code punctuality} (also written: counts anew), {@code classes}, {@code packets} (in
+ * use), {@code packet_bytes} (memory that those take). Used on one thread; the graphs may be on
+ * several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private final Loops loops;

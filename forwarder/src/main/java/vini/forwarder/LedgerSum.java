@@ -36,7 +36,11 @@ final class LedgerSum {
         text.append("in_use ").append(inUse).append('\n');
         drops.forEach(
                 (reason, number) ->
-                        text.append("drop ").append(reason).append(' ').append(number).append('\n'));
+                        text.append("drop ")
+                                .append(reason)
+                                .append(' ')
+                                .append(number)
+                                .append('\n'));
         return text.toString();
     }
 }

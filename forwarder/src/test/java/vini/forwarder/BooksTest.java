@@ -189,7 +189,11 @@ class BooksTest {
         }
         Map<String, Long> reasons = new TreeMap<>();
         NODES.forEach(
-                n -> run.graph(n).ledger().dropped().forEach((r, k) -> reasons.merge(r, k, Long::sum)));
+                n ->
+                        run.graph(n)
+                                .ledger()
+                                .dropped()
+                                .forEach((r, k) -> reasons.merge(r, k, Long::sum)));
         reasons.forEach((r, k) -> assertThat(totals).contains("drop " + r + " " + k + "\n"));
     }
 

@@ -44,7 +44,10 @@ final class Trust {
         if (!wrong.isEmpty()) {
             BooksRow first = wrong.getFirst();
             doubts.add(
-                    String.format(Locale.ROOT, "the books did not balance at %.1f s: ", first.timeS())
+                    String.format(
+                                    Locale.ROOT,
+                                    "the books did not balance at %.1f s: ",
+                                    first.timeS())
                             + missing(first.sent(), first.missing())
                             + (wrong.size() == 1
                                     ? ""

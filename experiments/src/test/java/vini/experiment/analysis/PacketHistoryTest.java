@@ -49,7 +49,9 @@ class PacketHistoryTest {
                         6.100000,161,132,3,5,21
                         10.000000,200,171,0,5,24
                         """);
-        assertThat(history.phases()).extracting(PacketHistory.InPhase::loops).containsExactly(2L, 3L);
+        assertThat(history.phases())
+                .extracting(PacketHistory.InPhase::loops)
+                .containsExactly(2L, 3L);
         assertThat(history.loops()).isEqualTo(5);
         assertThat(history.phases().getFirst().sent()).isEqualTo(40);
         assertThat(history.phases().getFirst().dropped().toString()).isEqualTo("{ttlExpired=2}");
