@@ -20,7 +20,8 @@ class FidelityTest {
     private final Fidelity fidelity = new Fidelity();
 
     private static EventRow event(double planned, Double issued) {
-        return new EventRow("fail", List.of("a", "b"), null, null, planned, issued, null, null, null);
+        return new EventRow(
+                "fail", List.of("a", "b"), null, null, planned, issued, null, null, null);
     }
 
     /** A second a reading: so many of 200 ticks busy, and stolen. */

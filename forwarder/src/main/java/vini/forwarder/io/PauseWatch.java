@@ -83,8 +83,7 @@ public final class PauseWatch {
     }
 
     private void hear(Notification told) {
-        if (told.getType()
-                        .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)
+        if (told.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)
                 && told.getUserData() instanceof CompositeData data) {
             GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(data);
             // Collectors that work beside the program tell of their cycles, too: no pauses.

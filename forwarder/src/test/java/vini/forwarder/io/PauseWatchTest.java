@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+import vini.forwarder.Handlers;
 import vini.forwarder.control.HandlerException;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.control.HandlerTree;
-import vini.forwarder.Handlers;
 
 class PauseWatchTest {
     @Test

@@ -57,7 +57,8 @@ public final class RouterMain {
                     forwarder.start();
                     new OldRoutes(loop, routers, forwarder.fibs()).watch();
                 });
-        ControlServer.listen(loop, folder.resolve("router.sock"), PauseWatch.over(routers.handlers()));
+        ControlServer.listen(
+                loop, folder.resolve("router.sock"), PauseWatch.over(routers.handlers()));
         KeeperStreams.serveUntilTheKeeperEnds();
         loop.run(routers::stop);
         System.exit(0);
