@@ -73,7 +73,7 @@ final class Shaping implements Scenario {
                 delay(sheet, slice, megabits);
             }
             set(slice, link, "rate", "none");
-            slice.keeper().set(link, End.A, "loss", "1%");
+            slice.keeper().links().set(link, End.A, "loss", "1%");
             loss(sheet, slice);
         }
         sheet.note(
@@ -85,7 +85,7 @@ final class Shaping implements Scenario {
     private static void set(Slice slice, Link link, String property, String value)
             throws IOException {
         for (End end : End.values()) {
-            slice.keeper().set(link, end, property, value);
+            slice.keeper().links().set(link, end, property, value);
         }
     }
 

@@ -223,8 +223,8 @@ final class SteadyState implements Scenario {
             for (int step = 0; step < steps; step++) {
                 Link link = slice.link(step % links);
                 int cost = 1 + (step * 7) % COSTS;
-                slice.keeper().cost(link, End.A, cost);
-                slice.keeper().cost(link, End.B, cost);
+                slice.keeper().links().cost(link, End.A, cost);
+                slice.keeper().links().cost(link, End.B, cost);
                 Thread.sleep(CHURN_MS);
                 ping.mustRun();
             }

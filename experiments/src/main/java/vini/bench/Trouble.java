@@ -76,7 +76,7 @@ final class Trouble {
         for (int tick = 0; ; tick++) {
             long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             if (failed != null && ms >= repairMs) {
-                slice.keeper().restore(failed);
+                slice.keeper().links().restore(failed);
                 failed = null;
             }
             if (failed == null && ms >= TimeUnit.SECONDS.toMillis(seconds)) {
@@ -87,7 +87,7 @@ final class Trouble {
                 boolean silent = failures.size() % SILENT_EACH == 1;
                 FailureMode mode = silent ? FailureMode.SILENT : FailureMode.DOWN;
                 failed = inUse(failures.size() / SAME_HOP % 2);
-                slice.keeper().fail(failed, mode, End.A);
+                slice.keeper().links().fail(failed, mode, End.A);
                 failures.add(new Failure(ms / MILLIS, mode));
                 repairMs = ms + (silent ? REPAIR_SILENT_AFTER_MS : REPAIR_AFTER_MS);
                 failMs += FAIL_EVERY_MS;
@@ -140,7 +140,7 @@ final class Trouble {
             Link link = slice.link(churning);
             int cost = tick % (2 * COST_EVERY_TICKS) == 0 ? LOW_COST : HIGH_COST;
             for (End end : End.values()) {
-                slice.keeper().cost(link, end, cost);
+                slice.keeper().links().cost(link, end, cost);
             }
         }
     }

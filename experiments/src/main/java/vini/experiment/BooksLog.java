@@ -17,6 +17,8 @@ final class BooksLog {
     /** Rows closer than this are one. */
     private static final double SAME_S = 1e-6;
 
+    private static final double JUST_S = 0.02;
+
     private static final String TUNNEL_LOST = "tunnelLost";
 
     private final World world;
@@ -29,6 +31,13 @@ final class BooksLog {
     /** Writes a row, unless there is one of that time, or nobody who knows: the forwarder died. */
     void take(double timeS) {
         take(timeS, false);
+    }
+
+    /** Writes a row, unless there is one of a moment ago: events may come a thousand a second. */
+    void takeUnlessJust(double timeS) {
+        if (rows.isEmpty() || timeS - rows.getLast().timeS() >= JUST_S) {
+            take(timeS);
+        }
     }
 
     /** Writes the last row: what is still between two processes does not arrive any more. */

@@ -1,6 +1,8 @@
 package vini.experiment;
 
-import vini.experiment.event.Event;
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.event.Deed;
 import vini.experiment.probe.ProbeStart;
 import vini.experiment.probe.RunningProbe;
 import vini.experiment.run.BooksRow;
@@ -8,11 +10,11 @@ import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
-import vini.experiment.spec.TimedEvent;
+import vini.experiment.spec.Timeline;
 import vini.overlay.host.MachineSample;
-import vini.overlay.topology.LinkName;
 import vini.overlay.world.World;
 import vini.time.Clock;
+import vini.time.Seed;
 import vini.time.Timer;
 
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,7 +34,7 @@ import java.util.TreeSet;
  * out the events when they are due, reads the probes, and stops them. All of it happens on the
  * thread of the world's clock, be that real or virtual.
  */
-final class Course {
+final class Course implements Director.Listener {
     /** Between the call and t = 0, so that all apps hear in time when to begin. */
     private static final long LEAD_NANOS = 200_000_000L;
 
@@ -60,6 +63,7 @@ final class Course {
     private final long startNanos;
     private final long durationNanos;
     private final EventLog events;
+    private final Director director;
     private final HistoryLog history;
     private final WayWatch ways;
     private final BooksLog books;
@@ -98,6 +102,7 @@ final class Course {
         this.clock = world.clock();
         this.startNanos = clock.nowNanos() + LEAD_NANOS;
         this.durationNanos = experiment.duration().toNanos();
+        Seed seed = new Seed(Objects.requireNonNull(experiment.seed()));
         this.events = new EventLog(listener);
         this.names = experiment.probes();
         this.books = new BooksLog(world);
@@ -123,9 +128,9 @@ final class Course {
                                             listener,
                                             this::watch)));
         }
-        for (TimedEvent event : experiment.schedule()) {
-            at(startNanos + event.at().toNanos(), () -> carryOut(event));
-        }
+        Timeline timeline = new Timeline(world.topology(), seed, startNanos, durationNanos);
+        experiment.events().forEach(timeline::add);
+        this.director = new Director(world, timeline.acts(), startNanos, this);
         at(startNanos, this::start);
         keepBooks(0);
         at(startNanos + POLL_NANOS, this::poll);
@@ -179,29 +184,36 @@ final class Course {
         }
     }
 
-    private void carryOut(TimedEvent timed) {
-        books.take(seconds());
-        Event event = timed.event();
-        LinkName link = event.link();
-        double issued = seconds();
-        Double effective = null;
-        try {
-            event.happen(world);
-            effective = seconds();
-        } catch (IOException e) {
-            fault(event.words() + " was not carried out: " + e.getMessage());
-        }
+    @Override
+    public void about() {
+        books.takeUnlessJust(seconds());
+    }
+
+    @Override
+    public void done(long plannedNanos, long issuedNanos, Deed deed) {
+        record(plannedNanos, issuedNanos, deed, seconds());
+    }
+
+    @Override
+    public void failed(long plannedNanos, long issuedNanos, Deed deed, IOException why) {
+        fault(deed.words() + " was not carried out: " + why.getMessage());
+        record(plannedNanos, issuedNanos, deed, null);
+    }
+
+    private void record(
+            long plannedNanos, long issuedNanos, Deed deed, @Nullable Double effectiveS) {
         events.happened(
                 new EventRow(
-                        event.key(),
-                        link == null ? List.of() : List.of(link.from(), link.to()),
-                        event.node(),
-                        event.manner(),
-                        timed.at().toNanos() / 1e9,
-                        issued,
-                        effective,
+                        deed.kind(),
+                        deed.turn(),
+                        deed.links().stream().map(link -> List.of(link.from(), link.to())).toList(),
+                        deed.node(),
+                        deed.mode(),
+                        plannedNanos / 1e9,
+                        (issuedNanos - startNanos) / 1e9,
+                        effectiveS,
                         null,
-                        event.words()));
+                        deed.words()));
     }
 
     /** Something is wrong with the run; it goes on, and the verdict says so. */
@@ -282,6 +294,7 @@ final class Course {
         }
         over = true;
         timers.forEach(Timer::cancel);
+        director.end();
         endS = Math.min(seconds(), durationNanos / 1e9);
         pollProbes();
         silent.values().forEach(this::fault);

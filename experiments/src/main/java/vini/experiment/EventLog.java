@@ -67,7 +67,8 @@ final class EventLog implements EchoWatch {
             EventRow seen =
                     new EventRow(
                             row.event(),
-                            row.link(),
+                            row.turn(),
+                            row.links(),
                             row.node(),
                             row.mode(),
                             row.plannedS(),

@@ -10,6 +10,7 @@ import vini.experiment.report.Transcript;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.Turn;
 
 import java.util.List;
 
@@ -82,6 +83,15 @@ class RunScreenTest {
 
     private static EventRow failure(@Nullable Double observedS) {
         return new EventRow(
-                "fail", List.of("dnvr", "kscy"), null, "silent", 10, 10.0, 10.0, observedS, null);
+                "fail",
+                Turn.WORSE,
+                List.of(List.of("dnvr", "kscy")),
+                null,
+                "silent",
+                10,
+                10.0,
+                10.0,
+                observedS,
+                null);
     }
 }

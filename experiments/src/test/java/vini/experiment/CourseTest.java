@@ -19,9 +19,11 @@ import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
 import vini.overlay.world.Program;
+import vini.overlay.world.Way;
 import vini.overlay.world.World;
 import vini.time.Clock;
 import vini.time.VirtualClock;
@@ -104,7 +106,7 @@ class CourseTest {
 
     private Course course(String first, long missed) throws IOException {
         Path file = Files.writeString(folder.resolve("pair.json"), TEXT);
-        Experiment experiment = ExperimentFile.read(file, new Problems());
+        Experiment experiment = ExperimentFile.read(file, new Problems()).withSeed(1);
         AtomicBoolean over = new AtomicBoolean();
         Course course =
                 new Course(
@@ -187,19 +189,34 @@ class CourseTest {
         }
 
         @Override
-        public void fail(LinkName link, FailureMode mode) {}
+        public void fail(LinkName link, FailureMode mode, Cause cause) {}
 
         @Override
-        public void restore(LinkName link) {}
+        public boolean restore(LinkName link, Cause cause) {
+            return true;
+        }
 
         @Override
-        public void fail(Node node, FailureMode mode) {}
+        public void fail(Node node, FailureMode mode, Cause cause) {}
 
         @Override
-        public void restore(Node node) {}
+        public boolean restore(Node node, Cause cause) {
+            return true;
+        }
 
         @Override
-        public void set(LinkName link, String property, String value) {}
+        public void set(Way way, String property, String value, Cause cause) {}
+
+        @Override
+        public void unset(Way way, Cause cause) {}
+
+        @Override
+        public void cost(Way way, int cost) {}
+
+        @Override
+        public String property(Way way, String property) {
+            return "0ms";
+        }
 
         @Override
         public void follow(Listener listener) {}

@@ -34,7 +34,7 @@ public final class LinkHistory {
     private static List<List<String>> about(Network network, EventRow event) {
         String node = event.node();
         if (node == null) {
-            return event.link().size() == 2 ? List.of(event.link()) : List.of();
+            return event.links().stream().filter(link -> link.size() == 2).toList();
         }
         return network.links().stream()
                 .filter(link -> link.a().equals(node) || link.b().equals(node))

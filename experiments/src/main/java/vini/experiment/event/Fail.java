@@ -12,52 +12,58 @@ import vini.overlay.json.Ref;
 import vini.overlay.json.WrongKey;
 import vini.overlay.topology.LinkName;
 import vini.overlay.world.FailureMode;
-import vini.overlay.world.World;
 
-import java.io.IOException;
+import java.util.List;
 
-/** A link, or all links of a node and its doors, stop carrying packets. */
+/** A link, all links of a fiber, or a node with its links and doors, stop carrying packets. */
 @Called("failure")
-@ExactlyOne({"link", "node"})
+@ExactlyOne({"link", "node", "fiber"})
 @Doc("A link, or a node with all its links and doors, stops carrying packets.")
 public record Fail(
         @Doc("The two nodes of the link; a oneway failure is from the first.")
                 @Nullable LinkName link,
         @Doc("The node.") @Ref("node") @Nullable String node,
+        @Doc("What several links ride on, as the topology's \"fibers\" says: all of them fail.")
+                @Ref("fiber")
+                @Nullable String fiber,
         @Doc("down: both ends are told; silent: packets vanish; oneway: they vanish one way only.")
                 @Default("down")
                 FailureMode mode)
         implements Event {
     public Fail {
-        if (node != null && mode == FailureMode.ONEWAY) {
-            throw new WrongKey("mode", "a node fails both ways: write \"down\" or \"silent\"");
+        if (link == null && mode == FailureMode.ONEWAY) {
+            throw new WrongKey(
+                    "mode",
+                    "a "
+                            + (node == null ? "fiber" : "node")
+                            + " fails both ways: write \"down\" or \"silent\"");
         }
-    }
-
-    @Override
-    public String key() {
-        return "fail";
     }
 
     @Override
     public String words() {
-        return "fail "
-                + (link == null ? node : link)
-                + (mode == FailureMode.DOWN ? "" : " (" + mode + ")");
+        Object what = link == null ? node == null ? "fiber " + fiber : node : link;
+        return "fail " + what + Failures.manner(mode);
     }
 
     @Override
-    public void happen(World world) throws IOException {
-        if (link != null) {
-            world.fail(link, mode);
-        } else {
-            world.fail(Subject.node(world, node), mode);
+    public boolean lasts() {
+        return true;
+    }
+
+    @Override
+    public void plan(Script script) {
+        if (node != null) {
+            script.begin(Failures.fail(node, mode, script.cause(), words()));
+            script.end(Failures.restore(node, script.cause()));
+            return;
         }
-    }
-
-    @Override
-    public String manner() {
-        return mode.toString();
+        List<LinkName> links =
+                link == null
+                        ? script.topology().fibers().getOrDefault(fiber, List.of())
+                        : List.of(link);
+        script.begin(Failures.fail(links, mode, script.cause(), words()));
+        script.end(Failures.restore(links, script.cause()));
     }
 
     /** Makes it known. */

@@ -17,10 +17,10 @@ final class EventMarks {
 
     /** The colour of an event: bad news, good news, or neither. */
     static Ink ink(EventRow event) {
-        return switch (event.event()) {
-            case "fail" -> Ink.FAILURE;
-            case "restore" -> Ink.REPAIR;
-            default -> Ink.AXIS;
+        return switch (event.turn()) {
+            case WORSE -> Ink.FAILURE;
+            case BETTER -> Ink.REPAIR;
+            case OTHER -> Ink.AXIS;
         };
     }
 

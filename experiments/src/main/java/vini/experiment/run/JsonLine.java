@@ -35,6 +35,28 @@ final class JsonLine {
             return this;
         }
         key(key);
+        list(values);
+        return this;
+    }
+
+    /** Leaves the key out when there are none. */
+    JsonLine lists(String key, List<List<String>> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        key(key);
+        out.append('[');
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            list(values.get(i));
+        }
+        out.append(']');
+        return this;
+    }
+
+    private void list(List<String> values) {
         out.append('[');
         for (int i = 0; i < values.size(); i++) {
             if (i > 0) {
@@ -43,7 +65,6 @@ final class JsonLine {
             quoted(values.get(i));
         }
         out.append(']');
-        return this;
     }
 
     /** Seconds to the microsecond; null stays null. */

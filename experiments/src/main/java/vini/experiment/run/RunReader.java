@@ -233,11 +233,16 @@ public final class RunReader {
     }
 
     private static EventRow event(JsonNode node) {
-        List<String> link = new ArrayList<>();
-        node.path("link").forEach(end -> link.add(end.asString("")));
+        List<List<String>> links = new ArrayList<>();
+        node.path("links").forEach(link -> links.add(texts(link)));
+        if (node.has("link")) {
+            links.add(texts(node.path("link")));
+        }
+        String kind = node.path("event").asString("event");
         return new EventRow(
-                node.path("event").asString("event"),
-                link,
+                kind,
+                Turn.of(node.path("turn").asString(""), kind),
+                links,
                 words(node, "node"),
                 words(node, "mode"),
                 Lines.number(node, "planned_s"),
@@ -245,6 +250,12 @@ public final class RunReader {
                 optional(node, "effective_s"),
                 optional(node, "observed_s"),
                 words(node, "words"));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asString("")));
+        return texts;
     }
 
     private static RouteRow route(JsonNode node) {

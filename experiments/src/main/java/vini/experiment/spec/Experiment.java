@@ -19,7 +19,6 @@ import vini.overlay.world.OutsideHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +66,6 @@ public record Experiment(
         probes = List.copyOf(probes);
         events = List.copyOf(events);
         expect = List.copyOf(expect);
-    }
-
-    /** The events by time; those of one time in the order of the file. */
-    public List<TimedEvent> schedule() {
-        return events.stream().sorted(Comparator.comparing(TimedEvent::at)).toList();
     }
 
     /** The outside hosts, in the order of the file. */

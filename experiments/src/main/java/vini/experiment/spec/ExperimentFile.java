@@ -13,6 +13,7 @@ import vini.overlay.json.Place;
 import vini.overlay.json.Problems;
 import vini.overlay.json.Schemas;
 import vini.overlay.json.Shown;
+import vini.time.Seed;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,11 @@ public final class ExperimentFile {
         if (duration != null && events != null) {
             for (Place event : events.items()) {
                 beforeTheEnd(event.member("at"), duration);
+                beforeTheEnd(event.member("until"), duration);
             }
+        }
+        if (experiment != null && events != null) {
+            checkPlans(experiment, events);
         }
         Place probes = root.member("probes");
         if (duration != null && probes != null) {
@@ -61,6 +66,19 @@ public final class ExperimentFile {
         }
         FigureCheck.check(root);
         return root.file().problems().none() ? experiment : null;
+    }
+
+    /** What cannot be planned is found before the run. */
+    private static void checkPlans(Experiment experiment, Place events) {
+        long end = experiment.duration().toNanos();
+        Timeline timeline = new Timeline(experiment.topology(), new Seed(0), 0, end);
+        for (int i = 0; i < experiment.events().size(); i++) {
+            try {
+                timeline.add(experiment.events().get(i));
+            } catch (IllegalArgumentException e) {
+                events.at(i).wrongPlain(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private static void beforeTheEnd(@Nullable Place at, Duration duration) {

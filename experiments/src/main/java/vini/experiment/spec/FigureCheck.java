@@ -66,6 +66,8 @@ final class FigureCheck {
     private static final List<String> BOUNDS =
             List.of("between", "of", "above", "below", "at_least", "at_most");
 
+    private static final List<String> PLAIN = List.of("at", "fail", "restore", "set");
+
     /** Longer texts name no figure. */
     private static final int PATH_MAX = 1000;
 
@@ -87,13 +89,19 @@ final class FigureCheck {
         Place events = root.member("events");
         for (Place event : events == null ? List.<Place>of() : events.items()) {
             Duration at = ExperimentFile.time(event.member("at"));
-            if (at == null) {
+            if (at == null || !isPlain(event)) {
                 whole = false;
             } else {
                 starts.add(at);
             }
         }
         this.phases = whole ? starts.size() : Integer.MAX_VALUE;
+    }
+
+    /** Whether an event happens once: only then its time alone says which phases there are. */
+    private static boolean isPlain(Place event) {
+        return event.value() instanceof JsonValue.Struct struct
+                && PLAIN.containsAll(struct.members().keySet());
     }
 
     private static Place apart(Place probe) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import vini.experiment.analysis.SteadyPart.Interruption;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.RouteRow;
+import vini.experiment.run.Turn;
 import vini.net.Prefix;
 
 import java.util.List;
@@ -15,7 +16,8 @@ class PhaseTest {
     private static final Phase PHASE = new Phase(10, 34, "fail a-b");
 
     private static EventRow event(String kind, double at) {
-        return new EventRow(kind, List.of("a", "b"), null, null, at, at, at, null, null);
+        return new EventRow(
+                kind, Turn.OTHER, List.of(List.of("a", "b")), null, null, at, at, at, null, null);
     }
 
     private static RouteRow change(double at) {

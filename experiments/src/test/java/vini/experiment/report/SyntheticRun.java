@@ -8,6 +8,7 @@ import vini.experiment.run.EventRow;
 import vini.experiment.run.NeighborRow;
 import vini.experiment.run.RouteRow;
 import vini.experiment.run.RunFolder;
+import vini.experiment.run.Turn;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
@@ -136,7 +137,8 @@ final class SyntheticRun {
         events.add(
                 new EventRow(
                         "fail",
-                        List.of(a, b),
+                        Turn.WORSE,
+                        List.of(List.of(a, b)),
                         null,
                         mode,
                         at,
@@ -150,7 +152,8 @@ final class SyntheticRun {
         events.add(
                 new EventRow(
                         "restore",
-                        List.of(a, b),
+                        Turn.BETTER,
+                        List.of(List.of(a, b)),
                         null,
                         null,
                         at,
@@ -277,7 +280,8 @@ final class SyntheticRun {
     private boolean down(Link link, double at) {
         boolean down = false;
         for (EventRow event : events) {
-            if (event.plannedS() <= at && event.link().containsAll(List.of(link.a(), link.b()))) {
+            if (event.plannedS() <= at
+                    && event.links().getFirst().containsAll(List.of(link.a(), link.b()))) {
                 down = event.event().equals("fail");
             }
         }
@@ -290,7 +294,7 @@ final class SyntheticRun {
         List<EventRow> inOrder = new ArrayList<>(events);
         inOrder.sort(Comparator.comparingDouble(EventRow::plannedS));
         for (EventRow event : inOrder) {
-            Link link = link(event.link().get(0), event.link().get(1));
+            Link link = link(event.links().getFirst().get(0), event.links().getFirst().get(1));
             if (link == null) {
                 throw new IllegalStateException("no link for " + event);
             }

@@ -9,6 +9,7 @@ import vini.experiment.analysis.Walk;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.Turn;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ class TranscriptTest {
         EventRow fail =
                 new EventRow(
                         "fail",
-                        List.of("dnvr", "kscy"),
+                        Turn.WORSE,
+                        List.of(List.of("dnvr", "kscy")),
                         null,
                         "silent",
                         10,

@@ -10,7 +10,8 @@ class EntranceTest {
     private static final Entrance TWO = new Entrance(List.of("wash", "nycm"));
 
     private static EventRow event(String kind, String node, double timeS) {
-        return new EventRow(kind, List.of(), node, null, timeS, timeS, timeS, null, null);
+        return new EventRow(
+                kind, Turn.OTHER, List.of(), node, null, timeS, timeS, timeS, null, null);
     }
 
     @Test
@@ -33,7 +34,8 @@ class EntranceTest {
 
     @Test
     void anEventThatDidNotHappenChangesNothing() {
-        EventRow never = new EventRow("fail", List.of(), "wash", null, 5, 5.0, null, null, null);
+        EventRow never =
+                new EventRow("fail", Turn.WORSE, List.of(), "wash", null, 5, 5.0, null, null, null);
         assertThat(TWO.at(List.of(never), 7)).isEqualTo("wash");
     }
 }

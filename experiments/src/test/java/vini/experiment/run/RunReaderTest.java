@@ -35,7 +35,8 @@ class RunReaderTest {
         EventRow event =
                 new EventRow(
                         "fail",
-                        List.of("a", "b"),
+                        Turn.WORSE,
+                        List.of(List.of("a", "b")),
                         null,
                         "silent",
                         10,

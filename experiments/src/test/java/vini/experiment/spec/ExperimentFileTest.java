@@ -56,13 +56,24 @@ class ExperimentFileTest {
                                 new PingSpec("wash", "sttl", Duration.ofMillis(100), new Size(56))),
                         new NamedProbe("bulk", new TcpSpec("wash", "sttl", new Size(28 * 1024))));
         LinkName link = new LinkName("dnvr", "kscy");
-        assertThat(abilene.schedule())
+        assertThat(abilene.events())
                 .containsExactly(
                         new TimedEvent(
-                                Duration.ofSeconds(10), new Fail(link, null, FailureMode.SILENT)),
-                        new TimedEvent(Duration.ofSeconds(34), new Restore(link, null)));
+                                Duration.ofSeconds(10),
+                                new Fail(link, null, null, FailureMode.SILENT)),
+                        new TimedEvent(Duration.ofSeconds(34), new Restore(link, null, null)));
         assertThat(abilene.events().getFirst().event().words())
                 .isEqualTo("fail dnvr-kscy (silent)");
+    }
+
+    @Test
+    void namesTheTypesOfEvents() throws IOException {
+        String text =
+                "{\"name\": \"e\", \"topology\": \"t.json\", \"duration\": \"54s\","
+                        + " \"events\": [{\"at\": \"1s\"}]}";
+        assertThat(mistakes(text).getFirst())
+                .contains(": an event needs one of \"")
+                .contains("\"fail\"", "\"restore\"", "\"set\"");
     }
 
     @ParameterizedTest
@@ -101,15 +112,14 @@ class ExperimentFileTest {
                     "events": [{"at": "54s", "restore": {"link": ["dnvr", "kscy"]}}] | 2:24: "at": "54s" is the end of the run ("duration": "54s")
                     "events": [{"at": "-1s", "restore": {"link": ["dnvr", "kscy"]}}] | 2:24: "at": "-1s" is negative; write 0 or more
                     "events": [{"at": "1s", "fial": {"link": ["dnvr", "kscy"]}}] | 2:30: unknown key "fial" in an event; did you mean "fail"?
-                    "events": [{"at": "1s"}] | 2:17: an event needs one of "fail", "restore", "set"
                     "events": [{"restore": {"link": ["dnvr", "kscy"]}}] | 2:17: an event needs "at"
-                    "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"]}, "restore": {"link": ["dnvr", "kscy"]}}] | 2:77: an event has only one of "fail", "restore", "set"; write a second entry for the other
+                    "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"]}, "restore": {"link": ["dnvr", "kscy"]}}] | 2:77: an event has only one of "fail", "restore"; write a second entry for the other
                     "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"], "mode": "quiet"}}] | 2:73: "mode": "quiet" is none of "down", "silent", "oneway"
                     "events": [{"at": "1s", "fail": {"node": "dnvr", "link": ["dnvr", "kscy"]}}] | 2:47: a failure has only one of "link", "node"; write a second entry for the other
-                    "events": [{"at": "1s", "fail": {"mode": "down"}}] | 2:38: a failure needs one of "link", "node"
+                    "events": [{"at": "1s", "fail": {"mode": "down"}}] | 2:38: a failure needs one of "link", "node", "fiber"
                     "events": [{"at": "1s", "fail": {"node": "dnv"}}] | 2:47: no node "dnv"; did you mean "dnvr"?
                     "events": [{"at": "1s", "fail": {"node": "dnvr", "mode": "oneway"}}] | 2:63: "mode": a node fails both ways: write "down" or "silent"
-                    "events": [{"at": "1s", "set": {"link": ["dnvr", "kscy"]}}] | 2:37: "set": nothing changes; give delay, jitter, loss, rate or queue
+                    "events": [{"at": "1s", "set": {"link": ["dnvr", "kscy"]}}] | 2:37: "set": nothing changes; give delay, jitter, loss, rate, queue or cost
                     "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "stl"}}] | 2:62: no node "stl"; did you mean "sttl"?
                     "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "dnvr"}}] | 2:62: "to": the same as "from"; name another
                     "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "sttl", "every": "0ms"}}] | 2:79: "every": "0ms" is less than 1ms

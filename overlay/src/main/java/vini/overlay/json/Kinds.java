@@ -84,6 +84,9 @@ public final class Kinds {
     }
 
     private static Kind<?> plain(Type type) {
+        if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+            return new ListKind<>(plain(generic.getActualTypeArguments()[0]), null, false);
+        }
         if (!(type instanceof Class<?> of)) {
             throw new IllegalStateException("no kind reads " + type);
         }

@@ -141,7 +141,8 @@ sealed interface Slot {
                         .wrongPlain(
                                 called
                                         + " has only one of \""
-                                        + choice()
+                                        + String.join(
+                                                "\", \"", found.stream().map(Place::label).toList())
                                         + "\"; write a second entry for the other");
                 return new Answer(null, false);
             }

@@ -12,12 +12,9 @@ import vini.overlay.host.StateFolder;
 import vini.overlay.host.Worker;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.DoorPlan;
-import vini.overlay.topology.End;
-import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TunnelsMode;
-import vini.overlay.world.FailureMode;
 import vini.overlay.world.LinkBook;
 import vini.overlay.world.World;
 import vini.time.Seed;
@@ -56,7 +53,7 @@ public final class Keeper implements AutoCloseable {
     private final Worker worker;
     private final Holdings held;
     private final AddressPlan plan;
-    private final LinkBook links;
+    private final SliceLinks links;
     private final DoorBook doorBook;
     private final Tunnels tunnels;
     private final SliceHosts hosts;
@@ -83,7 +80,7 @@ public final class Keeper implements AutoCloseable {
         this.held = held;
         state.socket("forwarder.sock"); // says so if the path is too long
         plan = AddressPlan.of(topology);
-        links = new LinkBook(topology);
+        LinkBook linkBook = new LinkBook(topology);
         SliceNumber number = new SliceNumber(held);
         tunnels = tunnels(topology.tunnels(), number);
         hosts = SliceHosts.create(topology, plan);
@@ -110,13 +107,14 @@ public final class Keeper implements AutoCloseable {
                         state.path(),
                         seed,
                         worker,
-                        links,
+                        linkBook,
                         doorBook,
                         attached,
                         journals,
                         convergence,
                         listener,
                         held);
+        links = new SliceLinks(topology, worker, linkBook, processes, this::shut);
         users = new SliceUsers(this, doors, doorBook, outside);
         held.add(() -> worker.run(users::close));
         attachments = new SliceAttachments(attached, doors, graphs, processes);
@@ -253,57 +251,6 @@ public final class Keeper implements AutoCloseable {
         held.add(server::close);
     }
 
-    /** Fails a link; {@code from} is the first named end. */
-    public void fail(Link link, FailureMode mode, End from) throws IOException {
-        change(link, () -> links.fail(link, mode, from));
-    }
-
-    /** Repairs a link in both directions. */
-    public void restore(Link link) throws IOException {
-        change(link, () -> links.restore(link));
-    }
-
-    /** Changes a property of one direction of a link: delay, jitter, loss, rate, queue. */
-    public void set(Link link, End from, String property, String value) throws IOException {
-        change(link, () -> links.set(link, from, property, value));
-    }
-
-    /**
-     * The book is changed first, so that a process that is away learns of it when it comes back.
-     */
-    private void change(Link link, Runnable entry) throws IOException {
-        worker.run(
-                () -> {
-                    entry.run();
-                    processes.tellForwarder(links.forwarderWrites(link));
-                });
-    }
-
-    /** Changes the routing cost of one direction of a link. */
-    public void cost(Link link, End from, int cost) throws IOException {
-        worker.run(
-                () -> {
-                    links.cost(link, from, cost);
-                    processes.tellRouter(links.routerWrites(link));
-                });
-    }
-
-    /** A node fails: all its links and its doors. Its users enter at the node that backs it. */
-    public void fail(Node node, FailureMode mode) throws IOException {
-        for (Link link : topology.linksOf(node)) {
-            fail(link, mode.bothWays(), link.end(node));
-        }
-        shut(node, true);
-    }
-
-    /** A node works again, with all its links. */
-    public void restore(Node node) throws IOException {
-        for (Link link : topology.linksOf(node)) {
-            restore(link);
-        }
-        shut(node, false);
-    }
-
     private void shut(Node node, boolean shuts) throws IOException {
         worker.run(
                 () -> {
@@ -395,8 +342,8 @@ public final class Keeper implements AutoCloseable {
         return worker.call(processes::pids);
     }
 
-    /** What the links' state should be, for who shows it; read it on the worker. */
-    LinkBook links() {
+    /** What is done to links and nodes. */
+    public SliceLinks links() {
         return links;
     }
 

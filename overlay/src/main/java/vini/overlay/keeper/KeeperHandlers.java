@@ -15,14 +15,13 @@ import vini.forwarder.Handlers;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.control.HandlerTree;
 import vini.net.Ipv4Address;
-import vini.net.Quantity;
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.Worker;
-import vini.overlay.topology.Direction;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.TopologyFile;
+import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.LinkBook;
 
@@ -123,7 +122,7 @@ final class KeeperHandlers {
 
     private ArrayNode links() {
         ArrayNode rows = JSON.createArrayNode();
-        LinkBook book = keeper.links();
+        LinkBook book = keeper.links().book();
         for (Link link : keeper.topology().links()) {
             ObjectNode row = rows.addObject();
             row.putArray("link").add(link.a().name()).add(link.b().name());
@@ -139,20 +138,11 @@ final class KeeperHandlers {
     }
 
     private static void direction(ObjectNode row, LinkBook book, Link link, End from) {
-        Direction plan = link.from(from);
-        String rate =
-                plan.rateBitsPerSecond() == 0
-                        ? "none"
-                        : Quantity.ofBitsPerSecond(plan.rateBitsPerSecond());
         row.put("state", book.state(link, from));
         row.put("cost", book.cost(link, from));
-        row.put("delay", book.property(link, from, "delay", Quantity.ofNanos(plan.delayNanos())));
-        row.put(
-                "jitter",
-                book.property(link, from, "jitter", Quantity.ofNanos(plan.jitterNanos())));
-        row.put("loss", book.property(link, from, "loss", Quantity.ofFraction(plan.loss())));
-        row.put("rate", book.property(link, from, "rate", rate));
-        row.put("queue", book.property(link, from, "queue", Integer.toString(plan.queuePackets())));
+        for (String property : List.of("delay", "jitter", "loss", "rate", "queue")) {
+            row.put(property, book.property(link, from, property));
+        }
     }
 
     private String host(Node node) {
@@ -185,9 +175,9 @@ final class KeeperHandlers {
         onWorker(
                 () -> {
                     if (word[1].equals("down")) {
-                        keeper.fail(node, FailureMode.DOWN);
+                        keeper.links().fail(node, FailureMode.DOWN, Cause.OPERATOR);
                     } else {
-                        keeper.restore(node);
+                        keeper.links().restore(node, Cause.OPERATOR);
                     }
                     return "";
                 });
@@ -263,12 +253,12 @@ final class KeeperHandlers {
         switch (wish.path("do").asString("")) {
             case "down" -> {
                 String mode = wish.path("mode").asString("down");
-                keeper.fail(link, FailureMode.parse(mode.toLowerCase(Locale.ROOT)), first);
+                keeper.links().fail(link, FailureMode.parse(mode.toLowerCase(Locale.ROOT)), first);
                 repairs.after(link, wish.path("for_s").asDouble(0));
             }
             case "up" -> {
                 repairs.after(link, 0);
-                keeper.restore(link);
+                keeper.links().restore(link);
             }
             case "set" -> set(link, first, wish);
             default -> throw new IllegalArgumentException("\"do\" is not down, up or set");
@@ -295,9 +285,9 @@ final class KeeperHandlers {
             throws IOException {
         String text = value == null ? "" : value;
         if (property.equals("cost")) {
-            keeper.cost(link, end, Integer.parseInt(text));
+            keeper.links().cost(link, end, Integer.parseInt(text));
         } else {
-            keeper.set(link, end, property, text);
+            keeper.links().set(link, end, property, text);
         }
     }
 }

@@ -14,8 +14,10 @@ import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.BuiltinHost;
+import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
+import vini.overlay.world.Way;
 import vini.overlay.world.World;
 import vini.time.Clock;
 
@@ -54,31 +56,52 @@ public final class LiveWorld implements World {
     }
 
     @Override
-    public void fail(LinkName name, FailureMode mode) throws IOException {
+    public void fail(LinkName name, FailureMode mode, Cause cause) throws IOException {
         Link link = link(name);
-        keeper.fail(link, mode, link.a().name().equals(name.from()) ? End.A : End.B);
+        keeper.links().fail(link, mode, link.end(name.from()), cause);
     }
 
     @Override
-    public void restore(LinkName name) throws IOException {
-        keeper.restore(link(name));
+    public boolean restore(LinkName name, Cause cause) throws IOException {
+        return keeper.links().restore(link(name), cause);
     }
 
     @Override
-    public void fail(Node node, FailureMode mode) throws IOException {
-        keeper.fail(node, mode);
+    public void fail(Node node, FailureMode mode, Cause cause) throws IOException {
+        keeper.links().fail(node, mode, cause);
     }
 
     @Override
-    public void restore(Node node) throws IOException {
-        keeper.restore(node);
+    public boolean restore(Node node, Cause cause) throws IOException {
+        return keeper.links().restore(node, cause);
     }
 
     @Override
-    public void set(LinkName name, String property, String value) throws IOException {
-        for (End end : End.values()) {
-            keeper.set(link(name), end, property, value);
+    public void set(Way way, String property, String value, Cause cause) throws IOException {
+        for (End end : way.ends(topology())) {
+            keeper.links().set(link(way.link()), end, property, value, cause);
         }
+    }
+
+    @Override
+    public void unset(Way way, Cause cause) throws IOException {
+        for (End end : way.ends(topology())) {
+            keeper.links().unset(link(way.link()), end, cause);
+        }
+    }
+
+    @Override
+    public void cost(Way way, int cost) throws IOException {
+        for (End end : way.ends(topology())) {
+            keeper.links().cost(link(way.link()), end, cost);
+        }
+    }
+
+    @Override
+    public String property(Way way, String property) throws IOException {
+        Link link = link(way.link());
+        End first = way.ends(topology()).getFirst();
+        return keeper.worker().call(() -> keeper.links().book().property(link, first, property));
     }
 
     @Override

@@ -44,7 +44,7 @@ final class RepairPlan {
     private void repair(Link link) {
         repairs.remove(link);
         try {
-            keeper.restore(link);
+            keeper.links().restore(link);
         } catch (IOException e) {
             // The book says up, so a forwarder that comes back will have it so.
             LOG.warn("{} is to be repaired, but {}", link.name(), e.getMessage());

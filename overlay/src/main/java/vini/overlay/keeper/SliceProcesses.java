@@ -109,7 +109,10 @@ final class SliceProcesses implements SupervisedProcess.Listener {
         try {
             boolean forwards = process.equals(forwarder);
             List<LinkBook.Write> missed =
-                    new ArrayList<>(forwards ? links.forwarderWrites() : links.routerWrites());
+                    new ArrayList<>(
+                            forwards
+                                    ? links.forwarderWrites(worker.nowNanos())
+                                    : links.routerWrites());
             missed.addAll(forwards ? doors.forwarderWrites() : doors.routerWrites());
             missed.addAll(forwards ? attached.forwarderWrites() : attached.routerWrites());
             for (LinkBook.Write write : missed) {

@@ -50,6 +50,14 @@ public record Link(
         throw new IllegalArgumentException(node.name() + " is no end of " + name());
     }
 
+    /** The end at the node of that name, which is one of the two. */
+    public End end(String node) {
+        if (!has(node)) {
+            throw new IllegalArgumentException(node + " is no end of " + name());
+        }
+        return a.name().equals(node) ? End.A : End.B;
+    }
+
     /** The node at the other end. */
     public Node other(Node node) {
         return node(end(node).other());

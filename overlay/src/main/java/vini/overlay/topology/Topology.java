@@ -4,11 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 import vini.net.Prefix;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A virtual network as a researcher describes it: sound, complete and immutable.
  *
+ * @param fibers links that ride the same physical way, by its name: they fail together
  * @param users the block of addresses for users
  * @param loops how many threads of a live forwarder move its packets; at least 1
  */
@@ -18,6 +22,7 @@ public record Topology(
         Prefix users,
         List<Node> nodes,
         List<Link> links,
+        Map<String, List<LinkName>> fibers,
         Routing routing,
         HostsMode hosts,
         TunnelsMode tunnels,
@@ -25,6 +30,7 @@ public record Topology(
     public Topology {
         nodes = List.copyOf(nodes);
         links = List.copyOf(links);
+        fibers = Collections.unmodifiableMap(new LinkedHashMap<>(fibers));
     }
 
     /** The node of that name, or null. */
@@ -66,18 +72,21 @@ public record Topology(
     }
 
     public Topology withHosts(HostsMode mode) {
-        return new Topology(name, prefix, users, nodes, links, routing, mode, tunnels, loops);
+        return new Topology(
+                name, prefix, users, nodes, links, fibers, routing, mode, tunnels, loops);
     }
 
     public Topology withTunnels(TunnelsMode mode) {
-        return new Topology(name, prefix, users, nodes, links, routing, hosts, mode, loops);
+        return new Topology(name, prefix, users, nodes, links, fibers, routing, hosts, mode, loops);
     }
 
     public Topology withName(String other) {
-        return new Topology(other, prefix, users, nodes, links, routing, hosts, tunnels, loops);
+        return new Topology(
+                other, prefix, users, nodes, links, fibers, routing, hosts, tunnels, loops);
     }
 
     public Topology withLoops(int number) {
-        return new Topology(name, prefix, users, nodes, links, routing, hosts, tunnels, number);
+        return new Topology(
+                name, prefix, users, nodes, links, fibers, routing, hosts, tunnels, number);
     }
 }

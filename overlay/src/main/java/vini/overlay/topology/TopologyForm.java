@@ -1,5 +1,7 @@
 package vini.overlay.topology;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.io.LoopsFile;
 import vini.net.Prefix;
 import vini.overlay.json.Called;
@@ -28,6 +30,10 @@ record TopologyForm(
                 Map<String, NodeForm> nodes,
         @Doc("The links, numbered in order of appearance.") @Default("[]") @Range(max = 50_000)
                 List<LinkForm> links,
+        @Doc("Physical ways by name, and the links that ride on each: they fail together.")
+                @Declares("fiber")
+                @Range(max = 10_000)
+                @Nullable Map<String, List<LinkName>> fibers,
         @Doc("How routes are found: an object, or the protocol alone.")
                 @Default("ospf")
                 @ReadBy(RoutingForm.Form.class)
@@ -84,6 +90,7 @@ record TopologyForm(
                 users,
                 List.copyOf(byName.values()),
                 all,
+                fibers == null ? new LinkedHashMap<>() : fibers,
                 routing.routing(),
                 hosts,
                 tunnels,
@@ -115,6 +122,7 @@ record TopologyForm(
                 topology.name(),
                 nodes,
                 topology.links().stream().map(LinkForm::of).toList(),
+                topology.fibers().isEmpty() ? null : topology.fibers(),
                 RoutingForm.of(topology.routing()),
                 topology.hosts(),
                 topology.tunnels(),

@@ -41,6 +41,7 @@ public final class VirtualWorld implements World {
     private final Topology topology;
     private final AddressPlan plan;
     private final LinkBook links;
+    private final FailedNodes failed = new FailedNodes();
     private final VirtualClock clock;
     private final GraphProcess graphs;
     private final HandlerSpace forwarder;
@@ -125,12 +126,6 @@ public final class VirtualWorld implements World {
         }
     }
 
-    private void write(List<LinkBook.Write> writes) throws IOException {
-        for (LinkBook.Write each : writes) {
-            write(forwarder, each.handler(), each.value());
-        }
-    }
-
     @Override
     public VirtualClock clock() {
         return clock;
@@ -142,42 +137,77 @@ public final class VirtualWorld implements World {
     }
 
     @Override
-    public void fail(LinkName name, FailureMode mode) throws IOException {
+    public void fail(LinkName name, FailureMode mode, Cause cause) throws IOException {
         Link link = topology.require(name);
-        links.fail(link, mode, link.a().name().equals(name.from()) ? End.A : End.B);
-        write(links.forwarderWrites(link));
+        links.fail(link, mode, link.end(name.from()), cause);
+        tell(link);
     }
 
     @Override
-    public void restore(LinkName name) throws IOException {
+    public boolean restore(LinkName name, Cause cause) throws IOException {
         Link link = topology.require(name);
-        links.restore(link);
-        write(links.forwarderWrites(link));
+        boolean restored = links.restore(link, cause);
+        tell(link);
+        return restored;
+    }
+
+    private void tell(Link link) throws IOException {
+        for (LinkBook.Write each : links.forwarderWrites(link, clock.nowNanos())) {
+            write(forwarder, each.handler(), each.value());
+        }
     }
 
     @Override
-    public void fail(Node node, FailureMode mode) throws IOException {
+    public void fail(Node node, FailureMode mode, Cause cause) throws IOException {
         for (Link link : topology.linksOf(node)) {
-            links.fail(link, mode.bothWays(), link.end(node));
-            write(links.forwarderWrites(link));
+            links.fail(link, mode.bothWays(), link.end(node), cause);
+            tell(link);
         }
+        failed.add(node, cause);
     }
 
     @Override
-    public void restore(Node node) throws IOException {
+    public boolean restore(Node node, Cause cause) throws IOException {
         for (Link link : topology.linksOf(node)) {
-            links.restore(link);
-            write(links.forwarderWrites(link));
+            links.restore(link, cause);
+            tell(link);
+        }
+        return failed.remove(node, cause);
+    }
+
+    @Override
+    public void set(Way way, String property, String value, Cause cause) throws IOException {
+        Link link = topology.require(way.link());
+        for (End end : way.ends(topology)) {
+            links.set(link, end, property, value, cause);
+        }
+        tell(link);
+    }
+
+    @Override
+    public void unset(Way way, Cause cause) throws IOException {
+        Link link = topology.require(way.link());
+        for (End end : way.ends(topology)) {
+            links.unset(link, end, cause);
+        }
+        tell(link);
+    }
+
+    @Override
+    public void cost(Way way, int cost) throws IOException {
+        Link link = topology.require(way.link());
+        for (End end : way.ends(topology)) {
+            links.cost(link, end, cost);
+        }
+        for (LinkBook.Write each : links.routerWrites(link)) {
+            write(routing, each.handler(), each.value());
         }
     }
 
     @Override
-    public void set(LinkName name, String property, String value) throws IOException {
-        Link link = topology.require(name);
-        for (End end : End.values()) {
-            links.set(link, end, property, value);
-        }
-        write(links.forwarderWrites(link));
+    public String property(Way way, String property) {
+        End first = way.ends(topology).getFirst();
+        return links.property(topology.require(way.link()), first, property);
     }
 
     private Node node(String name) {

@@ -35,24 +35,43 @@ public interface World extends AutoCloseable {
     Topology topology();
 
     /** A link fails; if one way, then from the first named node. */
-    void fail(LinkName link, FailureMode mode) throws IOException;
-
-    /** A link works again, in both directions. */
-    void restore(LinkName link) throws IOException;
-
-    /** A node fails: its links, and the doors by which users and packets come and go. */
-    void fail(Node node, FailureMode mode) throws IOException;
-
-    /** A node works again, with all its links. */
-    void restore(Node node) throws IOException;
+    void fail(LinkName link, FailureMode mode, Cause cause) throws IOException;
 
     /**
-     * A property changes in both directions of a link.
+     * What the cause did to a link is over; the operator's word ends all failures.
      *
-     * @param property {@code delay}, {@code jitter}, {@code loss}, {@code rate} or {@code queue}
+     * @return whether it had failed and works again in both directions
+     */
+    boolean restore(LinkName link, Cause cause) throws IOException;
+
+    /** A node fails: its links, and the doors by which users and packets come and go. */
+    void fail(Node node, FailureMode mode, Cause cause) throws IOException;
+
+    /**
+     * What the cause did to a node is over; the operator's word ends all failures of it and of its
+     * links.
+     *
+     * @return whether it had failed and works again
+     */
+    boolean restore(Node node, Cause cause) throws IOException;
+
+    /**
+     * A property of a link changes; what is on its way is neither lost nor reordered by that.
+     *
+     * @param property {@code delay}, {@code jitter}, {@code loss}, {@code rate}, {@code queue},
+     *     {@code reorder}, {@code duplicate} or {@code corrupt}
      * @param value as in a topology: {@code 5ms}
      */
-    void set(LinkName link, String property, String value) throws IOException;
+    void set(Way way, String property, String value, Cause cause) throws IOException;
+
+    /** What the cause made of the properties of a link is over. */
+    void unset(Way way, Cause cause) throws IOException;
+
+    /** The routing cost of a link changes. */
+    void cost(Way way, int cost) throws IOException;
+
+    /** A property as it is now; of the first direction where they differ. */
+    String property(Way way, String property) throws IOException;
 
     /** The host of the node, or the outside host, of that name. */
     Host host(String name);

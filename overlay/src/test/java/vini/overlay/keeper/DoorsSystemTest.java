@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import vini.overlay.topology.Node;
+import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 
 import java.io.IOException;
@@ -99,11 +100,11 @@ class DoorsSystemTest {
     void whenItsIngressDiesAUserEntersAtTheNodeThatBacksIt() throws Exception {
         awaitWay();
         assertThat(way()).doesNotContain("b");
-        keeper.fail(node("a"), FailureMode.SILENT);
+        keeper.links().fail(node("a"), FailureMode.SILENT, Cause.OPERATOR);
         long began = System.nanoTime();
         await().atMost(Duration.ofSeconds(5)).until(this::isThere);
         assertThat(System.nanoTime() - began).isLessThan(5_000_000_000L);
-        keeper.restore(node("a"));
+        keeper.links().restore(node("a"), Cause.OPERATOR);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> keeper.readForwarder("b/users.active").strip().equals("false"));
         awaitWay();

@@ -82,10 +82,10 @@ class KeeperSystemTest implements Keeper.Listener {
 
     @AfterEach
     void repair() throws Exception {
-        keeper.restore(link("dnvr", "kscy"));
-        keeper.set(link("dnvr", "kscy"), End.A, "delay", "6.73ms");
-        keeper.cost(link("nycm", "wash"), End.A, 233);
-        keeper.cost(link("nycm", "wash"), End.B, 233);
+        keeper.links().restore(link("dnvr", "kscy"));
+        keeper.links().set(link("dnvr", "kscy"), End.A, "delay", "6.73ms");
+        keeper.links().cost(link("nycm", "wash"), End.A, 233);
+        keeper.links().cost(link("nycm", "wash"), End.B, 233);
         await().atMost(PATIENCE).until(() -> way("wash", "sttl").equals(SHORTEST));
     }
 
@@ -237,8 +237,8 @@ class KeeperSystemTest implements Keeper.Listener {
 
     @Test
     void aKilledForwarderComesBackAndItsLinksAreAsTheyWere() throws Exception {
-        keeper.fail(link("dnvr", "kscy"), FailureMode.DOWN, End.A);
-        keeper.set(link("dnvr", "kscy"), End.A, "delay", "50ms");
+        keeper.links().fail(link("dnvr", "kscy"), FailureMode.DOWN, End.A);
+        keeper.links().set(link("dnvr", "kscy"), End.A, "delay", "50ms");
         await().atMost(PATIENCE).until(() -> way("wash", "sttl").equals(WITHOUT_DNVR_KSCY));
         replace("forwarder", "KILL");
         assertThat(deaths).last().isEqualTo("forwarder 137");
@@ -260,8 +260,8 @@ class KeeperSystemTest implements Keeper.Listener {
 
     @Test
     void aCostThatWasChangedOutlivesTheRouter() throws Exception {
-        keeper.cost(link("nycm", "wash"), End.A, 5000);
-        keeper.cost(link("nycm", "wash"), End.B, 5000);
+        keeper.links().cost(link("nycm", "wash"), End.A, 5000);
+        keeper.links().cost(link("nycm", "wash"), End.B, 5000);
         await().atMost(PATIENCE).until(() -> way("wash", "sttl").startsWith("wash atla"));
         String changed = way("wash", "sttl");
         replace("router", "KILL");

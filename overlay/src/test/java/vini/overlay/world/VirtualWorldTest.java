@@ -51,7 +51,7 @@ class VirtualWorldTest {
                                     (nanos, place, text) ->
                                             lines.add(nanos + " " + place + " " + text));
                             world.clock().runUntil(100 * SECOND);
-                            world.fail(new LinkName("a", "b"), FailureMode.SILENT);
+                            world.fail(new LinkName("a", "b"), FailureMode.SILENT, Cause.OPERATOR);
                             world.clock().runUntil(120 * SECOND);
                         }
                         return lines;

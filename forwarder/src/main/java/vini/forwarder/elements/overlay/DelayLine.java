@@ -68,6 +68,56 @@ final class DelayLine {
         return packet;
     }
 
+    /** When the last packet arrives; only if there is one. */
+    long lastArrival() {
+        return arrivals[slot(tail - 1)];
+    }
+
+    /**
+     * Gives what waits in two lines, which share a rate, the departures of another rate; what each
+     * packet takes from its departure to its arrival stays, and so does the order in each line. The
+     * packet that is being sent has the rest of its bits at the new rate.
+     *
+     * @param oldRate in bits per second; 0 for no limit, with which nothing waits
+     * @param newRate in the same unit
+     * @return when the last of them departs; {@code now} if none waits
+     */
+    static long retime(DelayLine one, DelayLine other, long now, long oldRate, long newRate) {
+        one.queueLength(now);
+        other.queueLength(now);
+        long free = now;
+        boolean first = true;
+        long i = one.queued;
+        long j = other.queued;
+        while (i < one.tail || j < other.tail) {
+            boolean takesOne =
+                    j == other.tail
+                            || i < one.tail
+                                    && one.departures[one.slot(i)]
+                                            <= other.departures[other.slot(j)];
+            DelayLine line = takesOne ? one : other;
+            long position = takesOne ? i++ : j++;
+            double bits = line.packets[line.slot(position)].length() * 8.0;
+            if (first) {
+                double left = line.departures[line.slot(position)] - now;
+                bits = Math.min(bits, left * oldRate / 1e9);
+                first = false;
+            }
+            free += newRate == 0 ? 0 : (long) (bits * 1e9 / newRate);
+            line.depart(position, free);
+        }
+        return free;
+    }
+
+    /** A packet departs at another time, and arrives as much later or earlier. */
+    private void depart(long position, long departure) {
+        int slot = slot(position);
+        long arrival = departure + arrivals[slot] - departures[slot];
+        departures[slot] = departure;
+        arrivals[slot] =
+                position == head ? arrival : Math.max(arrival, arrivals[slot(position - 1)]);
+    }
+
     /** Hands all packets to {@code taker}. */
     void clear(Consumer<Packet> taker) {
         while (!isEmpty()) {

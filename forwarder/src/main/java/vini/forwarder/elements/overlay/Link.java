@@ -2,9 +2,12 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
+import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
@@ -22,19 +25,26 @@ import java.util.random.RandomGenerator;
 
 /**
  * The sending end of a virtual link: what the link does to packets in this direction. In this
- * order: STATE (a link that is not up drops), LOSS (a share of the packets), RATE with a queue of
- * QUEUE packets, DELAY, and JITTER (uniform on 0 to JITTER on top of the delay; order is kept).
+ * order: STATE (a link that is not up drops), LOSS (a share of the packets), DUPLICATE (a share is
+ * sent twice), CORRUPT (of a share one bit is turned), RATE with a queue of QUEUE packets, DELAY,
+ * and JITTER (uniform on 0 to JITTER on top of the delay; order is kept). Packets of the share
+ * REORDER skip delay and jitter, and overtake.
  *
  * <pre>{@code
  * chin :: Link(DELAY 8.82ms, RATE 100Mbps, QUEUE 100, LOSS 0.1%, JITTER 0.1ms) -> UdpTunnel(...);
  * }</pre>
  *
  * <p>Keywords, all optional: DELAY, JITTER (default 0), LOSS (0%), RATE (none: no limit), QUEUE
- * (100 packets), STATE: {@code up}, {@code silent} (drops and tells nobody), {@code down} (drops,
- * and the node's router loses its carrier). What is on its way when the link fails is dropped, too.
+ * (100 packets), DUPLICATE, CORRUPT, REORDER (0%), STATE: {@code up}, {@code silent} (drops and
+ * tells nobody), {@code down} (drops, and the node's router loses its carrier). What is on its way
+ * when the link fails is dropped, too; by a change of anything else no packet is lost or reordered,
+ * and those that wait for a rate go on at the new one.
  *
  * <p>Handlers: {@code state}, {@code delay}, {@code jitter}, {@code loss}, {@code rate}, {@code
- * queue} (read, write), {@code length} (read: packets in queue and delay line).
+ * queue}, {@code duplicate}, {@code corrupt}, {@code reorder} (read, write), {@code length} (read:
+ * packets in queue and delay line), {@code lease} (write {@code 12s state up delay 5ms}: that is
+ * what the link is in 12 s, if no other lease is written until then; {@code none}: stays as it is),
+ * {@code leases} (read: how many leases ran out).
  */
 @AutoService(Element.class)
 @ElementClass(name = "Link", processing = "h/h")
@@ -84,17 +94,11 @@ public final class Link extends Element {
      */
     private static final long QUANTUM_NANOS = 50_000L;
 
-    private static final long HOUR = 3600 * SECOND;
-
-    private DelayLine line = new DelayLine();
+    private OnTheWay way = new OnTheWay();
+    private final LinkProperties properties = new LinkProperties();
     private final List<CarrierListener> listeners = new ArrayList<>(1);
     private State state = State.UP;
     private State configuredState = State.UP;
-    private long delayNanos;
-    private long jitterNanos;
-    private double loss;
-    private long rate;
-    private int queueMax;
 
     private long busyUntilNanos = Long.MIN_VALUE;
     private long lastReleaseNanos = Long.MIN_VALUE;
@@ -105,8 +109,16 @@ public final class Link extends Element {
     private long quantumNanos;
     private long nextWakeNanos = Long.MIN_VALUE;
 
+    private @Nullable LinkLease lease;
+    private @Nullable Timer leaseTimer;
+    private long leaseEndNanos;
+    private long leasesOver;
+
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
     private RandomGenerator chance;
+
+    @SuppressWarnings("NullAway.Init")
+    private Counter sent;
 
     @SuppressWarnings("NullAway.Init")
     private Clock clock;
@@ -131,11 +143,7 @@ public final class Link extends Element {
 
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
-        delayNanos = arguments.keyword("DELAY", Link::time, 0L);
-        jitterNanos = arguments.keyword("JITTER", Link::time, 0L);
-        loss = arguments.keyword("LOSS", Quantity::fraction, 0.0);
-        rate = arguments.keyword("RATE", Link::rate, 0L);
-        queueMax = arguments.keyword("QUEUE", Link::packets, QUEUE_PACKETS);
+        properties.configure(arguments);
         configuredState = arguments.keyword("STATE", State::parse, State.UP);
         state = configuredState;
     }
@@ -143,57 +151,17 @@ public final class Link extends Element {
     /**
      * Refuses what the write handler of that name would refuse, for who keeps a value for later.
      *
-     * @param property delay, jitter, loss, rate or queue
+     * @param property delay, jitter, loss, rate, queue, duplicate, corrupt or reorder
      * @throws IllegalArgumentException with a sentence for the user
      */
     public static void check(String property, String value) {
-        switch (property) {
-            case "delay", "jitter" -> time(value);
-            case "loss" -> Quantity.fraction(value.strip());
-            case "rate" -> rate(value);
-            case "queue" -> packets(value);
-            default ->
-                    throw new IllegalArgumentException(
-                            "\"" + property + "\" is not delay, jitter, loss, rate or queue");
-        }
-    }
-
-    private static long time(String text) {
-        long nanos = Quantity.nanos(text.strip());
-        if (nanos > HOUR) {
-            throw new IllegalArgumentException("\"" + text.strip() + "\" is more than an hour");
-        }
-        return nanos;
-    }
-
-    private static long rate(String text) {
-        if (text.strip().equals("none")) {
-            return 0;
-        }
-        long rate = Quantity.bitsPerSecond(text.strip());
-        if (rate == 0) {
-            throw new IllegalArgumentException(
-                    "\"" + text.strip() + "\" is no rate: \"none\" is no limit");
-        }
-        return rate;
-    }
-
-    private void setRate(String text) {
-        rate = rate(text);
-        fraction = 0;
-    }
-
-    private static int packets(String text) {
-        int packets = Integer.parseInt(text.strip());
-        if (packets < 1 || packets > QUEUE_PACKETS_MAX) {
-            throw new IllegalArgumentException(packets + " is outside 1-" + QUEUE_PACKETS_MAX);
-        }
-        return packets;
+        new LinkProperties().set(property, value);
     }
 
     @Override
     protected void initialize() {
         chance = chance();
+        sent = sent();
         clock = loop().clock();
         timer = timer(this::release);
         quantumNanos = loop().io() == null ? 0 : QUANTUM_NANOS;
@@ -210,41 +178,63 @@ public final class Link extends Element {
             linkDown.drop(batch);
             return;
         }
-        if (rate == 0 && delayNanos == 0 && jitterNanos == 0 && loss == 0 && line.isEmpty()) {
+        if (properties.arePlain() && way.isEmpty()) {
             output(0).push(batch);
             return;
         }
         long now = clock.nowNanos();
-        boolean idle = line.isEmpty();
+        long first = way.firstArrival();
         for (int i = 0; i < batch.size(); i++) {
             admit(batch.get(i), now);
         }
         batch.recycle();
-        if (idle && !line.isEmpty()) {
+        if (way.firstArrival() < first) {
             wakeForFirst();
         }
     }
 
     private void wakeForFirst() {
-        if (line.firstArrival() < nextWakeNanos) {
+        long first = way.firstArrival();
+        if (first < nextWakeNanos) {
             timer.about(nextWakeNanos);
         } else {
-            timer.at(line.firstArrival());
+            timer.at(first);
         }
     }
 
     private void admit(Packet packet, long now) {
-        if (loss > 0 && chance.nextDouble() < loss) {
+        if (properties.loss > 0 && chance.nextDouble() < properties.loss) {
             linkLoss.drop(packet);
             return;
         }
-        if (line.size() >= QUEUE_PACKETS_MAX || loop().packets().isFull()) {
+        if (properties.duplicate > 0 && chance.nextDouble() < properties.duplicate) {
+            sent.increment();
+            send(packet.share(), now);
+        }
+        boolean turned = properties.corrupt > 0 && chance.nextDouble() < properties.corrupt;
+        send(turned ? turned(packet) : packet, now);
+    }
+
+    /** The packet with one bit turned; its bytes are not shared any more. */
+    private Packet turned(Packet packet) {
+        if (packet.length() == 0) {
+            return packet;
+        }
+        Packet own = packet.writable();
+        int bit = chance.nextInt(own.length() * 8);
+        own.set8(bit / 8, own.u8(bit / 8) ^ 1 << bit % 8);
+        return own;
+    }
+
+    private void send(Packet packet, long now) {
+        if (way.size() >= QUEUE_PACKETS_MAX || loop().packets().isFull()) {
             delayLineFull.drop(packet);
             return;
         }
         long depart = Math.max(now, busyUntilNanos);
+        long rate = properties.rate;
         if (rate > 0) {
-            if (line.queueLength(now) >= queueMax) {
+            if (way.queueLength(now) >= properties.queueMax) {
                 linkQueueFull.drop(packet);
                 return;
             }
@@ -256,19 +246,24 @@ public final class Link extends Element {
             fraction = bitSeconds % rate;
             busyUntilNanos = depart;
         }
-        long jitter = jitterNanos == 0 ? 0 : chance.nextLong(jitterNanos + 1);
-        lastReleaseNanos = Math.max(lastReleaseNanos, depart + delayNanos + jitter);
-        line.add(packet, depart, lastReleaseNanos);
+        if (properties.reorder > 0 && chance.nextDouble() < properties.reorder) {
+            way.addEarly(packet, depart);
+            return;
+        }
+        long width = properties.jitterNanos;
+        long jitter = width == 0 ? 0 : chance.nextLong(width + 1);
+        lastReleaseNanos = Math.max(lastReleaseNanos, depart + properties.delayNanos + jitter);
+        way.add(packet, depart, lastReleaseNanos);
     }
 
     private void release() {
         long now = clock.nowNanos();
-        while (!line.isEmpty() && line.firstArrival() <= now) {
-            punctuality.released(now - line.firstArrival());
-            output(0).add(line.removeFirst());
+        for (long due = way.firstArrival(); due <= now; due = way.firstArrival()) {
+            punctuality.released(now - due);
+            output(0).add(way.removeFirst());
         }
         nextWakeNanos = now + quantumNanos;
-        if (!line.isEmpty()) {
+        if (!way.isEmpty()) {
             wakeForFirst();
         }
         flushOutputs();
@@ -292,7 +287,7 @@ public final class Link extends Element {
         state = next;
         if (state != State.UP) {
             timer.cancel();
-            line.clear(linkDown::drop);
+            way.clear(linkDown::drop);
             // What was dropped holds nothing up that comes after the link is restored.
             busyUntilNanos = Long.MIN_VALUE;
             lastReleaseNanos = Long.MIN_VALUE;
@@ -305,19 +300,77 @@ public final class Link extends Element {
         }
     }
 
+    private void lease(String text) {
+        lease = LinkLease.parse(text);
+        if (lease == null) {
+            if (leaseTimer != null) {
+                leaseTimer.cancel();
+            }
+            return;
+        }
+        leaseUntil(clock.nowNanos() + lease.nanos());
+    }
+
+    private void leaseUntil(long nanos) {
+        leaseEndNanos = nanos;
+        if (leaseTimer == null) {
+            leaseTimer = timer(this::endLease); // few links ever have one
+        }
+        leaseTimer.at(nanos);
+    }
+
+    private void endLease() {
+        LinkLease over = lease;
+        if (over == null) {
+            return;
+        }
+        lease = null;
+        leasesOver++;
+        graph().shared()
+                .journal()
+                .add(clock.nowNanos(), graph().name() + "/" + name(), "link lease over");
+        over.values().forEach(this::apply);
+    }
+
+    private void apply(String property, String value) {
+        if (property.equals("state")) {
+            change(State.parse(value));
+            return;
+        }
+        long rate = properties.rate;
+        properties.set(property, value);
+        if (rate != properties.rate) {
+            changeRate(rate);
+        }
+    }
+
+    /** What waits for the old rate goes on at the new one. */
+    private void changeRate(long old) {
+        fraction = 0;
+        if (!way.isEmpty()) {
+            busyUntilNanos = way.retime(clock.nowNanos(), old, properties.rate);
+            lastReleaseNanos = way.lastArrival(lastReleaseNanos);
+            wakeForFirst();
+        }
+    }
+
     /** What is on its way arrives when it would have; a new STATE is a change like any other. */
     @Override
     protected void takeState(Element old) {
         Link other = (Link) old;
         State wanted = configuredState == other.configuredState ? other.state : configuredState;
         state = other.state;
-        DelayLine empty = line;
-        line = other.line;
-        other.line = empty;
+        OnTheWay empty = way;
+        way = other.way;
+        other.way = empty;
+        lease = other.lease;
+        if (lease != null) {
+            leaseUntil(other.leaseEndNanos);
+        }
         busyUntilNanos = other.busyUntilNanos;
         lastReleaseNanos = other.lastReleaseNanos;
-        if (!line.isEmpty()) {
-            timer.at(line.firstArrival());
+        if (!way.isEmpty()) {
+            timer.at(way.firstArrival());
         }
         change(wanted);
     }
@@ -325,21 +378,29 @@ public final class Link extends Element {
     @Override
     protected void handlers(Handlers handlers) {
         handlers.read("state", () -> state).act("state", value -> change(State.parse(value)));
-        handlers.read("delay", () -> Quantity.ofNanos(delayNanos));
-        handlers.write("delay", value -> delayNanos = time(value));
-        handlers.read("jitter", () -> Quantity.ofNanos(jitterNanos));
-        handlers.write("jitter", value -> jitterNanos = time(value));
-        handlers.read("loss", () -> Quantity.ofFraction(loss));
-        handlers.write("loss", value -> loss = Quantity.fraction(value.strip()));
-        handlers.read("rate", () -> rate == 0 ? "none" : Quantity.ofBitsPerSecond(rate));
-        handlers.write("rate", this::setRate);
-        handlers.read("queue", () -> queueMax);
-        handlers.write("queue", value -> queueMax = packets(value));
-        handlers.read("length", () -> line.size());
+        handlers.read("delay", () -> Quantity.ofNanos(properties.delayNanos));
+        handlers.write("delay", value -> apply("delay", value));
+        handlers.read("jitter", () -> Quantity.ofNanos(properties.jitterNanos));
+        handlers.write("jitter", value -> apply("jitter", value));
+        handlers.read("loss", () -> Quantity.ofFraction(properties.loss));
+        handlers.write("loss", value -> apply("loss", value));
+        handlers.read("duplicate", () -> Quantity.ofFraction(properties.duplicate));
+        handlers.write("duplicate", value -> apply("duplicate", value));
+        handlers.read("corrupt", () -> Quantity.ofFraction(properties.corrupt));
+        handlers.write("corrupt", value -> apply("corrupt", value));
+        handlers.read("reorder", () -> Quantity.ofFraction(properties.reorder));
+        handlers.write("reorder", value -> apply("reorder", value));
+        handlers.read("rate", properties::rateText);
+        handlers.write("rate", value -> apply("rate", value));
+        handlers.read("queue", () -> properties.queueMax);
+        handlers.write("queue", value -> apply("queue", value));
+        handlers.read("length", () -> way.size());
+        handlers.act("lease", this::lease);
+        handlers.read("leases", () -> leasesOver);
     }
 
     @Override
     protected void close() {
-        line.clear(Packet::kill);
+        way.clear(Packet::kill);
     }
 }

@@ -320,7 +320,8 @@ class LinkTest {
                 "QUEUE 65537; QUEUE: 65537 is outside 1-65536",
                 "STATE broken; STATE: 'broken' is not up, silent or down",
                 "DELAY 1ms, DELAY 2ms; argument DELAY given twice",
-                "5ms; unexpected argument '5ms', it takes DELAY, JITTER, LOSS, RATE, QUEUE, STATE",
+                "5ms; unexpected argument '5ms', it takes DELAY, JITTER, LOSS, DUPLICATE, CORRUPT,"
+                    + " REORDER, RATE, QUEUE, STATE",
             })
     void refuses(String arguments, String message) throws Exception {
         assertThatThrownBy(() -> link(arguments))
@@ -345,7 +346,7 @@ class LinkTest {
                 "rate; 0bps; is no rate",
                 "delay; 61m; is more than an hour",
                 "loss; 5; is not a share",
-                "state; up; \"state\" is not delay, jitter, loss, rate or queue",
+                "state; up; \"state\" is not delay, jitter, loss, rate, queue",
             })
     void saysBeforehandWhatItsHandlersWouldRefuse(String property, String value, String message) {
         Link.check("queue", "65536");

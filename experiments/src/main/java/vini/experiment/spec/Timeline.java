@@ -1,0 +1,73 @@
+package vini.experiment.spec;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.event.Script;
+import vini.overlay.topology.Topology;
+import vini.overlay.world.Cause;
+import vini.time.Seed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What happens to a network and when: the acts of all events in the order of their times. */
+public final class Timeline {
+    private final Topology topology;
+    private final Seed seed;
+    private final long startNanos;
+    private final long endNanos;
+    private final List<Script.Scheduled> acts = new ArrayList<>();
+    private int events;
+    private int causes;
+
+    /**
+     * An empty one.
+     *
+     * @param startNanos t = 0 on the world's clock
+     * @param endNanos of the run, since t = 0
+     */
+    public Timeline(Topology topology, Seed seed, long startNanos, long endNanos) {
+        this.topology = topology;
+        this.seed = seed;
+        this.startNanos = startNanos;
+        this.endNanos = endNanos;
+    }
+
+    /**
+     * Plans an event.
+     *
+     * @throws IllegalArgumentException with a sentence for the user: that is too much
+     */
+    public void add(TimedEvent timed) {
+        events++;
+        RandomGenerator chance = seed.generator("event " + events);
+        long last = Math.min(endNanos, nanos(timed.until(), endNanos));
+        long lasts = nanos(timed.lasting(), Long.MAX_VALUE);
+        long jitter = nanos(timed.jitter(), 0);
+        long every = nanos(timed.every(), 0);
+        long left = timed.count() == null ? Long.MAX_VALUE : timed.count();
+        for (long at = timed.at().toNanos(); at < last && left > 0; at += every, left--) {
+            long from = at + (jitter == 0 ? 0 : chance.nextLong(jitter + 1));
+            if (from < last) {
+                long to = lasts > last - from ? last : from + lasts;
+                Cause cause = new Cause(++causes, startNanos + to);
+                timed.event().plan(new Script(topology, cause, chance, from, to, acts));
+            }
+            if (every == 0) {
+                break;
+            }
+        }
+    }
+
+    private static long nanos(@Nullable Duration time, long otherwise) {
+        return time == null ? otherwise : time.toNanos();
+    }
+
+    /** All acts by time; those of one time in the order in which they were planned. */
+    public List<Script.Scheduled> acts() {
+        return acts.stream().sorted(Comparator.comparingLong(Script.Scheduled::atNanos)).toList();
+    }
+}
