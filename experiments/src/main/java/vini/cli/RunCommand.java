@@ -40,7 +40,7 @@ import java.util.concurrent.Callable;
             "  vini run mine.json --world virtual --seed 7",
             "  vini run mine.json --world virtual --repeat 100",
             "  vini run mine.json --hosts builtin --seed 7 --out /tmp/mine",
-            "  vini run mine.json --json | jq .probes.rtt.outages",
+            "  vini run mine.json --json | tail -1 | jq .probes.rtt.outages",
             "",
             "Exit status: 0 all expectations hold, 1 one does not, 2 wrong input, 3 the machine",
             "cannot, 4 a fault of Vini's or a process that crashed, 130 interrupted."
@@ -83,7 +83,11 @@ final class RunCommand implements Callable<Integer> {
             description = "The run folder; default: runs/NAME-TIME, and runs/latest points there.")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
+    @Option(
+            names = "--json",
+            description =
+                    "For programs: print JSON Lines, one for each thing that happens and one a"
+                            + " second; the last one is the summary.")
     private boolean json;
 
     @Option(
@@ -165,7 +169,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void print(Summary summary) {
         if (json) {
-            terminal.out().println(summary.json().toPrettyString());
+            new RunJsonLines(terminal).summary(summary);
             return;
         }
         if (!quiet) {
@@ -194,7 +198,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Summary run(RunRequest request) throws IOException, InterruptedException {
-        if (json || quiet) {
+        if (json) {
+            return runner.run(request, new RunJsonLines(terminal));
+        }
+        if (quiet) {
             return runner.run(request, new RunListener() {});
         }
         try (RunDisplay display = new RunDisplay(terminal)) {

@@ -3,6 +3,7 @@ package vini.experiment;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.event.Deed;
+import vini.experiment.event.Script;
 import vini.experiment.probe.ProbeStart;
 import vini.experiment.probe.RunningProbe;
 import vini.experiment.run.BooksRow;
@@ -39,6 +40,10 @@ final class Course implements Director.Listener {
     private static final long LEAD_NANOS = 200_000_000L;
 
     private static final long POLL_NANOS = 100_000_000L;
+
+    /** More events than that nobody wants to be told of in advance. */
+    private static final int PLANNED_MAX = 10_000;
+
     private static final long BOOKS_NANOS = 1_000_000_000L;
 
     /** What is on its way when the probes stop arrives or is dropped in this time. */
@@ -130,6 +135,7 @@ final class Course implements Director.Listener {
         }
         Timeline timeline = new Timeline(world.topology(), seed, startNanos, durationNanos);
         experiment.events().forEach(timeline::add);
+        listener.planned(planned(timeline.acts()));
         this.director = new Director(world, timeline.acts(), startNanos, this);
         at(startNanos, this::start);
         keepBooks(0);
@@ -160,12 +166,25 @@ final class Course implements Director.Listener {
         }
     }
 
+    /** What is undone at the end is no news. */
+    private static List<RunListener.Coming> planned(List<Script.Scheduled> acts) {
+        return acts.stream()
+                .filter(act -> !act.closing())
+                .limit(PLANNED_MAX)
+                .map(act -> new RunListener.Coming(act.atNanos() / 1e9, act.act().deed().words()))
+                .distinct()
+                .toList();
+    }
+
     /** At each full second, and at the end. */
     private void keepBooks(long afterNanos) {
         at(
                 startNanos + afterNanos,
                 () -> {
                     books.take(seconds());
+                    if (!books.rows().isEmpty()) {
+                        listener.books(books.rows().getLast());
+                    }
                     readMachine();
                     if (afterNanos < durationNanos) {
                         keepBooks(Math.min(afterNanos + BOOKS_NANOS, durationNanos));

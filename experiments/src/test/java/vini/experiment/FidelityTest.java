@@ -2,6 +2,7 @@ package vini.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -9,6 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.Turn;
 import vini.overlay.host.MachineSample;
 
 import java.util.ArrayList;
@@ -19,9 +21,9 @@ import java.util.TreeMap;
 class FidelityTest {
     private final Fidelity fidelity = new Fidelity();
 
-    private static EventRow event(double planned, Double issued) {
+    private static EventRow event(double planned, @Nullable Double issued) {
         return new EventRow(
-                "fail", List.of("a", "b"), null, null, planned, issued, null, null, null);
+                "fail", Turn.WORSE, List.of(), null, null, planned, issued, null, null, null);
     }
 
     /** A second a reading: so many of 200 ticks busy, and stolen. */

@@ -2,7 +2,7 @@ package vini.forwarder.io;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 
-import vini.forwarder.control.HandlerException;
+import vini.forwarder.HandlerException;
 import vini.forwarder.control.HandlerSpace;
 
 import java.lang.management.GarbageCollectorMXBean;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
-import vini.forwarder.control.HandlerException;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.control.HandlerTree;
 
