@@ -77,6 +77,17 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
                         beforeS);
     }
 
+    /** The way of the answers just before a time; null if its hosts are not known nodes. */
+    @Nullable Walk wayBack(Probe.Between probe, double beforeS) {
+        Network.Node from = run.network().node(probe.to());
+        Network.Node to = run.network().node(probe.from());
+        if (from == null || to == null || to.address() == null) {
+            return null;
+        }
+        Flow flow = new Flow(from.address(), to.address(), Flow.ICMP, probe.ports());
+        return fibs.walk(from.name(), to.name(), flow, beforeS);
+    }
+
     /** All ways that a probe's packets ever had; none if its hosts are not known. */
     public List<FibHistory.TimedWalk> walks(Probe.Between probe) {
         Ends ends = ends(probe);

@@ -47,7 +47,7 @@ final class SummaryJson {
                 new ArrayList<>(Expectations.judge(run.experiment().path("expect"), found));
         expectations.addAll(Programs.judge(analysis.programs(), expectations));
         Verdict verdict = verdict(run, expectations);
-        List<String> doubts = Trust.doubts(run);
+        List<String> doubts = Trust.doubts(analysis);
         ObjectNode root = NODES.objectNode();
         root.put("experiment", run.name());
         root.put("verdict", verdict.word());

@@ -13,7 +13,8 @@ final class Trust {
     private Trust() {}
 
     /** Reasons, each a sentence; none if there is no doubt. */
-    static List<String> doubts(Run run) {
+    static List<String> doubts(Analysis analysis) {
+        Run run = analysis.run();
         List<String> doubts = new ArrayList<>();
         run.environment().path("warnings").forEach(warning -> doubts.add(warning.asString("")));
         List<String> problems = run.problems();
@@ -29,6 +30,15 @@ final class Trust {
             doubts.add("the books do not balance: " + missing(books.sent(), books.missing()));
         }
         seconds(run, doubts);
+        AddedDelay added = AddedDelay.of(analysis);
+        if (added != null && !added.holds()) {
+            doubts.add(
+                    String.format(
+                            Locale.ROOT,
+                            "echoes of probe %s took %.1f ms more than the links' delays"
+                                    + " (%.1f ms): the machine adds to them",
+                            added.probe(), added.millis(), added.linksMs()));
+        }
         return doubts;
     }
 
