@@ -44,6 +44,11 @@ final class RunScreen {
     private String flowing = "";
     private double nowS;
 
+    /** Of so many echoes one is drawn. */
+    private long stride = 1;
+
+    private long seen;
+
     RunScreen(Transcript transcript) {
         this.transcript = transcript;
     }
@@ -82,10 +87,11 @@ final class RunScreen {
     void echo(String probe, EchoRow row) {
         pinged = pinged.isEmpty() ? probe : pinged;
         tally.echo(row);
-        if (pinged.equals(probe)) {
+        if (pinged.equals(probe) && seen++ % stride == 0) {
             echoes.add(row);
             if (echoes.size() > DRAWN_MAX) {
                 thin(echoes);
+                stride *= 2;
             }
         }
     }
