@@ -111,7 +111,8 @@ final class Course implements Director.Listener {
         this.events = new EventLog(listener);
         this.names = experiment.probes();
         this.books = new BooksLog(world);
-        this.history = new HistoryLog(world.topology(), startNanos);
+        this.history =
+                new HistoryLog(world.topology(), startNanos, RecordedRoutes.of(world, experiment));
         this.ways = new WayWatch(world, experiment, history, events.rows(), listener);
         experiment
                 .outside()

@@ -2,16 +2,14 @@ package vini.experiment.spec;
 
 import vini.net.Quantity;
 
-import java.util.function.ToDoubleFunction;
-
 /** What a figure of a summary is counted in, which its name says: {@code rtt_ms}, {@code mbps}. */
 enum FigureUnit {
-    SECONDS("a time like \"5s\"", "time", 1, text -> Quantity.nanos(text) / 1e9),
-    MILLISECONDS("a time like \"5ms\"", "time", 1e-3, text -> Quantity.nanos(text) / 1e6),
-    MBPS("a rate like \"2Mbps\"", "rate", 1, text -> Quantity.bitsPerSecond(text) / 1e6),
-    BYTES("a size like \"16KB\"", "size", 1, Quantity::bytes),
-    SHARE("a share like \"2%\"", "share", 1, Quantity::fraction),
-    NONE("", "number", 1, text -> Double.NaN);
+    SECONDS("a time like \"5s\"", "time", 1),
+    MILLISECONDS("a time like \"5ms\"", "time", 1e-3),
+    MBPS("a rate like \"2Mbps\"", "rate", 1),
+    BYTES("a size like \"16KB\"", "size", 1),
+    SHARE("a share like \"2%\"", "share", 1),
+    NONE("", "number", 1);
 
     /** Longer texts are no quantities; reading their digits would cost too much. */
     private static final int LONGEST = 40;
@@ -19,13 +17,11 @@ enum FigureUnit {
     private final String form;
     private final String kind;
     private final double scale;
-    private final ToDoubleFunction<String> read;
 
-    FigureUnit(String form, String kind, double scale, ToDoubleFunction<String> read) {
+    FigureUnit(String form, String kind, double scale) {
         this.form = form;
         this.kind = kind;
         this.scale = scale;
-        this.read = read;
     }
 
     /** That of a figure. */
@@ -76,11 +72,22 @@ enum FigureUnit {
             throw new IllegalArgumentException("is no quantity: write " + form);
         }
         try {
-            return read.applyAsDouble(text);
+            return quantity(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "does not fit a figure that is a " + kind + ": write " + form + ", or a number",
                     e);
         }
+    }
+
+    private double quantity(String text) {
+        return switch (this) {
+            case SECONDS -> Quantity.nanos(text) / 1e9;
+            case MILLISECONDS -> Quantity.nanos(text) / 1e6;
+            case MBPS -> Quantity.bitsPerSecond(text) / 1e6;
+            case BYTES -> Quantity.bytes(text);
+            case SHARE -> Quantity.fraction(text);
+            case NONE -> Double.NaN;
+        };
     }
 }
