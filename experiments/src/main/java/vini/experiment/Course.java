@@ -3,7 +3,6 @@ package vini.experiment;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.event.Deed;
-import vini.experiment.event.Script;
 import vini.experiment.probe.ProbeStart;
 import vini.experiment.probe.RunningProbe;
 import vini.experiment.run.BooksRow;
@@ -12,7 +11,6 @@ import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
 import vini.experiment.spec.Timeline;
-import vini.overlay.host.MachineSample;
 import vini.overlay.world.World;
 import vini.time.Clock;
 import vini.time.Seed;
@@ -41,11 +39,6 @@ final class Course implements Director.Listener {
 
     private static final long POLL_NANOS = 100_000_000L;
 
-    /** More events than that nobody wants to be told of in advance. */
-    private static final int PLANNED_MAX = 10_000;
-
-    private static final long BOOKS_NANOS = 1_000_000_000L;
-
     /** What is on its way when the probes stop arrives or is dropped in this time. */
     private static final long SETTLE_NANOS = 300_000_000L;
 
@@ -71,7 +64,7 @@ final class Course implements Director.Listener {
     private final Director director;
     private final HistoryLog history;
     private final WayWatch ways;
-    private final BooksLog books;
+    private final Bookkeeper keeper;
     private final List<NamedProbe> names;
     private final List<RunningProbe> probes = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
@@ -86,9 +79,6 @@ final class Course implements Director.Listener {
 
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Ended ended;
-    private final List<MachineSample> machine = new ArrayList<>();
-    private final Fidelity fidelity = new Fidelity();
-    private int changesSeen;
     private boolean forwarderDied;
     private boolean over;
     private double endS;
@@ -110,9 +100,10 @@ final class Course implements Director.Listener {
         Seed seed = new Seed(Objects.requireNonNull(experiment.seed()));
         this.events = new EventLog(listener);
         this.names = experiment.probes();
-        this.books = new BooksLog(world);
         this.history =
                 new HistoryLog(world.topology(), startNanos, RecordedRoutes.of(world, experiment));
+        this.keeper =
+                new Bookkeeper(world, startNanos, durationNanos, listener, history);
         this.ways = new WayWatch(world, experiment, history, events.rows(), listener);
         experiment
                 .outside()
@@ -136,10 +127,9 @@ final class Course implements Director.Listener {
         }
         Timeline timeline = new Timeline(world.topology(), seed, startNanos, durationNanos);
         experiment.events().forEach(timeline::add);
-        listener.planned(planned(timeline.acts()));
+        listener.planned(RunListener.Coming.of(timeline.acts()));
         this.director = new Director(world, timeline.acts(), startNanos, this);
         at(startNanos, this::start);
-        keepBooks(0);
         at(startNanos + POLL_NANOS, this::poll);
         at(startNanos + durationNanos + DRAIN_NANOS, this::end);
     }
@@ -167,46 +157,9 @@ final class Course implements Director.Listener {
         }
     }
 
-    /** What is undone at the end is no news. */
-    private static List<RunListener.Coming> planned(List<Script.Scheduled> acts) {
-        return acts.stream()
-                .filter(act -> !act.closing())
-                .limit(PLANNED_MAX)
-                .map(act -> new RunListener.Coming(act.atNanos() / 1e9, act.act().deed().words()))
-                .distinct()
-                .toList();
-    }
-
-    /** At each full second, and at the end. */
-    private void keepBooks(long afterNanos) {
-        at(
-                startNanos + afterNanos,
-                () -> {
-                    books.take(seconds());
-                    if (!books.rows().isEmpty()) {
-                        listener.books(books.rows().getLast());
-                    }
-                    readMachine();
-                    if (afterNanos < durationNanos) {
-                        keepBooks(Math.min(afterNanos + BOOKS_NANOS, durationNanos));
-                    }
-                });
-    }
-
-    private void readMachine() {
-        try {
-            MachineSample now = world.machine();
-            if (now != null) {
-                machine.add(now);
-            }
-        } catch (IOException e) {
-            fault("what the machine does cannot be read: " + e.getMessage());
-        }
-    }
-
     @Override
     public void about() {
-        books.takeUnlessJust(seconds());
+        keeper.beforeAnEvent();
     }
 
     @Override
@@ -274,10 +227,7 @@ final class Course implements Director.Listener {
 
     private void poll() {
         pollProbes();
-        if (history.routes().size() > changesSeen) {
-            changesSeen = history.routes().size();
-            books.take(seconds());
-        }
+        keeper.afterChanges();
         listener.progress(Math.min(seconds(), durationNanos / 1e9));
         at(clock.nowNanos() + POLL_NANOS, this::poll);
         timers.removeIf(timer -> !timer.isSet());
@@ -344,7 +294,7 @@ final class Course implements Director.Listener {
         for (int i = 0; i < probes.size(); i++) {
             doubts.addAll(Doubts.ofProbe(names.get(i).name(), probes.get(i).lost()));
         }
-        books.close(seconds());
+        keeper.close();
         try {
             world.catchUp();
             doubts.addAll(Doubts.ofHistory(world.missed()));
@@ -355,28 +305,17 @@ final class Course implements Director.Listener {
         ended.ended();
     }
 
-    /** Of a world that has a machine below. */
     private void judgeFidelity() throws IOException {
         if (forwarderDied) {
             doubts.addAll(Doubts.ofDeadForwarder());
         }
-        if (machine.isEmpty()) {
-            return;
-        }
-        fidelity.events(events.rows());
-        if (!forwarderDied) {
-            fidelity.links(world.punctuality());
-            fidelity.tunnels(books.rows());
-            fidelity.pauses(world.pauses());
-        }
-        fidelity.processors(machine);
-        fidelity.clocks(machine);
-        doubts.addAll(fidelity.doubts());
+        keeper.judge(events.rows(), forwarderDied);
+        doubts.addAll(keeper.fidelity().doubts());
     }
 
     /** How faithful the machine was; without measures in a world that has none. */
     Fidelity fidelity() {
-        return fidelity;
+        return keeper.fidelity();
     }
 
     Experiment experiment() {
@@ -404,7 +343,7 @@ final class Course implements Director.Listener {
 
     /** What had become of the packets at each time. */
     List<BooksRow> books() {
-        return books.rows();
+        return keeper.books();
     }
 
     List<EventRow> events() {

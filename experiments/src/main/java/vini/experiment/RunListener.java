@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.experiment.analysis.Outage;
 import vini.experiment.analysis.Walk;
+import vini.experiment.event.Script;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
@@ -50,7 +51,20 @@ public interface RunListener {
      *
      * @param words for people: {@code fail dnvr-kscy (silent)}
      */
-    record Coming(double atS, String words) {}
+    record Coming(double atS, String words) {
+        /** More than that nobody wants to be told of in advance. */
+        private static final int COMING_MAX = 10_000;
+
+        /** Those of a script; what is undone at the end is no news. */
+        static List<Coming> of(List<Script.Scheduled> acts) {
+            return acts.stream()
+                    .filter(act -> !act.closing())
+                    .limit(COMING_MAX)
+                    .map(act -> new Coming(act.atNanos() / 1e9, act.act().deed().words()))
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /** All that is planned, by time; before the start. */
     default void planned(List<Coming> events) {}
