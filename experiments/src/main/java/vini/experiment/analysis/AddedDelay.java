@@ -44,8 +44,9 @@ public record AddedDelay(String probe, double millis, double linksMs) {
             Analysis analysis, ProbeResult.Ping ping, ProbeResult.PingPhase phase) {
         Run run = analysis.run();
         Spread rtt = phase.rttMs();
+        Walk way = phase.path();
         Walk back = analysis.wayBack(ping.probe(), phase.phase().toS());
-        if (rtt == null || phase.path() == null || back == null) {
+        if (rtt == null || way == null || back == null) {
             return null;
         }
         for (EventRow event : run.events()) {
@@ -53,7 +54,7 @@ public record AddedDelay(String probe, double millis, double linksMs) {
                 return null;
             }
         }
-        double links = delays(run, phase.path()) + delays(run, back);
+        double links = delays(run, way) + delays(run, back);
         return Double.isNaN(links)
                 ? null
                 : new AddedDelay(ping.probe().name(), rtt.median() - links, links);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** When packets were dropped, and why: a row of bars for each reason. */
 final class DropsFigure {
@@ -25,13 +26,25 @@ final class DropsFigure {
     private DropsFigure() {}
 
     /** Drops of one reason, in steps of time. */
-    private record Row(String reason, long[] steps, long all) {
+    private static final class Row {
+        private final String reason;
+        private final long[] steps;
+
+        Row(String reason, long[] steps) {
+            this.reason = reason;
+            this.steps = steps;
+        }
+
+        String reason() {
+            return reason;
+        }
+
+        long all() {
+            return LongStream.of(steps).sum();
+        }
+
         long most() {
-            long most = 0;
-            for (long step : steps) {
-                most = Math.max(most, step);
-            }
-            return most;
+            return LongStream.of(steps).max().orElse(0);
         }
     }
 
@@ -104,14 +117,7 @@ final class DropsFigure {
                             });
         }
         List<Row> rows = new ArrayList<>();
-        steps.forEach(
-                (reason, counts) -> {
-                    long all = 0;
-                    for (long count : counts) {
-                        all += count;
-                    }
-                    rows.add(new Row(reason, counts, all));
-                });
+        steps.forEach((reason, counts) -> rows.add(new Row(reason, counts)));
         rows.sort(Comparator.comparingLong(Row::all).reversed().thenComparing(Row::reason));
         return rows;
     }
@@ -130,11 +136,11 @@ final class DropsFigure {
         drawing.text(x.to() + 8, base - BARS + 8, number(row, stepS), NUMBER);
         drawing.text(x.to() + 8, base - 4, inAll(row), NUMBER);
         drawing.line(x.from(), base, x.to(), base, Stroke.of(Ink.GRID, 1));
-        for (int i = 0; i < row.steps().length; i++) {
+        for (int i = 0; i < row.steps.length; i++) {
             double from = x.at(Math.min(endS, (double) i * stepS));
             double to = x.at(Math.min(endS, (double) (i + 1) * stepS));
-            if (row.steps()[i] > 0 && to > from) {
-                double height = Math.max(1, BARS * row.steps()[i] / row.most());
+            if (row.steps[i] > 0 && to > from) {
+                double height = Math.max(1, BARS * row.steps[i] / row.most());
                 double gap = to - from > 4 ? 1 : 0;
                 drawing.box(from, base - height, to - from - gap, height, Ink.FAILURE);
             }
@@ -144,8 +150,8 @@ final class DropsFigure {
     private static void data(Drawing drawing, List<Row> rows, int stepS) {
         drawing.data("from_s,to_s,reason,packets");
         for (Row row : rows) {
-            for (int i = 0; i < row.steps().length; i++) {
-                if (row.steps()[i] > 0) {
+            for (int i = 0; i < row.steps.length; i++) {
+                if (row.steps[i] > 0) {
                     drawing.data(
                             String.format(
                                     Locale.ROOT,
@@ -153,7 +159,7 @@ final class DropsFigure {
                                     i * stepS,
                                     (i + 1) * stepS,
                                     row.reason(),
-                                    row.steps()[i]));
+                                    row.steps[i]));
                 }
             }
         }

@@ -221,7 +221,7 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         socket.abort();
-        client.close();
+        client.shutdownNow();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         process.waitFor(PATIENCE_S, TimeUnit.SECONDS);

@@ -1,7 +1,9 @@
 package vini.experiment.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +14,7 @@ import vini.experiment.run.EchoRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 
 /** An hour of a hundred echoes a second, one of which took very long. */
@@ -71,7 +74,7 @@ class LongRunTest {
                 RttFigure.of(ping, report.summary().analysis().run().events(), 3600, "rtt");
         assertThat(figure.caption()).contains("no echo is left out", "700 echoes without an answer");
         // The slow one is the highest point of the band, where it was.
-        Point top = null;
+        @Nullable Point top = null;
         for (Mark mark : figure.marks()) {
             if (mark instanceof Mark.Shape shape && shape.fill() == Ink.ENVELOPE) {
                 for (Point corner : shape.corners()) {
@@ -79,10 +82,10 @@ class LongRunTest {
                 }
             }
         }
-        assertThat(top).isNotNull();
+        Point highest = Objects.requireNonNull(top);
         Scale y = RttFigure.yScale(ping, 316 - 42, 62);
-        assertThat(top.y()).isEqualTo(y.at(500), org.assertj.core.api.Assertions.within(0.01));
-        assertThat(top.x())
+        assertThat(highest.y()).isEqualTo(y.at(500), within(0.01));
+        assertThat(highest.x())
                 .isBetween(
                         42 + (Figure.WIDTH - 46) * (SLOW / 360_000.0) - 1.1,
                         42 + (Figure.WIDTH - 46) * (SLOW / 360_000.0) + 1.1);
