@@ -45,12 +45,12 @@ class LongRunTest {
         for (int i = 0; i < ECHOES; i++) {
             double sent = i / 100.0;
             double rtt = i == SLOW ? 500 : 76 + 3 * random.nextDouble();
-            boolean lost = i >= 200_000 && i < 200_700;
+            boolean lost = i >= 200_000 && i < 203_000;
             EchoRow row =
                     lost ? EchoRow.lost(i, sent) : new EchoRow(i, sent, sent + rtt / 1e3, rtt, 58);
             echoes.append(row.line()).append('\n');
             if (i % 100 == 0) {
-                long dropped = Math.clamp(i - 200_000, 0, 700);
+                long dropped = Math.clamp(i - 200_000, 0, 3000);
                 books.append(sent + "," + i + "," + (i - dropped) + ",0," + dropped + "\n");
             }
         }
@@ -58,7 +58,7 @@ class LongRunTest {
         write("books.csv", books.toString());
         write(
                 "packets.json",
-                "{\"sent\":360000,\"delivered\":359300,\"in_flight\":0,\"dropped\":{\"linkDown\":700}}");
+                "{\"sent\":360000,\"delivered\":357000,\"in_flight\":0,\"dropped\":{\"linkDown\":3000}}");
     }
 
     @Test
@@ -72,7 +72,7 @@ class LongRunTest {
         ProbeResult.Ping ping = report.summary().analysis().pings().getFirst();
         Figure figure =
                 RttFigure.of(ping, report.summary().analysis().run().events(), 3600, "rtt");
-        assertThat(figure.caption()).contains("no echo is left out", "700 echoes without an answer");
+        assertThat(figure.caption()).contains("no echo is left out", "3\u202f000 echoes without an answer");
         // The slow one is the highest point of the band, where it was.
         @Nullable Point top = null;
         for (Mark mark : figure.marks()) {
