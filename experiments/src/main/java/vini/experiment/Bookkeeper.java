@@ -18,6 +18,9 @@ import java.util.List;
 final class Bookkeeper {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
+    /** Of a run that lasts longer than so many seconds, fewer are read. */
+    private static final long ROWS_MAX = 86_400;
+
     private final World world;
     private final Clock clock;
     private final long startNanos;
@@ -28,6 +31,7 @@ final class Bookkeeper {
     private final List<MachineSample> machine = new ArrayList<>();
     private final Fidelity fidelity = new Fidelity();
     private final Timer timer;
+    private final long stepNanos;
     private long nextNanos;
     private int changesSeen;
 
@@ -46,6 +50,7 @@ final class Bookkeeper {
         this.clock = world.clock();
         this.startNanos = startNanos;
         this.durationNanos = durationNanos;
+        this.stepNanos = SECOND_NANOS * Math.ceilDiv(durationNanos, ROWS_MAX * SECOND_NANOS);
         this.listener = listener;
         this.history = history;
         this.books = new BooksLog(world);
@@ -71,7 +76,7 @@ final class Bookkeeper {
             listener.note(seconds(), "what the machine does cannot be read: " + e.getMessage());
         }
         if (nextNanos < durationNanos) {
-            nextNanos = Math.min(nextNanos + SECOND_NANOS, durationNanos);
+            nextNanos = Math.min(nextNanos + stepNanos, durationNanos);
             timer.at(startNanos + nextNanos);
         }
     }
