@@ -116,7 +116,7 @@ final class Bookkeeper {
             fidelity.pauses(world.pauses());
         }
         fidelity.processors(machine);
-        fidelity.clocks(machine);
+        fidelity.clocks(machine, stepNanos / 1e9);
     }
 
     /** How faithful the machine was; without measures in a world that has none. */

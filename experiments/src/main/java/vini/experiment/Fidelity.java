@@ -39,10 +39,8 @@ final class Fidelity {
     /** By so much may the time of day move against the monotonic clock from second to second. */
     private static final double JUMP_S_MAX = 0.050;
 
-    /** So much may come between two readings that are a second apart. */
+    /** So much later than it should may a reading come. */
     private static final double STANDSTILL_S_MAX = 0.5;
-
-    private static final double READING_S = 1;
 
     private static final String TUNNEL_LOST = "tunnelLost";
 
@@ -172,8 +170,8 @@ final class Fidelity {
                         stolen * 100));
     }
 
-    /** What the clocks did, in the same readings. */
-    void clocks(List<MachineSample> samples) {
+    /** What the clocks did, in the same readings, so many seconds apart. */
+    void clocks(List<MachineSample> samples, double apartS) {
         if (samples.size() < 2) {
             return;
         }
@@ -184,7 +182,7 @@ final class Fidelity {
             double monotonic =
                     (samples.get(i).monotonicNanos() - samples.get(i - 1).monotonicNanos()) / 1e9;
             jump = Math.max(jump, Math.abs(wall - monotonic));
-            gap = Math.max(gap, monotonic - READING_S);
+            gap = Math.max(gap, monotonic - apartS);
         }
         add(
                 jump <= JUMP_S_MAX,

@@ -52,7 +52,7 @@ class FidelityTest {
         fidelity.events(List.of(event(1, 1.0002), event(2, 2.009), event(3, null)));
         fidelity.links("1000 10 2000000 4095 524287 1048575");
         fidelity.processors(seconds(10, 80, 2));
-        fidelity.clocks(seconds(10, 80, 2));
+        fidelity.clocks(seconds(10, 80, 2), 1);
         TreeMap<String, String> pauses = new TreeMap<>();
         pauses.put("forwarder", "3 12 9");
         fidelity.pauses(pauses);
@@ -105,7 +105,7 @@ class FidelityTest {
     void clocksThatJumpAndStandstillsAreDoubted() {
         List<MachineSample> samples = seconds(3, 20, 0);
         samples.add(new MachineSample(80, 0, 800, 15_000_000_000L, 5_600_000_000L));
-        fidelity.clocks(samples);
+        fidelity.clocks(samples, 1);
         assertThat(fidelity.doubts())
                 .containsExactly(
                         "the time of day jumped by 2400 ms: the machine slept, or its clock was"
