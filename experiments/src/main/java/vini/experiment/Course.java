@@ -102,8 +102,7 @@ final class Course implements Director.Listener {
         this.names = experiment.probes();
         this.history =
                 new HistoryLog(world.topology(), startNanos, RecordedRoutes.of(world, experiment));
-        this.keeper =
-                new Bookkeeper(world, startNanos, durationNanos, listener, history);
+        this.keeper = new Bookkeeper(world, startNanos, durationNanos, listener, history);
         this.ways = new WayWatch(world, experiment, history, events.rows(), listener);
         experiment
                 .outside()

@@ -101,6 +101,8 @@ final class FolderWriter {
         books.dropped().forEach(dropped::put);
         ObjectNode byNode = root.putObject("by_node");
         books.byNode().forEach((node, reasons) -> reasons(byNode.putObject(node), reasons));
+        ObjectNode byPlace = root.putObject("by_place");
+        books.byPlace().forEach((place, reasons) -> reasons(byPlace.putObject(place), reasons));
         json(RunFolder.PACKETS, root);
     }
 

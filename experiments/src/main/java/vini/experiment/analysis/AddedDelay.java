@@ -75,8 +75,7 @@ public record AddedDelay(String probe, double millis, double linksMs) {
     private static double delay(Run run, String from, String to) {
         for (JsonNode link : run.topology().path("links")) {
             JsonNode between = link.path("between");
-            List<String> ends =
-                    List.of(between.path(0).asString(""), between.path(1).asString(""));
+            List<String> ends = List.of(between.path(0).asString(""), between.path(1).asString(""));
             if (ends.contains(from) && ends.contains(to) && SLOW.stream().anyMatch(link::has)) {
                 return Double.NaN;
             }

@@ -37,7 +37,9 @@ final class Trust {
                             Locale.ROOT,
                             "echoes of probe %s took %.1f ms more than the links' delays"
                                     + " (%.1f ms): the machine adds to them",
-                            added.probe(), added.millis(), added.linksMs()));
+                            added.probe(),
+                            added.millis(),
+                            added.linksMs()));
         }
         return doubts;
     }

@@ -9,15 +9,18 @@ import java.util.TreeMap;
  *
  * @param dropped packets by reason
  * @param byNode packets by node and reason
+ * @param byPlace packets by the element that stopped them, {@code NODE/ELEMENT}, and reason
  */
 public record PacketBooks(
         long sent,
         long delivered,
         long inFlight,
         SortedMap<String, Long> dropped,
-        SortedMap<String, SortedMap<String, Long>> byNode) {
+        SortedMap<String, SortedMap<String, Long>> byNode,
+        SortedMap<String, SortedMap<String, Long>> byPlace) {
     public PacketBooks {
         dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+        byPlace = Collections.unmodifiableSortedMap(new TreeMap<>(byPlace));
         byNode = Collections.unmodifiableSortedMap(new TreeMap<>(byNode));
     }
 

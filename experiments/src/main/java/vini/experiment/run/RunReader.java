@@ -291,16 +291,19 @@ public final class RunReader {
         if (!node.has("sent")) {
             return null;
         }
-        SortedMap<String, SortedMap<String, Long>> byNode = new TreeMap<>();
-        node.path("by_node")
-                .properties()
-                .forEach(e -> byNode.put(e.getKey(), counts(e.getValue())));
         return new PacketBooks(
                 node.path("sent").asLong(0),
                 node.path("delivered").asLong(0),
                 node.path("in_flight").asLong(0),
                 counts(node.path("dropped")),
-                byNode);
+                places(node.path("by_node")),
+                places(node.path("by_place")));
+    }
+
+    private static SortedMap<String, SortedMap<String, Long>> places(JsonNode node) {
+        SortedMap<String, SortedMap<String, Long>> places = new TreeMap<>();
+        node.properties().forEach(e -> places.put(e.getKey(), counts(e.getValue())));
+        return places;
     }
 
     private static SortedMap<String, Long> counts(JsonNode node) {

@@ -24,7 +24,7 @@ class AddedDelayTest {
         write(
                 "topology.json",
                 "{\"name\":\"pair\",\"nodes\":{\"a\":{},\"b\":{}},\"links\":[{\"between\":[\"a\",\"b\"],"
-                        + "\"delay\":\"5ms\""
+                    + "\"delay\":\"5ms\""
                         + more
                         + "}]}");
         write(
@@ -39,12 +39,13 @@ class AddedDelayTest {
                 {"t_s":-0.5,"node":"a","op":"set","prefix":"10.77.0.2/32","next":["b"]}
                 {"t_s":-0.5,"node":"b","op":"set","prefix":"10.77.0.1/32","next":["a"]}
                 """);
-        write(
-                "packets.json",
-                "{\"sent\":2,\"delivered\":2,\"in_flight\":0,\"dropped\":{}}");
+        write("packets.json", "{\"sent\":2,\"delivered\":2,\"in_flight\":0,\"dropped\":{}}");
         write(
                 "rtt.csv",
-                "seq,sent_s,received_s,rtt_ms,ttl\n1,1.0,1.01," + rttMs + ",63\n2,2.0,2.01," + rttMs
+                "seq,sent_s,received_s,rtt_ms,ttl\n1,1.0,1.01,"
+                        + rttMs
+                        + ",63\n2,2.0,2.01,"
+                        + rttMs
                         + ",63\n");
         return Summary.of(Analysis.of(RunReader.read(folder), WayPicker.FIRST));
     }

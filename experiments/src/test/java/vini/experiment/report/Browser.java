@@ -159,7 +159,8 @@ final class Browser implements AutoCloseable {
             case "Runtime.exceptionThrown" -> complaints.add(about.toString());
             case "Network.loadingFailed" -> complaints.add(about.toString());
             case "Runtime.consoleAPICalled" -> {
-                if (List.of("error", "warning", "assert").contains(about.path("type").asString(""))) {
+                if (List.of("error", "warning", "assert")
+                        .contains(about.path("type").asString(""))) {
                     complaints.add(about.toString());
                 }
             }

@@ -35,8 +35,10 @@ class LongRunTest {
         write(
                 "experiment.json",
                 "{\"name\":\"hour\",\"duration\":\"1h\",\"probes\":["
-                        + "{\"name\":\"rtt\",\"ping\":{\"from\":\"a\",\"to\":\"b\",\"every\":\"10ms\"}}]}");
-        write("environment.json", "{\"ending\":\"finished\",\"ended_s\":3600,\"world\":\"virtual\"}");
+                    + "{\"name\":\"rtt\",\"ping\":{\"from\":\"a\",\"to\":\"b\",\"every\":\"10ms\"}}]}");
+        write(
+                "environment.json",
+                "{\"ending\":\"finished\",\"ended_s\":3600,\"world\":\"virtual\"}");
         write("events.jsonl", "");
         write("routes.jsonl", "");
         Random random = new Random(1);
@@ -70,9 +72,9 @@ class LongRunTest {
         assertThat(Files.size(folder.resolve("figures/rtt.svg"))).isLessThan(1_000_000);
 
         ProbeResult.Ping ping = report.summary().analysis().pings().getFirst();
-        Figure figure =
-                RttFigure.of(ping, report.summary().analysis().run().events(), 3600, "rtt");
-        assertThat(figure.caption()).contains("no echo is left out", "3\u202f000 echoes without an answer");
+        Figure figure = RttFigure.of(ping, report.summary().analysis().run().events(), 3600, "rtt");
+        assertThat(figure.caption())
+                .contains("no echo is left out", "3\u202f000 echoes without an answer");
         // The slow one is the highest point of the band, where it was.
         @Nullable Point top = null;
         for (Mark mark : figure.marks()) {

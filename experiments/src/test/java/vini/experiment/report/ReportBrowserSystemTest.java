@@ -68,7 +68,9 @@ class ReportBrowserSystemTest {
             assertThat(light.path("paper").asString()).isEqualTo("rgb(255, 255, 255)");
             assertThat(dark.path("paper").asString()).isEqualTo("rgb(14, 15, 17)");
             assertThat(dark.path("text")).isNotEqualTo(light.path("text"));
-            assertThat(light.path("wide").asInt()).as("nothing to scroll").isLessThanOrEqualTo(WIDTH);
+            assertThat(light.path("wide").asInt())
+                    .as("nothing to scroll")
+                    .isLessThanOrEqualTo(WIDTH);
             assertThat(browser.complaints()).isEmpty();
         }
     }

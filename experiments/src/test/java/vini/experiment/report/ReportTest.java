@@ -58,7 +58,14 @@ class ReportTest {
 
         for (String name :
                 new String[] {
-                    "network", "rtt", "bulk", "bulk-restart", "rtt-moments", "map", "convergence", "drops"
+                    "network",
+                    "rtt",
+                    "bulk",
+                    "bulk-restart",
+                    "rtt-moments",
+                    "map",
+                    "convergence",
+                    "drops"
                 }) {
             String svg = Files.readString(folder.resolve("figures/" + name + ".svg"));
             Document document = parse(svg);

@@ -200,12 +200,22 @@ final class SyntheticRun {
 
     /** 196 packets into a dead link from 10 s to 17 s, 15 around in a circle at 17.3 s. */
     private List<String> books() {
-        List<String> rows = new ArrayList<>(List.of("t_s,sent,delivered,in_flight,linkDown,ttlExpired"));
+        List<String> rows =
+                new ArrayList<>(List.of("t_s,sent,delivered,in_flight,linkDown,ttlExpired"));
         for (int second = 0; second <= durationS; second++) {
             long sent = 254_113L * second / (long) durationS;
             long down = Math.clamp((second - 10) * 28L, 0, 196);
             long expired = second >= 18 ? 15 : 0;
-            rows.add(second + "," + sent + "," + (sent - down - expired) + ",0," + down + "," + expired);
+            rows.add(
+                    second
+                            + ","
+                            + sent
+                            + ","
+                            + (sent - down - expired)
+                            + ",0,"
+                            + down
+                            + ","
+                            + expired);
         }
         return rows;
     }
