@@ -106,8 +106,7 @@ final class DropsFigure {
             BooksRow now = books.get(i);
             // What happened up to a full second belongs to the second that ends there.
             int at =
-                    (int)
-                            Math.clamp(
+                    Math.clamp(
                                     (long) Math.ceil(now.timeS() / stepS - 1e-9) - 1,
                                     0,
                                     number - 1);
