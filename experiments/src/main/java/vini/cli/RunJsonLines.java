@@ -111,8 +111,9 @@ final class RunJsonLines implements RunListener {
         var path = line.putArray("path");
         way.nodes().forEach(path::add);
         line.put("rtt_ms", millis);
-        if (outage != null) {
-            line.put("outage_s", outage.durationS());
+        Double length = outage == null ? null : outage.durationS();
+        if (length != null) {
+            line.put("outage_s", rounded(length));
         }
         say(line);
     }
