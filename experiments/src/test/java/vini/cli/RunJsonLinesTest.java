@@ -61,18 +61,21 @@ class RunJsonLinesTest {
                         null,
                         "fail a-b (silent)"));
         lines.way(
-                "rtt", 17.3, new Walk(List.of("a", "c", "b"), null), 87.1, new Outage(10, 17.3, 73));
+                "rtt",
+                17.3,
+                new Walk(List.of("a", "c", "b"), null),
+                87.1,
+                new Outage(10, 17.3, 73));
         lines.note(20, "the router died\nand is back");
 
         assertThat(said())
                 .extracting(line -> line.path("what").asString(""))
-                .containsExactly(
-                        "started", "up", "planned", "progress", "event", "way", "note");
+                .containsExactly("started", "up", "planned", "progress", "event", "way", "note");
         assertThat(said().get(3).toString())
                 .isEqualTo(
                         "{\"what\":\"progress\",\"t_s\":2.0,\"echoes\":2,\"lost\":1,\"rtt_ms\":76.2,"
-                                + "\"sent\":10,\"delivered\":6,\"in_flight\":1,"
-                                + "\"dropped\":{\"linkDown\":3}}");
+                            + "\"sent\":10,\"delivered\":6,\"in_flight\":1,"
+                            + "\"dropped\":{\"linkDown\":3}}");
         assertThat(said().get(4).path("words").asString()).isEqualTo("fail a-b (silent)");
         assertThat(said().get(5).path("outage_s").asDouble()).isEqualTo(7.3);
     }

@@ -68,8 +68,7 @@ final class CompareFigure {
         drawing.data("run,sent_s,rtt_ms");
         for (int i = 0; i < pings.size(); i++) {
             for (EchoRow row : pings.get(i).probe().rows()) {
-                String rtt =
-                        row.answered() ? String.format(Locale.ROOT, "%.4f", row.rttMs()) : "";
+                String rtt = row.answered() ? String.format(Locale.ROOT, "%.4f", row.rttMs()) : "";
                 drawing.data(
                         String.format(Locale.ROOT, "%s,%.6f,%s", names.get(i), row.sentS(), rtt));
             }

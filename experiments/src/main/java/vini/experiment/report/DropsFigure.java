@@ -105,11 +105,7 @@ final class DropsFigure {
             BooksRow before = books.get(i - 1);
             BooksRow now = books.get(i);
             // What happened up to a full second belongs to the second that ends there.
-            int at =
-                    Math.clamp(
-                                    (long) Math.ceil(now.timeS() / stepS - 1e-9) - 1,
-                                    0,
-                                    number - 1);
+            int at = Math.clamp((long) Math.ceil(now.timeS() / stepS - 1e-9) - 1, 0, number - 1);
             now.dropped()
                     .forEach(
                             (reason, count) -> {
