@@ -221,6 +221,9 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        // Asked to, it takes its lock files outside of the profile away.
+        socket.sendText("{\"id\":0,\"method\":\"Browser.close\"}", true).join();
+        boolean _ = process.waitFor(PATIENCE_S / 10, TimeUnit.SECONDS);
         socket.abort();
         client.shutdownNow();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
