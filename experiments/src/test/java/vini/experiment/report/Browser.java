@@ -228,6 +228,6 @@ final class Browser implements AutoCloseable {
         client.shutdownNow();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
+        boolean _ = process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
     }
 }
