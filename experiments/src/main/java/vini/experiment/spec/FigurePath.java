@@ -46,9 +46,9 @@ public record FigurePath(List<Object> steps) {
     /** The value there, or a missing node. What was not dropped for a reason is 0. */
     public JsonNode in(JsonNode root) {
         JsonNode node = root;
-        for (Object step : steps) {
-            JsonNode next = next(node, step);
-            if (next.isMissingNode() && node.isObject() && isReason(step)) {
+        for (int i = 0; i < steps.size(); i++) {
+            JsonNode next = next(node, steps.get(i));
+            if (next.isMissingNode() && node.isObject() && isReason(i)) {
                 return JsonNodeFactory.instance.numberNode(0);
             }
             node = next;
@@ -56,9 +56,8 @@ public record FigurePath(List<Object> steps) {
         return node;
     }
 
-    private boolean isReason(Object step) {
-        int last = steps.size() - 1;
-        return last > 0 && steps.get(last) == step && key(last - 1).equals(DROPPED);
+    private boolean isReason(int step) {
+        return step > 0 && step == steps.size() - 1 && key(step - 1).equals(DROPPED);
     }
 
     private static JsonNode next(JsonNode node, Object step) {
