@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 
 /** When packets were dropped, and why: a row of bars for each reason. */
 final class DropsFigure {
-    private static final double TOP = 62;
+    private static final double TOP = 50;
     private static final double ROW = 46;
     private static final double BARS = 30;
     private static final double BAR_MIN = 2;
