@@ -78,10 +78,6 @@ final class Fidelity {
         measures.add(new Measure(what, found, limit, holds ? "" : doubt));
     }
 
-    private static String text(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
-    }
-
     /** How late events were carried out. */
     void events(List<EventRow> events) {
         double[] late = new double[events.size()];
@@ -101,9 +97,9 @@ final class Fidelity {
         add(
                 worst <= EVENT_LATE_S_MAX,
                 "events behind their time",
-                text("median %.1f ms, worst %.1f ms", late[known / 2] * 1e3, worst * 1e3),
-                text("worst %.0f ms", EVENT_LATE_S_MAX * 1e3),
-                text("an event came %.0f ms late: the machine was busy", worst * 1e3));
+                String.format(Locale.ROOT, "median %.1f ms, worst %.1f ms", late[known / 2] * 1e3, worst * 1e3),
+                String.format(Locale.ROOT, "worst %.0f ms", EVENT_LATE_S_MAX * 1e3),
+                String.format(Locale.ROOT, "an event came %.0f ms late: the machine was busy", worst * 1e3));
     }
 
     /** How late packets left links, see {@link vini.forwarder.Punctuality#text}. */
@@ -115,10 +111,10 @@ final class Fidelity {
         long released = Long.parseLong(word[0]);
         double share = released == 0 ? 0 : (double) Long.parseLong(word[1]) / released;
         double worstMs = Long.parseLong(word[2]) / 1e6;
-        String found = text("%.2f %% more than 1 ms, worst %.1f ms", share * 100, worstMs);
+        String found = String.format(Locale.ROOT, "%.2f %% more than 1 ms, worst %.1f ms", share * 100, worstMs);
         if (word.length == 6) {
             found +=
-                    text(
+                    String.format(Locale.ROOT, 
                             ", half of them up to %.2f ms, 99 %% up to %.2f ms",
                             Long.parseLong(word[3]) / 1e6, Long.parseLong(word[4]) / 1e6);
         }
@@ -126,8 +122,8 @@ final class Fidelity {
                 share <= LATE_SHARE_MAX,
                 "packets that left a link late",
                 found,
-                text("%.0f %%", LATE_SHARE_MAX * 100),
-                text(
+                String.format(Locale.ROOT, "%.0f %%", LATE_SHARE_MAX * 100),
+                String.format(Locale.ROOT, 
                         "%.1f %% of the packets left a link more than 1 ms late (worst %.0f ms):"
                                 + " the machine was busy; repeat it on a quieter one",
                         share * 100, worstMs));
@@ -156,15 +152,15 @@ final class Fidelity {
         add(
                 full <= SATURATED_SHARE_MAX * seconds,
                 "processors busy",
-                text("%.0f %%; all of them in %d of %d seconds", busy * 100, full, seconds),
-                text("all of them in %.0f %% of the seconds", SATURATED_SHARE_MAX * 100),
-                text("the processors were saturated in %d of %d seconds", full, seconds));
+                String.format(Locale.ROOT, "%.0f %%; all of them in %d of %d seconds", busy * 100, full, seconds),
+                String.format(Locale.ROOT, "all of them in %.0f %% of the seconds", SATURATED_SHARE_MAX * 100),
+                String.format(Locale.ROOT, "the processors were saturated in %d of %d seconds", full, seconds));
         add(
                 stolen <= STOLEN_SHARE_MAX,
                 "processor time stolen",
-                text("%.2f %%", stolen * 100),
-                text("%.0f %%", STOLEN_SHARE_MAX * 100),
-                text(
+                String.format(Locale.ROOT, "%.2f %%", stolen * 100),
+                String.format(Locale.ROOT, "%.0f %%", STOLEN_SHARE_MAX * 100),
+                String.format(Locale.ROOT, 
                         "%.1f %% of the processors' time was stolen: the machine is virtual, and"
                                 + " its host was busy",
                         stolen * 100));
@@ -187,18 +183,18 @@ final class Fidelity {
         add(
                 jump <= JUMP_S_MAX,
                 "jumps of the clock",
-                text("%.0f ms", jump * 1e3),
-                text("%.0f ms", JUMP_S_MAX * 1e3),
-                text(
+                String.format(Locale.ROOT, "%.0f ms", jump * 1e3),
+                String.format(Locale.ROOT, "%.0f ms", JUMP_S_MAX * 1e3),
+                String.format(Locale.ROOT, 
                         "the time of day jumped by %.0f ms: the machine slept, or its clock was"
                                 + " set",
                         jump * 1e3));
         add(
                 gap <= STANDSTILL_S_MAX,
                 "standstill of the keeper",
-                text("%.0f ms", gap * 1e3),
-                text("%.0f ms", STANDSTILL_S_MAX * 1e3),
-                text("everything stood still for %.1f s", gap));
+                String.format(Locale.ROOT, "%.0f ms", gap * 1e3),
+                String.format(Locale.ROOT, "%.0f ms", STANDSTILL_S_MAX * 1e3),
+                String.format(Locale.ROOT, "everything stood still for %.1f s", gap));
     }
 
     /** How processes stood still, see {@link vini.overlay.world.World#pauses}. */
@@ -217,9 +213,9 @@ final class Fidelity {
         add(
                 worst <= PAUSE_MS_MAX,
                 "pauses of the " + process,
-                text("%s, %s ms in all, longest %d ms", word[0], word[1], worst),
-                text("longest %d ms", PAUSE_MS_MAX),
-                text("the %s stood still for %d ms to collect garbage", process, worst));
+                String.format(Locale.ROOT, "%s, %s ms in all, longest %d ms", word[0], word[1], worst),
+                String.format(Locale.ROOT, "longest %d ms", PAUSE_MS_MAX),
+                String.format(Locale.ROOT, "the %s stood still for %d ms to collect garbage", process, worst));
     }
 
     /** What sockets between the processes dropped, which the last row of the books tells. */
@@ -233,7 +229,7 @@ final class Fidelity {
                 "packets lost between processes",
                 Long.toString(lost),
                 "0",
-                text(
+                String.format(Locale.ROOT, 
                         "%d packets were lost between the processes, where no link is emulated:"
                                 + " a socket's buffer was full",
                         lost));
