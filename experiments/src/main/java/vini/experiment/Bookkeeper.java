@@ -83,7 +83,7 @@ final class Bookkeeper {
 
     /** An event is about to happen. */
     void beforeAnEvent() {
-        books.takeUnlessJust(seconds());
+        books.beforeAnEvent(seconds());
     }
 
     /** The changes of FIBs so far are known. */

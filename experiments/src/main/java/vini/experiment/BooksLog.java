@@ -17,12 +17,13 @@ final class BooksLog {
     /** Rows closer than this are one. */
     private static final double SAME_S = 1e-6;
 
-    private static final double JUST_S = 0.02;
+    private static final double JUST_S = 0.2;
 
     private static final String TUNNEL_LOST = "tunnelLost";
 
     private final World world;
     private final List<BooksRow> rows = new ArrayList<>();
+    private double lastEventS = Double.NEGATIVE_INFINITY;
 
     BooksLog(World world) {
         this.world = world;
@@ -33,9 +34,10 @@ final class BooksLog {
         take(timeS, false);
     }
 
-    /** Writes a row, unless there is one of a moment ago: events may come a thousand a second. */
-    void takeUnlessJust(double timeS) {
-        if (rows.isEmpty() || timeS - rows.getLast().timeS() >= JUST_S) {
+    /** Writes a row before an event, unless one has just been: a ramp has hundreds a second. */
+    void beforeAnEvent(double timeS) {
+        if (timeS - lastEventS >= JUST_S) {
+            lastEventS = timeS;
             take(timeS);
         }
     }
