@@ -97,9 +97,16 @@ final class Fidelity {
         add(
                 worst <= EVENT_LATE_S_MAX,
                 "events behind their time",
-                String.format(Locale.ROOT, "median %.1f ms, worst %.1f ms", late[known / 2] * 1e3, worst * 1e3),
+                String.format(
+                        Locale.ROOT,
+                        "median %.1f ms, worst %.1f ms",
+                        late[known / 2] * 1e3,
+                        worst * 1e3),
                 String.format(Locale.ROOT, "worst %.0f ms", EVENT_LATE_S_MAX * 1e3),
-                String.format(Locale.ROOT, "an event came %.0f ms late: the machine was busy", worst * 1e3));
+                String.format(
+                        Locale.ROOT,
+                        "an event came %.0f ms late: the machine was busy",
+                        worst * 1e3));
     }
 
     /** How late packets left links, see {@link vini.forwarder.Punctuality#text}. */
@@ -111,22 +118,28 @@ final class Fidelity {
         long released = Long.parseLong(word[0]);
         double share = released == 0 ? 0 : (double) Long.parseLong(word[1]) / released;
         double worstMs = Long.parseLong(word[2]) / 1e6;
-        String found = String.format(Locale.ROOT, "%.2f %% more than 1 ms, worst %.1f ms", share * 100, worstMs);
+        String found =
+                String.format(
+                        Locale.ROOT, "%.2f %% more than 1 ms, worst %.1f ms", share * 100, worstMs);
         if (word.length == 6) {
             found +=
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             ", half of them up to %.2f ms, 99 %% up to %.2f ms",
-                            Long.parseLong(word[3]) / 1e6, Long.parseLong(word[4]) / 1e6);
+                            Long.parseLong(word[3]) / 1e6,
+                            Long.parseLong(word[4]) / 1e6);
         }
         add(
                 share <= LATE_SHARE_MAX,
                 "packets that left a link late",
                 found,
                 String.format(Locale.ROOT, "%.0f %%", LATE_SHARE_MAX * 100),
-                String.format(Locale.ROOT, 
+                String.format(
+                        Locale.ROOT,
                         "%.1f %% of the packets left a link more than 1 ms late (worst %.0f ms):"
                                 + " the machine was busy; repeat it on a quieter one",
-                        share * 100, worstMs));
+                        share * 100,
+                        worstMs));
     }
 
     /** What the processors did, one reading a second. */
@@ -152,15 +165,28 @@ final class Fidelity {
         add(
                 full <= SATURATED_SHARE_MAX * seconds,
                 "processors busy",
-                String.format(Locale.ROOT, "%.0f %%; all of them in %d of %d seconds", busy * 100, full, seconds),
-                String.format(Locale.ROOT, "all of them in %.0f %% of the seconds", SATURATED_SHARE_MAX * 100),
-                String.format(Locale.ROOT, "the processors were saturated in %d of %d seconds", full, seconds));
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %%; all of them in %d of %d seconds",
+                        busy * 100,
+                        full,
+                        seconds),
+                String.format(
+                        Locale.ROOT,
+                        "all of them in %.0f %% of the seconds",
+                        SATURATED_SHARE_MAX * 100),
+                String.format(
+                        Locale.ROOT,
+                        "the processors were saturated in %d of %d seconds",
+                        full,
+                        seconds));
         add(
                 stolen <= STOLEN_SHARE_MAX,
                 "processor time stolen",
                 String.format(Locale.ROOT, "%.2f %%", stolen * 100),
                 String.format(Locale.ROOT, "%.0f %%", STOLEN_SHARE_MAX * 100),
-                String.format(Locale.ROOT, 
+                String.format(
+                        Locale.ROOT,
                         "%.1f %% of the processors' time was stolen: the machine is virtual, and"
                                 + " its host was busy",
                         stolen * 100));
@@ -185,7 +211,8 @@ final class Fidelity {
                 "jumps of the clock",
                 String.format(Locale.ROOT, "%.0f ms", jump * 1e3),
                 String.format(Locale.ROOT, "%.0f ms", JUMP_S_MAX * 1e3),
-                String.format(Locale.ROOT, 
+                String.format(
+                        Locale.ROOT,
                         "the time of day jumped by %.0f ms: the machine slept, or its clock was"
                                 + " set",
                         jump * 1e3));
@@ -213,9 +240,14 @@ final class Fidelity {
         add(
                 worst <= PAUSE_MS_MAX,
                 "pauses of the " + process,
-                String.format(Locale.ROOT, "%s, %s ms in all, longest %d ms", word[0], word[1], worst),
+                String.format(
+                        Locale.ROOT, "%s, %s ms in all, longest %d ms", word[0], word[1], worst),
                 String.format(Locale.ROOT, "longest %d ms", PAUSE_MS_MAX),
-                String.format(Locale.ROOT, "the %s stood still for %d ms to collect garbage", process, worst));
+                String.format(
+                        Locale.ROOT,
+                        "the %s stood still for %d ms to collect garbage",
+                        process,
+                        worst));
     }
 
     /** What sockets between the processes dropped, which the last row of the books tells. */
@@ -229,7 +261,8 @@ final class Fidelity {
                 "packets lost between processes",
                 Long.toString(lost),
                 "0",
-                String.format(Locale.ROOT, 
+                String.format(
+                        Locale.ROOT,
                         "%d packets were lost between the processes, where no link is emulated:"
                                 + " a socket's buffer was full",
                         lost));
