@@ -104,16 +104,24 @@ final class Bookkeeper {
      * Judges how faithful the machine was, if there is one.
      *
      * @param forwarderDied and took along what it knew
+     * @param forwarderStood because the experiment wanted it to
      */
-    void judge(List<EventRow> events, boolean forwarderDied) throws IOException {
+    void judge(List<EventRow> events, boolean forwarderDied, boolean forwarderStood)
+            throws IOException {
         if (machine.isEmpty()) {
             return;
         }
         fidelity.events(events);
         if (!forwarderDied) {
-            fidelity.links(world.punctuality());
+            if (!forwarderStood) {
+                fidelity.links(world.punctuality());
+            }
             fidelity.tunnels(books.rows());
+        }
+        try {
             fidelity.pauses(world.pauses());
+        } catch (IOException e) {
+            listener.note(seconds(), "pauses are not known: " + e.getMessage());
         }
         fidelity.processors(machine);
         fidelity.clocks(machine, stepNanos / 1e9);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The experiment files below some folders. A file counts as one if it is no JSON at all (then it is
@@ -44,7 +45,8 @@ public record SuiteFiles(Map<String, Path> experiments, List<String> skipped) {
             if (Files.isDirectory(path)) {
                 found.walk(path);
             } else if (Files.exists(path)) {
-                found.take(path.toAbsolutePath().getParent(), path);
+                found.take(
+                        Objects.requireNonNull(path.toAbsolutePath().getParent()), path);
             } else {
                 throw new NoSuchFileException(path.toString());
             }
