@@ -83,7 +83,7 @@ final class RunJsonLines implements RunListener {
     public void echo(String probe, EchoRow row) {
         tally.echo(row);
         if (row.answered()) {
-            rttMs = row.rttMs();
+            rttMs = rounded(row.rttMs());
         }
     }
 
@@ -110,7 +110,7 @@ final class RunJsonLines implements RunListener {
         ObjectNode line = line("way", timeS).put("probe", probe);
         var path = line.putArray("path");
         way.nodes().forEach(path::add);
-        line.put("rtt_ms", millis);
+        line.put("rtt_ms", rounded(millis));
         Double length = outage == null ? null : outage.durationS();
         if (length != null) {
             line.put("outage_s", rounded(length));
