@@ -20,9 +20,9 @@ import java.util.TreeSet;
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
  * whole {@code list}, {@code journal FROM}, {@code books}, {@code totals} (the books of all graphs
  * in one), {@code punctuality} (also written: counts anew), {@code classes}, {@code packets} (in
- * use), {@code packet_bytes} (memory that those take), {@code down} and {@code frozen} (names: which
- * graphs there are not now, and which stand still; also written, and so it is then). Used on one
- * thread; the graphs may be on several loops.
+ * use), {@code packet_bytes} (memory that those take), {@code down} and {@code frozen} (names:
+ * which graphs there are not now, and which stand still; also written, and so it is then). Used on
+ * one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private record Origin(String file, int loop) {}

@@ -45,8 +45,7 @@ public record SuiteFiles(Map<String, Path> experiments, List<String> skipped) {
             if (Files.isDirectory(path)) {
                 found.walk(path);
             } else if (Files.exists(path)) {
-                found.take(
-                        Objects.requireNonNull(path.toAbsolutePath().getParent()), path);
+                found.take(Objects.requireNonNull(path.toAbsolutePath().getParent()), path);
             } else {
                 throw new NoSuchFileException(path.toString());
             }
