@@ -6,8 +6,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.analysis.Summary;
-import vini.experiment.run.RouteRow;
-import vini.experiment.run.Run;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,10 +27,9 @@ public record Comparison(List<String> names, List<Row> rows) {
                     + "|probes\\.[^.]+\\.(outages|stalls)\\[\\d+]\\.(from_s|to_s|duration_s)"
                     + "|probes\\.[^.]+\\.phases\\[\\d+]\\.((rtt|delay|time)_ms\\.median"
                     + "|loss_percent|mbps|utilisation_peak|path)"
-                    + "|probes\\.[^.]+\\.(duration_s|status))";
-
-    private static final String CHANGES = "convergence.fib_changes";
-    private static final String SETTLED = "convergence.last_change_s";
+                    + "|probes\\.[^.]+\\.(duration_s|status)"
+                    + "|convergence\\.(fib_changes|last_change_s)"
+                    + "|convergence\\.phases\\[\\d+]\\.(fib_changes|routers|last_after_s))";
 
     public Comparison {
         names = List.copyOf(names);
@@ -110,12 +107,7 @@ public record Comparison(List<String> names, List<Row> rows) {
         // A name rather than a number: how far two are apart says nothing.
         figures.put("seed", summary.json().path("seed").asString(""));
         gather("probes", summary.json().path("probes"), figures);
-        Run run = summary.analysis().run();
-        List<RouteRow> changes = run.routes().stream().filter(route -> route.timeS() >= 0).toList();
-        figures.put(CHANGES, changes.size());
-        if (!changes.isEmpty()) {
-            figures.put(SETTLED, Math.round(changes.getLast().timeS() * 1e3) / 1e3);
-        }
+        gather("convergence", summary.json().path("convergence"), figures);
         return figures;
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.experiment.analysis.Analysis;
 import vini.experiment.analysis.ProbeResult;
 import vini.experiment.run.Probe;
+import vini.experiment.run.RunFolder;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,9 @@ import java.util.ServiceLoader;
 final class Chapters {
     /** More probes than this of a type are in the tables only. */
     private static final int DRAWN_MAX = 6;
+
+    /** A page of more rows than that nobody reads, and no browser likes. */
+    private static final int ROWS_MAX = 300;
 
     private final Analysis analysis;
     private final List<Bound<?>> chapters = new ArrayList<>();
@@ -85,7 +89,20 @@ final class Chapters {
                     page.element("h2", "", "Phases");
                 }
                 any = true;
-                page.table(each.chapter().heads(), rows);
+                page.table(
+                        each.chapter().heads(), rows.subList(0, Math.min(ROWS_MAX, rows.size())));
+                if (rows.size() > ROWS_MAX) {
+                    page.element(
+                            "p",
+                            "note",
+                            "The first "
+                                    + ROWS_MAX
+                                    + " of "
+                                    + Decimals.count(rows.size())
+                                    + "; all of them are in "
+                                    + RunFolder.SUMMARY
+                                    + ".");
+                }
             }
         }
         if (any) {

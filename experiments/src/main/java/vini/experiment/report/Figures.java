@@ -23,6 +23,7 @@ final class Figures {
         chapters.closer(figures);
         addIfAny(figures, MapFigure.of(analysis, chapters.first()));
         addIfAny(figures, ConvergenceFigure.of(run));
+        addIfAny(figures, DropsFigure.of(run));
         return List.copyOf(figures);
     }
 

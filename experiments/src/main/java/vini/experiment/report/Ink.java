@@ -12,6 +12,7 @@ enum Ink {
     GRID("#e9e9e9", "#25272a"),
     BAND("#f6ebe6", "#2b1f1c"),
     RANGE("#d6e2f1", "#22344d"),
+    ENVELOPE("#8db0de", "#3c659c"),
     SERIES("#1d4f91", "#86b6f2"),
     HEAT_0("#f3f4f6", "#17191c"),
     HEAT_1("#dde8f4", "#1a2a3f"),
