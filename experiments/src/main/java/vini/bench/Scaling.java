@@ -1,11 +1,5 @@
 package vini.bench;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-
-import vini.net.Ipv4Address;
-import vini.net.wire.Ipv4Header;
 import vini.overlay.graph.LoopPlan;
 import vini.overlay.keeper.Holdings;
 import vini.overlay.topology.Node;
@@ -31,8 +25,6 @@ final class Scaling implements Scenario {
     private static final long WARM_UP_PACKETS = 10_000_000;
     private static final int WARM_UP_S_MAX = 20;
     private static final double MILLION = 1e6;
-    private static final int PAYLOAD_BYTES = 36;
-    private static final int PORT = 9;
 
     private static final String TWO_FLOWS =
             """
@@ -169,7 +161,7 @@ final class Scaling implements Scenario {
                                 .filter(n -> n.name().charAt(0) == node.name().charAt(0))
                                 .findFirst()
                                 .orElseThrow();
-                String packet = packet(mesh.address(node), mesh.address(last));
+                String packet = SmallPacket.hexadecimal(mesh.address(node), mesh.address(last));
                 graphs.computeIfPresent(node.name(), (name, text) -> source(text, packet));
                 graphs.computeIfPresent(last.name(), (name, text) -> sink(text));
             }
@@ -227,24 +219,5 @@ final class Scaling implements Scenario {
             throw new IllegalStateException("the node's graph has no '" + toHost + "': " + text);
         }
         return text.replace(toHost, "fib[0] -> sink :: Counter -> Discard; Idle -> host;");
-    }
-
-    /** 64 bytes of UDP without a checksum, in hexadecimal digits. */
-    private static String packet(Ipv4Address from, Ipv4Address to) {
-        int udp = 8 + PAYLOAD_BYTES;
-        ByteBuf bytes = Unpooled.buffer(Ipv4Header.BYTES + udp);
-        Ipv4Header.emit(
-                bytes,
-                0,
-                Ipv4Header.BYTES + udp,
-                0,
-                Ipv4Header.DONT_FRAGMENT,
-                64,
-                Ipv4Header.UDP,
-                from.bits(),
-                to.bits());
-        bytes.writeShort(PORT).writeShort(PORT).writeShort(udp).writeShort(0);
-        bytes.writeZero(PAYLOAD_BYTES);
-        return ByteBufUtil.hexDump(bytes);
     }
 }

@@ -24,7 +24,7 @@ class BenchSystemTest {
 
     @Test
     void roundTripsOfAllSidesAreMeasuredAndNothingIsLeft() throws Exception {
-        Result result = Bench.run(new Table3(), SHORT, doing -> {});
+        Result result = Bench.run(new Table3(), SHORT, null, doing -> {});
 
         assertThat(result.unable()).isNull();
         List<Figure> medians =
@@ -78,7 +78,7 @@ class BenchSystemTest {
                         throw new AssertionError("it needs something");
                     }
                 };
-        assertThat(Bench.run(wanting, SHORT, doing -> {}).unable())
+        assertThat(Bench.run(wanting, SHORT, null, doing -> {}).unable())
                 .isEqualTo("The program no-such-program is missing; Debian has it in a package.");
     }
 }
