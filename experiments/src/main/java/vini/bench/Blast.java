@@ -74,10 +74,8 @@ final class Blast implements AutoCloseable {
      * @param source address of the host at Src
      * @param destination address of the host at Sink
      */
-    static Blast open(Testbed bed, String source, String destination, int port)
-            throws IOException {
-        byte[] packet =
-                SmallPacket.of(Ipv4Address.parse(source), Ipv4Address.parse(destination));
+    static Blast open(Testbed bed, String source, String destination, int port) throws IOException {
+        byte[] packet = SmallPacket.of(Ipv4Address.parse(source), Ipv4Address.parse(destination));
         int from = socket(bed.src(), Testbed.SRC, Testbed.FWD_SRC, port);
         try {
             Libc.setsockopt(from, SOL_UDP, UDP_SEGMENT, SmallPacket.BYTES);

@@ -55,8 +55,7 @@ final class ClickChain implements AutoCloseable {
 
     private ClickProcess start(int node, String prefix, String text) throws IOException {
         var machine = List.of(bed.src(), bed.fwd(), bed.snk()).get(node);
-        ClickProcess process =
-                ClickProcess.start(click, prefix + NAMES.get(node), machine, text);
+        ClickProcess process = ClickProcess.start(click, prefix + NAMES.get(node), machine, text);
         held.add(process::close);
         processes.add(process);
         return process;

@@ -51,8 +51,7 @@ final class ClickMemory {
         return guest.side(
                 name,
                 () -> {
-                    try (ClickProcess process =
-                            ClickProcess.start(click, file, null, text.get())) {
+                    try (ClickProcess process = ClickProcess.start(click, file, null, text.get())) {
                         ControlClient control = process.await();
                         Thread.sleep(warmUpMs);
                         figure.add(nanos(sheet, process, control));

@@ -39,8 +39,7 @@ final class ClickPeer {
         tunnel -> CheckIPHeader -> ttl :: DecIPTTL -> fib;
         ttl[1] -> ICMPError(%1$s, timeexceeded) -> fib;
         """
-                .formatted(
-                        address(node), Testbed.TUNNEL_MTU, NETWORK + "0", remote, local, port);
+                .formatted(address(node), Testbed.TUNNEL_MTU, NETWORK + "0", remote, local, port);
     }
 
     /** The node in the middle: two tunnels. */

@@ -24,24 +24,15 @@ final class ClickProcess implements AutoCloseable {
     private static final int SAID_MAX = 300;
 
     private final String name;
-    private final Holdings held = new Holdings();
+    private final Holdings held;
     private final Path socket;
     private final Program program;
 
-    private ClickProcess(Click click, String name, @Nullable NetworkNamespace at, String text)
-            throws IOException {
+    private ClickProcess(String name, Holdings held, Path socket, Program program) {
         this.name = name;
-        Files.createDirectories(click.folder());
-        Path file = click.folder().resolve(name + ".click");
-        Files.writeString(file, text);
-        // A Unix socket's path is short; that of the user's folder need not be.
-        Path own = Files.createTempDirectory("vini-bench");
-        held.add(() -> Tree.remove(own));
-        socket = own.resolve("control");
-        List<String> command = new ArrayList<>(click.command());
-        command.addAll(List.of("-u", socket.toString(), file.toAbsolutePath().toString()));
-        program = Program.start(at, command.toArray(String[]::new));
-        held.add(program::close);
+        this.held = held;
+        this.socket = socket;
+        this.program = program;
     }
 
     /**
@@ -51,7 +42,24 @@ final class ClickProcess implements AutoCloseable {
      */
     static ClickProcess start(Click click, String name, @Nullable NetworkNamespace at, String text)
             throws IOException {
-        return new ClickProcess(click, name, at, text);
+        Holdings held = new Holdings();
+        try {
+            Files.createDirectories(click.folder());
+            Path file = click.folder().toAbsolutePath().resolve(name + ".click");
+            Files.writeString(file, text);
+            // A Unix socket's path is short; that of the user's folder need not be.
+            Path own = Files.createTempDirectory("vini-bench");
+            held.add(() -> Tree.remove(own));
+            Path socket = own.resolve("control");
+            List<String> command = new ArrayList<>(click.command());
+            command.addAll(List.of("-u", socket.toString(), file.toString()));
+            Program program = Program.start(at, command.toArray(String[]::new));
+            held.add(program::close);
+            return new ClickProcess(name, held, socket, program);
+        } catch (Throwable e) {
+            held.closeAfter(e);
+            throw e;
+        }
     }
 
     /** Waits until it serves its handlers: then the configuration has been taken. */

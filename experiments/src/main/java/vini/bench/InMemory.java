@@ -28,8 +28,16 @@ public final class InMemory {
     private static final long SEED = 7;
     private static final int WARM_UP = 40_000;
 
-    /** After so many packets nothing is left to be compiled, a second or so. */
-    private static final int COMPILED = 1 << 24;
+    /** Packets are pushed in pieces of that size until they get no faster. */
+    private static final int PIECE = 1 << 20;
+
+    /** Then nothing is left to be compiled, whatever the clock says. */
+    private static final int PIECES_MAX = 16;
+
+    /** So many pieces that are hardly faster than the fastest before them end it. */
+    private static final int NO_FASTER = 4;
+
+    private static final double HARDLY = 0.97;
 
     private static final int UPDATES = 200_000;
     private static final int FLOWS_OF_USER = 64;
@@ -316,9 +324,21 @@ public final class InMemory {
         }
     }
 
+    private static void warmUp(PacketFeed feed) {
+        double fastest = Double.POSITIVE_INFINITY;
+        int same = 0;
+        for (int i = 0; i < PIECES_MAX && same < NO_FASTER; i++) {
+            long begin = cpuNanos();
+            feed.push(PIECE);
+            double took = (double) cpuNanos() - begin;
+            same = took < fastest * HARDLY ? 0 : same + 1;
+            fastest = Math.min(fastest, took);
+        }
+    }
+
     private static void time(PacketFeed feed, int packets) {
         double[] nanos = new double[ROUNDS];
-        feed.push(COMPILED);
+        warmUp(feed);
         for (int i = 0; i < ROUNDS; i++) {
             long begin = cpuNanos();
             feed.push(packets);

@@ -57,7 +57,6 @@ final class PureGraph implements Scenario {
 
     private static Side side(Figure figure, int prefixes, int classes) {
         String[] words = {"graph", Integer.toString(prefixes), Integer.toString(classes)};
-        return new Side(
-                figure.side(), () -> figure.add(Child.of(Child.measure(words), "median")));
+        return new Side(figure.side(), () -> figure.add(Child.of(Child.measure(words), "median")));
     }
 }

@@ -14,7 +14,7 @@ final class SmallPackets implements Scenario {
     private static final int CLICK_PORT = 7000;
     private static final double LOST_MAX = 0.01;
     private static final double START_PER_SECOND = 20_000;
-    private static final double GROWTH = 1.6;
+    private static final double GROWTH = 2.5;
     private static final double CLOSE_ENOUGH = 1.08;
     private static final int TRIALS_MAX = 16;
     private static final double TRIAL_S = 0.5;
@@ -71,8 +71,7 @@ final class SmallPackets implements Scenario {
             throws IOException, InterruptedException {
         Chain chain = Chain.startMiddle(bed, units, port);
         held.add(chain::close);
-        Load load =
-                new Load(sheet, figure, chain::processes, () -> chain.drops().toString());
+        Load load = new Load(sheet, figure, chain::processes, () -> chain.drops().toString());
         return load.open(held, bed, chain.address(0), chain.address(2), port);
     }
 

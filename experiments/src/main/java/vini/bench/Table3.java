@@ -21,8 +21,7 @@ final class Table3 implements Scenario {
     private static final double ONE_PROCESS_MICROS = 40;
 
     /** Two ends between which is measured, and who may fail there alone, if somebody may. */
-    private record Way(
-            String name, NetworkNamespace from, String address, @Nullable Guest guest) {
+    private record Way(String name, NetworkNamespace from, String address, @Nullable Guest guest) {
         Way(String name, NetworkNamespace from, String address) {
             this(name, from, address, null);
         }
@@ -33,9 +32,7 @@ final class Table3 implements Scenario {
         }
 
         Side side(Side.Measurement measurement) {
-            return guest == null
-                    ? new Side(name, measurement)
-                    : guest.side(name, measurement);
+            return guest == null ? new Side(name, measurement) : guest.side(name, measurement);
         }
     }
 

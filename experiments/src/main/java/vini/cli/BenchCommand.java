@@ -127,11 +127,8 @@ final class BenchCommand implements Callable<Integer> {
                 introduce(machine);
             }
             for (Scenario scenario : chosen) {
-                Result result = Bench.run(
-                                scenario,
-                                effort(scenario),
-                                click,
-                                progress.of(scenario.name()));
+                Result result =
+                        Bench.run(scenario, effort(scenario), click, progress.of(scenario.name()));
                 results.add(result);
                 progress.clear();
                 if (!json) {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import vini.overlay.host.Possibility;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The scenarios measure; how fast it is on a machine that does other things is not asked here. */
@@ -52,6 +55,30 @@ class BenchSystemTest {
                 }
             }
         }
+    }
+
+    /**
+     * A program that is called as Click is, in Click's place: it forwards, and what it does is
+     * told.
+     */
+    @Test
+    void aProgramThatIsCalledLikeClickIsAChain(@TempDir Path folder) throws Exception {
+        List<String> command = Click.at(Path.of("/"), folder).ourselves().command();
+        Path program = folder.resolve("click");
+        Files.writeString(program, "#!/bin/sh\nexec " + String.join(" ", command) + " \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Click click = Click.at(program, folder);
+        try (Testbed bed = Testbed.create();
+                ClickChain chain = new ClickChain(click, bed, 7000)) {
+            chain.start();
+            Ping ping = Ping.flood(bed.src(), ClickPeer.address(2), 20);
+            assertThat(ping.replies()).isEqualTo(20);
+            assertThat(chain.processes())
+                    .extracting(Processor.Of::name)
+                    .containsExactly("chain-src", "chain-fwd", "chain-snk");
+            chain.mustRun();
+        }
+        assertThat(folder.resolve("chain-fwd.click")).content().contains("DecIPTTL");
     }
 
     @Test

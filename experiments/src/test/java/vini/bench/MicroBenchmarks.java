@@ -48,7 +48,8 @@ public class MicroBenchmarks {
     void measures() throws RunnerException {
         new Runner(
                         new OptionsBuilder()
-                                .include(getClass().getName() + ".*" + System.getProperty("jmh", ""))
+                                .include(
+                                        getClass().getName() + ".*" + System.getProperty("jmh", ""))
                                 .jvmArgs(flags())
                                 .timeout(TimeValue.minutes(2))
                                 .build())
@@ -67,8 +68,12 @@ public class MicroBenchmarks {
         @Param({"1000", "1000000"})
         private int prefixes;
 
+        @SuppressWarnings("NullAway.Init") // set by start
         private InMemory.Fed fed;
+
+        @SuppressWarnings("NullAway.Init") // set by start
         private RandomRoutes routes;
+
         private final SplittableRandom random = new SplittableRandom(SEED);
 
         @Setup
@@ -93,8 +98,10 @@ public class MicroBenchmarks {
         private static final int FLOWS = 100_000;
 
         @Param({"NAPT", "IPRewriter"})
+        @SuppressWarnings("NullAway.Init") // JMH sets it
         private String element;
 
+        @SuppressWarnings("NullAway.Init") // set by start
         private PacketFeed feed;
 
         @Setup
