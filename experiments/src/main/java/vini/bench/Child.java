@@ -24,18 +24,30 @@ final class Child {
      * @throws IOException it failed
      */
     static Map<String, Double> measure(String... words) throws IOException, InterruptedException {
-        List<String> command =
-                JvmCommand.of(JvmCommand.Role.FORWARDER, InMemory.class.getName(), List.of(words));
+        return figures(
+                JvmCommand.of(JvmCommand.Role.FORWARDER, InMemory.class.getName(), List.of(words)),
+                PATIENCE_S);
+    }
+
+    /**
+     * Runs a process that prints {@code NAME VALUE}.
+     *
+     * @param patienceS for how long at most
+     * @return its figures by name
+     * @throws IOException it failed
+     */
+    static Map<String, Double> figures(List<String> command, long patienceS)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
             // Some lines, fewer bytes than a pipe holds: they are read when it has ended.
-            if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
-                throw new IOException(String.join(" ", words) + " has not ended");
+            if (!process.waitFor(patienceS, TimeUnit.SECONDS)) {
+                throw new IOException(command.getLast() + " has not ended");
             }
             String said = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (process.exitValue() != 0) {
-                throw new IOException(String.join(" ", words) + ": " + said.strip());
+                throw new IOException(command.getLast() + ": " + said.strip());
             }
             return figures(said);
         } finally {

@@ -20,6 +20,7 @@ public final class Scenarios {
                 new ManyNodes(),
                 new Scaling(),
                 new SteadyState(),
-                new Soak());
+                new Soak(),
+                new VirtualScale());
     }
 }

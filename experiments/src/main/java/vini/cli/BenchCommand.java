@@ -36,10 +36,11 @@ import java.util.concurrent.Callable;
         },
         footer = {
             "",
-            "  sudo vini bench                     all scenarios but soak",
+            "  sudo vini bench                     all scenarios but soak and world",
             "  sudo vini bench table2 table3       the tables of the VINI paper",
             "  vini bench graph --quick            a first look",
             "  sudo vini bench soak --seconds 600  ten minutes of failing links",
+            "  vini bench world                    thousands of routers in the virtual world",
             "  sudo vini bench --click ~/click/userlevel/click",
             "  vini bench --list                   what there is",
             "  sudo vini bench --json > bench.json",
@@ -56,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "SCENARIO",
-            description = "What to measure; default: all but soak, which takes minutes.")
+            description = "What to measure; default: all but soak and world, which take minutes.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--list", description = "Say which scenarios there are, and stop.")
@@ -70,7 +71,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "How often each side is measured (default: 2; soak: 1).")
+            description = "How often each side is measured (default: 2; soak, world: 1).")
     private @Nullable Integer rounds;
 
     @Option(

@@ -98,7 +98,8 @@ final class Course implements Director.Listener {
         Seed seed = new Seed(Objects.requireNonNull(experiment.seed()));
         this.events = new EventLog(listener);
         this.names = experiment.probes();
-        this.history = new HistoryLog(world.topology(), startNanos);
+        this.history =
+                new HistoryLog(world.topology(), startNanos, RecordedRoutes.of(world, experiment));
         this.ways = new WayWatch(world, experiment, history, events.rows(), listener);
         experiment
                 .outside()

@@ -24,6 +24,7 @@ final class HistoryLog implements World.Listener {
             Pattern.compile("neighbor (\\S+) (\\S+) -> (\\S+) \\((\\S+)\\)");
 
     private final long startNanos;
+    private final RecordedRoutes recorded;
     private final Map<String, String> nodeByAddress = new LinkedHashMap<>();
     private final List<RouteRow> routes = new ArrayList<>();
 
@@ -32,8 +33,9 @@ final class HistoryLog implements World.Listener {
 
     private final List<NeighborRow> neighbors = new ArrayList<>();
 
-    HistoryLog(Topology topology, long startNanos) {
+    HistoryLog(Topology topology, long startNanos, RecordedRoutes recorded) {
         this.startNanos = startNanos;
+        this.recorded = recorded;
         AddressPlan plan = AddressPlan.of(topology);
         topology.nodes()
                 .forEach(
@@ -75,6 +77,9 @@ final class HistoryLog implements World.Listener {
      */
     private void route(double at, String node, String[] word) {
         Prefix prefix = Prefix.parse(word[1]);
+        if (!recorded.have(prefix)) {
+            return;
+        }
         if (word[0].equals("remove") || word[2].equals("-")) {
             if (held.remove(node + " " + prefix)) {
                 routes.add(new RouteRow(at, node, false, prefix, List.of()));
@@ -102,6 +107,11 @@ final class HistoryLog implements World.Listener {
 
     private String name(String address) {
         return nodeByAddress.getOrDefault(address, address);
+    }
+
+    /** Which routes these are, if not all. */
+    RecordedRoutes recorded() {
+        return recorded;
     }
 
     List<RouteRow> routes() {

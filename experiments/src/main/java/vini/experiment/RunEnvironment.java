@@ -35,6 +35,10 @@ final class RunEnvironment {
                 flows.put(experiment.probes().get(i).name(), done.ports(i));
             }
         }
+        RecordedRoutes recorded = done.history().recorded();
+        if (!recorded.areAll()) {
+            recorded.hosts().forEach(environment.putArray("routes_to")::add);
+        }
         if (!done.addresses().isEmpty()) {
             done.addresses().forEach(environment.putObject("addresses")::put);
         }

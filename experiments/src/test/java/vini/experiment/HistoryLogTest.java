@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import vini.experiment.run.RouteRow;
+import vini.net.IpAddress;
 import vini.overlay.json.Problems;
 import vini.overlay.topology.TopologyFile;
 
@@ -26,7 +27,12 @@ class HistoryLogTest {
                 folder.resolve("t.json"),
                 "{\"name\": \"t\", \"nodes\": {\"a\": {}, \"b\": {}}, \"links\": [{\"between\":"
                         + " [\"a\", \"b\"]}]}");
-        history = new HistoryLog(TopologyFile.read(folder.resolve("t.json"), new Problems()), 0);
+        history = history(RecordedRoutes.ALL);
+    }
+
+    private HistoryLog history(RecordedRoutes recorded) throws Exception {
+        return new HistoryLog(
+                TopologyFile.read(folder.resolve("t.json"), new Problems()), 0, recorded);
     }
 
     private List<String> rows() {
@@ -65,5 +71,14 @@ class HistoryLogTest {
         RouteRow last = history.routes().getLast();
         assertThat(last.timeS()).isEqualTo(3);
         assertThat(last.node()).isEqualTo("a");
+    }
+
+    @Test
+    void inALargeNetworkOnlyRoutesToTheHostsOfProbesAreKept() throws Exception {
+        history = history(new RecordedRoutes(List.of("b"), List.of(IpAddress.parse("10.77.0.2"))));
+        history.happened(1, "a/fib", "set 10.77.0.2/32 10.77.128.2 1");
+        history.happened(1, "a/fib", "set 10.77.0.3/32 10.77.128.2 1");
+        history.happened(2, "a/fib", "set 0.0.0.0/0 10.77.128.2 1");
+        assertThat(rows()).containsExactly("set 10.77.0.2/32 [b]", "set 0.0.0.0/0 [b]");
     }
 }

@@ -1,5 +1,7 @@
 package vini.forwarder;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 
 /**
@@ -23,12 +25,19 @@ public final class Journal {
         String text(long number);
     }
 
+    /** Hears each line when it is added, on the thread that adds it: it may only take notes. */
+    public interface Follower {
+        /** A line, as {@link #add(long, String, String)} was given it. */
+        void line(long nanos, String place, String text);
+    }
+
     // A ring of lines as columns, which grows until it is as long as it may be.
     private long[] nanos = new long[LINES_MIN];
     private String[] places = new String[LINES_MIN];
     private long[] numbers = new long[LINES_MIN];
     private Wording[] wordings = new Wording[LINES_MIN];
     private long next;
+    private @Nullable Follower follower;
 
     /**
      * Adds a line.
@@ -59,6 +68,22 @@ public final class Journal {
         places[slot] = place;
         numbers[slot] = number;
         wordings[slot] = wording;
+        if (follower != null) {
+            follower.line(now, place, wording.text(number));
+        }
+    }
+
+    /**
+     * From now on tells each line at once, so that none can be lost; in place of any follower
+     * before. It is for who is on the thread that writes: in the virtual world.
+     */
+    public synchronized void follow(Follower newFollower) {
+        follower = newFollower;
+    }
+
+    /** How many lines were overwritten by later ones: those that {@link #from} has no more. */
+    public synchronized long lost() {
+        return Math.max(0, next - nanos.length);
     }
 
     private int slot(long line) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 class JournalTest {
@@ -35,5 +36,17 @@ class JournalTest {
         }
         assertThat(next).isEqualTo(count);
         assertThat(read).isEqualTo(1 << 17); // the eldest are lost, and their numbers missing
+    }
+
+    @Test
+    void aFollowerHearsEachLineAtOnce() {
+        List<String> heard = new ArrayList<>();
+        journal.add(1, "n", "before");
+        journal.follow((nanos, place, text) -> heard.add(nanos + " " + place + " " + text));
+        for (int i = 0; i < 140_000; i++) {
+            journal.add(i, "n", i, number -> "x" + number);
+        }
+        assertThat(heard).hasSize(140_000).startsWith("0 n x0", "1 n x1");
+        assertThat(journal.lost()).isEqualTo(140_001 - (1 << 17));
     }
 }

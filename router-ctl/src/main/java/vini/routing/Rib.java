@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -23,35 +24,12 @@ public final class Rib {
      */
     public record Used(Route route, long sinceNanos) {}
 
-    /** What the protocols offer for one prefix; there are millions of these, and one offer each. */
-    private static final class Offers {
-        private @Nullable Route best;
-        private List<Route> others = List.of();
-        private long sinceNanos;
-
-        /** Takes the protocol's offer, or null for none, in place of its last; the best first. */
-        void replace(Route.Protocol protocol, @Nullable Route offer) {
-            if (others.isEmpty() && (best == null || best.protocol() == protocol)) {
-                best = offer;
-                return;
-            }
-            List<Route> next = new ArrayList<>(others);
-            if (best != null) {
-                next.add(best);
-            }
-            next.removeIf(route -> route.protocol() == protocol);
-            if (offer != null) {
-                next.add(offer);
-            }
-            next.sort(Comparator.comparingInt(route -> route.protocol().distance()));
-            best = next.removeFirst();
-            others = List.copyOf(next);
-        }
-    }
-
     private final FibDoor door;
     private final Clock clock;
-    private final TreeMap<Prefix, Offers> table = new TreeMap<>();
+    private final BestRoutes best = new BestRoutes();
+
+    /** What else is offered, where several protocols offer a prefix; the best of it first. */
+    private final Map<Prefix, List<Route>> others = new TreeMap<>();
 
     public Rib(FibDoor door, Clock clock) {
         this.door = door;
@@ -66,16 +44,12 @@ public final class Rib {
      */
     public void update(
             Route.Protocol protocol, Collection<Route> offered, Collection<Prefix> withdrawn) {
-        List<RouteChange> transaction = new ArrayList<>();
+        List<RouteChange> transaction = new ArrayList<>(offered.size() + withdrawn.size());
         for (Prefix prefix : withdrawn) {
-            Offers offers = table.get(prefix);
-            if (offers != null) {
-                replace(prefix, offers, protocol, null, transaction);
-            }
+            replace(prefix, protocol, null, transaction);
         }
         for (Route route : offered) {
-            Offers offers = table.computeIfAbsent(route.prefix(), prefix -> new Offers());
-            replace(route.prefix(), offers, protocol, route, transaction);
+            replace(route.prefix(), protocol, route, transaction);
         }
         if (!transaction.isEmpty()) {
             door.apply(transaction);
@@ -84,39 +58,65 @@ public final class Rib {
 
     private void replace(
             Prefix prefix,
-            Offers offers,
             Route.Protocol protocol,
             @Nullable Route offer,
             List<RouteChange> transaction) {
-        Route before = offers.best;
-        offers.replace(protocol, offer);
-        Route best = offers.best;
-        if (best == null) {
-            table.remove(prefix);
-            if (before != null) {
+        int row = best.find(prefix);
+        Route winner = winner(prefix, row, protocol, offer);
+        if (winner == null) {
+            if (row != BestRoutes.NONE) {
+                best.remove(row);
                 transaction.add(new RouteChange.Withdraw(prefix));
             }
-        } else if (!best.equals(before)) {
-            offers.sinceNanos = clock.nowNanos();
-            if (before == null || !before.nextHops().equals(best.nextHops())) {
-                transaction.add(new RouteChange.Install(prefix, best.nextHops()));
+        } else if (row == BestRoutes.NONE) {
+            best.add(winner, clock.nowNanos());
+            transaction.add(new RouteChange.Install(prefix, winner.nextHops()));
+        } else if (!best.isSame(row, winner)) {
+            if (!best.nextHops(row).equals(winner.nextHops())) {
+                transaction.add(new RouteChange.Install(prefix, winner.nextHops()));
             }
+            best.set(row, winner, clock.nowNanos());
         }
+    }
+
+    /** The best route when the protocol's offer, or null for none, has replaced its last. */
+    private @Nullable Route winner(
+            Prefix prefix, int row, Route.Protocol protocol, @Nullable Route offer) {
+        List<Route> losers = others.isEmpty() ? null : others.get(prefix);
+        boolean alone = row == BestRoutes.NONE || best.protocol(row) == protocol;
+        if (losers == null && alone) {
+            return offer;
+        }
+        List<Route> all = losers == null ? new ArrayList<>() : new ArrayList<>(losers);
+        if (row != BestRoutes.NONE) {
+            all.add(best.route(row));
+        }
+        all.removeIf(route -> route.protocol() == protocol);
+        if (offer != null) {
+            all.add(offer);
+        }
+        all.sort(Comparator.comparingInt(route -> route.protocol().distance()));
+        Route first = all.removeFirst();
+        if (all.isEmpty()) {
+            others.remove(prefix);
+        } else {
+            others.put(prefix, List.copyOf(all));
+        }
+        return first;
     }
 
     /** The routes in use, by prefix. */
     public List<Used> routes() {
-        List<Used> routes = new ArrayList<>(table.size());
-        for (Offers offers : table.values()) {
-            if (offers.best != null) {
-                routes.add(new Used(offers.best, offers.sinceNanos));
-            }
+        List<Used> routes = new ArrayList<>(best.size());
+        for (int row = 0; row < best.size(); row++) {
+            routes.add(new Used(best.route(row), best.since(row)));
         }
+        routes.sort(Comparator.comparing(used -> used.route().prefix()));
         return routes;
     }
 
     /** How many prefixes have a route. */
     public int size() {
-        return table.size();
+        return best.size();
     }
 }

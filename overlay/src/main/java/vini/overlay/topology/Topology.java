@@ -28,29 +28,19 @@ public record Topology(
         TunnelsMode tunnels,
         int loops) {
     public Topology {
-        nodes = List.copyOf(nodes);
-        links = List.copyOf(links);
+        nodes = NodeList.of(nodes);
+        links = LinkList.of(links);
         fibers = Collections.unmodifiableMap(new LinkedHashMap<>(fibers));
     }
 
     /** The node of that name, or null. */
     public @Nullable Node node(String name) {
-        for (Node node : nodes) {
-            if (node.name().equals(name)) {
-                return node;
-            }
-        }
-        return null;
+        return ((NodeList) nodes).named(name);
     }
 
     /** The link between those two in either order, or null. */
     public @Nullable Link link(String one, String other) {
-        for (Link link : links) {
-            if (link.connects(one, other)) {
-                return link;
-            }
-        }
-        return null;
+        return ((LinkList) links).between(one, other);
     }
 
     /**
@@ -68,7 +58,7 @@ public record Topology(
 
     /** The links of a node, in order of appearance. */
     public List<Link> linksOf(Node node) {
-        return links.stream().filter(link -> link.has(node.name())).toList();
+        return ((LinkList) links).at(node.name());
     }
 
     public Topology withHosts(HostsMode mode) {
@@ -83,6 +73,11 @@ public record Topology(
     public Topology withName(String other) {
         return new Topology(
                 other, prefix, users, nodes, links, fibers, routing, hosts, tunnels, loops);
+    }
+
+    public Topology withRouting(Routing other) {
+        return new Topology(
+                name, prefix, users, nodes, links, fibers, other, hosts, tunnels, loops);
     }
 
     public Topology withLoops(int number) {

@@ -1,10 +1,9 @@
 package vini.overlay.world;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.ConfigException;
 import vini.forwarder.GraphProcess;
 import vini.forwarder.HandlerException;
+import vini.forwarder.Journal;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.io.VirtualEngine;
 import vini.forwarder.punt.PuntExchange;
@@ -23,7 +22,6 @@ import vini.routing.process.DirectLink;
 import vini.routing.process.SliceConfig;
 import vini.routing.process.SliceRouters;
 import vini.time.Seed;
-import vini.time.Timer;
 import vini.time.VirtualClock;
 
 import java.io.IOException;
@@ -36,7 +34,6 @@ import java.util.List;
  */
 public final class VirtualWorld implements World {
     private static final long CHECK_NANOS = 5_000_000L;
-    private static final long POLL_NANOS = 100_000_000L;
 
     private final Topology topology;
     private final AddressPlan plan;
@@ -48,9 +45,6 @@ public final class VirtualWorld implements World {
     private final SliceRouters routers;
     private final HandlerSpace routing;
     private final long launchedNanos;
-    private final Timer poll;
-    private @Nullable JournalLines forwarderLines;
-    private @Nullable JournalLines routerLines;
 
     /** Builds the slice and starts its routers; on the thread of the engine, which others close. */
     public VirtualWorld(Topology topology, Seed seed, VirtualEngine engine) {
@@ -67,7 +61,6 @@ public final class VirtualWorld implements World {
         DirectLink link = new DirectLink(clock, config, exchange, forwarder);
         this.routers = new SliceRouters(config, clock, seed, link);
         this.routing = routers.handlers();
-        this.poll = clock.timer(this::poll);
         routers.start();
         link.start();
     }
@@ -107,6 +100,26 @@ public final class VirtualWorld implements World {
     /** The routers' own view, as JSON: how many there are, how many have all neighbours, routes. */
     public String status() throws IOException {
         return read(routing, "status", "");
+    }
+
+    /** Whether all routers know the network, as far as they can tell. */
+    public boolean isConverged() {
+        return routers.isConverged();
+    }
+
+    /** Reads a handler of a graph: {@code NODE/ELEMENT.HANDLER}. */
+    public String readForwarder(String handler) throws IOException {
+        return read(forwarder, handler, "");
+    }
+
+    /** Reads a handler of a router: {@code NODE.HANDLER}. */
+    public String readRouters(String handler) throws IOException {
+        return read(routing, handler, "");
+    }
+
+    /** How many routes all routers have together. */
+    public long routes() {
+        return routers.routes();
     }
 
     private static String read(HandlerSpace space, String handler, String argument)
@@ -231,40 +244,47 @@ public final class VirtualWorld implements World {
         return plan.routerId(node(name));
     }
 
+    /**
+     * Tells each line when it is written, so that nothing is lost however much happens at once. Of
+     * what has happened before, the routes are told as they are now if there were more changes than
+     * the journal holds; of the routers' lines the last are told.
+     */
     @Override
     public void follow(Listener listener) throws IOException {
-        forwarderLines = new JournalLines(listener);
-        routerLines = new JournalLines(listener);
-        poll();
-    }
-
-    private void poll() {
-        catchUp();
-        poll.after(POLL_NANOS);
-    }
-
-    @Override
-    public void catchUp() {
-        take(forwarderLines, forwarder);
-        take(routerLines, routing);
-    }
-
-    private static void take(@Nullable JournalLines lines, HandlerSpace from) {
-        if (lines != null) {
-            try {
-                while (lines.take(from.read("journal", Long.toString(lines.next())))) {
-                    // There may be more.
-                }
-            } catch (HandlerException e) {
-                throw new IllegalStateException("a journal cannot be read", e);
+        if (graphs.shared().journal().lost() > 0) {
+            for (Node node : topology.nodes()) {
+                tellRoutes(node, listener);
             }
+        } else {
+            tellAll(graphs.shared().journal(), listener);
+        }
+        tellAll(routers.journal(), listener);
+        graphs.shared().journal().follow(listener::happened);
+        routers.journal().follow(listener::happened);
+    }
+
+    private static void tellAll(Journal journal, Listener listener) {
+        JournalLines lines = new JournalLines(listener);
+        while (lines.take(journal.from(lines.next()))) {
+            // There may be more.
         }
     }
 
+    private void tellRoutes(Node node, Listener listener) throws IOException {
+        long now = clock.nowNanos();
+        String place = node.name() + "/fib";
+        read(forwarder, place + ".table", "")
+                .lines()
+                .forEach(route -> listener.happened(now, place, "set " + route));
+    }
+
+    /** Nothing to do: all was told when it happened. */
+    @Override
+    public void catchUp() {}
+
     @Override
     public long missed() {
-        return (forwarderLines == null ? 0 : forwarderLines.lost())
-                + (routerLines == null ? 0 : routerLines.lost());
+        return 0;
     }
 
     @Override
@@ -285,7 +305,6 @@ public final class VirtualWorld implements World {
     /** Ends all graphs; nothing happens any more. */
     @Override
     public void close() {
-        poll.cancel();
         graphs.close();
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import vini.forwarder.io.VirtualEngine;
 import vini.overlay.json.Problems;
+import vini.overlay.topology.Generated;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
 
 class VirtualWorldTest {
@@ -55,6 +58,39 @@ class VirtualWorldTest {
                             world.clock().runUntil(120 * SECOND);
                         }
                         return lines;
+                    });
+        }
+    }
+
+    /** The start of so many nodes changes more routes than the journal has lines. */
+    @Test
+    void whoFollowsALargeNetworkHearsOfAllRoutesThoughTheJournalHasForgottenMany()
+            throws Exception {
+        Topology grid = Generated.grid(15, 15, 1_000_000);
+        Set<String> told = new TreeSet<>();
+        try (VirtualEngine engine = new VirtualEngine()) {
+            engine.call(
+                    () -> {
+                        try (VirtualWorld world = new VirtualWorld(grid, new Seed(1), engine)) {
+                            assertThat(world.converge(10 * SECOND)).isPositive();
+                            String last = world.address("r14-14") + "/32 10.";
+                            world.follow(
+                                    (nanos, place, text) -> {
+                                        if (text.startsWith("set " + last)) {
+                                            told.add(place);
+                                        }
+                                    });
+                            assertThat(told).hasSize(15 * 15 - 1);
+                            assertThat(world.missed()).isZero();
+                            told.clear();
+                            world.fail(
+                                    new LinkName("r13-14", "r14-14"),
+                                    FailureMode.DOWN,
+                                    Cause.OPERATOR);
+                            world.clock().runFor(SECOND);
+                            assertThat(told).contains("r0-14/fib");
+                        }
+                        return true;
                     });
         }
     }

@@ -8,9 +8,6 @@ import vini.time.Clock;
 import vini.time.Timer;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,11 +30,12 @@ final class LinkStateDatabase {
 
     private final Clock clock;
     private final Expiry expiry;
-    private final LinkedHashMap<LsaKey, DatabaseEntry> entries = new LinkedHashMap<>();
+    private final EntryTable entries = new EntryTable();
     private final Set<LsaKey> atMaxAge = new LinkedHashSet<>();
     private final Timer timer;
     private long timerAt = Long.MAX_VALUE;
     private long bytes;
+    private int beyond;
     private long digest;
 
     LinkStateDatabase(Clock clock, Expiry expiry) {
@@ -50,8 +48,9 @@ final class LinkStateDatabase {
         return entries.get(key);
     }
 
-    Collection<DatabaseEntry> entries() {
-        return Collections.unmodifiableCollection(entries.values());
+    /** All of them; who walks them changes nothing meanwhile. */
+    EntryTable entries() {
+        return entries;
     }
 
     /** Whether the LSA fits in, in place of any other instance. */
@@ -80,8 +79,9 @@ final class LinkStateDatabase {
 
     /** Puts an instance in, in place of any other; returns that. */
     @Nullable DatabaseEntry install(DatabaseEntry entry) {
-        DatabaseEntry before = entries.put(entry.key(), entry);
+        DatabaseEntry before = entries.put(entry);
         discount(before);
+        beyond += isBeyond(entry.key()) ? 1 : 0;
         bytes += entry.lsa().length();
         if (entry.isMaxAge(clock.nowNanos())) {
             atMaxAge.add(entry.key());
@@ -93,6 +93,15 @@ final class LinkStateDatabase {
         return before;
     }
 
+    private static boolean isBeyond(LsaKey key) {
+        return key.type() > LsaKey.NETWORK;
+    }
+
+    /** Whether there are LSAs about what lies beyond the area. */
+    boolean hasMoreThanArea() {
+        return beyond > 0;
+    }
+
     void remove(LsaKey key) {
         discount(entries.remove(key));
         atMaxAge.remove(key);
@@ -102,6 +111,7 @@ final class LinkStateDatabase {
     private void discount(@Nullable DatabaseEntry gone) {
         if (gone != null) {
             bytes -= gone.lsa().length();
+            beyond -= isBeyond(gone.key()) ? 1 : 0;
             if (!atMaxAge.contains(gone.key())) {
                 digest -= digest(gone.lsa());
             }
@@ -131,7 +141,7 @@ final class LinkStateDatabase {
         timerAt = Long.MAX_VALUE;
         List<DatabaseEntry> due = new ArrayList<>();
         long next = Long.MAX_VALUE;
-        for (DatabaseEntry entry : entries.values()) {
+        for (DatabaseEntry entry : entries) {
             if (!entry.isMaxAge(now)) {
                 next = Math.min(next, entry.maxAgeAt());
             } else if (!atMaxAge.contains(entry.key())) {

@@ -251,8 +251,9 @@ final class OspfLink {
         }
     }
 
+    /** The message in a buffer that is written over with the next one. */
     private ByteBuf ospf(OspfMessage message) {
-        ByteBuf ospf = Unpooled.buffer(128);
+        ByteBuf ospf = router.process().scratch();
         new OspfPacket(router.routerId(), OspfRouter.AREA, message).emit(ospf);
         return ospf;
     }

@@ -1,5 +1,8 @@
 package vini.routing.ospf;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
 import vini.routing.ospf.wire.LsaPool;
 
 /** What the OSPF routers of one process share; all of them must run on one thread. */
@@ -18,6 +21,7 @@ public final class OspfProcess {
     private final LsaPool pool = new LsaPool();
     private final PrefixPool prefixes = new PrefixPool();
     private final GraphPool graphs = new GraphPool();
+    private final ByteBuf scratch = Unpooled.buffer(2048);
     private final double phase;
     private int links;
 
@@ -41,6 +45,11 @@ public final class OspfProcess {
 
     GraphPool graphs() {
         return graphs;
+    }
+
+    /** An empty buffer for what is made and copied before anybody else can ask for it. */
+    ByteBuf scratch() {
+        return scratch.clear();
     }
 
     /** There is one more link, on which hellos go. */

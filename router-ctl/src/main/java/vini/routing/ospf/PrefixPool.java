@@ -9,7 +9,7 @@ import vini.net.Prefix;
  * comes later takes the place, and the loser is only no longer shared.
  */
 final class PrefixPool {
-    private static final int PLACES = 1 << 16;
+    private static final int PLACES = 1 << 17;
 
     private final @Nullable Prefix[] places = new @Nullable Prefix[PLACES];
 

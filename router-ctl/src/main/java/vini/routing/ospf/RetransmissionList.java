@@ -21,17 +21,44 @@ final class RetransmissionList {
     /** MinLSArrival of RFC 2328 appendix B, and some more for the jitter of a link. */
     static final long FOREIGN_ARRIVAL_NANOS = 1_100_000_000L;
 
-    private record Item(DatabaseEntry entry, long dueNanos) {}
+    /** One LSA that is to go; the ring that it is in is told by its neighbours there. */
+    private static final class Item {
+        final DatabaseEntry entry;
+        long dueNanos;
+        Item before = this;
+        Item after = this;
+
+        Item(DatabaseEntry entry, long dueNanos) {
+            this.entry = entry;
+            this.dueNanos = dueNanos;
+        }
+
+        void unlink() {
+            before.after = after;
+            after.before = before;
+        }
+
+        /** Becomes the last of the ring whose head that is. */
+        void appendTo(Item head) {
+            before = head.before;
+            after = head;
+            before.after = this;
+            head.before = this;
+        }
+    }
 
     private final OspfRouter router;
     private final Neighbor neighbor;
     private final Timer timer;
 
-    /** What is to go for the first time. */
-    private final LinkedHashMap<LsaKey, Item> fresh = new LinkedHashMap<>();
+    /** Each LSA is in one of the two rings. */
+    private final LinkedHashMap<LsaKey, Item> items = new LinkedHashMap<>(); // never walked
 
-    /** What has gone, the earliest to go again first: an LSA is here or in {@link #fresh}. */
-    private final LinkedHashMap<LsaKey, Item> sent = new LinkedHashMap<>();
+    /** The head of what is to go for the first time. */
+    private final Item fresh;
+
+    /** The head of what has gone, the earliest to go again first. */
+    private final Item sent;
 
     /** When a foreign neighbour last got an instance, oldest first; none older than needed. */
     private final LinkedHashMap<LsaKey, Long> gotAt = new LinkedHashMap<>();
@@ -42,14 +69,21 @@ final class RetransmissionList {
         this.router = router;
         this.neighbor = neighbor;
         this.timer = router.clock().timer(this::send);
+        this.fresh = head();
+        this.sent = head();
+    }
+
+    @SuppressWarnings("NullAway") // a head has no entry, and nobody asks for it
+    private static Item head() {
+        return new Item(null, Long.MAX_VALUE);
     }
 
     int size() {
-        return fresh.size() + sent.size();
+        return items.size();
     }
 
     boolean contains(LsaKey key) {
-        return fresh.containsKey(key) || sent.containsKey(key);
+        return items.containsKey(key);
     }
 
     /** Floods an instance to the neighbour, in place of any other of that LSA. */
@@ -60,21 +94,23 @@ final class RetransmissionList {
             due = Math.max(due, before + FOREIGN_ARRIVAL_NANOS);
         }
         remove(entry.key());
-        fresh.put(entry.key(), new Item(entry, due));
+        Item item = new Item(entry, due);
+        items.put(entry.key(), item);
+        item.appendTo(fresh);
         wakeAt(due);
     }
 
     /** Another instance is in the database now, so this one need not arrive. */
     void remove(LsaKey key) {
-        if (fresh.remove(key) == null) {
-            sent.remove(key);
+        Item item = items.remove(key);
+        if (item != null) {
+            item.unlink();
         }
     }
 
     /** Whether the instance was waiting for this acknowledgement, which may be an implied one. */
     boolean acknowledge(LsaHeader header) {
-        Item first = fresh.get(header.key());
-        Item item = first != null ? first : sent.get(header.key());
+        Item item = items.get(header.key());
         if (item == null || header.newerThan(item.entry.header(router.now())) != 0) {
             return false;
         }
@@ -100,8 +136,11 @@ final class RetransmissionList {
     }
 
     void clear() {
-        fresh.clear();
-        sent.clear();
+        items.clear();
+        for (Item head : List.of(fresh, sent)) {
+            head.before = head;
+            head.after = head;
+        }
         timer.cancel();
         timerAt = Long.MAX_VALUE;
     }
@@ -116,35 +155,29 @@ final class RetransmissionList {
     private void send() {
         long now = router.now();
         timerAt = Long.MAX_VALUE;
-        List<DatabaseEntry> due = new ArrayList<>();
-        long next = Long.MAX_VALUE;
-        Iterator<Item> again = sent.values().iterator();
-        while (next == Long.MAX_VALUE && again.hasNext()) {
-            Item item = again.next();
-            if (item.dueNanos > now) {
-                next = item.dueNanos;
-            } else {
-                due.add(item.entry);
-                again.remove();
-            }
+        List<Item> due = new ArrayList<>();
+        for (Item item = sent.after; item.dueNanos <= now; item = item.after) {
+            due.add(item); // The head is due never.
         }
-        Iterator<Item> first = fresh.values().iterator();
-        while (first.hasNext()) {
-            Item item = first.next();
+        long next = due.isEmpty() ? sent.after.dueNanos : due.getLast().after.dueNanos;
+        for (Item item = fresh.after; item != fresh; item = item.after) {
             if (item.dueNanos > now) {
                 next = Math.min(next, item.dueNanos);
             } else {
-                due.add(item.entry);
-                first.remove();
+                due.add(item);
             }
         }
-        long interval = router.config().retransmitNanos();
-        for (DatabaseEntry entry : due) {
-            sent.put(entry.key(), new Item(entry, now + interval));
-            hasGot(entry.key());
-            next = Math.min(next, now + interval);
+        long again = now + router.config().retransmitNanos();
+        List<DatabaseEntry> entries = new ArrayList<>(due.size());
+        for (Item item : due) {
+            item.unlink();
+            item.dueNanos = again;
+            item.appendTo(sent);
+            hasGot(item.entry.key());
+            entries.add(item.entry);
+            next = Math.min(next, again);
         }
-        neighbor.link().sendUpdates(due);
+        neighbor.link().sendUpdates(entries);
         if (next != Long.MAX_VALUE) {
             wakeAt(next);
         }

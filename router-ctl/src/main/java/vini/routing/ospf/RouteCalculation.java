@@ -128,9 +128,10 @@ final class RouteCalculation {
         AreaPaths paths = area;
         if (paths == null) {
             paths = AreaPaths.of(router);
-            area = paths;
+            // Else nothing can change but the area itself, and a new one takes their place then.
+            area = router.lsdb().hasMoreThanArea() ? paths : null;
         }
-        publish(RouteRules.calculate(router, paths), ownChanged);
+        publish(RouteRules.calculate(router, paths, current.size()), ownChanged);
     }
 
     private void publish(RouteTable next, boolean ownChanged) {

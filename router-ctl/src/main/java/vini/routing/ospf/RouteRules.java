@@ -21,7 +21,7 @@ final class RouteRules {
     private final OspfRouter router;
     private final TopologyGraph graph;
     private final ShortestPaths paths;
-    private final RouteTable table = new RouteTable();
+    private final RouteTable table;
 
     /** The AS boundary routers, each as if its id were a prefix: RFC 2328 11, 16.1 (4), 16.2. */
     private final RouteTable boundaries = new RouteTable();
@@ -31,23 +31,29 @@ final class RouteRules {
 
     private int[] forwardHops = {};
 
-    private RouteRules(OspfRouter router, TopologyGraph graph, ShortestPaths paths) {
+    private RouteRules(OspfRouter router, TopologyGraph graph, ShortestPaths paths, int expected) {
         this.router = router;
         this.graph = graph;
         this.paths = paths;
+        this.table = new RouteTable(expected);
     }
 
-    static RouteTable calculate(OspfRouter router, AreaPaths area) {
+    /**
+     * All routes.
+     *
+     * @param expected how many there will be, as far as known
+     */
+    static RouteTable calculate(OspfRouter router, AreaPaths area, int expected) {
         ShortestPaths paths = area.paths();
         if (paths == null) {
             return new RouteTable();
         }
-        RouteRules rules = new RouteRules(router, area.graph(), paths);
+        RouteRules rules = new RouteRules(router, area.graph(), paths, expected);
         rules.offerIntra();
         // Those first, because forwarding addresses and boundary routers may lie beyond borders.
         rules.offerAll(RouteRules::offerSummary);
         rules.offerAll(RouteRules::offerExternal);
-        return rules.table;
+        return rules.table.trimmed();
     }
 
     /** The cost as people know it: of a type 2 path only its metric. */

@@ -21,15 +21,40 @@ final class RouteTable {
 
     private static final String[] KINDS = {"intra", "inter", "E1", "E2"};
 
-    private long[] keys = new long[64];
-    private byte[] kinds = new byte[64];
-    private long[] costs = new long[64];
-    private int[][] hops = new int[64][];
+    private static final int ROWS_MIN = 16;
+
+    private long[] keys;
+    private byte[] kinds;
+    private long[] costs;
+    private int[][] hops;
     private int size;
-    private int[] slots = new int[128];
+    private int[] slots;
 
     RouteTable() {
+        this(0);
+    }
+
+    /**
+     * An empty one.
+     *
+     * @param expected how many rows it will have; more find room, too
+     */
+    RouteTable(int expected) {
+        int rows = Math.max(ROWS_MIN, expected);
+        keys = new long[rows];
+        kinds = new byte[rows];
+        costs = new long[rows];
+        hops = new int[rows][];
+        slots = new int[Integer.highestOneBit(rows + rows / 2) * 2];
         Arrays.fill(slots, NONE);
+    }
+
+    /** Gives back the room that was not needed: it is kept until the next one takes its place. */
+    RouteTable trimmed() {
+        if (keys.length - size > size / 8) {
+            resize(Math.max(ROWS_MIN, size));
+        }
+        return this;
     }
 
     /** A prefix as a number: the address above, the length in the lowest eight bits. */
@@ -108,23 +133,27 @@ final class RouteTable {
 
     private void add(long key, int kind, long cost, int[] nextHops) {
         if (size == keys.length) {
-            keys = Arrays.copyOf(keys, size * 2);
-            kinds = Arrays.copyOf(kinds, size * 2);
-            costs = Arrays.copyOf(costs, size * 2);
-            hops = Arrays.copyOf(hops, size * 2);
+            resize(size * 2);
         }
         keys[size] = key;
         kinds[size] = (byte) kind;
         costs[size] = cost;
         hops[size] = nextHops;
         size++;
-        if (size * 2 > slots.length) {
+        if (size * 4 > slots.length * 3) {
             slots = new int[slots.length * 2];
             Arrays.fill(slots, NONE);
             for (int row = 0; row < size; row++) {
                 slots[place(keys[row])] = row;
             }
         }
+    }
+
+    private void resize(int rows) {
+        keys = Arrays.copyOf(keys, rows);
+        kinds = Arrays.copyOf(kinds, rows);
+        costs = Arrays.copyOf(costs, rows);
+        hops = Arrays.copyOf(hops, rows);
     }
 
     private int place(long key) {

@@ -77,6 +77,11 @@ public final class SliceRouters {
         journal.add(event.nanos(), node, event.toString());
     }
 
+    /** What happened to the routers, in the words of {@link OspfEvent}. */
+    public Journal journal() {
+        return journal;
+    }
+
     public void start() {
         routers.values().forEach(router -> router.ospf.start());
     }
@@ -114,6 +119,11 @@ public final class SliceRouters {
         return true;
     }
 
+    /** How many routes all of them have together. */
+    public long routes() {
+        return routers.values().stream().mapToLong(router -> router.rib.size()).sum();
+    }
+
     /** The handlers of the whole and of each node. */
     public HandlerSpace handlers() {
         Handlers whole = new Handlers();
@@ -143,7 +153,6 @@ public final class SliceRouters {
 
     private String status() {
         long full = routers.values().stream().filter(this::isSettled).count();
-        long routes = routers.values().stream().mapToLong(router -> router.rib.size()).sum();
-        return RouterView.status(routers.size(), full, routes, doors.unsent(), isConverged());
+        return RouterView.status(routers.size(), full, routes(), doors.unsent(), isConverged());
     }
 }

@@ -154,7 +154,7 @@ final class Surroundings implements PuntPort {
                                 LsaKey.router(id(node)),
                                 new RouterLsa(
                                         boundaries.contains(node) ? RouterLsa.BOUNDARY : 0, list)));
-        RouteTable table = RouteRules.calculate(router, AreaPaths.of(router));
+        RouteTable table = RouteRules.calculate(router, AreaPaths.of(router), 0);
         Prefix to = Prefix.parse(prefix);
         int row = table.find(RouteTable.key(((Ipv4Address) to.address()).bits(), to.length()));
         if (row == RouteTable.NONE) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * the bytes are too many, and the losers are only no longer shared.
  */
 public final class LsaPool {
-    private static final int PLACES = 1 << 14;
+    private static final int PLACES = 1 << 16;
 
     /** Of LSAs on the wire; parsed, they are some times as large. */
     static final int BYTES_MAX = 8 << 20;
