@@ -17,9 +17,10 @@ class SetRandIpAddressTest {
 
     private static List<String> destinations(long seed, String arguments) throws Exception {
         String graph =
-                "in :: Inject -> CheckIPHeader -> SetRandIPAddress(%s) -> StoreIPAddress(dst)"
-                        + " -> on :: Collect;";
-        try (GraphRun run = GraphRun.of(seed, graph.formatted(arguments))) {
+                "in :: Inject -> CheckIPHeader -> SetRandIPAddress("
+                        + arguments
+                        + ") -> StoreIPAddress(dst) -> on :: Collect;";
+        try (GraphRun run = GraphRun.of(seed, graph)) {
             for (int i = 0; i < PACKETS; i++) {
                 run.push(UDP);
             }
