@@ -8,7 +8,7 @@ import vini.experiment.analysis.ProbeResult;
 import vini.experiment.analysis.Spread;
 import vini.experiment.analysis.Stall;
 import vini.experiment.run.EchoRow;
-import vini.experiment.run.EventRow;
+import vini.experiment.run.Turn;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,9 @@ import java.util.List;
 final class Story {
     /** Echoes that end so much before the run does were not ended by it. */
     private static final double ENDED_EARLY_S = 1;
+
+    /** The first echo that a failure takes was on its way when the link failed. */
+    private static final double ON_ITS_WAY_S = 0.5;
 
     private Story() {}
 
@@ -99,8 +102,7 @@ final class Story {
         sentences.removeIf(String::isEmpty);
         long failures =
                 analysis.run().events().stream()
-                        .map(EventRow::event)
-                        .filter("fail"::equals)
+                        .filter(event -> event.turn() == Turn.WORSE)
                         .count();
         double last = ping.probe().rows().getLast().sentS();
         if (last < analysis.run().endS() - Math.max(ENDED_EARLY_S, 3 * interval(ping))) {
@@ -145,12 +147,11 @@ final class Story {
     }
 
     private static @Nullable Outage outage(ProbeResult.Ping ping, ProbeResult.PingPhase phase) {
-        // The first echo that a failure takes was on its way when the link failed.
-        double slack = phase.phase().after() == null ? 0 : 0.5;
+        boolean last = phase.equals(ping.phases().getLast());
+        double from = phase.phase().after() == null ? 0 : phase.phase().fromS() - ON_ITS_WAY_S;
+        double to = last ? phase.phase().toS() : phase.phase().toS() - ON_ITS_WAY_S;
         for (Outage outage : ping.outages()) {
-            if (phase.phase().holds(outage.fromS())
-                    || (outage.fromS() < phase.phase().fromS()
-                            && outage.fromS() > phase.phase().fromS() - slack)) {
+            if (outage.fromS() >= from && outage.fromS() < to) {
                 return outage;
             }
         }

@@ -2,6 +2,7 @@ package vini.overlay.keeper;
 
 import tools.jackson.databind.JsonNode;
 
+import vini.forwarder.Handlers;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
 import vini.net.Ipv4Address;
@@ -16,6 +17,7 @@ import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TunnelsMode;
 import vini.overlay.world.LinkBook;
+import vini.overlay.world.NodeBook;
 import vini.overlay.world.World;
 import vini.time.Seed;
 import vini.vpn.user.UserBook;
@@ -26,6 +28,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Holds a live slice: makes its hosts, starts its forwarder and its router, starts them again when
@@ -37,6 +40,9 @@ public final class Keeper implements AutoCloseable {
     public interface Listener {
         /** A process of the slice has ended by itself; it is being started again. */
         default void died(String process, int status, List<String> lastWords) {}
+
+        /** A process of the slice was killed on purpose; it is being started again. */
+        default void killed(String process) {}
 
         /** A process that had died cannot be started for now; that is tried again and again. */
         default void notStarted(String process, String reason) {}
@@ -54,6 +60,7 @@ public final class Keeper implements AutoCloseable {
     private final Holdings held;
     private final AddressPlan plan;
     private final SliceLinks links;
+    private final NodeBook nodeBook;
     private final DoorBook doorBook;
     private final Tunnels tunnels;
     private final SliceHosts hosts;
@@ -64,6 +71,7 @@ public final class Keeper implements AutoCloseable {
     private final SliceProcesses processes;
     private final SliceUsers users;
     private final SliceAttachments attachments;
+    private final SliceNodes nodes;
 
     private Keeper(
             Topology topology,
@@ -81,6 +89,7 @@ public final class Keeper implements AutoCloseable {
         state.socket("forwarder.sock"); // says so if the path is too long
         plan = AddressPlan.of(topology);
         LinkBook linkBook = new LinkBook(topology);
+        nodeBook = new NodeBook(topology);
         SliceNumber number = new SliceNumber(held);
         tunnels = tunnels(topology.tunnels(), number);
         hosts = SliceHosts.create(topology, plan);
@@ -89,7 +98,7 @@ public final class Keeper implements AutoCloseable {
         held.add(outside::close);
         doors = doors(outsiders, number);
         held.add(doors::close);
-        doorBook = new DoorBook(topology, plan, doors.plan());
+        doorBook = new DoorBook(topology, plan, doors.plan(), nodeBook::isDown);
         AttachBook attached = new AttachBook(topology, plan, doors.plan(), doorBook::isShut);
         SliceGraphs graphs =
                 new SliceGraphs(
@@ -107,6 +116,7 @@ public final class Keeper implements AutoCloseable {
                         state.path(),
                         seed,
                         worker,
+                        nodeBook,
                         linkBook,
                         doorBook,
                         attached,
@@ -118,6 +128,7 @@ public final class Keeper implements AutoCloseable {
         users = new SliceUsers(this, doors, doorBook, outside);
         held.add(() -> worker.run(users::close));
         attachments = new SliceAttachments(attached, doors, graphs, processes);
+        nodes = new SliceNodes(this, nodeBook, linkBook, doorBook, processes);
         held.add(() -> worker.run(attachments::close));
     }
 
@@ -239,6 +250,15 @@ public final class Keeper implements AutoCloseable {
      * @param down called on a thread of the keeper's when somebody wants the slice to end
      */
     public void serve(Runnable down) throws IOException {
+        serve(down, handlers -> {});
+    }
+
+    /**
+     * Likewise, and more than the slice itself knows.
+     *
+     * @param more adds handlers; they are called on a thread of the keeper's
+     */
+    public void serve(Runnable down, Consumer<Handlers> more) throws IOException {
         EventLoop loop = new EventLoop("control", EventLoop.Duty.ORDINARY);
         held.add(loop::close);
         ControlServer server =
@@ -247,7 +267,7 @@ public final class Keeper implements AutoCloseable {
                                 ControlServer.listen(
                                         loop,
                                         state.socket("keeper.sock"),
-                                        new KeeperHandlers(this, down).handlers()));
+                                        new KeeperHandlers(this, down).handlers(more)));
         held.add(server::close);
     }
 
@@ -256,14 +276,23 @@ public final class Keeper implements AutoCloseable {
                 () -> {
                     users.listen();
                     if (doorBook.shut(node, shuts)) {
-                        if (node.ingress() != null) {
-                            processes.tellForwarder(
-                                    doorBook.forwarderWrites(doors.plan().home(node)));
-                        }
-                        processes.tellRouter(doorBook.routerWrites(node));
-                        attachments.doorsChanged(node);
+                        doorsChanged(node);
                     }
                 });
+    }
+
+    /** The book says that the doors of a node are shut or open now, other than before. */
+    void doorsChanged(Node node) throws IOException {
+        if (node.ingress() != null) {
+            processes.tellForwarder(doorBook.forwarderWrites(doors.plan().home(node)));
+        }
+        processes.tellRouter(doorBook.routerWrites(node));
+        attachments.doorsChanged(node);
+    }
+
+    /** What nodes may suffer, and the processes of all of them; on the worker. */
+    public SliceNodes nodes() {
+        return nodes;
     }
 
     /** The address by which an outside host is reached, see {@link SliceUsers#addresses}. */
