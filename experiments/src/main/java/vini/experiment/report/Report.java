@@ -88,6 +88,9 @@ public record Report(Summary summary, List<String> messages) {
                     folder.resolve(figure.name() + ".svg"),
                     SvgRenderer.file(figure),
                     StandardCharsets.UTF_8);
+            if (!figure.data().isEmpty()) {
+                Files.write(folder.resolve(figure.name() + ".csv"), figure.data());
+            }
         }
         try {
             PngRenderer renderer = PngRenderer.start();
