@@ -34,7 +34,7 @@ class RunJsonLinesTest {
     private List<JsonNode> said() {
         return out.toString()
                 .lines()
-                .map(line -> (JsonNode) JsonMapper.shared().readTree(line))
+                .map(line -> JsonMapper.shared().readTree(line))
                 .toList();
     }
 
