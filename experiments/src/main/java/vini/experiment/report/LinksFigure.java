@@ -18,8 +18,7 @@ final class LinksFigure {
     /** More directions than this cannot be read: then the busiest are shown. */
     private static final int ROWS_MAX = 40;
 
-    private static final List<Double> SHARES =
-            List.of(0.005, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98);
+    private static final List<Double> SHARES = List.of(0.005, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98);
     private static final List<String> SHARE_LABELS =
             List.of("idle", "< 10 %", "25", "50", "75", "90", "98", "full");
 
