@@ -1,5 +1,6 @@
 package vini.overlay.world;
 
+import vini.forwarder.Chatter;
 import vini.forwarder.ConfigException;
 import vini.forwarder.GraphProcess;
 import vini.forwarder.HandlerException;
@@ -26,6 +27,7 @@ import vini.time.VirtualClock;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A slice in virtual time: the graphs of all nodes and all routers on one thread. The graphs are
@@ -105,6 +107,11 @@ public final class VirtualWorld implements World {
     /** Whether all routers know the network, as far as they can tell. */
     public boolean isConverged() {
         return routers.isConverged();
+    }
+
+    /** Leads what elements say elsewhere than to standard error. */
+    public void chatterTo(Consumer<String> listener) {
+        graphs.shared().get(Chatter.class, Chatter::new).to(listener);
     }
 
     /** Reads a handler of a graph: {@code NODE/ELEMENT.HANDLER}. */
