@@ -24,14 +24,14 @@ import java.util.concurrent.Executors;
         name = "fuzz",
         header = "Break random networks at random, and look whether all is as it should be.",
         description = {
-            "%nEach seed is a network of 2 to 40 nodes and a schedule of failures, which runs in the"
-                    + " virtual world: links and nodes fail, flap and degrade, costs change,"
-                    + " networks are partitioned, and sometimes nobody is left to repair what was"
-                    + " broken. After each step the books of packets and the state of all links are"
-                    + " checked; once the network is quiet, all routes against shortest paths that"
-                    + " are found in another way, all databases, and who answers whom. Each seed is"
-                    + " run twice, and must give the same. A schedule with a fault is shrunk to the"
-                    + " events that are needed for it."
+            "%nEach seed is a network of 2 to 40 nodes and a schedule of failures, which runs in"
+                + " the virtual world: links and nodes fail, flap and degrade, costs change,"
+                + " networks are partitioned, and sometimes nobody is left to repair what was"
+                + " broken. After each step the books of packets and the state of all links are"
+                + " checked; once the network is quiet, all routes against shortest paths that are"
+                + " found in another way, all databases, and who answers whom. Each seed is run"
+                + " twice, and must give the same. A schedule with a fault is shrunk to the events"
+                + " that are needed for it."
         },
         footer = {
             "",
@@ -77,8 +77,7 @@ final class FuzzCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (seeds != null && (seeds < 1 || seeds > SEEDS_MAX)) {
-            throw CommandException.wrongInput(
-                    "--seeds " + seeds + " is outside 1-" + SEEDS_MAX);
+            throw CommandException.wrongInput("--seeds " + seeds + " is outside 1-" + SEEDS_MAX);
         }
         long nanos = limitNanos();
         int processors = Runtime.getRuntime().availableProcessors();

@@ -56,15 +56,13 @@ final class FuzzCases {
 
     private FuzzCase draw() {
         // The smaller of two: most faults show in small networks, which are quick.
-        int nodes =
-                2 + Math.min(random.nextInt(NODES_MAX - 1), random.nextInt(NODES_MAX - 1));
+        int nodes = 2 + Math.min(random.nextInt(NODES_MAX - 1), random.nextInt(NODES_MAX - 1));
         int links = nodes - 1 + random.nextInt(nodes + 1);
         int hello = 1 + random.nextInt(2);
         Routing routing = new Routing(Protocol.OSPF, hello, 4 * hello);
         boolean lossy = chance(20);
         Topology topology =
-                Generated.random(nodes, links, random, () -> direction(lossy))
-                        .withRouting(routing);
+                Generated.random(nodes, links, random, () -> direction(lossy)).withRouting(routing);
         List<TimedEvent> events = events(topology);
         List<int[]> pings = new ArrayList<>();
         for (int left = random.nextInt(PINGS_MAX + 1); left > 0; left--) {
@@ -76,7 +74,8 @@ final class FuzzCases {
             end += event.lasting() == null ? 0 : event.lasting().toNanos();
             last = Math.max(last, end);
         }
-        long dies = chance(15) ? SECOND + random.nextLong(Math.max(1, last - SECOND)) : Long.MAX_VALUE;
+        long dies =
+                chance(15) ? SECOND + random.nextLong(Math.max(1, last - SECOND)) : Long.MAX_VALUE;
         return new FuzzCase(
                 seed,
                 topology,
@@ -138,9 +137,7 @@ final class FuzzCases {
 
     private FailureMode mode(boolean oneway) {
         int kind = random.nextInt(oneway ? 3 : 2);
-        return kind == 0
-                ? FailureMode.DOWN
-                : kind == 1 ? FailureMode.SILENT : FailureMode.ONEWAY;
+        return kind == 0 ? FailureMode.DOWN : kind == 1 ? FailureMode.SILENT : FailureMode.ONEWAY;
     }
 
     private Event event(Topology topology) {

@@ -257,9 +257,7 @@ final class FuzzRun {
         for (Link link : fuzz.topology().links()) {
             for (End end : End.values()) {
                 String element =
-                        link.node(end).name()
-                                + "/"
-                                + NodeGraph.linkElement(link.node(end.other()));
+                        link.node(end).name() + "/" + NodeGraph.linkElement(link.node(end.other()));
                 String state = world.readForwarder(element + ".state").strip();
                 String should = expected.state(link, end, nowNanos());
                 if (!state.equals(should)) {

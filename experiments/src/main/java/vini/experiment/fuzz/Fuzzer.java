@@ -104,7 +104,6 @@ public final class Fuzzer {
             return new Looked(outcome.quiet(), new Found(fuzz, fault, fuzz, fault));
         }
         Shrinker.Shrunk shrunk = Shrinker.shrink(fuzz, fault, FuzzRun.Meddler.NOBODY);
-        return new Looked(
-                outcome.quiet(), new Found(fuzz, fault, shrunk.fuzz(), shrunk.fault()));
+        return new Looked(outcome.quiet(), new Found(fuzz, fault, shrunk.fuzz(), shrunk.fault()));
     }
 }

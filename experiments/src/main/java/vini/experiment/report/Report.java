@@ -87,7 +87,8 @@ public record Report(Summary summary, List<String> messages) {
         Summary summary = summarise(run, picker);
         List<String> messages = new ArrayList<>(run.problems());
         List<Figure> figures = Figures.of(summary.analysis());
-        List<Work> works = new ArrayList<>(files(run.folder().file(RunFolder.FIGURES), figures, messages));
+        List<Work> works =
+                new ArrayList<>(files(run.folder().file(RunFolder.FIGURES), figures, messages));
         works.add(
                 () ->
                         Files.writeString(
@@ -120,8 +121,7 @@ public record Report(Summary summary, List<String> messages) {
     }
 
     /** Writes the files of figures; what cannot be drawn is a message. */
-    static void write(Path folder, List<Figure> figures, List<String> messages)
-            throws IOException {
+    static void write(Path folder, List<Figure> figures, List<String> messages) throws IOException {
         together(files(folder, figures, messages));
     }
 

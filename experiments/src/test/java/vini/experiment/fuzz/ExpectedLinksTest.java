@@ -73,10 +73,7 @@ class ExpectedLinksTest {
 
     @Test
     void theNewestCountsAndWhatIsBelowComesBack() {
-        assertThat(
-                        states(
-                                at(1, 6, fail(FailureMode.SILENT)),
-                                at(3, 2, fail(FailureMode.DOWN))))
+        assertThat(states(at(1, 6, fail(FailureMode.SILENT)), at(3, 2, fail(FailureMode.DOWN))))
                 .isEqualTo("uu ss ss dd dd ss ss uu uu uu uu");
     }
 

@@ -156,7 +156,6 @@ class FuzzTest {
         FuzzCase fuzz = FuzzCases.of(seed);
         String text = ExperimentFile.write(fuzz.experiment());
         Path file = Files.writeString(folder.resolve("fuzz.json"), text);
-        assertThat(ExperimentFile.write(ExperimentFile.read(file, new Problems())))
-                .isEqualTo(text);
+        assertThat(ExperimentFile.write(ExperimentFile.read(file, new Problems()))).isEqualTo(text);
     }
 }
