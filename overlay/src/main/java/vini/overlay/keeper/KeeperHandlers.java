@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What other processes may ask of a keeper, by {@code keeper.sock}. Read: {@code status}, {@code
@@ -67,8 +68,14 @@ final class KeeperHandlers {
         }
     }
 
-    HandlerSpace handlers() {
+    /**
+     * All of them.
+     *
+     * @param more adds those that the slice itself does not know
+     */
+    HandlerSpace handlers(Consumer<Handlers> more) {
         Handlers whole = new Handlers();
+        more.accept(whole);
         whole.read("status", (Handlers.Read) argument -> onWorker(this::status));
         whole.read("topology", () -> TopologyFile.write(keeper.topology()));
         whole.read("links", (Handlers.Read) argument -> onWorker(this::links));
@@ -253,8 +260,13 @@ final class KeeperHandlers {
         switch (wish.path("do").asString("")) {
             case "down" -> {
                 String mode = wish.path("mode").asString("down");
-                keeper.links().fail(link, FailureMode.parse(mode.toLowerCase(Locale.ROOT)), first);
-                repairs.after(link, wish.path("for_s").asDouble(0));
+                long due = repairs.after(link, wish.path("for_s").asDouble(0));
+                keeper.links()
+                        .fail(
+                                link,
+                                FailureMode.parse(mode.toLowerCase(Locale.ROOT)),
+                                first,
+                                new Cause(Cause.OPERATOR.number(), due));
             }
             case "up" -> {
                 repairs.after(link, 0);

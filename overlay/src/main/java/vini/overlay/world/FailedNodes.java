@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /** The nodes that have failed, and for which causes. */
 public final class FailedNodes {
-    private final Map<Node, Set<Integer>> causes = new LinkedHashMap<>();
+    private final Map<Node, Set<Long>> causes = new LinkedHashMap<>();
 
     /** The node fails for that cause. */
     public void add(Node node, Cause cause) {
@@ -22,7 +22,7 @@ public final class FailedNodes {
      * @return whether the node had failed and no cause is left
      */
     public boolean remove(Node node, Cause cause) {
-        Set<Integer> of = causes.get(node);
+        Set<Long> of = causes.get(node);
         if (of == null) {
             return false;
         }
