@@ -46,6 +46,7 @@ import java.util.List;
             LsCommand.class,
             ExecCommand.class,
             LinkCommand.class,
+            NodeCommand.class,
             EventCommand.class,
             VpnCommand.class,
             AttachCommand.class,

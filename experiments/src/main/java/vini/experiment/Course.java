@@ -10,6 +10,7 @@ import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
 import vini.experiment.spec.Timeline;
+import vini.overlay.world.SliceProcess;
 import vini.overlay.world.World;
 import vini.time.Clock;
 import vini.time.Seed;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The course of one experiment in a world whose network has converged: starts the probes, carries
@@ -35,6 +37,8 @@ import java.util.TreeSet;
 final class Course implements Director.Listener {
     /** Between the call and t = 0, so that all apps hear in time when to begin. */
     private static final long LEAD_NANOS = 200_000_000L;
+
+    private static final String FORWARDER = SliceProcess.FORWARDER.toString();
 
     private static final long POLL_NANOS = 100_000_000L;
 
@@ -65,6 +69,10 @@ final class Course implements Director.Listener {
     private final WayWatch ways;
     private final List<NamedProbe> names;
     private final List<RunningProbe> probes = new ArrayList<>();
+
+    /** Where each probe has its apps. */
+    private final List<Set<String>> hostsOf = new ArrayList<>();
+
     private final List<Timer> timers = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
@@ -78,6 +86,7 @@ final class Course implements Director.Listener {
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Ended ended;
     private boolean forwarderDied;
+    private boolean forwarderStood;
     private boolean over;
     private double endS;
 
@@ -105,9 +114,12 @@ final class Course implements Director.Listener {
                 .outside()
                 .keySet()
                 .forEach(host -> addresses.put(host, world.address(host).toString()));
+        history.onGone(this::nodeGone);
         world.follow(history);
         for (int i = 0; i < names.size(); i++) {
             NamedProbe probe = names.get(i);
+            Set<String> hosts = new TreeSet<>();
+            hostsOf.add(hosts);
             probes.add(
                     probe.spec()
                             .start(
@@ -119,7 +131,8 @@ final class Course implements Director.Listener {
                                             durationNanos,
                                             folder,
                                             listener,
-                                            this::watch)));
+                                            this::watch,
+                                            hosts::add)));
         }
         Timeline timeline = new Timeline(world.topology(), seed, startNanos, durationNanos);
         experiment.events().forEach(timeline::add);
@@ -154,6 +167,7 @@ final class Course implements Director.Listener {
 
     @Override
     public void done(long plannedNanos, long issuedNanos, Deed deed) {
+        forwarderStood |= deed.kind().equals("freeze") && FORWARDER.equals(deed.mode());
         record(plannedNanos, issuedNanos, deed, seconds());
     }
 
@@ -188,19 +202,40 @@ final class Course implements Director.Listener {
     /** A process has died; its supervisor starts it again. */
     void died(String process, int status) {
         String sentence = "the " + process + " died with status " + status;
-        if (process.equals("forwarder")) {
-            history.cleared(clock.nowNanos());
-            sentence += loseProbes();
-            forwarderDied = true;
-        }
-        fault(sentence);
+        fault(sentence + loses(process));
     }
 
-    /** Returns what is to be said of the probes whose apps died with the forwarder. */
-    private String loseProbes() {
+    /** A process has died because the experiment wanted it; its supervisor starts it again. */
+    void killed(String process) {
+        String lost = loses(process);
+        if (!lost.isEmpty()) {
+            listener.note(seconds(), "the " + process + " was killed" + lost);
+        }
+    }
+
+    /** Takes note of what is lost with a process, and returns what is to be said of probes. */
+    private String loses(String process) {
+        if (!process.equals(FORWARDER)) {
+            return "";
+        }
+        forwarderDied = true;
+        history.cleared(clock.nowNanos());
+        return loseProbes(hosts -> true);
+    }
+
+    /** A node's graph is gone, and what was hosted there. */
+    private void nodeGone(String node) {
+        String lost = loseProbes(hosts -> hosts.contains(node));
+        if (!lost.isEmpty()) {
+            listener.note(seconds(), node + " is gone" + lost);
+        }
+    }
+
+    /** Returns what is to be said of the probes whose apps died where they were. */
+    private String loseProbes(Predicate<Set<String>> died) {
         List<String> lost = new ArrayList<>();
         for (int i = 0; i < probes.size(); i++) {
-            if (probes.get(i).isInForwarder() && gone.add(i)) {
+            if (probes.get(i).isInForwarder() && died.test(hostsOf.get(i)) && gone.add(i)) {
                 silent.remove(i);
                 lost.add(names.get(i).name());
             }
@@ -286,14 +321,19 @@ final class Course implements Director.Listener {
         try {
             world.catchUp();
             doubts.addAll(Doubts.ofHistory(world.missed()));
-            doubts.addAll(
-                    forwarderDied
-                            ? Doubts.ofDeadForwarder()
-                            : Doubts.ofPunctuality(world.punctuality()));
+            doubts.addAll(doubtsOfForwarder());
         } catch (IOException e) {
             fault("the journals could not be read to the end: " + e.getMessage());
         }
         ended.ended();
+    }
+
+    private List<String> doubtsOfForwarder() throws IOException {
+        if (forwarderDied) {
+            return Doubts.ofDeadForwarder();
+        }
+        // What waited in one that stood still left late, as it should.
+        return forwarderStood ? List.of() : Doubts.ofPunctuality(world.punctuality());
     }
 
     Experiment experiment() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ final class HistoryLog implements World.Listener {
 
     private final long startNanos;
     private final RecordedRoutes recorded;
+    private Consumer<String> listener = node -> {};
     private final Map<String, String> nodeByAddress = new LinkedHashMap<>();
     private final List<RouteRow> routes = new ArrayList<>();
 
@@ -51,9 +53,19 @@ final class HistoryLog implements World.Listener {
         }
     }
 
+    /** Who hears of nodes whose graphs are gone, with their routes and what they hosted. */
+    void onGone(Consumer<String> newListener) {
+        listener = newListener;
+    }
+
     @Override
     public void happened(long nanos, String place, String text) {
         double at = (nanos - startNanos) / 1e9;
+        if (text.equals("down")) {
+            cleared(nanos, place + " ");
+            listener.accept(place);
+            return;
+        }
         if (place.endsWith("/fib")) {
             route(at, place.substring(0, place.length() - 4), text.split(" ", -1));
             return;
@@ -96,13 +108,19 @@ final class HistoryLog implements World.Listener {
 
     /** All FIBs are empty: the forwarder has died. */
     void cleared(long nanos) {
+        cleared(nanos, "");
+    }
+
+    /** The routes in the list that begin so are gone. */
+    private void cleared(long nanos, String beginning) {
         double at = (nanos - startNanos) / 1e9;
-        for (String route : held) {
+        List<String> gone = held.stream().filter(route -> route.startsWith(beginning)).toList();
+        for (String route : gone) {
             String[] word = route.split(" ", -1);
             Prefix prefix = Prefix.parse(word[1]);
             routes.add(new RouteRow(at, word[0], false, prefix, List.of()));
         }
-        held.clear();
+        gone.forEach(held::remove);
     }
 
     private String name(String address) {

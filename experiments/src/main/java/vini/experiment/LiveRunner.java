@@ -242,6 +242,14 @@ public final class LiveRunner implements ExperimentRunner {
         }
 
         @Override
+        public void killed(String process) {
+            Course running = course;
+            if (running != null) {
+                running.killed(process);
+            }
+        }
+
+        @Override
         public void notStarted(String process, String reason) {
             listener.note(0, "the " + process + " cannot be started again: " + reason);
         }

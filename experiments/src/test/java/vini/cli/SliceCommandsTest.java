@@ -93,6 +93,17 @@ class SliceCommandsTest {
     }
 
     @Test
+    void nodeTellsTheKeeper() {
+        assertThat(vini.run("node", "crash", "tri", "b", "--for", "20s")).isZero();
+        assertThat(vini.out()).matches("b  crashed until [0-9:]{8}\n");
+        assertThat(vini.run("node", "start", "tri", "b")).isZero();
+        assertThat(vini.run("node", "thaw", "tri", "b", "--for", "1s")).isEqualTo(2);
+        assertThat(vini.run("node", "freeze", "tri", "d")).isEqualTo(2);
+        assertThat(vini.err()).contains("tri has no node \"d\"");
+        assertThat(keeper.written()).containsExactly("node b crash 20.000", "node b start");
+    }
+
+    @Test
     void attachAndDetachTellTheKeeper() {
         keeper.answer(
                 "status",

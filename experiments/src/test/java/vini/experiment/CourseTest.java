@@ -17,6 +17,7 @@ import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
 import vini.overlay.world.Program;
+import vini.overlay.world.SliceProcess;
 import vini.overlay.world.Way;
 import vini.overlay.world.World;
 import vini.time.Clock;
@@ -181,6 +182,33 @@ class CourseTest {
         @Override
         public String property(Way way, String property) {
             return "0ms";
+        }
+
+        @Override
+        public void crash(Node node, Cause cause) {}
+
+        @Override
+        public boolean start(Node node, Cause cause) {
+            return true;
+        }
+
+        @Override
+        public void freeze(Node node, Cause cause) {}
+
+        @Override
+        public boolean thaw(Node node, Cause cause) {
+            return true;
+        }
+
+        @Override
+        public void kill(SliceProcess process) {}
+
+        @Override
+        public void freeze(SliceProcess process, Cause cause) {}
+
+        @Override
+        public boolean thaw(SliceProcess process, Cause cause) {
+            return true;
         }
 
         @Override

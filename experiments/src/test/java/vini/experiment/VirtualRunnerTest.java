@@ -109,6 +109,41 @@ class VirtualRunnerTest {
                                 + books.path("in_flight").asLong());
     }
 
+    /** The same ring, in which nodes and processes break. */
+    private static final String BREAKDOWNS =
+            RING.substring(0, RING.indexOf("\"events\""))
+                    + """
+                    "events": [
+                      {"at": "5s", "for": "11s", "crash": {"node": "b"}},
+                      {"at": "20s", "for": "2s", "freeze": {"node": "b"}},
+                      {"at": "25s", "kill": {"process": "router"}},
+                      {"at": "28s", "for": "1s", "freeze": {"process": "router"}},
+                      {"at": "31s", "restart": {"node": "b"}},
+                      {"at": "36s", "kill": {"process": "forwarder"}}],
+                    "expect": [
+                      {"that": "probes.rtt.outages[0].duration_s", "between": [4.9, 11]},
+                      {"that": "probes.rtt.phases[1].path", "equals": ["a", "d", "c"]},
+                      {"that": "probes.rtt.outages[1].duration_s", "between": [1.9, 2.1]}]}
+                    """;
+
+    @Test
+    void nodesAndProcessesBreakAndTheRunGoesOn() throws Exception {
+        Summary summary = run(BREAKDOWNS, "one", 7);
+        assertThat(summary.verdict()).as("%s", summary.json()).isEqualTo(Verdict.PASSED);
+        assertThat(summary.json().path("trustworthy").asBoolean()).isTrue();
+        assertThat(bytes("one").get("events.jsonl"))
+                .contains("crash b", "start b", "thaw b", "kill the router", "thaw the router")
+                .contains("restart b", "kill the forwarder");
+        JsonNode books = json("one/packets.json");
+        long ended = books.path("delivered").asLong() + books.path("in_flight").asLong();
+        for (JsonNode reason : books.path("dropped")) {
+            ended += reason.asLong();
+        }
+        assertThat(books.path("sent").asLong()).isEqualTo(ended);
+        run(BREAKDOWNS, "two", 7);
+        assertThat(bytes("one")).isEqualTo(bytes("two"));
+    }
+
     @Test
     void nothingOfTheMachineIsInTheFolder() throws Exception {
         run(RING, "one", 7);

@@ -112,6 +112,20 @@ public abstract class Element extends Placed {
     /** Ends the element: kills what it holds, closes what it opened. Called once, always. */
     protected void close() {}
 
+    /**
+     * Whether what it takes is on its way out of the node at once, so that it arrives also when the
+     * node stands still.
+     */
+    protected boolean isWire() {
+        return false;
+    }
+
+    /** The node stands still: what the element does by itself waits. Its packets go nowhere. */
+    protected void standStill() {}
+
+    /** The node goes on. */
+    protected void goOn() {}
+
     /** Ends its tasks and timers, too. */
     void end() {
         ended = true;
@@ -125,7 +139,7 @@ public abstract class Element extends Placed {
      * was written on the way has ended the graph.
      */
     void cutOff(Element end) {
-        pushOutputs().forEach(output -> output.leadTo(end));
+        pushOutputs().forEach(output -> output.leadTo(end, 0));
         pullInputs().forEach(input -> input.leadTo(end));
     }
 

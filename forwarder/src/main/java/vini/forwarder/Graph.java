@@ -21,6 +21,9 @@ import java.util.Map;
  * element has its own (StaticThreadSched). It is started, read and closed from the first one.
  */
 public final class Graph implements AutoCloseable {
+    /** What the books call the place where packets end with the node or while it is frozen. */
+    static final String NODE = "node";
+
     private final String name;
     private final String text;
     private final Loops loops;
@@ -39,6 +42,9 @@ public final class Graph implements AutoCloseable {
     private final List<Crossing> crossings = new ArrayList<>();
     private final GraphText flat;
     private int generation;
+
+    /** While it stands still. */
+    private @Nullable Standstill standstill;
 
     /** How it takes another's place, while it starts. */
     private @Nullable HotSwap swap;
@@ -84,7 +90,7 @@ public final class Graph implements AutoCloseable {
             @Nullable Graph old)
             throws ConfigException {
         Graph graph = new Graph(name, text, parsed, loops, shared, seed);
-        graph.swap = old == null ? null : new HotSwap(old, graph, loops);
+        graph.swap = old == null ? null : new HotSwap(old, graph);
         graph.generation = old == null ? 0 : old.generation + 1;
         // Nothing of it moves before all of it is ready, also on other threads.
         return loops.standStill(
@@ -386,6 +392,46 @@ public final class Graph implements AutoCloseable {
                             endAll();
                             return true;
                         });
+    }
+
+    /** Ends it as a machine ends that loses its power: what it holds is lost, and counted. */
+    void crash() {
+        boolean _ =
+                loops.standStill(
+                        () -> {
+                            endInto(ledger.drops(NODE, "nodeCrashed", trace()));
+                            return true;
+                        });
+    }
+
+    /** What it still holds ends with it, and what still comes to it, too; the loops stand still. */
+    void endInto(DropCounter left) {
+        long held = loops.packetsInUse();
+        close();
+        left.count(held - loops.packetsInUse());
+        Element end = new DeadEnd(left);
+        elements.values().forEach(element -> element.cutOff(end));
+    }
+
+    /** It stands still, see {@link Standstill}; once more does nothing. */
+    void freeze() {
+        if (standstill == null) {
+            standstill = loops.standStill(() -> Standstill.of(this));
+        }
+    }
+
+    /** It goes on; if it does, this does nothing. */
+    void thaw() {
+        Standstill still = standstill;
+        if (still != null) {
+            standstill = null;
+            boolean _ =
+                    loops.standStill(
+                            () -> {
+                                still.end();
+                                return true;
+                            });
+        }
     }
 
     private void endAll() {

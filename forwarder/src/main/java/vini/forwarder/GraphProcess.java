@@ -7,9 +7,12 @@ import vini.forwarder.control.HandlerTree;
 import vini.forwarder.lang.Parser;
 import vini.time.Seed;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The graphs of one forwarder (a process, or the virtual world's) and their handlers: {@code
@@ -17,13 +20,22 @@ import java.util.Map;
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
  * whole {@code list}, {@code journal FROM}, {@code books}, {@code punctuality} (also written:
  * counts anew), {@code classes}, {@code packets} (in use), {@code packet_bytes} (memory that those
- * take). Used on one thread; the graphs may be on several loops.
+ * take), {@code down} and {@code frozen} (names: which graphs there are not now, and which stand
+ * still; also written, and so it is then). Used on one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
+    private record Origin(String file, int loop) {}
+
     private final Loops loops;
     private final Seed seed;
     private final Shared shared = new Shared();
     private final Map<String, Graph> graphs = new LinkedHashMap<>();
+
+    /** Those that run, by name: from which file and on which loop. */
+    private final Map<String, Origin> origins = new LinkedHashMap<>();
+
+    private final Map<String, StoppedGraph> stopped = new LinkedHashMap<>();
+    private final Set<String> frozen = new TreeSet<>();
 
     /** A process with one loop. */
     public GraphProcess(Loop loop, Seed seed) {
@@ -50,7 +62,92 @@ public final class GraphProcess implements AutoCloseable {
             throw new ConfigException("there is a graph '" + name + "' already");
         }
         Loops turned = loops.from(loop);
-        return keep(Graph.start(name, text, Parser.parse(file, text), turned, shared, seed, null));
+        Graph graph = Graph.start(name, text, Parser.parse(file, text), turned, shared, seed, null);
+        origins.put(name, new Origin(file, loop));
+        return keep(graph);
+    }
+
+    /** Knows a graph that is down for now; see {@link #start(String, String, String, int)}. */
+    public void startLater(String name, String file, String text, int loop) {
+        stopped.put(name, new StoppedGraph(name, file, text, loop, null));
+    }
+
+    /**
+     * These graphs are down, and no others: what runs of them ends at once, as a machine that loses
+     * its power, and what is down of the others starts, as if it had never run.
+     *
+     * @throws HandlerException one cannot start, or there is none of that name
+     */
+    public void down(Set<String> names) throws HandlerException {
+        checkNames(names);
+        for (String name : names) {
+            Graph graph = graphs.remove(name);
+            Origin origin = origins.remove(name);
+            if (graph != null && origin != null) {
+                frozen.remove(name);
+                graph.crash();
+                note(graph, "down");
+                stopped.put(
+                        name,
+                        new StoppedGraph(
+                                name, origin.file, graph.text(), origin.loop, graph.ledger()));
+            }
+        }
+        for (Map.Entry<String, StoppedGraph> each : List.copyOf(stopped.entrySet())) {
+            if (!names.contains(each.getKey())) {
+                startAgain(each.getKey(), each.getValue());
+            }
+        }
+    }
+
+    private void startAgain(String name, StoppedGraph graph) throws HandlerException {
+        try {
+            note(graph.start(this), "up");
+            stopped.remove(name);
+        } catch (ConfigException e) {
+            throw new HandlerException(String.join("\n", e.problems()));
+        }
+    }
+
+    /**
+     * These graphs stand still, and no others; of those that are down nothing changes.
+     *
+     * @throws HandlerException there is none of that name
+     */
+    public void frozen(Set<String> names) throws HandlerException {
+        checkNames(names);
+        graphs.forEach(
+                (name, graph) -> {
+                    if (names.contains(name) && frozen.add(name)) {
+                        graph.freeze();
+                        note(graph, "frozen");
+                    } else if (!names.contains(name) && frozen.remove(name)) {
+                        graph.thaw();
+                        note(graph, "thawed");
+                    }
+                });
+    }
+
+    private void checkNames(Set<String> names) throws HandlerException {
+        for (String name : names) {
+            if (!graphs.containsKey(name) && !stopped.containsKey(name)) {
+                throw new HandlerException("there is no graph '" + name + "'");
+            }
+        }
+    }
+
+    private void note(Graph graph, String what) {
+        shared.journal().add(graph.loop().clock().nowNanos(), graph.name(), what);
+    }
+
+    private static Set<String> names(String value) {
+        Set<String> names = new TreeSet<>(List.of(value.strip().split("\\s+", -1)));
+        names.remove("");
+        return names;
+    }
+
+    private static String lines(Collection<String> names) {
+        return String.join("", names.stream().map(name -> name + "\n").toList());
     }
 
     /** Puts another graph in the place of one that runs; see {@link Graph#start}. */
@@ -59,8 +156,12 @@ public final class GraphProcess implements AutoCloseable {
         if (old == null) {
             throw new ConfigException("there is no graph '" + name + "'");
         }
-        return keep(
-                Graph.start(name, text, Parser.parse(file, text), old.loops(), shared, seed, old));
+        Graph next =
+                Graph.start(name, text, Parser.parse(file, text), old.loops(), shared, seed, old);
+        if (frozen.contains(name)) {
+            next.freeze();
+        }
+        return keep(next);
     }
 
     private Graph keep(Graph graph) {
@@ -86,6 +187,10 @@ public final class GraphProcess implements AutoCloseable {
     public HandlerSpace handlers() {
         Handlers whole = new Handlers();
         whole.read("list", () -> String.join("\n", graphs.keySet()) + "\n");
+        whole.read("down", () -> lines(stopped.keySet()));
+        whole.act("down", value -> down(names(value)));
+        whole.read("frozen", () -> lines(frozen));
+        whole.act("frozen", value -> frozen(names(value)));
         whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
         whole.read("packets", () -> loops.standStill(loops::packetsInUse));
         whole.read("packet_bytes", () -> loops.standStill(loops::packetBytesInUse));
@@ -111,17 +216,21 @@ public final class GraphProcess implements AutoCloseable {
     private String books() {
         shared.get(OnTheWay.class, OnTheWay::new).arrive();
         StringBuilder text = new StringBuilder();
-        graphs.forEach(
-                (name, graph) ->
-                        graph.ledger()
-                                .text()
-                                .lines()
-                                .forEach(row -> text.append(name + " " + row + "\n")));
+        graphs.forEach((name, graph) -> books(name, graph.ledger().text(), text));
+        stopped.forEach((name, graph) -> books(name, graph.books(), text));
         return text.append("- in_use ").append(loops.packetsInUse()).append('\n').toString();
+    }
+
+    private static void books(String name, String rows, StringBuilder text) {
+        rows.lines().forEach(row -> text.append(name).append(' ').append(row).append('\n'));
     }
 
     private @Nullable Handlers handlersOf(String owner) {
         int slash = owner.indexOf('/');
+        StoppedGraph down = stopped.get(owner);
+        if (down != null) {
+            return down.handlers();
+        }
         Graph graph = graphs.get(slash < 0 ? owner : owner.substring(0, slash));
         if (graph == null) {
             return null;

@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class HotSwap {
     private final Graph old;
     private final Graph next;
-    private final Loops loops;
 
-    HotSwap(Graph old, Graph next, Loops loops) {
+    HotSwap(Graph old, Graph next) {
         this.old = old;
         this.next = next;
-        this.loops = loops;
     }
 
     /** The element of the old graph whose place that one of the new graph takes. */
@@ -59,11 +57,6 @@ final class HotSwap {
 
     /** What the old graph still holds ends with it, and what still comes to it, too. */
     private void end() {
-        long held = loops.packetsInUse();
-        DropCounter left = next.ledger().drops("hotconfig", "replaced", next.trace());
-        old.close();
-        left.count(held - loops.packetsInUse());
-        Element end = new DeadEnd(left);
-        old.elements().forEach(element -> element.cutOff(end));
+        old.endInto(next.ledger().drops("hotconfig", "replaced", next.trace()));
     }
 }

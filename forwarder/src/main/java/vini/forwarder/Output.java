@@ -34,10 +34,10 @@ public final class Output {
         target.push(port, batch);
     }
 
-    /** From now on packets go to another element. */
-    void leadTo(Element element) {
+    /** From now on packets go to another element, at that input. */
+    void leadTo(Element element, int input) {
         target = element;
-        port = 0;
+        port = input;
     }
 
     Element target() {

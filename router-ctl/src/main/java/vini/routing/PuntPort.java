@@ -9,6 +9,11 @@ public interface PuntPort {
         /** An IP packet that came in by link {@code link}; valid during the call only. */
         void packet(int link, ByteBuf ipPacket);
 
+        /** Whether it takes a packet of so many bytes now; else that is lost. */
+        default boolean hasRoomFor(int bytes) {
+            return true;
+        }
+
         /** The carrier of link {@code link}, told once at the start and at each change. */
         void carrier(int link, boolean up);
     }

@@ -115,6 +115,17 @@ public final class Rib {
         return routes;
     }
 
+    /** What the FIB should hold now, by prefix. */
+    public List<RouteChange.Install> installs() {
+        List<RouteChange.Install> installs = new ArrayList<>(best.size());
+        for (int row = 0; row < best.size(); row++) {
+            Route route = best.route(row);
+            installs.add(new RouteChange.Install(route.prefix(), route.nextHops()));
+        }
+        installs.sort(Comparator.comparing(RouteChange.Install::prefix));
+        return installs;
+    }
+
     /** How many prefixes have a route. */
     public int size() {
         return best.size();

@@ -11,8 +11,8 @@ public final class LinkHistory {
     private LinkHistory() {}
 
     /**
-     * The failed links just before a time, each as it was named when it failed; those of a failed
-     * node as the network names them.
+     * The failed links just before a time, each as it was named when it failed; those of a node
+     * that has failed, crashed or stands still as the network names them.
      */
     public static List<List<String>> failed(
             Network network, List<EventRow> events, double beforeS) {
@@ -22,13 +22,23 @@ public final class LinkHistory {
                 continue;
             }
             for (List<String> link : about(network, event)) {
-                failed.removeIf(other -> other.containsAll(link));
-                if (event.event().equals("fail")) {
+                if (fails(event) || works(event)) {
+                    failed.removeIf(other -> other.containsAll(link));
+                }
+                if (fails(event)) {
                     failed.add(link);
                 }
             }
         }
         return List.copyOf(failed);
+    }
+
+    private static boolean fails(EventRow event) {
+        return List.of("fail", "crash", "freeze").contains(event.event());
+    }
+
+    private static boolean works(EventRow event) {
+        return List.of("restore", "start", "restart", "thaw").contains(event.event());
     }
 
     private static List<List<String>> about(Network network, EventRow event) {

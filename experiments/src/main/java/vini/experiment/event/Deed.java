@@ -40,6 +40,11 @@ public record Deed(
         return new Deed(kind, turn, List.of(), node, mode, words);
     }
 
+    /** Something that is done to a process of all nodes, which is the mode. */
+    public static Deed process(String kind, Turn turn, String process) {
+        return new Deed(kind, turn, List.of(), null, process, kind + " the " + process);
+    }
+
     /** Something that is done to neither. */
     public static Deed other(String kind, Turn turn, String words) {
         return new Deed(kind, turn, List.of(), null, null, words);

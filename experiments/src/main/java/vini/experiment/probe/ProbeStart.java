@@ -7,6 +7,7 @@ import vini.overlay.world.Host;
 import vini.overlay.world.World;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * What a probe needs to start.
@@ -17,6 +18,7 @@ import java.nio.file.Path;
  * @param durationNanos of the experiment
  * @param folder of the run
  * @param watch hears of echoes in the order of sending
+ * @param uses hears at which hosts the probe has apps
  */
 public record ProbeStart(
         World world,
@@ -26,11 +28,13 @@ public record ProbeStart(
         long durationNanos,
         Path folder,
         RunListener listener,
-        EchoWatch watch) {
+        EchoWatch watch,
+        Consumer<String> uses) {
     private static final double SECOND = 1e9;
 
-    /** The host of a node, or the outside host, that the experiment names. */
+    /** The host of a node, or the outside host, that the experiment names, to start apps there. */
     Host host(String name) {
+        uses.accept(name);
         return world.host(name);
     }
 

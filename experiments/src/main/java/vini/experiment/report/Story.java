@@ -8,7 +8,7 @@ import vini.experiment.analysis.ProbeResult;
 import vini.experiment.analysis.Spread;
 import vini.experiment.analysis.Stall;
 import vini.experiment.run.EchoRow;
-import vini.experiment.run.EventRow;
+import vini.experiment.run.Turn;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -102,8 +102,7 @@ final class Story {
         sentences.removeIf(String::isEmpty);
         long failures =
                 analysis.run().events().stream()
-                        .map(EventRow::event)
-                        .filter("fail"::equals)
+                        .filter(event -> event.turn() == Turn.WORSE)
                         .count();
         double last = ping.probe().rows().getLast().sentS();
         if (last < analysis.run().endS() - Math.max(ENDED_EARLY_S, 3 * interval(ping))) {

@@ -39,7 +39,12 @@ public record Entrance(List<String> nodes) {
         for (EventRow event : events) {
             Double effective = event.effectiveS();
             if (node.equals(event.node()) && effective != null && effective < beforeS) {
-                failed = event.event().equals("fail");
+                failed =
+                        switch (event.event()) {
+                            case "fail", "crash" -> true;
+                            case "restore", "start", "restart" -> false;
+                            default -> failed;
+                        };
             }
         }
         return failed;

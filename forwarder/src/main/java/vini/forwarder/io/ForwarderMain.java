@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,8 @@ import java.util.stream.Stream;
  * {@code graphs/NODE.click} of the folder, serves {@code forwarder.sock} (control) and {@code
  * punt.sock} (the router process) there, prints {@code ready}, and ends when its standard input
  * does, because then its keeper is gone. All graphs share one loop, unless the folder's file {@code
- * loops} says otherwise: a line {@code NODE LOOP} for a node, loops counted from 0.
+ * loops} says otherwise: a line {@code NODE LOOP} for a node, loops counted from 0. The nodes that
+ * the folder's file {@code down} names, a line each, are not started before somebody asks for it.
  *
  * <p>Exit status: 0 the keeper is gone, 2 a graph is wrong, 3 the machine cannot, 4 our own fault.
  */
@@ -58,8 +61,9 @@ public final class ForwarderMain {
         Loops all = new Loops(loops);
         GraphProcess graphs = new GraphProcess(all, seed);
         List<String> problems = new ArrayList<>();
+        Set<String> down = down(folder);
         // Nothing moves before all graphs are there, else what is sent to the last ones is lost.
-        loop.run(() -> all.standStill(() -> startAll(graphs, folder, placed, problems)));
+        loop.run(() -> all.standStill(() -> startAll(graphs, folder, placed, down, problems)));
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.exit(2);
@@ -73,14 +77,28 @@ public final class ForwarderMain {
         System.exit(0);
     }
 
+    private static Set<String> down(Path folder) throws IOException {
+        Path file = folder.resolve("down");
+        return Files.exists(file) ? new TreeSet<>(Files.readAllLines(file)) : new TreeSet<>();
+    }
+
     private static boolean startAll(
-            GraphProcess graphs, Path folder, LoopsFile placed, List<String> problems) {
+            GraphProcess graphs,
+            Path folder,
+            LoopsFile placed,
+            Set<String> down,
+            List<String> problems) {
         try (Stream<Path> files = Files.list(folder.resolve("graphs"))) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".click")) {
                     String node = name.substring(0, name.length() - 6);
-                    start(graphs, file, node, placed.of(node), problems);
+                    if (down.contains(node)) {
+                        graphs.startLater(
+                                node, file.toString(), Files.readString(file), placed.of(node));
+                    } else {
+                        start(graphs, file, node, placed.of(node), problems);
+                    }
                 }
             }
         } catch (IOException e) {

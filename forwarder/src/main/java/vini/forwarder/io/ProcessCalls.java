@@ -32,6 +32,8 @@ public final class ProcessCalls {
     public static final int SIGINT = 2;
     public static final int SIGKILL = 9;
     public static final int SIGTERM = 15;
+    public static final int SIGCONT = 18;
+    public static final int SIGSTOP = 19;
 
     private static final int CPUCLOCK_SCHED = 2;
     private static final int SIG_SETMASK = 2;

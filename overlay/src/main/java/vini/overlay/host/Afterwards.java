@@ -36,6 +36,11 @@ public final class Afterwards implements AutoCloseable {
                         .start());
     }
 
+    /** Nothing is to be undone any more. */
+    public void forget() {
+        shell.destroyForcibly();
+    }
+
     /** Has it done now. */
     @Override
     public void close() throws IOException {

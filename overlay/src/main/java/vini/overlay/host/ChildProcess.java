@@ -3,6 +3,8 @@ package vini.overlay.host;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import vini.forwarder.io.ProcessCalls;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -114,6 +116,16 @@ public final class ChildProcess {
     /** Ends it at once; the listener hears of it. */
     public void kill() {
         process.destroyForcibly();
+    }
+
+    /** It stands still until {@link #goOn}. */
+    public void stopMoving() throws IOException {
+        ProcessCalls.kill((int) process.pid(), ProcessCalls.SIGSTOP);
+    }
+
+    /** It goes on. */
+    public void goOn() throws IOException {
+        ProcessCalls.kill((int) process.pid(), ProcessCalls.SIGCONT);
     }
 
     /** Lets it end by itself, and kills it if that takes too long. */

@@ -11,6 +11,7 @@ import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.LinkBook.Write;
+import vini.overlay.world.NodeBook;
 import vini.vpn.user.User;
 
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How the doors of a running slice should be: who its users are, where they were heard last, where
@@ -36,6 +38,7 @@ final class DoorBook {
     private final DoorPlan plan;
     private final Map<String, User> users = new LinkedHashMap<>();
     private final Map<String, String> endpoints = new LinkedHashMap<>();
+    private final Predicate<Node> down;
     private final Set<String> shut = new LinkedHashSet<>();
 
     /** At which node the forwarder's route to the users of an ingress ends; at first at home. */
@@ -44,8 +47,14 @@ final class DoorBook {
     /** Which node the routers were told to announce the users of an ingress at. */
     private final Map<String, Node> announcers = new LinkedHashMap<>();
 
-    DoorBook(Topology topology, AddressPlan addresses, DoorPlan plan) {
+    /**
+     * All doors are open.
+     *
+     * @param down whether a node has crashed, so that its doors are shut whatever else they are
+     */
+    DoorBook(Topology topology, AddressPlan addresses, DoorPlan plan, Predicate<Node> down) {
         this.topology = topology;
+        this.down = down;
         this.addresses = addresses;
         this.plan = plan;
     }
@@ -66,7 +75,7 @@ final class DoorBook {
     /** The node at which the users of an ingress enter now; null if all are shut. */
     @Nullable Node active(Node home) {
         for (Node node : plan.ingresses(home)) {
-            if (!shut.contains(node.name())) {
+            if (!isShut(node)) {
                 return node;
             }
         }
@@ -74,12 +83,14 @@ final class DoorBook {
     }
 
     boolean isShut(Node node) {
-        return shut.contains(node.name());
+        return shut.contains(node.name()) || down.test(node);
     }
 
-    /** A node's doors are shut or opened; true if that is new. */
+    /** A node's doors are shut or opened; true if they were not, and are now. */
     boolean shut(Node node, boolean shuts) {
-        return shuts ? shut.add(node.name()) : shut.remove(node.name());
+        boolean before = isShut(node);
+        boolean _ = shuts ? shut.add(node.name()) : shut.remove(node.name());
+        return before != isShut(node);
     }
 
     /** Where users were heard last, by name, as {@code ADDRESS:PORT}. */
@@ -173,6 +184,18 @@ final class DoorBook {
             writes.addAll(forwarderWrites(home));
         }
         return writes;
+    }
+
+    /** What to write for the doors of a node that has just been started: who its users are. */
+    List<Write> forwarderWritesOfFresh(Node node) {
+        List<Write> writes = new ArrayList<>();
+        for (User user : users.values()) {
+            if (plan.ingresses(home(user)).contains(node)) {
+                each(home(user), "add", line(user), writes);
+                choose(user.leavingAt(null), user.egress(), writes);
+            }
+        }
+        return NodeBook.of(node, writes);
     }
 
     /** What to write to the forwarder so that the users of an ingress enter where they should. */

@@ -17,6 +17,7 @@ import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TunnelsMode;
 import vini.overlay.world.LinkBook;
+import vini.overlay.world.NodeBook;
 import vini.overlay.world.World;
 import vini.time.Seed;
 import vini.vpn.user.UserBook;
@@ -40,6 +41,9 @@ public final class Keeper implements AutoCloseable {
         /** A process of the slice has ended by itself; it is being started again. */
         default void died(String process, int status, List<String> lastWords) {}
 
+        /** A process of the slice was killed on purpose; it is being started again. */
+        default void killed(String process) {}
+
         /** A process that had died cannot be started for now; that is tried again and again. */
         default void notStarted(String process, String reason) {}
 
@@ -56,6 +60,7 @@ public final class Keeper implements AutoCloseable {
     private final Holdings held;
     private final AddressPlan plan;
     private final SliceLinks links;
+    private final NodeBook nodeBook;
     private final DoorBook doorBook;
     private final Tunnels tunnels;
     private final SliceHosts hosts;
@@ -66,6 +71,7 @@ public final class Keeper implements AutoCloseable {
     private final SliceProcesses processes;
     private final SliceUsers users;
     private final SliceAttachments attachments;
+    private final SliceNodes nodes;
 
     private Keeper(
             Topology topology,
@@ -83,6 +89,7 @@ public final class Keeper implements AutoCloseable {
         state.socket("forwarder.sock"); // says so if the path is too long
         plan = AddressPlan.of(topology);
         LinkBook linkBook = new LinkBook(topology);
+        nodeBook = new NodeBook(topology);
         SliceNumber number = new SliceNumber(held);
         tunnels = tunnels(topology.tunnels(), number);
         hosts = SliceHosts.create(topology, plan);
@@ -91,7 +98,7 @@ public final class Keeper implements AutoCloseable {
         held.add(outside::close);
         doors = doors(outsiders, number);
         held.add(doors::close);
-        doorBook = new DoorBook(topology, plan, doors.plan());
+        doorBook = new DoorBook(topology, plan, doors.plan(), nodeBook::isDown);
         AttachBook attached = new AttachBook(topology, plan, doors.plan(), doorBook::isShut);
         SliceGraphs graphs =
                 new SliceGraphs(
@@ -109,6 +116,7 @@ public final class Keeper implements AutoCloseable {
                         state.path(),
                         seed,
                         worker,
+                        nodeBook,
                         linkBook,
                         doorBook,
                         attached,
@@ -120,6 +128,7 @@ public final class Keeper implements AutoCloseable {
         users = new SliceUsers(this, doors, doorBook, outside);
         held.add(() -> worker.run(users::close));
         attachments = new SliceAttachments(attached, doors, graphs, processes);
+        nodes = new SliceNodes(this, nodeBook, linkBook, doorBook, processes);
         held.add(() -> worker.run(attachments::close));
     }
 
@@ -267,14 +276,23 @@ public final class Keeper implements AutoCloseable {
                 () -> {
                     users.listen();
                     if (doorBook.shut(node, shuts)) {
-                        if (node.ingress() != null) {
-                            processes.tellForwarder(
-                                    doorBook.forwarderWrites(doors.plan().home(node)));
-                        }
-                        processes.tellRouter(doorBook.routerWrites(node));
-                        attachments.doorsChanged(node);
+                        doorsChanged(node);
                     }
                 });
+    }
+
+    /** The book says that the doors of a node are shut or open now, other than before. */
+    void doorsChanged(Node node) throws IOException {
+        if (node.ingress() != null) {
+            processes.tellForwarder(doorBook.forwarderWrites(doors.plan().home(node)));
+        }
+        processes.tellRouter(doorBook.routerWrites(node));
+        attachments.doorsChanged(node);
+    }
+
+    /** What nodes may suffer, and the processes of all of them; on the worker. */
+    public SliceNodes nodes() {
+        return nodes;
     }
 
     /** The address by which an outside host is reached, see {@link SliceUsers#addresses}. */

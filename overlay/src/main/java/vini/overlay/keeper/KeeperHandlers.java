@@ -34,14 +34,15 @@ import java.util.function.Consumer;
 
 /**
  * What other processes may ask of a keeper, by {@code keeper.sock}. Read: {@code status}, {@code
- * topology}, {@code links}, {@code users}, {@code host.NODE} (an outside host is asked for in the
- * same way), all JSON. Write: {@code link} with a line of JSON ({@code {"link": ["a", "b"], "do":
- * "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from": "a"}}), {@code
- * users} (anything), after which the users are those of the book, {@code node} with {@code NODE
- * down|up}, {@code attach} with {@code NODE DEVICE}, which gives the machine a device in the slice,
- * {@code detach} with {@code DEVICE}, {@code serve} with {@code NODE SLICE/EGRESS HERE THERE MTU
- * [ADDRESS]}, by which another slice's keeper asks for its packets to be let in by a tunnel, and
- * {@code down}, which ends the slice.
+ * topology}, {@code links}, {@code nodes}, {@code users}, {@code host.NODE} (an outside host is
+ * asked for in the same way), all JSON. Write: {@code link} with a line of JSON ({@code {"link":
+ * ["a", "b"], "do": "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from":
+ * "a"}}), {@code users} (anything), after which the users are those of the book, {@code node} with
+ * {@code NODE down|up|crash|start|freeze|thaw [SECONDS]} (after which it is undone), {@code attach}
+ * with {@code NODE DEVICE}, which gives the machine a device in the slice, {@code detach} with
+ * {@code DEVICE}, {@code serve} with {@code NODE SLICE/EGRESS HERE THERE MTU [ADDRESS]}, by which
+ * another slice's keeper asks for its packets to be let in by a tunnel, and {@code down}, which
+ * ends the slice.
  */
 final class KeeperHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperHandlers.class);
@@ -50,11 +51,13 @@ final class KeeperHandlers {
     private final Keeper keeper;
     private final Runnable down;
     private final RepairPlan repairs;
+    private final NodeOrders orders;
 
     KeeperHandlers(Keeper keeper, Runnable down) {
         this.keeper = keeper;
         this.down = down;
         this.repairs = new RepairPlan(keeper);
+        this.orders = new NodeOrders(keeper);
     }
 
     private String onWorker(Worker.Task<?> answer) throws HandlerException {
@@ -78,6 +81,7 @@ final class KeeperHandlers {
         more.accept(whole);
         whole.read("status", (Handlers.Read) argument -> onWorker(this::status));
         whole.read("topology", () -> TopologyFile.write(keeper.topology()));
+        whole.read("nodes", (Handlers.Read) argument -> onWorker(this::nodes));
         whole.read("links", (Handlers.Read) argument -> onWorker(this::links));
         whole.read("users", (Handlers.Read) argument -> onWorker(() -> keeper.users().json()));
         whole.write("link", this::link);
@@ -125,6 +129,15 @@ final class KeeperHandlers {
         pids.forEach(status.putObject("pids")::put);
         keeper.attachments().describe(status.putArray("attached"));
         return status;
+    }
+
+    /** A row each: {@code {"node": "a", "state": "up|crashed|frozen"}}. */
+    private ArrayNode nodes() {
+        ArrayNode rows = JSON.createArrayNode();
+        for (Node node : keeper.topology().nodes()) {
+            rows.addObject().put("node", node.name()).put("state", keeper.nodes().state(node));
+        }
+        return rows;
     }
 
     private ArrayNode links() {
@@ -176,16 +189,17 @@ final class KeeperHandlers {
     private void node(String value) throws HandlerException {
         String[] word = value.strip().split(" ", -1);
         Node node = keeper.topology().node(word[0]);
-        if (node == null || word.length != 2 || !word[1].matches("down|up")) {
-            throw new HandlerException("'" + value + "' is not NODE down or NODE up");
+        if (node == null
+                || word.length < 2
+                || word.length > 3
+                || !word[1].matches("down|up|crash|start|freeze|thaw")
+                || word.length == 3 && !word[2].matches("[0-9]{1,9}([.][0-9]{1,9})?")) {
+            throw new HandlerException(
+                    "'" + value + "' is not NODE down|up|crash|start|freeze|thaw [SECONDS]");
         }
         onWorker(
                 () -> {
-                    if (word[1].equals("down")) {
-                        keeper.links().fail(node, FailureMode.DOWN, Cause.OPERATOR);
-                    } else {
-                        keeper.links().restore(node, Cause.OPERATOR);
-                    }
+                    orders.order(node, word[1], word.length == 3 ? word[2] : "0");
                     return "";
                 });
     }

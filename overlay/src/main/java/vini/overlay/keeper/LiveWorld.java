@@ -15,6 +15,7 @@ import vini.overlay.world.BuiltinHost;
 import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
+import vini.overlay.world.SliceProcess;
 import vini.overlay.world.Way;
 import vini.overlay.world.World;
 import vini.time.Clock;
@@ -100,6 +101,41 @@ public final class LiveWorld implements World {
         Link link = link(way.link());
         End first = way.ends(topology()).getFirst();
         return keeper.worker().call(() -> keeper.links().book().property(link, first, property));
+    }
+
+    @Override
+    public void crash(Node node, Cause cause) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().crash(node, cause));
+    }
+
+    @Override
+    public boolean start(Node node, Cause cause) throws IOException {
+        return keeper.worker().call(() -> keeper.nodes().start(node, cause));
+    }
+
+    @Override
+    public void freeze(Node node, Cause cause) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().freeze(node, cause));
+    }
+
+    @Override
+    public boolean thaw(Node node, Cause cause) throws IOException {
+        return keeper.worker().call(() -> keeper.nodes().thaw(node, cause));
+    }
+
+    @Override
+    public void kill(SliceProcess process) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().kill(process));
+    }
+
+    @Override
+    public void freeze(SliceProcess process, Cause cause) throws IOException {
+        keeper.worker().run(() -> keeper.nodes().freeze(process, cause));
+    }
+
+    @Override
+    public boolean thaw(SliceProcess process, Cause cause) throws IOException {
+        return keeper.worker().call(() -> keeper.nodes().thaw(process, cause));
     }
 
     @Override

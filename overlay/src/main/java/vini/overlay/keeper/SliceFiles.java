@@ -5,12 +5,15 @@ import vini.overlay.graph.LoopPlan;
 import vini.overlay.graph.RouterText;
 import vini.overlay.host.StateFolder;
 import vini.overlay.topology.AddressPlan;
+import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 
 /** What a slice's processes, and programs in its hosts, read in its state folder. */
@@ -22,6 +25,17 @@ final class SliceFiles {
         Files.writeString(state.path().resolve("loops"), LoopPlan.of(topology).text());
         Files.writeString(state.path().resolve("router.conf"), RouterText.of(topology, plan));
         Files.writeString(state.path().resolve("topology.json"), TopologyFile.write(topology));
+    }
+
+    /** Writes which nodes a process does not start; no reader sees a part of it. */
+    static void writeDown(Path folder, List<Node> down) throws IOException {
+        Path next = folder.resolve("down.next");
+        Files.write(next, down.stream().map(Node::name).toList());
+        Files.move(
+                next,
+                folder.resolve("down"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Writes the file of names, with those of outside hosts and their addresses. */

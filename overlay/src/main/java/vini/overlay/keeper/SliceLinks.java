@@ -6,7 +6,7 @@ import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.Cause;
-import vini.overlay.world.FailedNodes;
+import vini.overlay.world.Causes;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.LinkBook;
 
@@ -28,7 +28,7 @@ public final class SliceLinks {
     private final SliceProcesses processes;
     private final Doors doors;
 
-    private final FailedNodes failed = new FailedNodes();
+    private final Causes<Node> failed = new Causes<>();
 
     SliceLinks(
             Topology topology,
@@ -125,7 +125,7 @@ public final class SliceLinks {
                     for (Link link : topology.linksOf(node)) {
                         fail(link, mode.bothWays(), link.end(node), cause);
                     }
-                    failed.add(node, cause);
+                    boolean _ = failed.add(node, cause);
                     doors.shut(node, true);
                 });
     }

@@ -11,6 +11,8 @@ import vini.overlay.host.Cgroup;
 import vini.overlay.host.JvmCommand;
 import vini.overlay.host.Worker;
 import vini.overlay.world.LinkBook;
+import vini.overlay.world.NodeBook;
+import vini.overlay.world.SliceProcess;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -34,6 +36,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
     private static final int VAIN_STARTS = 3;
 
     private final Worker worker;
+    private final NodeBook nodes;
     private final LinkBook links;
     private final DoorBook doors;
     private final AttachBook attached;
@@ -44,11 +47,17 @@ final class SliceProcesses implements SupervisedProcess.Listener {
     private final SupervisedProcess router;
     private boolean wereReady;
 
+    /** What a frozen process is to be told when it goes on. */
+    private final List<LinkBook.Write> untoldForwarder = new ArrayList<>();
+
+    private final List<LinkBook.Write> untoldRouter = new ArrayList<>();
+
     /** Makes them, without starting any; they are stopped when the holdings are given back. */
     SliceProcesses(
             Path folder,
             Seed seed,
             Worker worker,
+            NodeBook nodes,
             LinkBook links,
             DoorBook doors,
             AttachBook attached,
@@ -57,6 +66,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
             Keeper.Listener listener,
             Holdings held) {
         this.worker = worker;
+        this.nodes = nodes;
         this.links = links;
         this.doors = doors;
         this.attached = attached;
@@ -108,14 +118,12 @@ final class SliceProcesses implements SupervisedProcess.Listener {
     public void ready(SupervisedProcess process) {
         try {
             boolean forwards = process.equals(forwarder);
-            List<LinkBook.Write> missed =
-                    new ArrayList<>(
-                            forwards
-                                    ? links.forwarderWrites(worker.nowNanos())
-                                    : links.routerWrites());
+            List<LinkBook.Write> missed = new ArrayList<>(nodes.writes());
+            missed.addAll(
+                    forwards ? links.forwarderWrites(worker.nowNanos()) : links.routerWrites());
             missed.addAll(forwards ? doors.forwarderWrites() : doors.routerWrites());
             missed.addAll(forwards ? attached.forwarderWrites() : attached.routerWrites());
-            for (LinkBook.Write write : missed) {
+            for (LinkBook.Write write : nodes.taken(missed)) {
                 catchUp(process, write);
             }
         } catch (IOException e) {
@@ -161,6 +169,11 @@ final class SliceProcesses implements SupervisedProcess.Listener {
 
     @Override
     public void died(SupervisedProcess process, int status) {
+        untold(process).clear();
+        if (process.wasKilled()) {
+            listener.killed(process.name());
+            return;
+        }
         listener.died(process.name(), status, process.lastWords());
         giveUpIfVain(
                 process,
@@ -194,10 +207,11 @@ final class SliceProcesses implements SupervisedProcess.Listener {
         tell(router, writes);
     }
 
-    private static void tell(SupervisedProcess process, List<LinkBook.Write> writes)
-            throws IOException {
-        if (process.isReady()) {
-            for (LinkBook.Write write : writes) {
+    private void tell(SupervisedProcess process, List<LinkBook.Write> writes) throws IOException {
+        if (process.isFrozen()) {
+            untold(process).addAll(nodes.taken(writes));
+        } else if (process.isReady()) {
+            for (LinkBook.Write write : nodes.taken(writes)) {
                 process.control().write(write.handler(), write.value());
             }
         }
@@ -213,15 +227,43 @@ final class SliceProcesses implements SupervisedProcess.Listener {
         remind(router, writes);
     }
 
-    private static void remind(SupervisedProcess process, List<LinkBook.Write> writes) {
+    private void remind(SupervisedProcess process, List<LinkBook.Write> writes) {
+        if (process.isFrozen()) {
+            untold(process).addAll(nodes.taken(writes));
+            return;
+        }
         try {
-            for (LinkBook.Write write : writes) {
+            for (LinkBook.Write write : nodes.taken(writes)) {
                 if (process.isReady()) {
                     catchUp(process, write);
                 }
             }
         } catch (IOException e) {
             LOG.debug("the {} has died: {}", process.name(), e.getMessage());
+        }
+    }
+
+    private List<LinkBook.Write> untold(SupervisedProcess process) {
+        return process.equals(forwarder) ? untoldForwarder : untoldRouter;
+    }
+
+    SupervisedProcess of(SliceProcess process) {
+        return process == SliceProcess.FORWARDER ? forwarder : router;
+    }
+
+    /** A process stands still; what it should learn waits. */
+    void freeze(SliceProcess process) throws IOException {
+        of(process).freeze();
+    }
+
+    /** A frozen process goes on, and learns what has changed meanwhile. */
+    void thaw(SliceProcess process) throws IOException {
+        SupervisedProcess frozen = of(process);
+        if (frozen.isFrozen()) {
+            frozen.thaw();
+            List<LinkBook.Write> writes = List.copyOf(untold(frozen));
+            untold(frozen).clear();
+            remind(frozen, writes);
         }
     }
 

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import vini.forwarder.control.ControlClient;
 import vini.forwarder.control.ControlException;
 import vini.forwarder.control.ControlTimeoutException;
+import vini.overlay.host.Afterwards;
 import vini.overlay.host.Cgroup;
 import vini.overlay.host.ChildProcess;
 import vini.overlay.host.Worker;
@@ -54,6 +55,11 @@ final class SupervisedProcess {
     private @Nullable ChildProcess child;
     private @Nullable ControlClient control;
     private boolean stopping;
+    private boolean killed;
+
+    /** While it is frozen: lets it go on should the keeper be killed. */
+    private @Nullable Afterwards thawing;
+
     private int restarts;
     private long pauseNanos;
     private long startedNanos;
@@ -114,10 +120,12 @@ final class SupervisedProcess {
 
     private void end(int status) {
         disconnect();
+        forgetThawing();
         if (stopping) {
             return;
         }
         listener.died(this, status);
+        killed = false;
         restarts++;
         if (worker.nowNanos() - startedNanos > FORGIVEN_NANOS) {
             pauseNanos = 0;
@@ -156,13 +164,14 @@ final class SupervisedProcess {
     ControlClient control() throws IOException {
         ControlClient client = answering();
         if (client == null) {
-            throw new IOException("the " + name + " is being started again");
+            throw new IOException(
+                    "the " + name + (isFrozen() ? " is frozen" : " is being started again"));
         }
         return client;
     }
 
     private @Nullable ControlClient answering() {
-        ControlClient client = control;
+        ControlClient client = isFrozen() ? null : control;
         if (client != null && client.hasTimedOut()) {
             killHanging();
             return null;
@@ -184,6 +193,54 @@ final class SupervisedProcess {
             // It has died, which is told by its end, or it hangs:
             answering();
         }
+    }
+
+    /** Ends it at once, on purpose. */
+    void kill() {
+        ChildProcess process = child;
+        if (process != null && process.isAlive()) {
+            killed = true;
+            disconnect();
+            process.kill();
+        }
+    }
+
+    /** Whether the last death was on purpose. */
+    boolean wasKilled() {
+        return killed;
+    }
+
+    /**
+     * It stands still: it is not asked, and not taken for one that hangs.
+     *
+     * @throws IOException it is away, or the machine does not let us
+     */
+    void freeze() throws IOException {
+        ChildProcess process = child;
+        if (thawing != null) {
+            return;
+        }
+        if (process == null || !isReady()) {
+            throw new IOException("the " + name + " is being started again");
+        }
+        thawing = Afterwards.of("kill -KILL $1", List.of(Long.toString(process.pid())));
+        process.stopMoving();
+    }
+
+    /** It goes on. */
+    void thaw() throws IOException {
+        Afterwards later = thawing;
+        ChildProcess process = child;
+        if (later != null && process != null) {
+            thawing = null;
+            process.goOn();
+            later.forget();
+        }
+    }
+
+    /** Whether it stands still on purpose. */
+    boolean isFrozen() {
+        return thawing != null;
     }
 
     private void killHanging() {
@@ -210,6 +267,24 @@ final class SupervisedProcess {
         return process == null ? List.of() : process.lastWords();
     }
 
+    private void thawAtTheEnd(ChildProcess process) {
+        try {
+            thaw();
+        } catch (IOException e) {
+            LOG.warn("the {} stands still and is killed: {}", name, e.getMessage());
+            process.kill();
+        }
+        forgetThawing();
+    }
+
+    private void forgetThawing() {
+        Afterwards later = thawing;
+        thawing = null;
+        if (later != null) {
+            later.forget();
+        }
+    }
+
     private void disconnect() {
         ControlClient client = control;
         control = null;
@@ -228,6 +303,7 @@ final class SupervisedProcess {
         disconnect();
         ChildProcess process = child;
         if (process != null) {
+            thawAtTheEnd(process);
             process.stop();
         }
         cgroup.remove();

@@ -1,32 +1,20 @@
 package vini.overlay.world;
 
-import vini.forwarder.Chatter;
-import vini.forwarder.ConfigException;
-import vini.forwarder.GraphProcess;
 import vini.forwarder.HandlerException;
 import vini.forwarder.Journal;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.io.VirtualEngine;
-import vini.forwarder.punt.PuntExchange;
 import vini.net.Ipv4Address;
-import vini.overlay.graph.HostPort;
-import vini.overlay.graph.NodeGraph;
-import vini.overlay.graph.RouterText;
-import vini.overlay.graph.Tunnels;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
-import vini.routing.process.DirectLink;
-import vini.routing.process.SliceConfig;
-import vini.routing.process.SliceRouters;
 import vini.time.Seed;
 import vini.time.VirtualClock;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -40,12 +28,11 @@ public final class VirtualWorld implements World {
     private final Topology topology;
     private final AddressPlan plan;
     private final LinkBook links;
-    private final FailedNodes failed = new FailedNodes();
+    private final Causes<Node> failed = new Causes<>();
     private final VirtualClock clock;
-    private final GraphProcess graphs;
     private final HandlerSpace forwarder;
-    private final SliceRouters routers;
     private final HandlerSpace routing;
+    private final VirtualSlice slice;
     private final long launchedNanos;
 
     /** Builds the slice and starts its routers; on the thread of the engine, which others close. */
@@ -55,32 +42,9 @@ public final class VirtualWorld implements World {
         this.links = new LinkBook(topology);
         this.clock = engine.clock();
         this.launchedNanos = clock.nowNanos();
-        this.graphs = new GraphProcess(engine.loops(), seed);
-        this.forwarder = graphs.handlers();
-        topology.nodes().forEach(this::startGraph);
-        SliceConfig config = SliceConfig.parse(RouterText.of(topology, plan));
-        PuntExchange exchange = graphs.shared().get(PuntExchange.class, PuntExchange::new);
-        DirectLink link = new DirectLink(clock, config, exchange, forwarder);
-        this.routers = new SliceRouters(config, clock, seed, link);
-        this.routing = routers.handlers();
-        routers.start();
-        link.start();
-    }
-
-    private void startGraph(Node node) {
-        String text =
-                NodeGraph.text(
-                        topology,
-                        plan,
-                        node,
-                        new HostPort.Builtin(plan.routerId(node)),
-                        new Tunnels.Direct(),
-                        List.of());
-        try {
-            var _ = graphs.start(node.name(), node.name() + ".click", text);
-        } catch (ConfigException e) {
-            throw new IllegalStateException(String.join("\n", e.problems()), e);
-        }
+        this.slice = new VirtualSlice(topology, plan, links, seed, engine);
+        this.forwarder = slice.forwarder();
+        this.routing = slice.routing();
     }
 
     /**
@@ -92,7 +56,7 @@ public final class VirtualWorld implements World {
     public long converge(long limitNanos) {
         while (clock.nowNanos() - launchedNanos < limitNanos) {
             clock.runFor(CHECK_NANOS);
-            if (routers.isConverged()) {
+            if (slice.isConverged()) {
                 return clock.nowNanos() - launchedNanos;
             }
         }
@@ -106,12 +70,12 @@ public final class VirtualWorld implements World {
 
     /** Whether all routers know the network, as far as they can tell. */
     public boolean isConverged() {
-        return routers.isConverged();
+        return slice.isConverged();
     }
 
     /** Leads what elements say elsewhere than to standard error. */
     public void chatterTo(Consumer<String> listener) {
-        graphs.shared().get(Chatter.class, Chatter::new).to(listener);
+        slice.chatterTo(listener);
     }
 
     /** Reads a handler of a graph: {@code NODE/ELEMENT.HANDLER}. */
@@ -126,7 +90,7 @@ public final class VirtualWorld implements World {
 
     /** How many routes all routers have together. */
     public long routes() {
-        return routers.routes();
+        return slice.routes();
     }
 
     private static String read(HandlerSpace space, String handler, String argument)
@@ -172,9 +136,7 @@ public final class VirtualWorld implements World {
     }
 
     private void tell(Link link) throws IOException {
-        for (LinkBook.Write each : links.forwarderWrites(link, clock.nowNanos())) {
-            write(forwarder, each.handler(), each.value());
-        }
+        slice.tellForwarder(links.forwarderWrites(link, clock.nowNanos()));
     }
 
     @Override
@@ -183,7 +145,7 @@ public final class VirtualWorld implements World {
             links.fail(link, mode.bothWays(), link.end(node), cause);
             tell(link);
         }
-        failed.add(node, cause);
+        boolean _ = failed.add(node, cause);
     }
 
     @Override
@@ -219,15 +181,48 @@ public final class VirtualWorld implements World {
         for (End end : way.ends(topology)) {
             links.cost(link, end, cost);
         }
-        for (LinkBook.Write each : links.routerWrites(link)) {
-            write(routing, each.handler(), each.value());
-        }
+        slice.tellRouter(links.routerWrites(link));
     }
 
     @Override
     public String property(Way way, String property) {
         End first = way.ends(topology).getFirst();
         return links.property(topology.require(way.link()), first, property);
+    }
+
+    @Override
+    public void crash(Node node, Cause cause) throws IOException {
+        slice.crash(node, cause);
+    }
+
+    @Override
+    public boolean start(Node node, Cause cause) throws IOException {
+        return slice.start(node, cause);
+    }
+
+    @Override
+    public void freeze(Node node, Cause cause) throws IOException {
+        slice.freeze(node, cause);
+    }
+
+    @Override
+    public boolean thaw(Node node, Cause cause) throws IOException {
+        return slice.thaw(node, cause);
+    }
+
+    @Override
+    public void kill(SliceProcess process) throws IOException {
+        slice.kill(process);
+    }
+
+    @Override
+    public void freeze(SliceProcess process, Cause cause) throws IOException {
+        slice.freeze(process, cause);
+    }
+
+    @Override
+    public boolean thaw(SliceProcess process, Cause cause) throws IOException {
+        return slice.thaw(process, cause);
     }
 
     private Node node(String name) {
@@ -258,16 +253,16 @@ public final class VirtualWorld implements World {
      */
     @Override
     public void follow(Listener listener) throws IOException {
-        if (graphs.shared().journal().lost() > 0) {
+        if (slice.forwarderJournal().lost() > 0) {
             for (Node node : topology.nodes()) {
                 tellRoutes(node, listener);
             }
         } else {
-            tellAll(graphs.shared().journal(), listener);
+            tellAll(slice.forwarderJournal(), listener);
         }
-        tellAll(routers.journal(), listener);
-        graphs.shared().journal().follow(listener::happened);
-        routers.journal().follow(listener::happened);
+        tellAll(slice.routerJournal(), listener);
+        slice.forwarderJournal().follow(listener::happened);
+        slice.routerJournal().follow(listener::happened);
     }
 
     private static void tellAll(Journal journal, Listener listener) {
@@ -312,6 +307,6 @@ public final class VirtualWorld implements World {
     /** Ends all graphs; nothing happens any more. */
     @Override
     public void close() {
-        graphs.close();
+        slice.close();
     }
 }

@@ -68,6 +68,50 @@ public interface World extends AutoCloseable {
     /** A property as it is now; of the first direction where they differ. */
     String property(Way way, String property) throws IOException;
 
+    /**
+     * A node is gone at once, as a machine that loses its power: what it held, knew and hosted is
+     * lost, its doors are shut, and the far ends of its links hear nothing of it.
+     */
+    void crash(Node node, Cause cause) throws IOException;
+
+    /**
+     * The cause of a crash is over; the operator's word ends all. A node for whose crash no cause
+     * is left comes again, with no memory, and its doors open.
+     *
+     * @return whether it comes
+     */
+    boolean start(Node node, Cause cause) throws IOException;
+
+    /**
+     * A node stands still: its router and its builtin host do nothing, and packets that it should
+     * move are dropped. Of a node that has crashed nothing changes.
+     */
+    void freeze(Node node, Cause cause) throws IOException;
+
+    /**
+     * The cause is over for which a node stands still; the operator's word ends all.
+     *
+     * @return whether it goes on, with all that it knew
+     */
+    boolean thaw(Node node, Cause cause) throws IOException;
+
+    /** A process of the slice dies at once; its supervisor starts it again. */
+    void kill(SliceProcess process) throws IOException;
+
+    /**
+     * A process of the slice stands still, at most until the slice ends.
+     *
+     * @throws IOException it is away
+     */
+    void freeze(SliceProcess process, Cause cause) throws IOException;
+
+    /**
+     * The cause is over for which a process stands still; the operator's word ends all.
+     *
+     * @return whether it goes on
+     */
+    boolean thaw(SliceProcess process, Cause cause) throws IOException;
+
     /** The host of the node, or the outside host, of that name. */
     Host host(String name);
 

@@ -9,31 +9,49 @@ import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.punt.PuntExchange;
 import vini.routing.FibDoor;
 import vini.routing.PuntPort;
-import vini.routing.RouteChange;
 import vini.time.Clock;
 import vini.time.Timer;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /**
  * The routers' way to a forwarder in the same thread, as the virtual world has them: what a router
  * sends is an event of its own at the same time, so that neither is entered while it is at work.
  */
 public final class DirectLink implements SliceRouters.Doors {
+    /** One node's ends. */
+    private static final class Ends {
+        final NodePort port;
+        NodeFib fib = new NodeFib();
+
+        /** Whether the node has a graph now. */
+        boolean present = true;
+
+        /** So often it came or went: what was sent before is not for the one that comes next. */
+        int changes;
+
+        Ends(NodePort port) {
+            this.port = port;
+        }
+    }
+
     private final PuntExchange exchange;
     private final HandlerSpace forwarder;
-    private final Map<String, Port> ports = new LinkedHashMap<>();
+    private final Map<String, Ends> nodes = new LinkedHashMap<>();
 
     /** What routers have sent in this event. */
     private final Deque<Runnable> sent = new ArrayDeque<>();
 
     private final Timer delivery;
     private boolean delivers;
+
+    /** Whether routers that come now may find routes of earlier ones. */
+    private boolean keepsOldRoutes;
+
+    private @Nullable OldRoutes oldRoutes;
 
     /**
      * Makes the ways; nothing is told before {@link #start}.
@@ -47,8 +65,18 @@ public final class DirectLink implements SliceRouters.Doors {
         this.exchange = exchange;
         this.forwarder = forwarder;
         for (SliceConfig.NodeConfig node : config.nodes()) {
-            ports.put(node.name(), new Port(node.name(), node.ospf().interfaces().size()));
+            String name = node.name();
+            NodePort port =
+                    new NodePort(
+                            node.ospf().interfaces().size(),
+                            (link, packet) -> later(() -> send(name, link, packet)));
+            nodes.put(name, new Ends(port));
         }
+    }
+
+    private void send(String node, int link, ByteBuf ipPacket) {
+        exchange.send(node, link, ipPacket);
+        ipPacket.release();
     }
 
     /** Tells the routers, which have been made, of all links. */
@@ -56,13 +84,50 @@ public final class DirectLink implements SliceRouters.Doors {
         exchange.attach(new Routers());
     }
 
-    private void apply(String node, List<RouteChange> transaction) {
-        StringJoiner text = new StringJoiner("\n");
-        transaction.forEach(change -> text.add(NodeFib.line(change)));
+    /** A node's graph is gone. */
+    public void gone(String node) {
+        Ends ends = ForwarderLink.of(nodes, node);
+        ends.present = false;
+        ends.changes++;
+        ends.port.forget();
+        ends.fib.disconnected();
+    }
+
+    /** A node has a graph again, which knows no routes but its own. */
+    public void back(String node) {
+        Ends ends = ForwarderLink.of(nodes, node);
+        ends.present = true;
+        connect(node, ends);
+    }
+
+    private void connect(String node, Ends ends) {
+        int change = ++ends.changes;
+        NodeFib fib = ends.fib;
+        fib.connected(
+                transaction ->
+                        later(
+                                () -> {
+                                    if (ends.changes == change) {
+                                        write(node + "/fib.ctrl", transaction);
+                                        fib.answered();
+                                    }
+                                }),
+                keepsOldRoutes ? read(node + "/fib.table") : "");
+    }
+
+    private String read(String handler) {
         try {
-            forwarder.write(node + "/fib.ctrl", text.toString());
+            return forwarder.read(handler, "");
         } catch (HandlerException e) {
-            throw new IllegalStateException("the FIB of " + node + " refuses " + text, e);
+            throw new IllegalStateException("the forwarder refuses " + handler, e);
+        }
+    }
+
+    private void write(String handler, String value) {
+        try {
+            forwarder.write(handler, value);
+        } catch (HandlerException e) {
+            throw new IllegalStateException("the forwarder refuses " + handler + " " + value, e);
         }
     }
 
@@ -84,27 +149,49 @@ public final class DirectLink implements SliceRouters.Doors {
 
     @Override
     public PuntPort port(String node) {
-        return ForwarderLink.of(ports, node);
+        return ForwarderLink.of(nodes, node).port;
     }
 
-    /** The forwarder never dies, so nobody needs to keep what it was told. */
     @Override
     public FibDoor fib(String node) {
-        Port port = ForwarderLink.of(ports, node);
-        return transaction -> {
-            port.changing++;
-            later(
-                    () -> {
-                        apply(node, transaction);
-                        port.changing--;
-                    });
-        };
+        Ends ends = ForwarderLink.of(nodes, node);
+        ends.fib = keepsOldRoutes ? new NodeFib() : new NodeFib().fresh();
+        if (ends.present) {
+            connect(node, ends);
+        }
+        return ends.fib;
+    }
+
+    @Override
+    public void routerGone(String node) {
+        Ends ends = ForwarderLink.of(nodes, node);
+        ends.port.closed();
+        ends.changes++;
+        ends.fib = new NodeFib();
+    }
+
+    /**
+     * From now on a router may find routes of one that was there before: they stay until {@link
+     * OldRoutes} says otherwise.
+     */
+    public void keepOldRoutes(Clock clock, SliceRouters routers) {
+        keepsOldRoutes = true;
+        if (oldRoutes != null) {
+            oldRoutes.cancel();
+        }
+        oldRoutes = new OldRoutes(clock, routers, this::dropOldRoutes);
+        oldRoutes.watch();
+    }
+
+    private void dropOldRoutes() {
+        keepsOldRoutes = false;
+        nodes.values().forEach(ends -> ends.fib.dropOldRoutes());
     }
 
     @Override
     public boolean isReady(String node) {
-        Port port = ForwarderLink.of(ports, node);
-        return port.told >= port.links && port.changing == 0;
+        Ends ends = ForwarderLink.of(nodes, node);
+        return ends.port.isTold() && ends.fib.isUpToDate();
     }
 
     @Override
@@ -116,51 +203,12 @@ public final class DirectLink implements SliceRouters.Doors {
     private final class Routers implements PuntExchange.Router {
         @Override
         public boolean packet(String node, int link, ByteBuf ipPacket) {
-            PuntPort.Receiver receiver = ForwarderLink.of(ports, node).receiver;
-            if (receiver == null) {
-                return false;
-            }
-            receiver.packet(link, ipPacket);
-            return true;
+            return ForwarderLink.of(nodes, node).port.packet(link, ipPacket);
         }
 
         @Override
         public void carrier(String node, int link, boolean up) {
-            Port port = ForwarderLink.of(ports, node);
-            if (port.receiver != null && link < port.links) {
-                port.told++;
-                port.receiver.carrier(link, up);
-            }
-        }
-    }
-
-    private final class Port implements PuntPort {
-        private final String node;
-        private final int links;
-        private int told;
-
-        /** Transactions of routes that are events yet to come. */
-        private int changing;
-
-        private @Nullable Receiver receiver;
-
-        Port(String node, int links) {
-            this.node = node;
-            this.links = links;
-        }
-
-        @Override
-        public void receiver(Receiver newReceiver) {
-            receiver = newReceiver;
-        }
-
-        @Override
-        public void send(int link, ByteBuf ipPacket) {
-            later(
-                    () -> {
-                        exchange.send(node, link, ipPacket);
-                        ipPacket.release();
-                    });
+            ForwarderLink.of(nodes, node).port.carrier(link, up);
         }
     }
 }

@@ -20,8 +20,6 @@ import vini.routing.PuntPort;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +35,15 @@ final class ForwarderLink implements SliceRouters.Doors {
 
     private final EventLoop loop;
     private final Path folder;
-    private final Map<String, Port> ports = new LinkedHashMap<>();
+    private final Map<String, NodePort> ports = new LinkedHashMap<>();
+
+    /** Those of nodes that have a router. */
     private final Map<String, NodeFib> fibs = new LinkedHashMap<>();
+
+    /** Nodes that had a router already: there are no routes of an earlier process any more. */
+    private final Set<String> served = new TreeSet<>();
+
+    private @Nullable ControlConnection control;
     private @Nullable Channel punt;
 
     /** Whether what was written to it is sent after the present events. */
@@ -50,8 +55,10 @@ final class ForwarderLink implements SliceRouters.Doors {
         this.loop = loop;
         this.folder = folder;
         for (SliceConfig.NodeConfig node : config.nodes()) {
-            ports.put(node.name(), new Port(node.name(), node.ospf().interfaces().size()));
-            fibs.put(node.name(), new NodeFib());
+            int links = node.ospf().interfaces().size();
+            ports.put(
+                    node.name(),
+                    new NodePort(links, (link, packet) -> send(node.name(), link, packet)));
         }
     }
 
@@ -62,11 +69,23 @@ final class ForwarderLink implements SliceRouters.Doors {
 
     @Override
     public NodeFib fib(String node) {
-        return of(fibs, node);
+        NodeFib fib = served.add(node) ? new NodeFib() : new NodeFib().fresh();
+        fibs.put(node, fib);
+        if (control != null) {
+            synchronize(control, node, fib);
+        }
+        return fib;
     }
 
-    Collection<NodeFib> fibs() {
-        return Collections.unmodifiableCollection(fibs.values());
+    @Override
+    public void routerGone(String node) {
+        of(ports, node).closed();
+        fibs.remove(node);
+    }
+
+    /** What earlier routers have left in FIBs, and nobody wants, goes. */
+    void dropOldRoutes() {
+        fibs.values().forEach(NodeFib::dropOldRoutes);
     }
 
     static <T> T of(Map<String, T> things, String node) {
@@ -79,8 +98,7 @@ final class ForwarderLink implements SliceRouters.Doors {
 
     @Override
     public boolean isReady(String node) {
-        Port port = of(ports, node);
-        return port.told.size() == port.links && fib(node).isUpToDate();
+        return of(ports, node).isTold() && of(fibs, node).isUpToDate();
     }
 
     @Override
@@ -101,21 +119,26 @@ final class ForwarderLink implements SliceRouters.Doors {
                 new ControlConnection.Listener() {
                     @Override
                     public void connected(ControlConnection connection) {
+                        control = connection;
                         fibs.forEach((node, fib) -> synchronize(connection, node, fib));
                     }
 
                     @Override
                     public void closed() {
+                        control = null;
                         fibs.values().forEach(NodeFib::disconnected);
                         loop.schedule(RETRY_NANOS, ForwarderLink.this::connectControl);
                     }
                 });
     }
 
-    private static void synchronize(ControlConnection connection, String node, NodeFib fib) {
+    private void synchronize(ControlConnection connection, String node, NodeFib fib) {
         connection.read(
                 node + "/fib.table",
                 (code, table) -> {
+                    if (fibs.get(node) != fib) {
+                        return; // that router is gone
+                    }
                     if (code == 200) {
                         fib.connected(
                                 transaction -> send(connection, node, fib, transaction), table);
@@ -126,12 +149,14 @@ final class ForwarderLink implements SliceRouters.Doors {
                 });
     }
 
-    private static void send(
-            ControlConnection connection, String node, NodeFib fib, String transaction) {
+    private void send(ControlConnection connection, String node, NodeFib fib, String transaction) {
         connection.write(
                 node + "/fib.ctrl",
                 transaction,
                 (code, message) -> {
+                    if (fibs.get(node) != fib) {
+                        return;
+                    }
                     fib.answered();
                     if (code != 200) {
                         // The table is not what we thought: read it again, on a new connection.
@@ -160,6 +185,22 @@ final class ForwarderLink implements SliceRouters.Doors {
                         });
     }
 
+    private void send(String node, int link, ByteBuf ipPacket) {
+        Channel channel = punt;
+        if (channel != null && !channel.isWritable()) {
+            flush();
+        }
+        if (channel == null || !channel.isWritable()) {
+            unsent++;
+        } else {
+            ByteBuf frame = channel.alloc().buffer();
+            PuntFrame.emit(frame, PuntFrame.Kind.PACKET, node, link, ipPacket);
+            channel.write(frame);
+            flushSoon();
+        }
+        ipPacket.release();
+    }
+
     /** Packets that are sent at a time go by one system call, and wake the forwarder once. */
     private void flushSoon() {
         if (!flushes) {
@@ -184,7 +225,7 @@ final class ForwarderLink implements SliceRouters.Doors {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             punt = null;
-            ports.values().forEach(port -> port.told.clear());
+            ports.values().forEach(NodePort::forget);
             loop.schedule(RETRY_NANOS, ForwarderLink.this::connectPunt);
         }
 
@@ -192,10 +233,12 @@ final class ForwarderLink implements SliceRouters.Doors {
         protected void channelRead0(ChannelHandlerContext context, ByteBuf body)
                 throws WireException {
             PuntFrame frame = PuntFrame.parse(body);
-            Port port = ports.get(frame.node());
-            if (port != null && port.receiver != null) {
+            NodePort port = ports.get(frame.node());
+            if (port != null) {
                 switch (frame.kind()) {
-                    case PACKET -> port.receiver.packet(frame.link(), frame.ipPacket());
+                    case PACKET -> {
+                        boolean _ = port.packet(frame.link(), frame.ipPacket());
+                    }
                     case CARRIER_UP -> port.carrier(frame.link(), true);
                     case CARRIER_DOWN -> port.carrier(frame.link(), false);
                 }
@@ -213,48 +256,6 @@ final class ForwarderLink implements SliceRouters.Doors {
                     () -> {
                         throw new IllegalStateException("a router failed", cause);
                     });
-        }
-    }
-
-    /** One node's punt port, which knows of which links the forwarder has told. */
-    private final class Port implements PuntPort {
-        private final String node;
-        private final int links;
-        private final Set<Integer> told = new TreeSet<>();
-        private @Nullable Receiver receiver;
-
-        Port(String node, int links) {
-            this.node = node;
-            this.links = links;
-        }
-
-        private void carrier(int link, boolean up) {
-            if (receiver != null && link < links) {
-                told.add(link);
-                receiver.carrier(link, up);
-            }
-        }
-
-        @Override
-        public void receiver(Receiver newReceiver) {
-            receiver = newReceiver;
-        }
-
-        @Override
-        public void send(int link, ByteBuf ipPacket) {
-            Channel channel = punt;
-            if (channel != null && !channel.isWritable()) {
-                flush();
-            }
-            if (channel == null || !channel.isWritable()) {
-                unsent++;
-            } else {
-                ByteBuf frame = channel.alloc().buffer();
-                PuntFrame.emit(frame, PuntFrame.Kind.PACKET, node, link, ipPacket);
-                channel.write(frame);
-                flushSoon();
-            }
-            ipPacket.release();
         }
     }
 }

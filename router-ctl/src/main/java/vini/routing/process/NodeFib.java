@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * The door to one node's FIB in a forwarder that may be away for a while, and that may hold routes
- * of a router process that died. What the RIB wants is kept here; when the forwarder is there, what
- * it holds is read once and the difference is sent.
+ * of a router process that died. When the forwarder is there, what it holds is read once, and the
+ * difference to what the RIB wants is sent.
  *
  * <p>Old routes that nobody wants (yet) stay until {@link #dropOldRoutes}: while a new router
  * learns the network, they are better than none. For the same reason nothing is withdrawn before.
@@ -39,8 +39,8 @@ final class NodeFib implements FibDoor {
         void send(String transaction);
     }
 
-    private final Map<Prefix, String> wanted = new TreeMap<>();
     private final TreeSet<Prefix> old = new TreeSet<>();
+    private Source wanted = List::of;
     private Commands commands = transaction -> {};
     private boolean learning = true;
     private boolean connected;
@@ -50,18 +50,20 @@ final class NodeFib implements FibDoor {
     private final Deque<String> waiting = new ArrayDeque<>();
 
     @Override
+    public void source(Source source) {
+        wanted = source;
+    }
+
+    @Override
     public void apply(List<RouteChange> transaction) {
         List<String> lines = new ArrayList<>();
         for (RouteChange change : transaction) {
             switch (change) {
                 case RouteChange.Install install -> {
-                    String gateways = gateways(install.nextHops());
-                    wanted.put(install.prefix(), gateways);
                     old.remove(install.prefix());
-                    lines.add(set(install.prefix(), gateways));
+                    lines.add(set(install.prefix(), gateways(install.nextHops())));
                 }
                 case RouteChange.Withdraw withdraw -> {
-                    wanted.remove(withdraw.prefix());
                     if (learning) {
                         old.add(withdraw.prefix());
                     } else {
@@ -71,14 +73,6 @@ final class NodeFib implements FibDoor {
             }
         }
         send(lines);
-    }
-
-    /** The line by which a forwarder makes a change, for one that holds what was told before. */
-    static String line(RouteChange change) {
-        return switch (change) {
-            case RouteChange.Install install -> set(install.prefix(), gateways(install.nextHops()));
-            case RouteChange.Withdraw withdraw -> reset(withdraw.prefix());
-        };
     }
 
     private static String gateways(List<NextHop> nextHops) {
@@ -130,19 +124,25 @@ final class NodeFib implements FibDoor {
                 held.put(Prefix.parse(word[0]), word[1]);
             }
         }
-        old.clear();
-        held.keySet().stream().filter(prefix -> !wanted.containsKey(prefix)).forEach(old::add);
         List<String> lines = new ArrayList<>();
-        wanted.forEach(
-                (prefix, gateways) -> {
-                    if (!gateways.equals(held.get(prefix))) {
-                        lines.add(set(prefix, gateways));
-                    }
-                });
+        for (RouteChange.Install install : wanted.installs()) {
+            String gateways = gateways(install.nextHops());
+            if (!gateways.equals(held.remove(install.prefix()))) {
+                lines.add(set(install.prefix(), gateways));
+            }
+        }
+        old.clear();
+        old.addAll(held.keySet());
         send(lines);
         if (!learning) {
             dropOldRoutes();
         }
+    }
+
+    /** No earlier router has left routes there, or none that are better than none. */
+    NodeFib fresh() {
+        learning = false;
+        return this;
     }
 
     /** The forwarder has gone; it will be another one that comes back. */

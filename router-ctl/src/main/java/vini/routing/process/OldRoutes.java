@@ -3,8 +3,6 @@ package vini.routing.process;
 import vini.time.Clock;
 import vini.time.Timer;
 
-import java.util.Collection;
-
 /**
  * Lets the FIBs keep the routes of an earlier router process until the new one knows the network:
  * until it has converged, or a minute at most.
@@ -15,14 +13,19 @@ final class OldRoutes {
 
     private final Clock clock;
     private final SliceRouters routers;
-    private final Collection<NodeFib> fibs;
+    private final Runnable drop;
     private final Timer timer;
     private final long startNanos;
 
-    OldRoutes(Clock clock, SliceRouters routers, Collection<NodeFib> fibs) {
+    /**
+     * Nothing is watched yet.
+     *
+     * @param drop lets all FIBs forget what their routers do not want
+     */
+    OldRoutes(Clock clock, SliceRouters routers, Runnable drop) {
         this.clock = clock;
         this.routers = routers;
-        this.fibs = fibs;
+        this.drop = drop;
         this.timer = clock.timer(this::check);
         this.startNanos = clock.nowNanos();
     }
@@ -32,10 +35,15 @@ final class OldRoutes {
         timer.after(CHECK_NANOS);
     }
 
+    /** Looks no more: there are still older routers. */
+    void cancel() {
+        timer.cancel();
+    }
+
     private void check() {
         boolean late = clock.nowNanos() - startNanos > KEPT_NANOS_MAX;
         if (late || routers.isConverged()) {
-            fibs.forEach(NodeFib::dropOldRoutes);
+            drop.run();
         } else {
             watch();
         }

@@ -12,11 +12,14 @@ import vini.time.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The router process of a slice: {@code RouterMain FOLDER SEED}. It reads {@code router.conf} of
  * the folder, connects to the forwarder's sockets there, serves {@code router.sock}, prints {@code
- * ready}, and ends when its standard input does, after its routers have taken leave.
+ * ready}, and ends when its standard input does, after its routers have taken leave. The nodes that
+ * the folder's file {@code down} names, a line each, get no router before somebody asks for it.
  *
  * <p>Exit status: 0 the keeper is gone, 3 the machine cannot, 4 our own fault.
  */
@@ -50,15 +53,27 @@ public final class RouterMain {
         loop.onError((thread, e) -> Runtime.getRuntime().halt(4));
         ForwarderLink forwarder = new ForwarderLink(loop, folder, config);
         SliceRouters routers = new SliceRouters(config, loop.clock(), seed, forwarder);
+        Set<String> down = down(folder);
         loop.run(
                 () -> {
+                    routers.down(down);
                     routers.start();
                     forwarder.start();
-                    new OldRoutes(loop, routers, forwarder.fibs()).watch();
+                    new OldRoutes(loop, routers, forwarder::dropOldRoutes).watch();
                 });
         ControlServer.listen(loop, folder.resolve("router.sock"), routers.handlers());
         KeeperStreams.serveUntilTheKeeperEnds();
         loop.run(routers::stop);
         System.exit(0);
+    }
+
+    /** The nodes that have no router for now. */
+    private static Set<String> down(Path folder) throws IOException {
+        Path file = folder.resolve("down");
+        Set<String> names = new TreeSet<>();
+        if (Files.exists(file)) {
+            names.addAll(Files.readAllLines(file));
+        }
+        return names;
     }
 }

@@ -160,12 +160,14 @@ final class RouterView {
         prefixes.forEach(ospf::withdraw);
     }
 
-    static String status(int routers, long full, long routes, long unsent, boolean converged) {
+    static String status(
+            int routers, long full, long routes, long unsent, long unread, boolean converged) {
         return JSON.createObjectNode()
                 .put("routers", routers)
                 .put("full", full)
                 .put("routes", routes)
                 .put("unsent", unsent)
+                .put("unread", unread)
                 .put("converged", converged)
                 .toString();
     }

@@ -35,7 +35,11 @@ class EgressVirtualTest {
     @BeforeEach
     void start() {
         slice.routers.start();
-        new OldRoutes(slice.clock, slice.routers, slice.fibs.values()).watch();
+        new OldRoutes(
+                        slice.clock,
+                        slice.routers,
+                        () -> slice.fibs.values().forEach(NodeFib::dropOldRoutes))
+                .watch();
         slice.clock.runUntil(20 * SECOND);
     }
 

@@ -20,12 +20,16 @@ class NodeFibTest {
     private final NodeFib fib = new NodeFib();
     private final List<String> sent = new ArrayList<>();
 
-    private static List<RouteChange> installs(int number) {
+    private static List<RouteChange.Install> installs(int number) {
         Ipv4Address first = Ipv4Address.parse("10.0.0.0");
         return IntStream.range(0, number)
-                .<RouteChange>mapToObj(
-                        i -> new RouteChange.Install(Prefix.host(first.plus(i)), NEXT))
+                .mapToObj(i -> new RouteChange.Install(Prefix.host(first.plus(i)), NEXT))
                 .toList();
+    }
+
+    private void apply(int number) {
+        fib.source(() -> installs(number));
+        fib.apply(List.copyOf(installs(number)));
     }
 
     private static long lines(String transaction) {
@@ -35,7 +39,7 @@ class NodeFibTest {
     @Test
     void aWholeTableIsSentBitByBitEachWhenTheLastOneIsDone() {
         int whole = 2 * NodeFib.CHANGES_AT_ONCE + 10;
-        fib.apply(installs(whole));
+        apply(whole);
         fib.connected(sent::add, "");
         assertThat(sent).hasSize(1);
         fib.apply(List.of(new RouteChange.Withdraw(Prefix.parse("10.0.0.0/32"))));
@@ -55,9 +59,9 @@ class NodeFibTest {
     void changesThatComeMeanwhileKeepTheirOrder() {
         fib.connected(sent::add, "");
         fib.dropOldRoutes();
-        fib.apply(installs(1));
+        apply(1);
         fib.apply(List.of(new RouteChange.Withdraw(Prefix.parse("10.0.0.0/32"))));
-        fib.apply(installs(1));
+        apply(1);
         fib.answered();
         assertThat(sent)
                 .containsExactly(
@@ -68,7 +72,7 @@ class NodeFibTest {
     @Test
     void whatWaitedForAForwarderThatWentIsNotSentToTheNextOne() {
         fib.connected(sent::add, "");
-        fib.apply(installs(2 * NodeFib.CHANGES_AT_ONCE));
+        apply(2 * NodeFib.CHANGES_AT_ONCE);
         fib.disconnected();
         sent.clear();
         fib.connected(sent::add, "10.0.0.0/32 10.77.128.2 1\n");

@@ -33,7 +33,11 @@ class SliceRoutersTest {
     private static void restart(VirtualSlice slice) {
         slice.fibs.forEach((node, fib) -> slice.connect(node, fib, OLD));
         slice.routers.start();
-        new OldRoutes(slice.clock, slice.routers, slice.fibs.values()).watch();
+        new OldRoutes(
+                        slice.clock,
+                        slice.routers,
+                        () -> slice.fibs.values().forEach(NodeFib::dropOldRoutes))
+                .watch();
     }
 
     private static boolean oldRoutesAreGone(VirtualSlice slice) {

@@ -94,6 +94,11 @@ final class VirtualSlice implements SliceRouters.Doors {
     }
 
     @Override
+    public void routerGone(String node) {
+        of(fibs, node).disconnected();
+    }
+
+    @Override
     public boolean isReady(String node) {
         return of(fibs, node).isUpToDate();
     }

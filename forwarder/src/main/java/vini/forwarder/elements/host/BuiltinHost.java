@@ -20,6 +20,7 @@ import vini.forwarder.host.HostStack;
 import vini.forwarder.host.IpOutput;
 import vini.forwarder.host.app.HostApps;
 import vini.net.Ipv4Address;
+import vini.time.GatedClock;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -60,6 +61,9 @@ public final class BuiltinHost extends Element {
     private boolean pushing;
 
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private GatedClock clock;
+
+    @SuppressWarnings("NullAway.Init")
     private BuiltinStack stack;
 
     @SuppressWarnings("NullAway.Init")
@@ -89,7 +93,8 @@ public final class BuiltinHost extends Element {
         delivered = delivered();
         RandomGenerator random = seed == null ? chance() : seed.generator(name());
         door = new Door(this);
-        stack = new BuiltinStack(loop().clock(), random, addresses, door);
+        clock = new GatedClock(loop().clock());
+        stack = new BuiltinStack(clock, random, addresses, door);
         apps = new HostApps(stack);
     }
 
@@ -157,17 +162,30 @@ public final class BuiltinHost extends Element {
         if (!addresses.equals(other.addresses)) {
             return;
         }
+        GatedClock idleClock = clock;
         BuiltinStack idleStack = stack;
         HostApps idleApps = apps;
         Door idleDoor = door;
+        clock = other.clock;
         stack = other.stack;
         apps = other.apps;
         door = other.door;
         door.owner = this;
+        other.clock = idleClock;
         other.stack = idleStack;
         other.apps = idleApps;
         other.door = idleDoor;
         idleDoor.owner = other;
+    }
+
+    @Override
+    protected void standStill() {
+        clock.hold();
+    }
+
+    @Override
+    protected void goOn() {
+        clock.release();
     }
 
     @Override

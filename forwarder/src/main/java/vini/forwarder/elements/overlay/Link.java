@@ -400,6 +400,11 @@ public final class Link extends Element {
     }
 
     @Override
+    protected boolean isWire() {
+        return true;
+    }
+
+    @Override
     protected void close() {
         way.clear(Packet::kill);
     }
