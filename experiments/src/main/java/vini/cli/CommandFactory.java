@@ -5,6 +5,7 @@ import picocli.CommandLine.IFactory;
 
 import vini.experiment.ExperimentRunner;
 import vini.experiment.RepeatRunner;
+import vini.experiment.Surroundings;
 
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
@@ -17,21 +18,24 @@ final class CommandFactory implements IFactory {
     private final Map<String, String> environment;
     private final Supplier<ExperimentRunner> runner;
     private final Supplier<RepeatRunner> repeater;
+    private final Supplier<Surroundings> surroundings;
 
     CommandFactory(
             Terminal terminal,
             Map<String, String> environment,
             Supplier<ExperimentRunner> runner,
-            Supplier<RepeatRunner> repeater) {
+            Supplier<RepeatRunner> repeater,
+            Supplier<Surroundings> surroundings) {
         this.terminal = terminal;
         this.environment = environment;
         this.runner = runner;
         this.repeater = repeater;
+        this.surroundings = surroundings;
     }
 
     /** The same commands, writing elsewhere. */
     CommandFactory with(Terminal other) {
-        return new CommandFactory(other, environment, runner, repeater);
+        return new CommandFactory(other, environment, runner, repeater, surroundings);
     }
 
     @Override
@@ -62,6 +66,9 @@ final class CommandFactory implements IFactory {
         }
         if (wanted == RepeatRunner.class) {
             return repeater.get();
+        }
+        if (wanted == Surroundings.class) {
+            return surroundings.get();
         }
         if (wanted == CommandFactory.class) {
             return this;

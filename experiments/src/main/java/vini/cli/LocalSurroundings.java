@@ -17,9 +17,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** This machine, this user's folders, and the time on the wall, which stands once in a run. */
@@ -33,7 +33,7 @@ final class LocalSurroundings implements Surroundings {
     private final List<String> command;
 
     /** What was made for the run folder, from above to below. */
-    private final List<Path> made = new ArrayList<>();
+    private final List<Path> made = new CopyOnWriteArrayList<>();
 
     /** Where "latest" led before it led to this run. */
     private @Nullable Path latestBefore;

@@ -40,6 +40,7 @@ import java.util.List;
         },
         subcommands = {
             RunCommand.class,
+            TestCommand.class,
             UpCommand.class,
             KeepCommand.class,
             DownCommand.class,
@@ -101,7 +102,8 @@ public final class Main implements Runnable {
                         terminal,
                         System.getenv(),
                         () -> runner(surroundings(typed)),
-                        () -> new RepeatRunner(surroundings(typed)));
+                        () -> new RepeatRunner(surroundings(typed)),
+                        () -> surroundings(typed));
         int status = commandLine(terminal, commands).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();

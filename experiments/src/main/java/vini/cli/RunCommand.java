@@ -14,6 +14,7 @@ import vini.experiment.RepeatRunner;
 import vini.experiment.RunListener;
 import vini.experiment.RunRequest;
 import vini.experiment.WorldKind;
+import vini.experiment.analysis.ExpectationResult;
 import vini.experiment.analysis.Summary;
 import vini.experiment.spec.ExperimentFile;
 import vini.overlay.json.Problems;
@@ -39,7 +40,7 @@ import java.util.concurrent.Callable;
             "  vini run mine.json --world virtual --seed 7",
             "  vini run mine.json --world virtual --repeat 100",
             "  vini run mine.json --hosts builtin --seed 7 --out /tmp/mine",
-            "  vini run mine.json --json | jq .probes.rtt.outages",
+            "  vini run mine.json --json | tail -1 | jq .probes.rtt.outages",
             "",
             "Exit status: 0 all expectations hold, 1 one does not, 2 wrong input, 3 the machine",
             "cannot, 4 a fault of Vini's or a process that crashed, 130 interrupted."
@@ -58,11 +59,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--world",
             paramLabel = "WORLD",
-            defaultValue = "live",
             description =
                     "live: real time, packets and processes; virtual: the same code on a virtual"
                             + " clock, as fast as it goes, and with the same seed the same to the"
-                            + " last byte. Default: ${DEFAULT-VALUE}.")
+                            + " last byte. Default: what the experiment says, else live.")
+    private @Nullable WorldKind asked;
+
     private WorldKind world = WorldKind.LIVE;
 
     @Option(
@@ -81,7 +83,11 @@ final class RunCommand implements Callable<Integer> {
             description = "The run folder; default: runs/NAME-TIME, and runs/latest points there.")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
+    @Option(
+            names = "--json",
+            description =
+                    "For programs: print JSON Lines, one for each thing that happens and one a"
+                            + " second; the last one is the summary.")
     private boolean json;
 
     @Option(
@@ -104,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        world = world();
         if (world == WorldKind.LIVE) {
             enterUserNamespace();
         }
@@ -133,6 +140,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private WorldKind world() {
+        WorldKind said =
+                asked == null ? ExperimentFile.read(experiment, new Problems()).world() : asked;
+        return said == null ? WorldKind.LIVE : said;
+    }
+
     private void checkRepeat(int times) {
         if (world != WorldKind.VIRTUAL) {
             throw CommandException.wrongInput(
@@ -156,13 +169,18 @@ final class RunCommand implements Callable<Integer> {
 
     private void print(Summary summary) {
         if (json) {
-            terminal.out().println(summary.json().toPrettyString());
+            new RunJsonLines(terminal).summary(summary);
             return;
         }
         if (!quiet) {
             terminal.say("");
         }
         terminal.say(Transcripts.of(terminal).verdict(summary));
+        for (ExpectationResult result : summary.expectations()) {
+            if (!result.holds()) {
+                terminal.say("  " + terminal.bad("✗") + " " + result.sentence());
+            }
+        }
         if (!quiet) {
             terminal.say(terminal.faint("open report.html in"));
             terminal.say(summary.analysis().run().folder().path().toString());
@@ -180,7 +198,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Summary run(RunRequest request) throws IOException, InterruptedException {
-        if (json || quiet) {
+        if (json) {
+            return runner.run(request, new RunJsonLines(terminal));
+        }
+        if (quiet) {
             return runner.run(request, new RunListener() {});
         }
         try (RunDisplay display = new RunDisplay(terminal)) {

@@ -18,7 +18,10 @@ import java.util.List;
  */
 final class RunDisplay implements RunListener, AutoCloseable {
     private final Terminal terminal;
+    private static final long FRAME_NANOS = 100_000_000L;
+
     private final RunScreen screen;
+    private long drawnNanos;
     private List<String> drawn = List.of();
 
     RunDisplay(Terminal terminal) {
@@ -37,9 +40,14 @@ final class RunDisplay implements RunListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void planned(List<Coming> events) {
+        screen.planned(events);
+    }
+
+    @Override
     public synchronized void progress(double nowS) {
         screen.progress(nowS);
-        draw();
+        drawInTime();
     }
 
     @Override
@@ -70,9 +78,18 @@ final class RunDisplay implements RunListener, AutoCloseable {
 
     private void tell(String line) {
         if (terminal.isTerminal()) {
-            draw();
+            drawInTime();
         } else {
             terminal.say(line);
+        }
+    }
+
+    /** Virtual time passes faster than anybody can read. */
+    private void drawInTime() {
+        long now = System.nanoTime();
+        if (drawn.isEmpty() || now - drawnNanos >= FRAME_NANOS) {
+            drawnNanos = now;
+            draw();
         }
     }
 

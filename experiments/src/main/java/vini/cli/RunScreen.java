@@ -25,12 +25,16 @@ final class RunScreen {
     private static final int UP_COLUMN = 66;
     private static final int HEAD_INDENT = 2;
 
+    /** Of which a line is drawn. */
+    private static final int DRAWN_MAX = 20_000;
+
     /** Where the text of what happened begins, below which its further lines go. */
     private static final int INDENT = 14;
 
     private final Transcript transcript;
     private final List<String> happened = new ArrayList<>();
     private final Map<String, Integer> eventLines = new TreeMap<>();
+    private final RunTally tally = new RunTally();
     private final List<EchoRow> echoes = new ArrayList<>();
     private final List<ArrivalRow> arrivals = new ArrayList<>();
     private RunListener.@Nullable Start start;
@@ -39,6 +43,11 @@ final class RunScreen {
     private String pinged = "";
     private String flowing = "";
     private double nowS;
+
+    /** Of so many echoes one is drawn. */
+    private long stride = 1;
+
+    private long seen;
 
     RunScreen(Transcript transcript) {
         this.transcript = transcript;
@@ -77,8 +86,13 @@ final class RunScreen {
     /** The first ping probe is the one that is drawn. */
     void echo(String probe, EchoRow row) {
         pinged = pinged.isEmpty() ? probe : pinged;
-        if (pinged.equals(probe)) {
+        tally.echo(row);
+        if (pinged.equals(probe) && seen++ % stride == 0) {
             echoes.add(row);
+            if (echoes.size() > DRAWN_MAX) {
+                thin(echoes);
+                stride *= 2;
+            }
         }
     }
 
@@ -87,7 +101,24 @@ final class RunScreen {
         flowing = flowing.isEmpty() ? probe : flowing;
         if (flowing.equals(probe)) {
             arrivals.add(row);
+            if (arrivals.size() > DRAWN_MAX) {
+                arrivals.subList(0, DRAWN_MAX / 2).clear();
+            }
         }
+    }
+
+    /** Every other one is enough for a line of so few signs, and drawing it stays cheap. */
+    private static void thin(List<EchoRow> rows) {
+        List<EchoRow> kept = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i += 2) {
+            kept.add(rows.get(i));
+        }
+        rows.clear();
+        rows.addAll(kept);
+    }
+
+    void planned(List<RunListener.Coming> events) {
+        tally.planned(events);
     }
 
     /** Returns the event's line; one that was told before is told anew, in its old place. */
@@ -107,6 +138,9 @@ final class RunScreen {
     String way(double seconds, Walk way, double rttMs, @Nullable Outage outage) {
         String line = transcript.way(seconds, way, rttMs, outage);
         happened.add(line);
+        if (outage != null) {
+            tally.outage(outage);
+        }
         return line;
     }
 
@@ -137,6 +171,14 @@ final class RunScreen {
         String live = transcript.live(echoes, arrivals, nowS, spark);
         if (!live.isEmpty()) {
             lines.add("  " + live, HEAD_INDENT);
+        }
+        String standing = tally.standing();
+        if (!standing.isEmpty()) {
+            lines.add("  so far      " + standing, INDENT);
+        }
+        String next = tally.next(nowS);
+        if (!next.isEmpty()) {
+            lines.add("  to come     " + next, INDENT);
         }
         return lines.all();
     }

@@ -22,6 +22,7 @@ public final class Books {
         long between = 0;
         SortedMap<String, Long> dropped = new TreeMap<>();
         SortedMap<String, SortedMap<String, Long>> byNode = new TreeMap<>();
+        SortedMap<String, SortedMap<String, Long>> byPlace = new TreeMap<>();
         for (String line : text.split("\n", -1)) {
             String[] word = line.split(" ", -1);
             if (word.length < 3) {
@@ -36,6 +37,8 @@ public final class Books {
                 case "in_use" -> inUse = count;
                 default -> {
                     dropped.merge(word[3], count, Long::sum);
+                    byPlace.computeIfAbsent(word[0] + "/" + word[2], place -> new TreeMap<>())
+                            .merge(word[3], count, Long::sum);
                     byNode.computeIfAbsent(word[0], node -> new TreeMap<>())
                             .merge(word[3], count, Long::sum);
                 }
@@ -44,6 +47,6 @@ public final class Books {
         if (between > 0) {
             dropped.merge(TUNNEL_LOST, between, Long::sum);
         }
-        return new PacketBooks(sent, delivered, inUse, dropped, byNode, null);
+        return new PacketBooks(sent, delivered, inUse, dropped, byNode, byPlace);
     }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.experiment.event.Deed;
 import vini.experiment.probe.ProbeStart;
 import vini.experiment.probe.RunningProbe;
+import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.spec.Experiment;
@@ -67,6 +68,7 @@ final class Course implements Director.Listener {
     private final Director director;
     private final HistoryLog history;
     private final WayWatch ways;
+    private final Bookkeeper keeper;
     private final List<NamedProbe> names;
     private final List<RunningProbe> probes = new ArrayList<>();
 
@@ -109,6 +111,7 @@ final class Course implements Director.Listener {
         this.names = experiment.probes();
         this.history =
                 new HistoryLog(world.topology(), startNanos, RecordedRoutes.of(world, experiment));
+        this.keeper = new Bookkeeper(world, startNanos, durationNanos, listener, history);
         this.ways = new WayWatch(world, experiment, history, events.rows(), listener);
         experiment
                 .outside()
@@ -136,6 +139,7 @@ final class Course implements Director.Listener {
         }
         Timeline timeline = new Timeline(world.topology(), seed, startNanos, durationNanos);
         experiment.events().forEach(timeline::add);
+        listener.planned(RunListener.Coming.of(timeline.acts()));
         this.director = new Director(world, timeline.acts(), startNanos, this);
         at(startNanos, this::start);
         at(startNanos + POLL_NANOS, this::poll);
@@ -163,6 +167,11 @@ final class Course implements Director.Listener {
         } catch (IOException e) {
             fault("the links could not be asked: " + e.getMessage());
         }
+    }
+
+    @Override
+    public void about() {
+        keeper.beforeAnEvent();
     }
 
     @Override
@@ -252,6 +261,7 @@ final class Course implements Director.Listener {
 
     private void poll() {
         pollProbes();
+        keeper.afterChanges();
         listener.progress(Math.min(seconds(), durationNanos / 1e9));
         at(clock.nowNanos() + POLL_NANOS, this::poll);
         timers.removeIf(timer -> !timer.isSet());
@@ -318,22 +328,29 @@ final class Course implements Director.Listener {
         for (int i = 0; i < probes.size(); i++) {
             doubts.addAll(Doubts.ofProbe(names.get(i).name(), probes.get(i).lost()));
         }
+        keeper.close();
         try {
             world.catchUp();
             doubts.addAll(Doubts.ofHistory(world.missed()));
-            doubts.addAll(doubtsOfForwarder());
+            judgeFidelity();
         } catch (IOException e) {
             fault("the journals could not be read to the end: " + e.getMessage());
         }
         ended.ended();
     }
 
-    private List<String> doubtsOfForwarder() throws IOException {
+    private void judgeFidelity() throws IOException {
         if (forwarderDied) {
-            return Doubts.ofDeadForwarder();
+            doubts.addAll(Doubts.ofDeadForwarder());
         }
         // What waited in one that stood still left late, as it should.
-        return forwarderStood ? List.of() : Doubts.ofPunctuality(world.punctuality());
+        keeper.judge(events.rows(), forwarderDied, forwarderStood);
+        doubts.addAll(keeper.fidelity().doubts());
+    }
+
+    /** How faithful the machine was; without measures in a world that has none. */
+    Fidelity fidelity() {
+        return keeper.fidelity();
     }
 
     Experiment experiment() {
@@ -357,6 +374,11 @@ final class Course implements Director.Listener {
     /** Reasons not to trust what was measured. */
     List<String> doubts() {
         return doubts;
+    }
+
+    /** What had become of the packets at each time. */
+    List<BooksRow> books() {
+        return keeper.books();
     }
 
     List<EventRow> events() {

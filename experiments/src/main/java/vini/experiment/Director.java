@@ -17,6 +17,9 @@ import java.util.List;
 public final class Director {
     /** Hears what was done. */
     public interface Listener {
+        /** Something is about to be done. */
+        default void about() {}
+
         /**
          * Something was done.
          *
@@ -70,6 +73,7 @@ public final class Director {
     }
 
     private void carryOut(Script.Scheduled next) {
+        listener.about();
         long issued = clock.nowNanos();
         try {
             @Nullable Deed deed = next.act().effect().happen(world);

@@ -1,13 +1,9 @@
 package vini.experiment;
 
 import java.util.List;
-import java.util.Locale;
 
 /** Reasons not to trust what a run has measured. */
 final class Doubts {
-    /** More than this share of late packets, and delays are not those of the topology. */
-    private static final double LATE_SHARE_MAX = 0.01;
-
     private Doubts() {}
 
     /** Of a probe whose apps wrote faster than was read. */
@@ -39,25 +35,5 @@ final class Doubts {
 
     private static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    /** Of how links kept time, see {@link vini.forwarder.Punctuality#text}. */
-    static List<String> ofPunctuality(String text) {
-        String[] word = text.strip().split(" ", -1);
-        if (word.length != 3) {
-            return List.of();
-        }
-        long released = Long.parseLong(word[0]);
-        double share = released == 0 ? 0 : (double) Long.parseLong(word[1]) / released;
-        if (share <= LATE_SHARE_MAX) {
-            return List.of();
-        }
-        return List.of(
-                String.format(
-                        Locale.ROOT,
-                        "%.1f %% of the packets left a link more than 1 ms late (worst %.0f ms):"
-                                + " the machine was busy; repeat it on a quieter one",
-                        share * 100,
-                        Long.parseLong(word[2]) / 1e6));
     }
 }

@@ -4,6 +4,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import vini.experiment.run.BooksRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.NeighborRow;
 import vini.experiment.run.PacketBooks;
@@ -69,6 +70,7 @@ final class FolderWriter {
         lines(folder.file(RunFolder.ROUTES), map(course.history().routes(), RouteRow::line));
         lines(folder.file(RunFolder.ROUTERS), map(course.history().neighbors(), NeighborRow::line));
         packets(books);
+        lines(folder.file(RunFolder.BOOKS), BooksRow.lines(course.books()));
     }
 
     /** The files of a run that ended before its course began. */
@@ -99,6 +101,8 @@ final class FolderWriter {
         books.dropped().forEach(dropped::put);
         ObjectNode byNode = root.putObject("by_node");
         books.byNode().forEach((node, reasons) -> reasons(byNode.putObject(node), reasons));
+        ObjectNode byPlace = root.putObject("by_place");
+        books.byPlace().forEach((place, reasons) -> reasons(byPlace.putObject(place), reasons));
         json(RunFolder.PACKETS, root);
     }
 

@@ -42,6 +42,9 @@ final class RunEnvironment {
         if (!done.addresses().isEmpty()) {
             done.addresses().forEach(environment.putObject("addresses")::put);
         }
+        if (!done.fidelity().measures().isEmpty()) {
+            done.fidelity().write(environment.putArray("fidelity"));
+        }
         done.doubts().forEach(environment.putArray("warnings")::add);
         if (!done.faults().isEmpty()) {
             environment.put("crash", String.join("; ", done.faults()));

@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 import vini.experiment.analysis.Outage;
 import vini.experiment.analysis.Walk;
+import vini.experiment.event.Script;
 import vini.experiment.run.ArrivalRow;
+import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+
+import java.util.List;
 
 /**
  * Hears how a run goes while it goes. Calls come one after the other, in the order in which things
@@ -41,6 +45,32 @@ public interface RunListener {
      * @param startupS from the launch of the processes to now
      */
     default void up(int full, int routers, int routes, double startupS) {}
+
+    /**
+     * Something that the experiment is going to do.
+     *
+     * @param words for people: {@code fail dnvr-kscy (silent)}
+     */
+    record Coming(double atS, String words) {
+        /** More than that nobody wants to be told of in advance. */
+        private static final int COMING_MAX = 10_000;
+
+        /** Those of a script; what is undone at the end is no news. */
+        static List<Coming> of(List<Script.Scheduled> acts) {
+            return acts.stream()
+                    .filter(act -> !act.closing())
+                    .limit(COMING_MAX)
+                    .map(act -> new Coming(act.atNanos() / 1e9, act.act().deed().words()))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /** All that is planned, by time; before the start. */
+    default void planned(List<Coming> events) {}
+
+    /** What had become of all packets, about once a second. */
+    default void books(BooksRow row) {}
 
     /** Time has passed: about ten times a second. */
     default void progress(double nowS) {}

@@ -54,6 +54,12 @@ public record RunRequest(
         return read.withTopology(topology).withSeed(chosenSeed(read));
     }
 
+    /** The same with another folder. */
+    public RunRequest into(Path folder) {
+        return new RunRequest(
+                experiment, world, folder, seed, hosts, tunnels, loops, configuresHost);
+    }
+
     private long chosenSeed(Experiment read) {
         Long chosen = seed != null ? seed : read.seed();
         return chosen == null ? DEFAULT_SEED : chosen;

@@ -91,20 +91,29 @@ public final class VirtualRunner implements ExperimentRunner {
         }
     }
 
-    /** Real programs keep real time, and the outside is not there. */
     private static void checkVirtual(Experiment experiment) throws MachineException {
+        String refusal = refusal(experiment);
+        if (refusal != null) {
+            throw new MachineException(refusal);
+        }
+    }
+
+    /**
+     * Why an experiment cannot run in the virtual world: real programs keep real time, and the
+     * outside is not there. Null if it can.
+     */
+    public static @Nullable String refusal(Experiment experiment) {
         if (!experiment.programs().isEmpty()) {
-            throw new MachineException(
-                    "the virtual world has its own time, which real programs do not keep: "
-                            + String.join(", ", experiment.programs().keySet())
-                            + ". Run it live, or measure with ping and tcp.");
+            return "the virtual world has its own time, which real programs do not keep: "
+                    + String.join(", ", experiment.programs().keySet())
+                    + ". Run it live, or measure with ping and tcp.";
         }
         if (!experiment.outside().isEmpty()) {
-            throw new MachineException(
-                    "the virtual world has no outside: "
-                            + String.join(", ", experiment.outside().keySet())
-                            + ". Run it live.");
+            return "the virtual world has no outside: "
+                    + String.join(", ", experiment.outside().keySet())
+                    + ". Run it live.";
         }
+        return null;
     }
 
     /** One run from the first hello to the report. */

@@ -45,10 +45,13 @@ final class CommandRun {
                         terminal,
                         environment,
                         () -> runner,
-                        () ->
-                                new RepeatRunner(
-                                        new LocalSurroundings(environment, "test", List.of())));
+                        () -> new RepeatRunner(surroundings()),
+                        this::surroundings);
         return Main.commandLine(terminal, commands);
+    }
+
+    private LocalSurroundings surroundings() {
+        return new LocalSurroundings(environment, "test", List.of());
     }
 
     int run(String... arguments) {

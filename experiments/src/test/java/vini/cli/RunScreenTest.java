@@ -35,7 +35,42 @@ class RunScreenTest {
 
         screen.echo("rtt", new EchoRow(1, 1.0, 1.0762, 76.2, 58));
         screen.arrived("bulk", new ArrivalRow(26.5, 1_000_000));
-        assertThat(screen.lines(100).getLast()).contains("rtt  76.2", "tcp");
+        assertThat(screen.lines(100))
+                .anyMatch(line -> line.contains("rtt  76.2") && line.contains("tcp"));
+    }
+
+    @Test
+    void saysHowItStandsAndWhatIsToCome() {
+        screen.started(START);
+        screen.up(11, 11, 264, 0.9);
+        screen.planned(
+                List.of(
+                        new RunListener.Coming(10, "fail dnvr-kscy (silent)"),
+                        new RunListener.Coming(34, "restore dnvr-kscy"),
+                        new RunListener.Coming(40, "fail a-b")));
+        screen.progress(12);
+        screen.echo("rtt", new EchoRow(1, 1.0, 1.0762, 76.2, 58));
+        screen.echo("rtt", EchoRow.lost(2, 11.0));
+        List<String> lines = screen.lines(100);
+        assertThat(lines.get(lines.size() - 2))
+                .isEqualTo("  so far      2 echoes, 1 lost (50.0 %)");
+        assertThat(lines.getLast())
+                .isEqualTo("  to come     34.0 s  restore dnvr-kscy, and 1 more");
+        screen.progress(41);
+        assertThat(screen.lines(100)).noneMatch(line -> line.contains("to come"));
+    }
+
+    @Test
+    void aLongRunIsDrawnFromAsManyRowsAsAShortOne() {
+        screen.started(START);
+        screen.up(11, 11, 264, 0.9);
+        for (int i = 0; i < 360_000; i++) {
+            screen.echo("rtt", new EchoRow(i, i / 100.0, i / 100.0, i < 180_000 ? 10 : 20, 58));
+        }
+        screen.progress(3600);
+        List<String> lines = screen.lines(100);
+        assertThat(lines.get(lines.size() - 2)).matches("  rtt  10.0 ▁{20}█{20} 20.0 ms");
+        assertThat(lines.getLast()).contains("360000 echoes, none lost");
     }
 
     @Test

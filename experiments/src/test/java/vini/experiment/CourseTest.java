@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.databind.json.JsonMapper;
+
+import vini.experiment.analysis.Summary;
+import vini.experiment.report.Report;
+import vini.experiment.run.BooksRow;
+import vini.experiment.run.RunFolder;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.ExperimentFile;
 import vini.net.Ipv4Address;
@@ -78,6 +84,27 @@ class CourseTest {
         assertThat(course.lines(0)).hasSize(3);
     }
 
+    @Test
+    void aPacketThatVanishesTakesTheTrustAlong() throws Exception {
+        Course course = course("0", 0);
+        assertThat(course.books()).extracting(BooksRow::missing).containsExactly(0L, 1L, 1L, 1L);
+        assertThat(course.books().getLast().dropped())
+                .as("nothing arrives after the end")
+                .containsEntry("tunnelLost", 1L);
+        RunFolder out = new RunFolder(Files.createDirectory(folder.resolve("run")));
+        FolderWriter writer = new FolderWriter(out);
+        writer.inputs(course.experiment());
+        writer.course(course, Books.of(""));
+        writer.environment(
+                JsonMapper.shared().createObjectNode().put("world", "virtual").put("ended_s", 2));
+        Summary summary = Report.summarise(out.path());
+        assertThat(summary.trustworthy()).isFalse();
+        assertThat(summary.doubts())
+                .containsExactly(
+                        "the books did not balance at 1.0 s: of 10 packets sent, 1 are"
+                                + " unaccounted for, nor at 2 later times");
+    }
+
     private Course course(String first, long missed) throws IOException {
         Path file = Files.writeString(folder.resolve("pair.json"), TEXT);
         Experiment experiment = ExperimentFile.read(file, new Problems()).withSeed(1);
@@ -147,6 +174,14 @@ class CourseTest {
         @Override
         public String books() {
             return "";
+        }
+
+        @Override
+        public String totals() {
+            // Somebody has killed a packet and told nobody: from the first second on.
+            return clock.nowNanos() < 1_000_000_000L
+                    ? "sent 9\ndelivered 5\nbetween 1\nin_use 1\ndrop linkDown 2\n"
+                    : "sent 10\ndelivered 5\nbetween 1\nin_use 1\ndrop linkDown 2\n";
         }
 
         @Override

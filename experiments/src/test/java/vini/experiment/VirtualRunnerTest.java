@@ -15,6 +15,7 @@ import vini.experiment.repeat.Repetition;
 import vini.experiment.repeat.Sample;
 import vini.experiment.report.CompareReport;
 import vini.experiment.report.Report;
+import vini.experiment.run.BooksRow;
 import vini.overlay.topology.HostsMode;
 
 import java.io.IOException;
@@ -142,6 +143,26 @@ class VirtualRunnerTest {
         assertThat(books.path("sent").asLong()).isEqualTo(ended);
         run(BREAKDOWNS, "two", 7);
         assertThat(bytes("one")).isEqualTo(bytes("two"));
+    }
+
+    @Test
+    void theBooksBalanceInEachSecond() throws Exception {
+        Summary summary = run(RING, "one", 7);
+        List<BooksRow> books = summary.analysis().run().books();
+        assertThat(books).hasSizeGreaterThan(42).allMatch(row -> row.missing() == 0);
+        assertThat(books).extracting(BooksRow::inFlight).anyMatch(number -> number > 0);
+        for (int second = 0; second <= 40; second++) {
+            double at = second;
+            assertThat(books).anyMatch(row -> Math.abs(row.timeS() - at) < 1e-6);
+        }
+        JsonNode packets = json("one/summary.json").path("packets");
+        assertThat(packets.path("loops").asInt(-1)).isZero();
+        assertThat(packets.path("phases").path(0).path("dropped").isEmpty()).isTrue();
+        assertThat(packets.path("phases").path(1).path("dropped").path("linkDown").asInt())
+                .isGreaterThan(50);
+        JsonNode steps = json("one/summary.json").path("convergence").path("phases").path(1);
+        assertThat(steps.path("routers").asInt()).isEqualTo(4);
+        assertThat(steps.path("last_after_s").asDouble()).isBetween(4.9, 11.0);
     }
 
     @Test

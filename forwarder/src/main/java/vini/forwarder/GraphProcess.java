@@ -18,10 +18,11 @@ import java.util.TreeSet;
  * The graphs of one forwarder (a process, or the virtual world's) and their handlers: {@code
  * NODE/ELEMENT.HANDLER}, {@code NODE.config|list|books}, {@code NODE.hotconfig} (written: a text
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
- * whole {@code list}, {@code journal FROM}, {@code books}, {@code punctuality} (also written:
- * counts anew), {@code classes}, {@code packets} (in use), {@code packet_bytes} (memory that those
- * take), {@code down} and {@code frozen} (names: which graphs there are not now, and which stand
- * still; also written, and so it is then). Used on one thread; the graphs may be on several loops.
+ * whole {@code list}, {@code journal FROM}, {@code books}, {@code totals} (the books of all graphs
+ * in one), {@code punctuality} (also written: counts anew), {@code classes}, {@code packets} (in
+ * use), {@code packet_bytes} (memory that those take), {@code down} and {@code frozen} (names:
+ * which graphs there are not now, and which stand still; also written, and so it is then). Used on
+ * one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private record Origin(String file, int loop) {}
@@ -195,6 +196,7 @@ public final class GraphProcess implements AutoCloseable {
         whole.read("packets", () -> loops.standStill(loops::packetsInUse));
         whole.read("packet_bytes", () -> loops.standStill(loops::packetBytesInUse));
         whole.read("books", () -> loops.standStill(this::books));
+        whole.read("totals", () -> loops.standStill(this::totals));
         Punctuality punctuality = shared.get(Punctuality.class, Punctuality::new);
         whole.read("punctuality", () -> loops.standStill(punctuality::text));
         whole.write("punctuality", value -> loops.standStill(() -> reset(punctuality)));
@@ -219,6 +221,15 @@ public final class GraphProcess implements AutoCloseable {
         graphs.forEach((name, graph) -> books(name, graph.ledger().text(), text));
         stopped.forEach((name, graph) -> books(name, graph.books(), text));
         return text.append("- in_use ").append(loops.packetsInUse()).append('\n').toString();
+    }
+
+    /** The same in a few rows, while the loops stand still; see {@link LedgerSum#text}. */
+    private String totals() {
+        shared.get(OnTheWay.class, OnTheWay::new).arrive();
+        LedgerSum sum = new LedgerSum();
+        graphs.values().forEach(graph -> graph.ledger().addTo(sum));
+        stopped.values().forEach(graph -> graph.addTo(sum));
+        return sum.text(loops.packetsInUse());
     }
 
     private static void books(String name, String rows, StringBuilder text) {

@@ -162,6 +162,20 @@ public final class Ledger {
         return places;
     }
 
+    /** Adds these books to those of others. */
+    void addTo(LedgerSum sum) {
+        sum.add(
+                total(ledger -> ledger.sent),
+                total(ledger -> ledger.delivered),
+                total(ledger -> ledger.tunnelled),
+                total(ledger -> ledger.untunnelled));
+        for (Ledger ledger = this; ledger != null; ledger = ledger.before) {
+            ledger.drops
+                    .values()
+                    .forEach(at -> at.forEach(drop -> sum.drop(drop.reason(), drop.value())));
+        }
+    }
+
     /**
      * One line a row: {@code sent N}, {@code delivered N}, {@code tunnelled N}, {@code untunnelled
      * N}, then {@code drop ELEMENT REASON N} for each place where packets stopped.

@@ -1,6 +1,7 @@
 package vini.forwarder;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +21,9 @@ public final class Punctuality {
         private long late;
         private long worstNanos;
 
+        /** Packets by how many binary digits their lateness in nanoseconds has. */
+        private final long[] byDigits = new long[Long.SIZE + 1];
+
         private Watch(Loop loop) {
             this.loop = loop;
         }
@@ -31,6 +35,7 @@ public final class Punctuality {
                 late++;
             }
             worstNanos = Math.max(worstNanos, behindNanos);
+            byDigits[Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, behindNanos))]++;
         }
     }
 
@@ -52,10 +57,15 @@ public final class Punctuality {
             watch.released = 0;
             watch.late = 0;
             watch.worstNanos = 0;
+            Arrays.fill(watch.byDigits, 0);
         }
     }
 
-    /** {@code RELEASED LATE WORST}: packets, packets, nanoseconds; while the loops stand still. */
+    /**
+     * {@code RELEASED LATE WORST P50 P99 P999}: packets, packets, and nanoseconds, of which the
+     * last three say by how much at most that share of the packets were behind their time (to a
+     * factor of two); while the loops stand still.
+     */
     synchronized String text() {
         long released = 0;
         long late = 0;
@@ -65,6 +75,30 @@ public final class Punctuality {
             late += watch.late;
             worstNanos = Math.max(worstNanos, watch.worstNanos);
         }
-        return released + " " + late + " " + worstNanos;
+        return released
+                + " "
+                + late
+                + " "
+                + worstNanos
+                + " "
+                + atMost(0.5, released, worstNanos)
+                + " "
+                + atMost(0.99, released, worstNanos)
+                + " "
+                + atMost(0.999, released, worstNanos);
+    }
+
+    private long atMost(double share, long released, long worstNanos) {
+        long wanted = (long) Math.ceil(share * released);
+        long seen = 0;
+        for (int digits = 0; digits < Long.SIZE; digits++) {
+            for (Watch watch : watches) {
+                seen += watch.byDigits[digits];
+            }
+            if (seen >= wanted) {
+                return Math.min(worstNanos, (1L << digits) - 1);
+            }
+        }
+        return worstNanos;
     }
 }

@@ -39,6 +39,13 @@ final class StoppedGraph {
         return books == null ? "" : books.text();
     }
 
+    /** Adds its books to those of others. */
+    void addTo(LedgerSum sum) {
+        if (books != null) {
+            books.addTo(sum);
+        }
+    }
+
     /** What may be asked of it. */
     Handlers handlers() {
         return new Handlers()

@@ -134,6 +134,7 @@ class BooksTest {
             run.run(1000 * MS);
             assertThat(run.loop().packets().inUse()).isZero();
             assertBalance(run, 0, "-Dseed=" + seed);
+            assertTotals(run);
             assertThat(inFlightMax).as("-Dseed=%d", seed).isGreaterThan(20);
             Map<String, Long> reasons = new TreeMap<>();
             NODES.forEach(
@@ -168,6 +169,32 @@ class BooksTest {
                             random.nextInt(60_000),
                             80);
         };
+    }
+
+    /** In one, the books say the same. */
+    private static void assertTotals(GraphRun run) throws Exception {
+        String totals = run.process().handlers().read("totals", "");
+        assertThat(totals).contains("in_use " + run.loop().packets().inUse() + "\n");
+        for (String what : List.of("sent", "delivered")) {
+            long sum =
+                    run.process()
+                            .handlers()
+                            .read("books", "")
+                            .lines()
+                            .map(row -> row.split(" "))
+                            .filter(row -> row[1].equals(what))
+                            .mapToLong(row -> Long.parseLong(row[2]))
+                            .sum();
+            assertThat(totals).contains(what + " " + sum + "\n");
+        }
+        Map<String, Long> reasons = new TreeMap<>();
+        NODES.forEach(
+                n ->
+                        run.graph(n)
+                                .ledger()
+                                .dropped()
+                                .forEach((r, k) -> reasons.merge(r, k, Long::sum)));
+        reasons.forEach((r, k) -> assertThat(totals).contains("drop " + r + " " + k + "\n"));
     }
 
     private static void assertBalance(GraphRun run, long inFlight, String where) {

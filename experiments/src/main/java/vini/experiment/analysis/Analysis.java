@@ -55,6 +55,16 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
                 .toList();
     }
 
+    /** What became of the packets in each phase. */
+    public PacketHistory packets() {
+        return PacketHistory.of(run, phases);
+    }
+
+    /** What the events were for the routers. */
+    public Convergence convergence() {
+        return Convergence.of(phases, run.routes());
+    }
+
     /** The way of a probe's packets just before a time; null if its hosts are not known. */
     public @Nullable Walk walk(Probe.Between probe, double beforeS) {
         Ends ends = ends(probe);
@@ -65,6 +75,17 @@ public record Analysis(Run run, List<Phase> phases, FibHistory fibs, List<ProbeR
                         ends.to.at(run.events(), beforeS),
                         ends.flow,
                         beforeS);
+    }
+
+    /** The way of the answers just before a time; null if its hosts are not known nodes. */
+    @Nullable Walk wayBack(Probe.Between probe, double beforeS) {
+        Network.Node from = run.network().node(probe.to());
+        Network.Node to = run.network().node(probe.from());
+        if (from == null || to == null || to.address() == null) {
+            return null;
+        }
+        Flow flow = new Flow(from.address(), to.address(), Flow.ICMP, probe.ports());
+        return fibs.walk(from.name(), to.name(), flow, beforeS);
     }
 
     /** All ways that a probe's packets ever had; none if its hosts are not known. */

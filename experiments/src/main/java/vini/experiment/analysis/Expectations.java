@@ -31,12 +31,7 @@ final class Expectations {
                     "this is no expectation");
         }
         Expectation.Outcome outcome = expectation.check(summary);
-        boolean nothing = outcome.value().isMissingNode() || outcome.value().isNull();
         return new ExpectationResult(
-                outcome.that(),
-                outcome.wanted(),
-                outcome.value(),
-                outcome.holds(),
-                nothing && !outcome.holds() ? "there is no such value" : "");
+                outcome.that(), outcome.wanted(), outcome.value(), outcome.holds(), outcome.note());
     }
 }

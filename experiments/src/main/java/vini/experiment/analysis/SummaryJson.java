@@ -40,13 +40,14 @@ final class SummaryJson {
         }
         ObjectNode found = NODES.objectNode();
         found.set("probes", probes);
-        found.set("packets", packets(run.packets()));
+        found.set("packets", packets(run.packets(), analysis.packets()));
+        found.set("convergence", convergence(analysis.convergence()));
         number(found, "startup_s", startup(run));
         List<ExpectationResult> expectations =
                 new ArrayList<>(Expectations.judge(run.experiment().path("expect"), found));
         expectations.addAll(Programs.judge(analysis.programs(), expectations));
         Verdict verdict = verdict(run, expectations);
-        List<String> doubts = doubts(run);
+        List<String> doubts = Trust.doubts(analysis);
         ObjectNode root = NODES.objectNode();
         root.put("experiment", run.name());
         root.put("verdict", verdict.word());
@@ -67,6 +68,7 @@ final class SummaryJson {
         expectations.forEach(expectation -> list.add(expectation(expectation)));
         root.set("probes", probes);
         root.set("packets", found.path("packets"));
+        root.set("convergence", found.path("convergence"));
         return new Summary(analysis, verdict, expectations, doubts, root);
     }
 
@@ -79,29 +81,6 @@ final class SummaryJson {
                             ? Verdict.PASSED
                             : Verdict.FAILED;
         };
-    }
-
-    private static List<String> doubts(Run run) {
-        List<String> doubts = new ArrayList<>();
-        run.environment().path("warnings").forEach(warning -> doubts.add(warning.asString("")));
-        List<String> problems = run.problems();
-        if (!problems.isEmpty()) {
-            int more = problems.size() - 1;
-            doubts.add(
-                    "the run's folder is not whole: "
-                            + problems.getFirst()
-                            + (more == 0 ? "" : ", and " + more + " more of the kind"));
-        }
-        PacketBooks books = run.packets();
-        if (books != null && books.missing() != 0) {
-            doubts.add(
-                    "the books do not balance: of "
-                            + books.sent()
-                            + " packets sent, "
-                            + Math.abs(books.missing())
-                            + (books.missing() > 0 ? " are unaccounted for" : " too many ended"));
-        }
-        return doubts;
     }
 
     private static ObjectNode ping(ProbeResult.Ping ping) {
@@ -192,7 +171,7 @@ final class SummaryJson {
         walk.nodes().forEach(path::add);
     }
 
-    private static JsonNode packets(@Nullable PacketBooks books) {
+    private static JsonNode packets(@Nullable PacketBooks books, PacketHistory history) {
         if (books == null) {
             return NODES.nullNode();
         }
@@ -200,12 +179,40 @@ final class SummaryJson {
         node.put("sent", books.sent());
         node.put("delivered", books.delivered());
         node.put("in_flight", books.inFlight());
-        ObjectNode dropped = node.putObject("dropped");
-        for (Map.Entry<String, Long> entry : books.dropped().entrySet()) {
-            dropped.put(entry.getKey(), entry.getValue());
+        dropped(node, books.dropped());
+        Long loops = history.loops();
+        if (loops != null) {
+            node.put("loops", loops.longValue());
         }
-        if (books.loops() != null) {
-            node.put("loops", books.loops());
+        if (!history.phases().isEmpty()) {
+            ArrayNode phases = node.putArray("phases");
+            for (PacketHistory.InPhase in : history.phases()) {
+                ObjectNode one = phase(phases, in.phase());
+                one.put("sent", in.sent());
+                one.put("delivered", in.delivered());
+                one.put("loops", in.loops());
+                dropped(one, in.dropped());
+            }
+        }
+        return node;
+    }
+
+    private static void dropped(ObjectNode into, Map<String, Long> reasons) {
+        ObjectNode dropped = into.putObject("dropped");
+        reasons.forEach((reason, number) -> dropped.put(reason, number.longValue()));
+    }
+
+    private static ObjectNode convergence(Convergence convergence) {
+        ObjectNode node = NODES.objectNode();
+        node.put("fib_changes", convergence.fibChanges());
+        number(node, "last_change_s", convergence.lastChangeS());
+        ArrayNode phases = node.putArray("phases");
+        for (Convergence.Steps steps : convergence.phases()) {
+            ObjectNode one = phase(phases, steps.phase());
+            one.put("fib_changes", steps.fibChanges());
+            one.put("routers", steps.routers());
+            number(one, "first_after_s", steps.firstAfterS());
+            number(one, "last_after_s", steps.lastAfterS());
         }
         return node;
     }

@@ -6,8 +6,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.analysis.Summary;
-import vini.experiment.run.RouteRow;
-import vini.experiment.run.Run;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,10 +26,9 @@ public record Comparison(List<String> names, List<Row> rows) {
             "(world|seed|verdict|trustworthy|startup_s"
                     + "|probes\\.[^.]+\\.(outages|stalls)\\[\\d+]\\.(from_s|to_s|duration_s)"
                     + "|probes\\.[^.]+\\.phases\\[\\d+]\\.(rtt_ms\\.median|mbps|path)"
-                    + "|probes\\.[^.]+\\.(duration_s|status))";
-
-    private static final String CHANGES = "convergence.fib_changes";
-    private static final String SETTLED = "convergence.last_change_s";
+                    + "|probes\\.[^.]+\\.(duration_s|status)"
+                    + "|convergence\\.(fib_changes|last_change_s)"
+                    + "|convergence\\.phases\\[\\d+]\\.(fib_changes|routers|last_after_s))";
 
     public Comparison {
         names = List.copyOf(names);
@@ -109,12 +106,7 @@ public record Comparison(List<String> names, List<Row> rows) {
         // A name rather than a number: how far two are apart says nothing.
         figures.put("seed", summary.json().path("seed").asString(""));
         gather("probes", summary.json().path("probes"), figures);
-        Run run = summary.analysis().run();
-        List<RouteRow> changes = run.routes().stream().filter(route -> route.timeS() >= 0).toList();
-        figures.put(CHANGES, changes.size());
-        if (!changes.isEmpty()) {
-            figures.put(SETTLED, Math.round(changes.getLast().timeS() * 1e3) / 1e3);
-        }
+        gather("convergence", summary.json().path("convergence"), figures);
         return figures;
     }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public record Sample(
         long seed, Verdict verdict, boolean trustworthy, SortedMap<String, Double> figures) {
     /** Where the figures of a summary are. */
-    private static final String[] ROOTS = {"probes", "packets", "startup_s"};
+    private static final String[] ROOTS = {"probes", "packets", "convergence", "startup_s"};
 
     /** That of a summary. */
     public static Sample of(long seed, Verdict verdict, boolean trustworthy, JsonNode summary) {

@@ -8,6 +8,7 @@ import vini.experiment.run.EventRow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Bytes received over time, whole and at the restart: figure 9 a and b of the VINI paper. */
 final class BytesFigure {
@@ -36,8 +37,10 @@ final class BytesFigure {
         plot.xAxis("time (s)", 11);
         EventMarks.draw(plot, events);
         List<Point> values = new ArrayList<>();
+        drawing.data(ArrivalRow.HEADER);
         for (ArrivalRow row : tcp.probe().rows()) {
             values.add(new Point(row.timeS(), row.bytes() / unit.bytes()));
+            drawing.data(row.line());
         }
         plot.stairs(values, Stroke.of(Ink.SERIES, 1.8));
         for (Stall stall : tcp.stalls()) {
@@ -101,6 +104,15 @@ final class BytesFigure {
         plot.yAxis("bytes received since the stall (" + unit.name() + ")", 5, true);
         plot.xAxis("time (s)", 10);
         plot.stairs(values, Stroke.of(Ink.LINK, 0.9));
+        drawing.data("t_s,bytes_since_the_stall");
+        for (Point value : values) {
+            drawing.data(
+                    String.format(
+                            Locale.ROOT,
+                            "%.6f,%d",
+                            value.x(),
+                            Math.round(value.y() * unit.bytes())));
+        }
         drawing.dots(plot.places(values), 1.7, Ink.SERIES);
         String length = Decimals.fixed(againS - stall.fromS(), 1) + " s";
         drawing.text(

@@ -8,6 +8,7 @@ import vini.experiment.run.EchoRow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The round-trip times of one probe in several runs, over each other. */
 final class CompareFigure {
@@ -63,6 +64,14 @@ final class CompareFigure {
             drawing.text(legend, TOP - 24, names.get(i), style);
             legend -= style.width(names.get(i)) + 18;
             dots(plot, pings.get(i), ink);
+        }
+        drawing.data("run,sent_s,rtt_ms");
+        for (int i = 0; i < pings.size(); i++) {
+            for (EchoRow row : pings.get(i).probe().rows()) {
+                String rtt = row.answered() ? String.format(Locale.ROOT, "%.4f", row.rttMs()) : "";
+                drawing.data(
+                        String.format(Locale.ROOT, "%s,%.6f,%s", names.get(i), row.sentS(), rtt));
+            }
         }
         return drawing.figure(
                 "compare-" + probe,

@@ -11,6 +11,7 @@ import vini.experiment.run.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -52,6 +53,7 @@ final class ConvergenceFigure {
             panel(drawing, run, cluster, rows, left, width, height);
             left += width + GUTTER;
         }
+        data(drawing, run);
         String more =
                 clusters.size() > shown.size()
                         ? " The first " + shown.size() + " of " + clusters.size() + " are shown."
@@ -66,6 +68,35 @@ final class ConvergenceFigure {
                         + more,
                 Figure.WIDTH,
                 bottom + 40);
+    }
+
+    /** All changes from t = 0 on, also those that the figure has no room for. */
+    private static void data(Drawing drawing, Run run) {
+        drawing.data("t_s,router,change");
+        for (RouteRow row : run.routes()) {
+            if (row.timeS() >= 0) {
+                drawing.data(
+                        String.format(
+                                Locale.ROOT,
+                                "%.6f,%s,%s %s",
+                                row.timeS(),
+                                row.node(),
+                                row.set() ? "set" : "remove",
+                                row.prefix()));
+            }
+        }
+        for (NeighborRow row : run.neighbors()) {
+            if (row.timeS() >= 0 && ink(row) != null) {
+                drawing.data(
+                        String.format(
+                                Locale.ROOT,
+                                "%.6f,%s,neighbour %s %s",
+                                row.timeS(),
+                                row.node(),
+                                row.neighbor(),
+                                row.to()));
+            }
+        }
     }
 
     /** A burst of a single moment needs little room. */

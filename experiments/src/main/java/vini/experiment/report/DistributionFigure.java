@@ -35,6 +35,8 @@ final class DistributionFigure {
         }
         plot.stairs(steps, Stroke.of(Ink.SERIES, 1.8));
         plot.feet(values, Ink.MUTED);
+        drawing.data("value,part_of_the_runs");
+        steps.forEach(step -> drawing.data(step.x() + "," + step.y()));
         mark(plot, "median", distribution.quantile(0.5));
         return drawing.figure(
                 name,

@@ -6,6 +6,7 @@ import java.util.List;
 /** A figure in the making: marks in the order in which they will be drawn. */
 final class Drawing {
     private final List<Mark> marks = new ArrayList<>();
+    private final List<String> data = new ArrayList<>();
 
     void line(double x1, double y1, double x2, double y2, Stroke stroke) {
         marks.add(new Mark.Line(List.of(new Point(x1, y1), new Point(x2, y2)), stroke));
@@ -47,7 +48,12 @@ final class Drawing {
         }
     }
 
+    /** Adds a line to the data of the figure; the first one names the columns. */
+    void data(String line) {
+        data.add(line);
+    }
+
     Figure figure(String name, String title, String caption, double width, double height) {
-        return new Figure(name, title, caption, width, height, marks);
+        return new Figure(name, title, caption, width, height, marks, data);
     }
 }

@@ -4,6 +4,8 @@ import vini.experiment.run.EventRow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Draws the experiment's events over a plot of time: a line each, and its words above. */
 final class EventMarks {
@@ -31,13 +33,16 @@ final class EventMarks {
     /** Without words where the plot is too small for them. */
     static void draw(Plot plot, List<EventRow> events, boolean words) {
         List<double[]> taken = new ArrayList<>(); // row, from, to
+        Set<String> drawn = new TreeSet<>();
         for (EventRow event : events) {
             if (!plot.x().shows(event.plannedS())) {
                 continue;
             }
             double at = plot.x().at(event.plannedS());
             Ink ink = ink(event);
-            plot.drawing().line(at, plot.top() - 4, at, plot.bottom(), Stroke.of(ink, 1));
+            if (drawn.add(ink + " " + Math.round(at))) { // else it would lie on another one
+                plot.drawing().line(at, plot.top() - 4, at, plot.bottom(), Stroke.of(ink, 1));
+            }
             if (!words) {
                 continue;
             }

@@ -45,6 +45,7 @@ final class Figures {
         }
         addIfAny(figures, MapFigure.of(analysis, first(analysis)));
         addIfAny(figures, ConvergenceFigure.of(run));
+        addIfAny(figures, DropsFigure.of(run));
         return List.copyOf(figures);
     }
 

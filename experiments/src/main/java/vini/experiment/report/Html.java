@@ -1,11 +1,11 @@
 package vini.experiment.report;
 
 /** Text as HTML and XML want it. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** Escapes what has a meaning, and replaces what XML 1.0 cannot carry at all. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints()
                 .forEach(

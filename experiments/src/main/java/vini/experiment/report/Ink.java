@@ -11,6 +11,7 @@ enum Ink {
     LINK("#9a9a9a", "#6f7276"),
     GRID("#e9e9e9", "#25272a"),
     BAND("#f6ebe6", "#2b1f1c"),
+    ENVELOPE("#8db0de", "#3c659c"),
     SERIES("#1d4f91", "#86b6f2"),
     FAILURE("#b3321f", "#ff8d78"),
     REPAIR("#2b6e3f", "#7fce97");

@@ -37,6 +37,16 @@ final class MapFigure {
         Drawing drawing = new Drawing();
         Map<String, Point> places = fit(layout, 0, 0, Figure.WIDTH, height);
         new MapPanel(drawing, network, places, Figure.WIDTH).draw(0, 0, height, List.of(), null);
+        drawing.data("from,to,delay_ms");
+        network.links()
+                .forEach(
+                        link ->
+                                drawing.data(
+                                        link.a()
+                                                + ","
+                                                + link.b()
+                                                + ","
+                                                + Decimals.shortest(link.delayMs(), 6)));
         boolean delays = network.links().stream().anyMatch(link -> link.delayMs() > 0);
         return drawing.figure(
                 "network",
@@ -70,6 +80,7 @@ final class MapFigure {
         Map<String, Point> layout = MapLayout.of(network);
         double height = height(layout, width, columns);
         Drawing drawing = new Drawing();
+        drawing.data("from_s,to_s,path");
         for (int i = 0; i < shown.size(); i++) {
             Phase phase = shown.get(i);
             double left = (i % columns) * (width + GUTTER);
@@ -77,6 +88,12 @@ final class MapFigure {
             double top = row * (height + HEAD + 10);
             head(drawing, phase, left, top, width, shown.size() > 1);
             Walk walk = probe == null ? null : analysis.walk(probe, phase.toS());
+            drawing.data(
+                    Decimals.shortest(phase.fromS(), 6)
+                            + ","
+                            + Decimals.shortest(phase.toS(), 6)
+                            + ","
+                            + (walk == null ? "" : String.join(" ", walk.nodes())));
             new MapPanel(drawing, network, fit(layout, left, top + HEAD, width, height), width)
                     .draw(
                             left,

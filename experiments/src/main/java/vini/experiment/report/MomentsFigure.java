@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 import vini.experiment.analysis.FibHistory.TimedWalk;
 import vini.experiment.analysis.Outage;
 import vini.experiment.analysis.ProbeResult;
+import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** Round-trip times around each moment of failure and recovery, enlarged. */
@@ -48,6 +50,23 @@ final class MomentsFigure {
             double top = HEAD + row * (HEAD + PANEL_HEIGHT + FOOT);
             boolean last = i + columns >= moments.size();
             panel(drawing, moments.get(i), left, top, width, ping, events, walks, last);
+        }
+        drawing.data("moment,sent_s,rtt_ms");
+        for (int i = 0; i < moments.size(); i++) {
+            Moment moment = moments.get(i);
+            for (EchoRow row : ping.probe().rows()) {
+                if (row.sentS() >= moment.fromS() && row.sentS() <= moment.toS()) {
+                    drawing.data(
+                            (i + 1)
+                                    + (row.answered()
+                                            ? String.format(
+                                                    Locale.ROOT,
+                                                    ",%.6f,%.4f",
+                                                    row.sentS(),
+                                                    row.rttMs())
+                                            : String.format(Locale.ROOT, ",%.6f,", row.sentS())));
+                }
+            }
         }
         double height = rows * (HEAD + PANEL_HEIGHT + FOOT) + 4;
         return drawing.figure(

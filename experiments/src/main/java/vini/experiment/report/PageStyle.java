@@ -50,6 +50,8 @@ final class PageStyle {
             svg { display: block; width: 100%; height: auto; overflow: visible; }
             figcaption { font-size: .86rem; line-height: 1.45; margin-top: .7rem; }
             .again { color: var(--muted); }
+            details { margin: 1rem 0; font-size: .88rem; }
+            summary { color: var(--muted); font-style: italic; cursor: pointer; margin-bottom: .4rem; }
             code { font: .92em ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
             table { border-collapse: collapse; width: 100%; font-size: .84rem; line-height: 1.35; border-top: 1.5px solid var(--text); border-bottom: 1.5px solid var(--text); }
             th { font-weight: normal; font-style: italic; text-align: left; border-bottom: .75px solid var(--text); }

@@ -78,11 +78,14 @@ final class Plot {
         for (double tick : x.ticks(step)) {
             double at = x.at(tick);
             drawing.line(at, bottom(), at, bottom() + 4, Stroke.of(Ink.AXIS, 1));
+            String text = Decimals.fixed(tick, Scale.digits(step));
+            // At the very right of the page half of a long number would be cut off.
+            boolean over = at + TICK.width(text) / 2 > Figure.WIDTH;
             drawing.text(
-                    at,
+                    over ? Figure.WIDTH : at,
                     bottom() + 17,
-                    Decimals.fixed(tick, Scale.digits(step)),
-                    TICK.anchored(Anchor.MIDDLE));
+                    text,
+                    TICK.anchored(over ? Anchor.END : Anchor.MIDDLE));
         }
         drawing.text(right(), bottom() + 33, label, LABEL.end());
     }

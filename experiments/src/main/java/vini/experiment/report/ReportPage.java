@@ -40,6 +40,7 @@ final class ReportPage {
                 .text(line.substring(mark.length()))
                 .raw("</p>\n");
         page.element("p", "story", Story.of(summary.analysis()));
+        ReportTables.fidelity(page, summary.analysis());
     }
 
     private void figures(List<Figure> figures) {

@@ -2,6 +2,8 @@ package vini.experiment.report;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.experiment.analysis.AddedDelay;
+import vini.experiment.analysis.Analysis;
 import vini.experiment.analysis.ExpectationResult;
 import vini.experiment.analysis.ProbeResult;
 import vini.experiment.analysis.Spread;
@@ -10,6 +12,7 @@ import vini.experiment.analysis.Walk;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.PacketBooks;
 import vini.experiment.run.Run;
+import vini.experiment.run.RunFolder;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,9 @@ import java.util.function.Function;
 
 /** The tables of a report: phases, events, expectations, packets. */
 final class ReportTables {
+    /** A page of more rows than that nobody reads, and no browser likes. */
+    private static final int ROWS_MAX = 300;
+
     private final HtmlPage page;
     private final Summary summary;
     private final Run run;
@@ -36,6 +42,63 @@ final class ReportTables {
         tables.events();
         tables.expectations();
         tables.packets();
+    }
+
+    /** How faithful the machine was, if it was asked. */
+    static void fidelity(HtmlPage page, Analysis analysis) {
+        Run run = analysis.run();
+        List<List<String>> rows = new ArrayList<>();
+        run.environment()
+                .path("fidelity")
+                .forEach(
+                        one ->
+                                rows.add(
+                                        List.of(
+                                                one.path("what").asString(""),
+                                                one.path("found").asString(""),
+                                                one.path("limit").asString(""),
+                                                one.path("holds").asBoolean(false)
+                                                        ? "✓"
+                                                        : "✗ too much")));
+        AddedDelay added = AddedDelay.of(analysis);
+        if (!rows.isEmpty() && added != null) {
+            rows.add(
+                    List.of(
+                            "round-trip time above the links' delays",
+                            Decimals.fixed(added.millis(), 2)
+                                    + " ms above "
+                                    + Decimals.fixed(added.linksMs(), 1)
+                                    + " ms",
+                            Decimals.shortest(AddedDelay.MILLIS_MAX, 1) + " ms",
+                            added.holds() ? "✓" : "✗ too much"));
+        }
+        if (!rows.isEmpty()) {
+            page.raw("<details")
+                    .raw(rows.stream().allMatch(row -> row.getLast().equals("✓")) ? "" : " open")
+                    .raw(">\n<summary>How faithful the machine was</summary>\n");
+            page.table(List.of("measure", "found", "at most", ""), rows);
+            page.raw("</details>\n");
+        }
+    }
+
+    /** The first of many rows; the others are in {@code summary.json}. */
+    private static List<List<String>> limited(List<List<String>> rows) {
+        return rows.subList(0, Math.min(ROWS_MAX, rows.size()));
+    }
+
+    private void more(List<List<String>> rows, String file) {
+        if (rows.size() > ROWS_MAX) {
+            page.element(
+                    "p",
+                    "note",
+                    "The first "
+                            + ROWS_MAX
+                            + " of "
+                            + Decimals.count(rows.size())
+                            + "; all of them are in "
+                            + file
+                            + ".");
+        }
     }
 
     private void phases() {
@@ -57,11 +120,14 @@ final class ReportTables {
                     List.of(
                             "probe", ">from", ">to", "after", ">min", ">median", ">max", ">lost",
                             "path");
-            page.table(headers, pings);
+            page.table(headers, limited(pings));
+            more(pings, RunFolder.SUMMARY);
         }
         if (!tcps.isEmpty()) {
             page.table(
-                    List.of("probe", ">from", ">to", "after", ">steady rate", ">received"), tcps);
+                    List.of("probe", ">from", ">to", "after", ">steady rate", ">received"),
+                    limited(tcps));
+            more(tcps, RunFolder.SUMMARY);
         }
         page.element(
                 "p",
@@ -118,7 +184,9 @@ final class ReportTables {
                             exact(event.effectiveS()),
                             exact(event.observedS())));
         }
-        page.table(List.of("event", ">planned", ">issued", ">effective", ">observed"), rows);
+        page.table(
+                List.of("event", ">planned", ">issued", ">effective", ">observed"), limited(rows));
+        more(rows, RunFolder.EVENTS);
         page.element(
                 "p", "note", "Times in seconds. Observed is when a probe first saw an effect.");
     }
@@ -182,11 +250,16 @@ final class ReportTables {
                                 : ", but for "
                                         + Decimals.count(books.missing())
                                         + ": they do not balance.")
-                        + (books.loops() == null
-                                ? ""
-                                : " Packets that died in a loop after a phase's last FIB change: "
-                                        + Decimals.count(books.loops())
-                                        + "."));
+                        + loops());
+    }
+
+    private String loops() {
+        Long loops = summary.analysis().packets().loops();
+        return loops == null
+                ? ""
+                : " Packets whose TTL ended although the FIBs were settled: "
+                        + Decimals.count(loops)
+                        + ".";
     }
 
     private static String millis(@Nullable Spread rtt, Function<Spread, Double> which) {

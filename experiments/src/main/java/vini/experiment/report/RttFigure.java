@@ -33,7 +33,13 @@ final class RttFigure {
         plot.yAxis("round-trip time (ms)", 6, true);
         plot.xAxis("time (s)", 11);
         EventMarks.draw(plot, events);
-        dots(plot, ping, 1.5);
+        RttEnvelope envelope = RttEnvelope.of(ping.probe().rows(), plot);
+        if (envelope == null) {
+            dots(plot, ping, 1.5);
+        } else {
+            envelope.draw(plot);
+        }
+        data(drawing, ping.probe().rows());
         for (Outage outage : ping.outages()) {
             outage(plot, outage, events, endS);
         }
@@ -44,7 +50,7 @@ final class RttFigure {
         return drawing.figure(
                 name,
                 "Round-trip time from " + ends + " over time",
-                caption(ping),
+                caption(ping, envelope),
                 Figure.WIDTH,
                 HEIGHT);
     }
@@ -133,15 +139,28 @@ final class RttFigure {
         return between.isEmpty() ? "directly" : "by " + String.join(" ", between);
     }
 
-    private static String caption(ProbeResult.Ping ping) {
+    /** What was drawn: each echo, with an empty cell where there was no answer. */
+    static void data(Drawing drawing, List<EchoRow> rows) {
+        drawing.data("sent_s,rtt_ms");
+        for (EchoRow row : rows) {
+            drawing.data(
+                    row.answered()
+                            ? String.format(Locale.ROOT, "%.6f,%.4f", row.sentS(), row.rttMs())
+                            : String.format(Locale.ROOT, "%.6f,", row.sentS()));
+        }
+    }
+
+    private static String caption(ProbeResult.Ping ping, @Nullable RttEnvelope envelope) {
         int lost = ping.sent() - ping.received();
         return String.format(
                         Locale.ROOT,
-                        "Round-trip time of the echoes from %s to %s (probe %s), one dot per"
-                                + " answer at the time it was asked for.",
+                        "Round-trip time of the echoes from %s to %s (probe %s), %s",
                         ping.probe().from(),
                         ping.probe().to(),
-                        ping.probe().name())
+                        ping.probe().name(),
+                        envelope == null
+                                ? "one dot per answer at the time it was asked for."
+                                : envelope.words())
                 + (lost > 0
                         ? " Ticks at the foot are the "
                                 + Decimals.count(lost)

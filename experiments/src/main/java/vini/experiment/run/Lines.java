@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Reads files line by line and says in a sentence each what could not be read. */
@@ -75,6 +77,27 @@ final class Lines {
                     }
                     return read.apply(cells);
                 });
+    }
+
+    /** The rows of a table whose head says what its columns are; none if there is no such file. */
+    <T> List<T> table(String name, BiFunction<String[], String[], T> read) {
+        if (!Files.exists(folder.file(name))) {
+            return List.of();
+        }
+        List<String[]> head = new ArrayList<>(1);
+        List<Optional<T>> rows =
+                each(
+                        name,
+                        null,
+                        line -> {
+                            String[] cells = line.split(",", -1);
+                            if (head.isEmpty()) {
+                                head.add(cells);
+                                return Optional.empty();
+                            }
+                            return Optional.of(read.apply(head.getFirst(), cells));
+                        });
+        return rows.stream().flatMap(Optional::stream).toList();
     }
 
     private <T> List<T> each(String name, @Nullable String header, Function<String, T> read) {

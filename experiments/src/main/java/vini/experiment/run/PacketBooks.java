@@ -1,7 +1,5 @@
 package vini.experiment.run;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +9,7 @@ import java.util.TreeMap;
  *
  * @param dropped packets by reason
  * @param byNode packets by node and reason
- * @param loops deaths by TTL after the last FIB change of a phase; null if not counted
+ * @param byPlace packets by the element that stopped them, {@code NODE/ELEMENT}, and reason
  */
 public record PacketBooks(
         long sent,
@@ -19,9 +17,10 @@ public record PacketBooks(
         long inFlight,
         SortedMap<String, Long> dropped,
         SortedMap<String, SortedMap<String, Long>> byNode,
-        @Nullable Long loops) {
+        SortedMap<String, SortedMap<String, Long>> byPlace) {
     public PacketBooks {
         dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+        byPlace = Collections.unmodifiableSortedMap(new TreeMap<>(byPlace));
         byNode = Collections.unmodifiableSortedMap(new TreeMap<>(byNode));
     }
 

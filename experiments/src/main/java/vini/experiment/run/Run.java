@@ -16,6 +16,7 @@ import java.util.List;
  * @param endS how long it lasted: less than planned when it was interrupted
  * @param outageMin how many lost echoes in a row make an outage
  * @param packets null if they were not written
+ * @param books what had become of the packets at each time; empty if that was not written
  * @param problems sentences about what could not be read, with the file's name
  */
 public record Run(
@@ -34,12 +35,14 @@ public record Run(
         List<RouteRow> routes,
         List<NeighborRow> neighbors,
         @Nullable PacketBooks packets,
+        List<BooksRow> books,
         List<String> problems) {
     public Run {
         probes = List.copyOf(probes);
         events = List.copyOf(events);
         routes = List.copyOf(routes);
         neighbors = List.copyOf(neighbors);
+        books = List.copyOf(books);
         problems = List.copyOf(problems);
     }
 

@@ -25,6 +25,9 @@ public record RunFolder(Path path) {
     /** One {@link NeighborRow} per line; may be absent. */
     public static final String ROUTERS = "routers.jsonl";
 
+    /** One {@link BooksRow} per line; may be absent. */
+    public static final String BOOKS = "books.csv";
+
     /** The books of the packets. */
     public static final String PACKETS = "packets.json";
 

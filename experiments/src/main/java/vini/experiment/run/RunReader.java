@@ -99,6 +99,7 @@ public final class RunReader {
                 routes,
                 neighbors,
                 packets(lines.tree(RunFolder.PACKETS)),
+                books(),
                 problems);
     }
 
@@ -278,21 +279,31 @@ public final class RunReader {
                 node.path("event").asString(""));
     }
 
+    private List<BooksRow> books() {
+        List<BooksRow> rows =
+                lines.table(RunFolder.BOOKS, (head, cells) -> BooksRow.of(head, cells));
+        List<BooksRow> sorted = new ArrayList<>(rows);
+        sorted.sort(Comparator.comparingDouble(BooksRow::timeS));
+        return sorted;
+    }
+
     private static @Nullable PacketBooks packets(JsonNode node) {
         if (!node.has("sent")) {
             return null;
         }
-        SortedMap<String, SortedMap<String, Long>> byNode = new TreeMap<>();
-        node.path("by_node")
-                .properties()
-                .forEach(e -> byNode.put(e.getKey(), counts(e.getValue())));
         return new PacketBooks(
                 node.path("sent").asLong(0),
                 node.path("delivered").asLong(0),
                 node.path("in_flight").asLong(0),
                 counts(node.path("dropped")),
-                byNode,
-                node.has("loops") ? node.path("loops").asLong(0) : null);
+                places(node.path("by_node")),
+                places(node.path("by_place")));
+    }
+
+    private static SortedMap<String, SortedMap<String, Long>> places(JsonNode node) {
+        SortedMap<String, SortedMap<String, Long>> places = new TreeMap<>();
+        node.properties().forEach(e -> places.put(e.getKey(), counts(e.getValue())));
+        return places;
     }
 
     private static SortedMap<String, Long> counts(JsonNode node) {

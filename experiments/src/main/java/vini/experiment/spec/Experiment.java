@@ -2,6 +2,7 @@ package vini.experiment.spec;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.experiment.WorldKind;
 import vini.experiment.probe.ProgramSpec;
 import vini.overlay.json.Bounds;
 import vini.overlay.json.Called;
@@ -28,6 +29,7 @@ import java.util.Map;
  *
  * @param outageMin how many consecutive unanswered echoes are an outage
  * @param seed of all chance in the run; null leaves the choice to the command
+ * @param world in which it runs; null leaves the choice to the command
  */
 @Called("experiment")
 @NamesSchema
@@ -50,6 +52,8 @@ public record Experiment(
                 @Default("3")
                 int outageMin,
         @Doc("Seed of all chance in the run.") @Range(max = Long.MAX_VALUE) @Nullable Long seed,
+        @Doc("live or virtual: in which world it runs if the command says nothing.")
+                @Nullable WorldKind world,
         @Doc("What is measured.") @Range(max = 1000) @Default("[]") List<NamedProbe> probes,
         @Doc("What is done to the network.") @Range(max = 100_000) @Default("[]")
                 List<TimedEvent> events,
@@ -90,11 +94,11 @@ public record Experiment(
 
     public Experiment withTopology(Topology other) {
         return new Experiment(
-                name, other, outside, duration, outageMin, seed, probes, events, expect);
+                name, other, outside, duration, outageMin, seed, world, probes, events, expect);
     }
 
     public Experiment withSeed(long other) {
         return new Experiment(
-                name, topology, outside, duration, outageMin, other, probes, events, expect);
+                name, topology, outside, duration, outageMin, other, world, probes, events, expect);
     }
 }

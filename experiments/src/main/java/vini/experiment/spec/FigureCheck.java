@@ -1,5 +1,7 @@
 package vini.experiment.spec;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.experiment.probe.ProbeSpec;
 import vini.overlay.json.JsonValue;
 import vini.overlay.json.Kinds;
@@ -22,9 +24,52 @@ import java.util.TreeSet;
  * mistaken.
  */
 final class FigureCheck {
-    private static final List<String> ROOTS = List.of("probes", "packets", "startup_s");
-    private static final List<String> PACKETS =
-            List.of("sent", "delivered", "in_flight", "loops", "dropped");
+    private static final List<String> ROOTS =
+            List.of("probes", "packets", "convergence", "startup_s");
+
+    /** The figures of the network as a whole; an entry that ends with a dot goes on as it likes. */
+    private static final Map<String, List<String>> WHOLE = new LinkedHashMap<>();
+
+    static {
+        WHOLE.put(
+                "packets",
+                List.of(
+                        "sent",
+                        "delivered",
+                        "in_flight",
+                        "loops",
+                        "dropped.",
+                        "phases",
+                        "phases[].from_s",
+                        "phases[].to_s",
+                        "phases[].after",
+                        "phases[].sent",
+                        "phases[].delivered",
+                        "phases[].loops",
+                        "phases[].dropped."));
+        WHOLE.put(
+                "convergence",
+                List.of(
+                        "fib_changes",
+                        "last_change_s",
+                        "phases",
+                        "phases[].from_s",
+                        "phases[].to_s",
+                        "phases[].after",
+                        "phases[].fib_changes",
+                        "phases[].routers",
+                        "phases[].first_after_s",
+                        "phases[].last_after_s"));
+    }
+
+    /** Keys of an expectation that may name another figure. */
+    private static final List<String> BOUNDS =
+            List.of("between", "of", "above", "below", "at_least", "at_most");
+
+    private static final List<String> PLAIN = List.of("at", "fail", "restore", "set");
+
+    /** Longer texts name no figure. */
+    private static final int PATH_MAX = 1000;
 
     private final Map<String, List<String>> figures = new LinkedHashMap<>();
     private final int phases;
@@ -44,13 +89,19 @@ final class FigureCheck {
         Place events = root.member("events");
         for (Place event : events == null ? List.<Place>of() : events.items()) {
             Duration at = ExperimentFile.time(event.member("at"));
-            if (at == null) {
+            if (at == null || !isPlain(event)) {
                 whole = false;
             } else {
                 starts.add(at);
             }
         }
         this.phases = whole ? starts.size() : Integer.MAX_VALUE;
+    }
+
+    /** Whether an event happens once: only then its time alone says which phases there are. */
+    private static boolean isPlain(Place event) {
+        return event.value() instanceof JsonValue.Struct struct
+                && PLAIN.containsAll(struct.members().keySet());
     }
 
     private static Place apart(Place probe) {
@@ -68,6 +119,23 @@ final class FigureCheck {
             if (that != null && that.value() instanceof JsonValue.Text text) {
                 check.path(that, text.text());
             }
+            for (String key : BOUNDS) {
+                Place bound = expectation.member(key);
+                if (bound != null) {
+                    check.bound(bound);
+                    bound.items().forEach(check::bound);
+                }
+            }
+        }
+    }
+
+    /** What is no path at all has been found before. */
+    private void bound(Place place) {
+        if (place.value() instanceof JsonValue.Text text && text.text().length() <= PATH_MAX) {
+            FigurePath path = new Bound(null, text.text()).path();
+            if (path != null) {
+                path(place, text.text());
+            }
         }
     }
 
@@ -80,12 +148,11 @@ final class FigureCheck {
             return;
         }
         String root = path.key(0);
+        List<String> whole = WHOLE.get(root);
         if (!ROOTS.contains(root)) {
             unknown(place, root, "a summary", ROOTS);
-        } else if (root.equals("packets")) {
-            if (!PACKETS.contains(path.key(1))) {
-                unknown(place, path.key(1), "\"packets\"", PACKETS);
-            }
+        } else if (whole != null) {
+            whole(place, path, whole);
         } else if (root.equals("probes")) {
             probe(place, path);
         } else if (path.steps().size() > 1) {
@@ -110,7 +177,26 @@ final class FigureCheck {
                             + meant(figure, known));
             return;
         }
-        Integer phase = path.key(2).equals("phases") ? path.index(3) : null;
+        phase(place, path.key(2).equals("phases") ? path.index(3) : null);
+    }
+
+    private void whole(Place place, FigurePath path, List<String> known) {
+        String figure = path.shape(1);
+        int dot = figure.lastIndexOf('.');
+        boolean reason =
+                dot > 0 && known.contains(figure.substring(0, dot + 1)) && !figure.endsWith("[]");
+        if (!reason && !known.contains(figure) && !known.contains(figure + ".")) {
+            List<String> names =
+                    known.stream()
+                            .map(name -> name.endsWith(".") ? name + "REASON" : name)
+                            .toList();
+            unknown(place, figure, Shown.quoted(path.key(0)), names);
+            return;
+        }
+        phase(place, path.key(1).equals("phases") ? path.index(2) : null);
+    }
+
+    private void phase(Place place, @Nullable Integer phase) {
         if (phase != null && (phase >= phases || phase < -phases)) {
             place.wrong(
                     "there is no phase "

@@ -3,6 +3,7 @@ package vini.experiment.spec;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ public record FigurePath(List<Object> steps) {
     private static final Pattern FORM =
             Pattern.compile("[A-Za-z0-9_-]{1,64}(\\[-?[0-9]{1,6}]|\\.[A-Za-z0-9_-]{1,64}){0,32}");
     private static final Pattern STEP = Pattern.compile("\\[(-?[0-9]+)]|([A-Za-z0-9_-]+)");
+
+    /** Packets by reason: the next step is one of any name. */
+    static final String DROPPED = "dropped";
 
     public FigurePath {
         steps = List.copyOf(steps);
@@ -39,18 +43,61 @@ public record FigurePath(List<Object> steps) {
         return new FigurePath(steps);
     }
 
-    /** The value there, or a missing node. */
+    /** The value there, or a missing node. What was not dropped for a reason is 0. */
     public JsonNode in(JsonNode root) {
         JsonNode node = root;
-        for (Object step : steps) {
-            if (step instanceof Integer index) {
-                boolean list = node.isArray();
-                node = list ? node.path(index < 0 ? node.size() + index : index) : missing();
-            } else {
-                node = node.path((String) step);
+        for (int i = 0; i < steps.size(); i++) {
+            JsonNode next = next(node, steps.get(i));
+            if (next.isMissingNode() && node.isObject() && isReason(i)) {
+                return JsonNodeFactory.instance.numberNode(0);
             }
+            node = next;
         }
         return node;
+    }
+
+    private boolean isReason(int step) {
+        return step > 0 && step == steps.size() - 1 && key(step - 1).equals(DROPPED);
+    }
+
+    private static JsonNode next(JsonNode node, Object step) {
+        if (step instanceof Integer index) {
+            boolean list = node.isArray();
+            return list ? node.path(index < 0 ? node.size() + index : index) : missing();
+        }
+        return node.path((String) step);
+    }
+
+    /** Why there is nothing, for people: where the way ends. */
+    String whyNothing(JsonNode root) {
+        JsonNode node = root;
+        for (int i = 0; i < steps.size(); i++) {
+            JsonNode next = next(node, steps.get(i));
+            String way = new FigurePath(steps.subList(0, i)).toString();
+            if (next.isMissingNode() && node.isArray()) {
+                return node.isEmpty()
+                        ? way + " is an empty list"
+                        : way + " has " + node.size() + (node.size() == 1 ? " entry" : " entries");
+            }
+            if (next.isMissingNode()) {
+                return node.isNull() ? way + " is null" : "there is no such value";
+            }
+            node = next;
+        }
+        return "it is null";
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Object step : steps) {
+            if (step instanceof Integer index) {
+                text.append('[').append(index).append(']');
+            } else {
+                text.append(text.isEmpty() ? "" : ".").append(step);
+            }
+        }
+        return text.toString();
     }
 
     private static JsonNode missing() {

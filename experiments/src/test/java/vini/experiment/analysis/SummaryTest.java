@@ -136,7 +136,7 @@ class SummaryTest {
                         ECHOES);
 
         assertThat(summary.verdict()).isEqualTo(Verdict.FAILED);
-        assertThat(summary.expectations().getFirst().note()).isEqualTo("there is no such value");
+        assertThat(summary.expectations().getFirst().note()).isEqualTo("it is null");
     }
 
     @Test

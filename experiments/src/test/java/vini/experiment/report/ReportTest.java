@@ -58,15 +58,45 @@ class ReportTest {
 
         for (String name :
                 new String[] {
-                    "network", "rtt", "bulk", "bulk-restart", "rtt-moments", "map", "convergence"
+                    "network",
+                    "rtt",
+                    "bulk",
+                    "bulk-restart",
+                    "rtt-moments",
+                    "map",
+                    "convergence",
+                    "drops"
                 }) {
             String svg = Files.readString(folder.resolve("figures/" + name + ".svg"));
             Document document = parse(svg);
             assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
             assertThat(svg).doesNotContain("NaN", "var(--");
+            assertThat(Files.readAllLines(folder.resolve("figures/" + name + ".csv")))
+                    .as(name)
+                    .hasSizeGreaterThan(2)
+                    .first()
+                    .asString()
+                    .matches("[a-z_]+(,[a-z_]+)+");
             var image = ImageIO.read(folder.resolve("figures/" + name + ".png").toFile());
             assertThat(image.getWidth()).isEqualTo(1440);
         }
+    }
+
+    @Test
+    void howFaithfulTheMachineWasComesFirst() throws Exception {
+        SyntheticRun.abilene().write(folder);
+        Path environment = folder.resolve("environment.json");
+        Files.writeString(
+                environment,
+                Files.readString(environment)
+                        .stripTrailing()
+                        .replaceFirst(
+                                "}$",
+                                ",\"fidelity\":[{\"what\":\"processors busy\",\"found\":\"99 %\","
+                                        + "\"limit\":\"95 %\",\"holds\":false}]}"));
+        Report.write(folder, WayPicker.FIRST);
+        assertThat(page()).contains("<details open>", "processors busy", "99 %", "✗ too much");
+        assertThat(page().indexOf("processors busy")).isLessThan(page().indexOf("<figure"));
     }
 
     @Test

@@ -184,7 +184,8 @@ final class SyntheticRun {
         if (cutS > durationS) {
             Files.writeString(
                     folder.resolve(RunFolder.PACKETS),
-                    "{\"sent\":254113,\"delivered\":253902,\"in_flight\":0,\"dropped\":{\"linkDown\":196,\"ttlExpired\":15},\"by_node\":{\"kscy\":{\"linkDown\":100},\"dnvr\":{\"linkDown\":96},\"snva\":{\"ttlExpired\":15}},\"loops\":0}\n");
+                    "{\"sent\":254113,\"delivered\":253902,\"in_flight\":0,\"dropped\":{\"linkDown\":196,\"ttlExpired\":15},\"by_node\":{\"kscy\":{\"linkDown\":100},\"dnvr\":{\"linkDown\":96},\"snva\":{\"ttlExpired\":15}}}\n");
+            lines(folder, RunFolder.BOOKS, books());
         }
         if (probes) {
             List<String> echoes = new ArrayList<>(List.of(EchoRow.HEADER));
@@ -195,6 +196,28 @@ final class SyntheticRun {
             lines(folder, "rtt.csv", echoes);
             lines(folder, "bulk.csv", bulk());
         }
+    }
+
+    /** 196 packets into a dead link from 10 s to 17 s, 15 around in a circle at 17.3 s. */
+    private List<String> books() {
+        List<String> rows =
+                new ArrayList<>(List.of("t_s,sent,delivered,in_flight,linkDown,ttlExpired"));
+        for (int second = 0; second <= durationS; second++) {
+            long sent = 254_113L * second / (long) durationS;
+            long down = Math.clamp((second - 10) * 28L, 0, 196);
+            long expired = second >= 18 ? 15 : 0;
+            rows.add(
+                    second
+                            + ","
+                            + sent
+                            + ","
+                            + (sent - down - expired)
+                            + ",0,"
+                            + down
+                            + ","
+                            + expired);
+        }
+        return rows;
     }
 
     private static void lines(Path folder, String name, List<String> lines) throws IOException {

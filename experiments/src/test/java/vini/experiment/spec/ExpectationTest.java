@@ -22,7 +22,9 @@ class ExpectationTest {
                             """
                             {"probes": {"rtt": {"outages": [],
                               "phases": [{"rtt_ms": {"median": 76.2}, "path": ["a", "b"]},
-                                         {"rtt_ms": null, "after": "fail a-b"}]}}}
+                                         {"rtt_ms": null, "after": "fail a-b"}]},
+                              "up": {"phases": [{"rtt_ms": {"median": 75}}], "duration_s": 0.0764}},
+                             "packets": {"sent": 9, "dropped": {"linkDown": 3}}}
                             """)
                     .value()
                     .plain();
@@ -41,10 +43,20 @@ class ExpectationTest {
                     phases[0].rtt_ms.median | "equals": 76.20 | true | is 76.2, as expected: 76.20
                     phases[0].path | "equals": ["a", "b"] | true | is a b, as expected: a b
                     phases[0].path | "equals": ["a", "c"] | false | is a b, expected: a c
-                    phases[1].rtt_ms.median | "between": [0, 9] | false | is not there, expected: between 0 and 9
+                    phases[0].rtt_ms.median | "within": "2%", "of": 75 | true | is 76.2, as expected: within 2% of 75
+                    phases[0].rtt_ms.median | "within": "1%", "of": 75 | false | is 76.2, expected: within 1% of 75
+                    phases[0].rtt_ms.median | "within": 0.2, "of": "76.4ms" | true | is 76.2, as expected: within 0.2 of 76.4ms
+                    phases[0].rtt_ms.median | "within": "100us", "of": 76.4 | false | is 76.2, expected: within 100us of 76.4
+                    phases[0].rtt_ms.median | "within": "2%", "of": "probes.up.phases[0].rtt_ms.median" | true | is 76.2, as expected: within 2% of probes.up.phases[0].rtt_ms.median (75)
+                    phases[0].rtt_ms.median | "below": "probes.up.duration_s" | true | is 76.2, as expected: below probes.up.duration_s (0.0764)
+                    phases[0].rtt_ms.median | "above": "probes.up.phases[3].rtt_ms.median" | false | is 76.2, expected: above probes.up.phases[3].rtt_ms.median (not there) (probes.up.phases[3].rtt_ms.median is not there)
+                    phases[0].rtt_ms.median | "below": "100ms" | true | is 76.2, as expected: below 100ms
+                    phases[0].rtt_ms.median | "between": ["0.07s", "76ms"] | false | is 76.2, expected: between 0.07s and 76ms
+                    phases[1].rtt_ms.median | "between": [0, 9] | false | is not there, expected: between 0 and 9 (probes.rtt.phases[1].rtt_ms is null)
                     phases[1].rtt_ms | "equals": null | true | is not there, as expected: nothing there
-                    phases[2].rtt_ms | "equals": 5 | false | is not there, expected: 5
-                    phases[-3].rtt_ms | "at_most": 5 | false | is not there, expected: at most 5
+                    phases[2].rtt_ms | "equals": 5 | false | is not there, expected: 5 (probes.rtt.phases has 2 entries)
+                    phases[-3].rtt_ms | "at_most": 5 | false | is not there, expected: at most 5 (probes.rtt.phases has 2 entries)
+                    outages[0].duration_s | "at_least": 5 | false | is not there, expected: at least 5 (probes.rtt.outages is an empty list)
                     outages | "equals": [] | true | is an empty list, as expected: an empty list
                     phases[1].after | "equals": "fail a-b" | true | is fail a-b, as expected: fail a-b
                     """)
@@ -57,6 +69,28 @@ class ExpectationTest {
         Expectation.Outcome outcome = expectation.check(SUMMARY);
         assertThat(outcome.holds()).isEqualTo(holds);
         assertThat(outcome.sentence()).isEqualTo(that + " " + sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    linkDown | 3
+                    queueFull | 0
+                    """)
+    void whatWasNotDroppedForAReasonIsNone(String reason, int dropped) {
+        Expectation expectation =
+                Objects.requireNonNull(
+                        Kinds.struct(Expectation.class)
+                                .read(
+                                        parse(
+                                                "{\"that\": \"packets.dropped."
+                                                        + reason
+                                                        + "\", \"equals\": "
+                                                        + dropped
+                                                        + "}")));
+        assertThat(expectation.check(SUMMARY).holds()).isTrue();
     }
 
     private static Place parse(String text) {

@@ -54,7 +54,8 @@ class ExperimentFileTest {
                         new NamedProbe(
                                 "rtt",
                                 new PingSpec("wash", "sttl", Duration.ofMillis(100), new Size(56))),
-                        new NamedProbe("bulk", new TcpSpec("wash", "sttl", new Size(28 * 1024))));
+                        new NamedProbe(
+                                "bulk", new TcpSpec("wash", "sttl", new Size(28 * 1024), null)));
         LinkName link = new LinkName("dnvr", "kscy");
         assertThat(abilene.events())
                 .containsExactly(
@@ -140,10 +141,21 @@ class ExperimentFileTest {
                     "expect": [{"that": "probes.rtt.outage[0].from_s", "equals": 1}] | 2:26: "that": probe "rtt" has no figure "outage[].from_s"; did you mean "outages[].from_s"?
                     "expect": [{"that": "probes.rtt.phases[1].rtt_ms.median", "equals": 1}] | 2:26: "that": there is no phase 1: the times of the events make 1 phase (0)
                     "expect": [{"that": "a..b", "equals": 1}] | 2:26: "that": "a..b" is no path; write it as in "probes.rtt.phases[0].rtt_ms.median"
-                    "expect": [{"that": "packets.sent"}] | 2:17: an expectation needs one of "between", "equals", "above", "below", "at_least", "at_most"
+                    "expect": [{"that": "packets.sent"}] | 2:17: an expectation needs one of "between", "within", "equals", "above", "below", "at_least", "at_most"
                     "expect": [{"that": "packets.sent", "above": 1, "below": 2}] | 2:63: an expectation has only one of "above", "below"; write a second entry for the other
                     "expect": [{"that": "packets.sent", "between": [2, 1]}] | 2:53: "between": the first is the larger; write [lowest, highest]
                     "expect": [{"that": "packets.sent", "between": [2]}] | 2:53: "between": 1 entries; write 2-2
+                    "expect": [{"that": "packets.sent", "below": "5ms"}] | 2:51: "below": "5ms": the figure is counted without a unit: write a number
+                    "expect": [{"that": "probes.rtt.outages[0].duration_s", "below": "5MB"}] | 2:71: "below": "5MB" does not fit a figure that is a time: write a time like "5s", or a number
+                    "expect": [{"that": "startup_s", "below": "probes.rtt.sent"}] | 2:48: "below": "probes.rtt.sent" is not counted in what the figure is counted in
+                    "expect": [{"that": "startup_s", "below": "probes.rt.phases[0].rtt_ms.max"}] | 2:48: "below": no probe "rt"; did you mean "rtt"?
+                    "expect": [{"that": "startup_s", "within": "2%"}] | 2:49: "within": of what? Add "of": a number, or another figure
+                    "expect": [{"that": "startup_s", "below": 2, "of": 1}] | 2:57: "of": belongs to "within", which is not there
+                    "expect": [{"that": "startup_s", "within": -1, "of": 1}] | 2:49: "within": -1 is negative; write 0 or more
+                    "expect": [{"that": "packets.loop", "equals": 0}] | 2:26: "that": "loop" is not in "packets"; did you mean "loops"?
+                    "expect": [{"that": "packets.sent.a", "equals": 0}] | 2:26: "that": "sent.a" is not in "packets"; did you mean "sent"?
+                    "expect": [{"that": "convergence.phases[0].changes", "equals": 0}] | 2:26: "that": "phases[].changes" is not in "convergence"; did you mean "phases[].fib_changes"?
+                    "expect": [{"that": "packets.phases[2].dropped.ttl", "equals": 0}] | 2:26: "that": there is no phase 2: the times of the events make 1 phase (0)
                     "outage_min": 0 | 2:20: "outage_min": 0 is outside 1-1000000
                     """)
     void namesTheMistake(String part, String message) throws IOException {

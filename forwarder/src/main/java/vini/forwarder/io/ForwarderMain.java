@@ -72,7 +72,8 @@ public final class ForwarderMain {
         System.gc();
         PuntExchange exchange = graphs.shared().get(PuntExchange.class, PuntExchange::new);
         PuntServer.listen(loop, folder.resolve("punt.sock"), exchange);
-        ControlServer.listen(loop, folder.resolve("forwarder.sock"), graphs.handlers());
+        ControlServer.listen(
+                loop, folder.resolve("forwarder.sock"), PauseWatch.over(graphs.handlers()));
         KeeperStreams.serveUntilTheKeeperEnds();
         System.exit(0);
     }

@@ -3,9 +3,11 @@ package vini.overlay.keeper;
 import vini.forwarder.host.HostStack;
 import vini.forwarder.host.app.HostApps;
 import vini.forwarder.io.EventLoop;
+import vini.forwarder.io.PauseWatch;
 import vini.net.Ipv4Address;
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.KernelStack;
+import vini.overlay.host.MachineSample;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.LinkName;
@@ -194,13 +196,33 @@ public final class LiveWorld implements World {
     }
 
     @Override
+    public String totals() throws IOException {
+        return keeper.readForwarder("totals");
+    }
+
+    @Override
     public void markStart() throws IOException {
         keeper.writeForwarder("punctuality", "");
+        keeper.writeForwarder(PauseWatch.HANDLER, "");
+        keeper.writeRouter(PauseWatch.HANDLER, "");
     }
 
     @Override
     public String punctuality() throws IOException {
         return keeper.readForwarder("punctuality");
+    }
+
+    @Override
+    public MachineSample machine() throws IOException {
+        return MachineSample.now();
+    }
+
+    @Override
+    public Map<String, String> pauses() throws IOException {
+        Map<String, String> pauses = new LinkedHashMap<>();
+        pauses.put("forwarder", keeper.readForwarder(PauseWatch.HANDLER));
+        pauses.put("router", keeper.readRouter(PauseWatch.HANDLER));
+        return pauses;
     }
 
     /** Ends the programs and the apps of kernel hosts. */

@@ -295,6 +295,11 @@ public final class VirtualWorld implements World {
     }
 
     @Override
+    public String totals() throws IOException {
+        return read(forwarder, "totals", "");
+    }
+
+    @Override
     public void markStart() throws IOException {
         write(forwarder, "punctuality", "");
     }

@@ -1,12 +1,17 @@
 package vini.overlay.world;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.net.Ipv4Address;
+import vini.overlay.host.MachineSample;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.time.Clock;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a run happens in: links that can fail, hosts on which apps run, and a clock. All of it is
@@ -133,14 +138,30 @@ public interface World extends AutoCloseable {
     /** The books of all nodes, as the forwarder's {@code books} handler has them. */
     String books() throws IOException;
 
+    /** Those books in one, without the places, as the forwarder's {@code totals} handler has it. */
+    String totals() throws IOException;
+
     /** The measured part begins: what links did to packets before does not count. */
     void markStart() throws IOException;
 
     /**
      * How links have kept time since {@link #markStart}, as {@link vini.forwarder.Punctuality}
-     * says: {@code RELEASED LATE WORST_NANOS}.
+     * says: {@code RELEASED LATE WORST_NANOS P50_NANOS P99_NANOS P999_NANOS}.
      */
     String punctuality() throws IOException;
+
+    /** What the machine below has done so far; null where there is none. */
+    default @Nullable MachineSample machine() throws IOException {
+        return null;
+    }
+
+    /**
+     * How its processes have stood still since {@link #markStart}: by their names, what {@link
+     * vini.forwarder.io.PauseWatch} says. None where there are no processes.
+     */
+    default Map<String, String> pauses() throws IOException {
+        return new TreeMap<>();
+    }
 
     @Override
     void close() throws IOException;

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
 import vini.forwarder.io.KeeperStreams;
+import vini.forwarder.io.PauseWatch;
 import vini.forwarder.io.ProcessCalls;
 import vini.time.Seed;
 
@@ -61,7 +62,8 @@ public final class RouterMain {
                     forwarder.start();
                     new OldRoutes(loop, routers, forwarder::dropOldRoutes).watch();
                 });
-        ControlServer.listen(loop, folder.resolve("router.sock"), routers.handlers());
+        ControlServer.listen(
+                loop, folder.resolve("router.sock"), PauseWatch.over(routers.handlers()));
         KeeperStreams.serveUntilTheKeeperEnds();
         loop.run(routers::stop);
         System.exit(0);

@@ -1,0 +1,270 @@
+package vini.experiment;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import vini.experiment.run.BooksRow;
+import vini.experiment.run.EventRow;
+import vini.overlay.host.MachineSample;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How faithfully the machine has played its part in a live run: each measure with what was found,
+ * how much is allowed, and a sentence for the doubt if it was more.
+ */
+final class Fidelity {
+    /** Of the packets may leave a link more than 1 ms late, or delays are not the topology's. */
+    private static final double LATE_SHARE_MAX = 0.01;
+
+    /** As late as that may an event be. */
+    private static final double EVENT_LATE_S_MAX = 0.010;
+
+    /** Of the seconds may find all processors busy. */
+    private static final double SATURATED_SHARE_MAX = 0.10;
+
+    /** A second is full when the processors are busy for so much of it. */
+    private static final double BUSY_SHARE_FULL = 0.95;
+
+    /** Of the processors' time may be stolen. */
+    private static final double STOLEN_SHARE_MAX = 0.01;
+
+    /** As long as that may a process stand still to collect garbage. */
+    private static final long PAUSE_MS_MAX = 10;
+
+    /** By so much may the time of day move against the monotonic clock from second to second. */
+    private static final double JUMP_S_MAX = 0.050;
+
+    /** So much later than it should may a reading come. */
+    private static final double STANDSTILL_S_MAX = 0.5;
+
+    private static final String TUNNEL_LOST = "tunnelLost";
+
+    /**
+     * One of them.
+     *
+     * @param doubt why the run should not be trusted; empty if it is as it should be
+     */
+    record Measure(String what, String found, String limit, String doubt) {}
+
+    private final List<Measure> measures = new ArrayList<>();
+
+    /** All that were taken, in the order of a report. */
+    List<Measure> measures() {
+        return measures;
+    }
+
+    /** Reasons not to trust the run. */
+    List<String> doubts() {
+        return measures.stream().map(Measure::doubt).filter(doubt -> !doubt.isEmpty()).toList();
+    }
+
+    /** What {@code environment.json} says. */
+    void write(ArrayNode into) {
+        for (Measure measure : measures) {
+            ObjectNode one = into.addObject();
+            one.put("what", measure.what);
+            one.put("found", measure.found);
+            one.put("limit", measure.limit);
+            one.put("holds", measure.doubt.isEmpty());
+        }
+    }
+
+    private void add(boolean holds, String what, String found, String limit, String doubt) {
+        measures.add(new Measure(what, found, limit, holds ? "" : doubt));
+    }
+
+    /** How late events were carried out. */
+    void events(List<EventRow> events) {
+        double[] late = new double[events.size()];
+        int known = 0;
+        for (EventRow event : events) {
+            Double issued = event.issuedS();
+            if (issued != null) {
+                late[known++] = Math.max(0, issued - event.plannedS());
+            }
+        }
+        if (known == 0) {
+            return;
+        }
+        late = Arrays.copyOf(late, known);
+        Arrays.sort(late);
+        double worst = late[known - 1];
+        add(
+                worst <= EVENT_LATE_S_MAX,
+                "events behind their time",
+                String.format(
+                        Locale.ROOT,
+                        "median %.1f ms, worst %.1f ms",
+                        late[known / 2] * 1e3,
+                        worst * 1e3),
+                String.format(Locale.ROOT, "worst %.0f ms", EVENT_LATE_S_MAX * 1e3),
+                String.format(
+                        Locale.ROOT,
+                        "an event came %.0f ms late: the machine was busy",
+                        worst * 1e3));
+    }
+
+    /** How late packets left links, see {@link vini.forwarder.Punctuality#text}. */
+    void links(String punctuality) {
+        String[] word = punctuality.strip().split(" ", -1);
+        if (word.length < 3) {
+            return;
+        }
+        long released = Long.parseLong(word[0]);
+        double share = released == 0 ? 0 : (double) Long.parseLong(word[1]) / released;
+        double worstMs = Long.parseLong(word[2]) / 1e6;
+        String found =
+                String.format(
+                        Locale.ROOT, "%.2f %% more than 1 ms, worst %.1f ms", share * 100, worstMs);
+        if (word.length == 6) {
+            found +=
+                    String.format(
+                            Locale.ROOT,
+                            ", half of them up to %.2f ms, 99 %% up to %.2f ms",
+                            Long.parseLong(word[3]) / 1e6,
+                            Long.parseLong(word[4]) / 1e6);
+        }
+        add(
+                share <= LATE_SHARE_MAX,
+                "packets that left a link late",
+                found,
+                String.format(Locale.ROOT, "%.0f %%", LATE_SHARE_MAX * 100),
+                String.format(
+                        Locale.ROOT,
+                        "%.1f %% of the packets left a link more than 1 ms late (worst %.0f ms):"
+                                + " the machine was busy; repeat it on a quieter one",
+                        share * 100,
+                        worstMs));
+    }
+
+    /** What the processors did, one reading a second. */
+    void processors(List<MachineSample> samples) {
+        if (samples.size() < 2) {
+            return;
+        }
+        int full = 0;
+        for (int i = 1; i < samples.size(); i++) {
+            MachineSample before = samples.get(i - 1);
+            MachineSample now = samples.get(i);
+            long all = now.allTicks() - before.allTicks();
+            long busy = now.busyTicks() - before.busyTicks();
+            long stolen = now.stolenTicks() - before.stolenTicks();
+            full += all > 0 && busy + stolen >= BUSY_SHARE_FULL * all ? 1 : 0;
+        }
+        MachineSample first = samples.getFirst();
+        MachineSample last = samples.getLast();
+        double all = Math.max(1, last.allTicks() - first.allTicks());
+        double busy = (last.busyTicks() - first.busyTicks()) / all;
+        double stolen = (last.stolenTicks() - first.stolenTicks()) / all;
+        int seconds = samples.size() - 1;
+        add(
+                full <= SATURATED_SHARE_MAX * seconds,
+                "processors busy",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %%; all of them in %d of %d seconds",
+                        busy * 100,
+                        full,
+                        seconds),
+                String.format(
+                        Locale.ROOT,
+                        "all of them in %.0f %% of the seconds",
+                        SATURATED_SHARE_MAX * 100),
+                String.format(
+                        Locale.ROOT,
+                        "the processors were saturated in %d of %d seconds",
+                        full,
+                        seconds));
+        add(
+                stolen <= STOLEN_SHARE_MAX,
+                "processor time stolen",
+                String.format(Locale.ROOT, "%.2f %%", stolen * 100),
+                String.format(Locale.ROOT, "%.0f %%", STOLEN_SHARE_MAX * 100),
+                String.format(
+                        Locale.ROOT,
+                        "%.1f %% of the processors' time was stolen: the machine is virtual, and"
+                                + " its host was busy",
+                        stolen * 100));
+    }
+
+    /** What the clocks did, in the same readings, so many seconds apart. */
+    void clocks(List<MachineSample> samples, double apartS) {
+        if (samples.size() < 2) {
+            return;
+        }
+        double jump = 0;
+        double gap = 0;
+        for (int i = 1; i < samples.size(); i++) {
+            double wall = (samples.get(i).wallNanos() - samples.get(i - 1).wallNanos()) / 1e9;
+            double monotonic =
+                    (samples.get(i).monotonicNanos() - samples.get(i - 1).monotonicNanos()) / 1e9;
+            jump = Math.max(jump, Math.abs(wall - monotonic));
+            gap = Math.max(gap, monotonic - apartS);
+        }
+        add(
+                jump <= JUMP_S_MAX,
+                "jumps of the clock",
+                String.format(Locale.ROOT, "%.0f ms", jump * 1e3),
+                String.format(Locale.ROOT, "%.0f ms", JUMP_S_MAX * 1e3),
+                String.format(
+                        Locale.ROOT,
+                        "the time of day jumped by %.0f ms: the machine slept, or its clock was"
+                                + " set",
+                        jump * 1e3));
+        add(
+                gap <= STANDSTILL_S_MAX,
+                "standstill of the keeper",
+                String.format(Locale.ROOT, "%.0f ms", gap * 1e3),
+                String.format(Locale.ROOT, "%.0f ms", STANDSTILL_S_MAX * 1e3),
+                String.format(Locale.ROOT, "everything stood still for %.1f s", gap));
+    }
+
+    /** How processes stood still, see {@link vini.overlay.world.World#pauses}. */
+    void pauses(Map<String, String> processes) {
+        processes.forEach(
+                (process, text) -> {
+                    String[] word = text.strip().split(" ", -1);
+                    if (word.length == 3) {
+                        pauses(process, word);
+                    }
+                });
+    }
+
+    private void pauses(String process, String[] word) {
+        long worst = Long.parseLong(word[2]);
+        add(
+                worst <= PAUSE_MS_MAX,
+                "pauses of the " + process,
+                String.format(
+                        Locale.ROOT, "%s, %s ms in all, longest %d ms", word[0], word[1], worst),
+                String.format(Locale.ROOT, "longest %d ms", PAUSE_MS_MAX),
+                String.format(
+                        Locale.ROOT,
+                        "the %s stood still for %d ms to collect garbage",
+                        process,
+                        worst));
+    }
+
+    /** What sockets between the processes dropped, which the last row of the books tells. */
+    void tunnels(List<BooksRow> books) {
+        if (books.isEmpty()) {
+            return;
+        }
+        long lost = books.getLast().dropped(TUNNEL_LOST);
+        add(
+                lost == 0,
+                "packets lost between processes",
+                Long.toString(lost),
+                "0",
+                String.format(
+                        Locale.ROOT,
+                        "%d packets were lost between the processes, where no link is emulated:"
+                                + " a socket's buffer was full",
+                        lost));
+    }
+}
