@@ -1,5 +1,6 @@
 package vini.experiment.fuzz;
 
+import vini.experiment.WorldKind;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.TimedEvent;
 import vini.overlay.topology.Topology;
@@ -51,6 +52,7 @@ public record FuzzCase(
                 duration,
                 OUTAGE_MIN,
                 seed,
+                WorldKind.VIRTUAL,
                 List.of(),
                 events,
                 List.of());
