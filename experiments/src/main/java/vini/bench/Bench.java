@@ -16,11 +16,13 @@ public final class Bench {
     /**
      * Runs one.
      *
+     * @param click the Click that is measured beside it, if there is one
      * @param progress hears what is being done
      */
-    public static Result run(Scenario scenario, Effort effort, Consumer<String> progress)
+    public static Result run(
+            Scenario scenario, Effort effort, @Nullable Click click, Consumer<String> progress)
             throws InterruptedException {
-        Sheet sheet = new Sheet(effort, progress);
+        Sheet sheet = new Sheet(effort, click, progress);
         long began = System.nanoTime();
         @Nullable String unable = attempt(scenario, sheet);
         return new Result(scenario, sheet, unable, (System.nanoTime() - began) / 1e9);

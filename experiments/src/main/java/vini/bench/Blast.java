@@ -1,15 +1,11 @@
 package vini.bench;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-
 import vini.forwarder.io.Errno;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.PacketCalls;
 import vini.forwarder.io.Sockaddr;
 import vini.net.Ipv4Address;
-import vini.net.wire.Ipv4Header;
 import vini.overlay.host.NetworkNamespace;
 
 import java.io.IOException;
@@ -28,9 +24,6 @@ import java.util.concurrent.locks.LockSupport;
  * system call, so that the forwarder in the middle is the limit and not who loads it.
  */
 final class Blast implements AutoCloseable {
-    /** Bytes of an IP packet. */
-    static final int PACKET_BYTES = 64;
-
     private static final int TRAIN = 64;
     private static final int BUFFER_BYTES = 16 << 20;
     private static final int ROOM_BYTES = 1 << 16;
@@ -44,8 +37,6 @@ final class Blast implements AutoCloseable {
 
     private static final long PACE_NANOS = 200_000;
     private static final long DRAIN_MS = 150;
-
-    private static final int TTL = 64;
 
     /**
      * What came of a trial: packets a second that arrived, and the share of those sent that did
@@ -77,12 +68,17 @@ final class Blast implements AutoCloseable {
         receiver = Thread.ofPlatform().daemon().name("sink").start(this::receive);
     }
 
-    /** Sockets at both ends of a chain whose middle is alone. */
-    static Blast open(Testbed bed, Chain chain, int port) throws IOException {
-        byte[] packet = packet(chain.address(0), chain.address(2));
+    /**
+     * Sockets at both ends of a chain whose middle is alone.
+     *
+     * @param source address of the host at Src
+     * @param destination address of the host at Sink
+     */
+    static Blast open(Testbed bed, String source, String destination, int port) throws IOException {
+        byte[] packet = SmallPacket.of(Ipv4Address.parse(source), Ipv4Address.parse(destination));
         int from = socket(bed.src(), Testbed.SRC, Testbed.FWD_SRC, port);
         try {
-            Libc.setsockopt(from, SOL_UDP, UDP_SEGMENT, PACKET_BYTES);
+            Libc.setsockopt(from, SOL_UDP, UDP_SEGMENT, SmallPacket.BYTES);
             int to = socket(bed.snk(), Testbed.SNK, Testbed.FWD_SNK, port);
             Libc.setsockopt(to, SOL_UDP, UDP_GRO, 1);
             byte[] timeout =
@@ -114,24 +110,6 @@ final class Blast implements AutoCloseable {
         }
     }
 
-    /** A UDP packet without a UDP checksum, as IPv4 allows. */
-    private static byte[] packet(String source, String destination) {
-        ByteBuf packet = Unpooled.buffer(PACKET_BYTES, PACKET_BYTES);
-        Ipv4Header.emit(
-                packet,
-                0,
-                PACKET_BYTES,
-                0,
-                Ipv4Header.DONT_FRAGMENT,
-                TTL,
-                Ipv4Header.UDP,
-                Ipv4Address.parse(source).bits(),
-                Ipv4Address.parse(destination).bits());
-        packet.writeShort(9).writeShort(9).writeShort(PACKET_BYTES - Ipv4Header.BYTES);
-        packet.writeZero(PACKET_BYTES - packet.writerIndex());
-        return packet.array();
-    }
-
     /** Sends so many packets a second for so long, and waits until what arrives has arrived. */
     Outcome offer(double packetsPerSecond, double seconds) throws InterruptedException {
         long before = arrived.get();
@@ -159,7 +137,7 @@ final class Blast implements AutoCloseable {
     }
 
     private int send(int packets) {
-        long result = PacketCalls.write(from, train.address(), (long) packets * PACKET_BYTES);
+        long result = PacketCalls.write(from, train.address(), (long) packets * SmallPacket.BYTES);
         if (result < 0 && result != -Errno.ENOBUFS && result != -Errno.ECONNREFUSED) {
             throw new IllegalStateException("sending to the forwarder: errno " + -result);
         }
@@ -172,7 +150,7 @@ final class Blast implements AutoCloseable {
             while (!closed) {
                 long bytes = PacketCalls.read(to, room.address(), ROOM_BYTES);
                 if (bytes > 0) {
-                    arrived.addAndGet(bytes / PACKET_BYTES);
+                    arrived.addAndGet(bytes / SmallPacket.BYTES);
                 }
             }
         }

@@ -194,6 +194,11 @@ final class Chain implements AutoCloseable {
         return List.copyOf(forwarders);
     }
 
+    /** Its processes, for {@link Processor}. */
+    List<Processor.Of> processes() {
+        return forwarders.stream().map(f -> new Processor.Of(f.node(), f.pid())).toList();
+    }
+
     /** What its forwarders have dropped, by element and reason, with the node in front. */
     List<String> drops() throws IOException {
         List<String> drops = new ArrayList<>();

@@ -1,5 +1,7 @@
 package vini.bench;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,7 @@ public final class Figure {
     private final String side;
     private final String unit;
     private final List<Double> values = new ArrayList<>();
+    private @Nullable String lacking;
 
     /**
      * Made by {@link Sheet#figure}.
@@ -42,6 +45,16 @@ public final class Figure {
     /** Adds what a round gave. */
     public void add(double value) {
         values.add(value);
+    }
+
+    /** From now on it has no values, or no more, for that reason: a sentence, or its beginning. */
+    void lacks(String why) {
+        lacking = why;
+    }
+
+    /** Why it has not as many values as there were rounds; null if it has. */
+    public @Nullable String lacking() {
+        return lacking;
     }
 
     /** In order of the rounds. */

@@ -22,11 +22,14 @@ final class Processor {
     private static final int IOWAIT = 4;
     private static final int GUEST = 8;
 
-    private final List<ForwarderProcess> processes;
+    /** A process, and what its row is called. */
+    record Of(String name, long pid) {}
+
+    private final List<Of> processes;
     private final long[] before;
     private final double machineBefore;
 
-    Processor(List<ForwarderProcess> processes) throws IOException {
+    Processor(List<Of> processes) throws IOException {
         this.processes = List.copyOf(processes);
         before = processes.stream().mapToLong(process -> nanos(process.pid())).toArray();
         machineBefore = machineSeconds();
@@ -35,8 +38,8 @@ final class Processor {
     /** Writes it to the sheet. */
     void report(Sheet sheet, String side) throws IOException {
         for (int i = 0; i < before.length; i++) {
-            ForwarderProcess process = processes.get(i);
-            sheet.cpu(side, process.node(), seconds(nanos(process.pid()) - before[i]));
+            Of process = processes.get(i);
+            sheet.cpu(side, process.name(), seconds(nanos(process.pid()) - before[i]));
         }
         sheet.cpu(side, "machine", machineSeconds() - machineBefore);
     }

@@ -99,6 +99,10 @@ final class Program implements AutoCloseable {
         return process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Says so if it has ended, which it should not yet. */
     void mustRun() throws IOException {
         if (!process.isAlive()) {

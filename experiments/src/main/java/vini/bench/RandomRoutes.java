@@ -2,8 +2,6 @@ package vini.bench;
 
 import vini.net.Ipv4Address;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -16,23 +14,37 @@ final class RandomRoutes {
 
     private static final int SHORTEST = 16;
     private static final int THOUSAND = 1000;
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
     private final int[] bits;
     private final byte[] lengths;
 
     RandomRoutes(int number, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Set<Long> seen = new LinkedHashSet<>(2 * number);
+        long[] seen = new long[2 * Integer.highestOneBit(Math.max(number, 1)) << 1];
         bits = new int[number];
         lengths = new byte[number];
         for (int i = 0; i < number; ) {
             int length = length(random.nextInt(THOUSAND), random);
             int prefix = unicast(random) & Ipv4Address.mask(length);
-            if (seen.add((long) prefix << Byte.SIZE | length)) {
+            if (add(seen, Integer.toUnsignedLong(prefix) << Byte.SIZE | length)) {
                 bits[i] = prefix;
                 lengths[i++] = (byte) length;
             }
         }
+    }
+
+    /** An open hash of numbers that are not 0: whether the number was not in it. */
+    private static boolean add(long[] set, long number) {
+        int at = (int) (number * SPREAD >>> Integer.SIZE) & set.length - 1;
+        while (set[at] != 0) {
+            if (set[at] == number) {
+                return false;
+            }
+            at = at + 1 & set.length - 1;
+        }
+        set[at] = number;
+        return true;
     }
 
     private static int length(int draw, SplittableRandom random) {

@@ -1,11 +1,5 @@
 package vini.bench;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-
-import vini.net.Ipv4Address;
-import vini.net.wire.Ipv4Header;
 import vini.overlay.graph.LoopPlan;
 import vini.overlay.keeper.Holdings;
 import vini.overlay.topology.Node;
@@ -29,10 +23,10 @@ final class Scaling implements Scenario {
     private static final double OF_APART = 0.9;
 
     private static final long WARM_UP_PACKETS = 10_000_000;
-    private static final int WARM_UP_S_MAX = 20;
+    private static final int WARM_UP_POLL_MS = 200;
+    private static final int WARM_UP_POLLS_MAX = 100;
+    private static final int SETTLE_MS = 300;
     private static final double MILLION = 1e6;
-    private static final int PAYLOAD_BYTES = 36;
-    private static final int PORT = 9;
 
     private static final String TWO_FLOWS =
             """
@@ -78,15 +72,24 @@ final class Scaling implements Scenario {
         Rates apart = Rates.of(sheet, two, "2 processes of 1 loop");
         Rates oneOnOne = Rates.of(sheet, one, "1 loop");
         Rates oneOnTwo = Rates.of(sheet, one, "2 loops");
-        sheet.rounds(
-                List.of(
-                        side(sheet, two, TWO_FLOWS, 1, twoOnOne),
-                        side(sheet, two, TWO_FLOWS, 2, twoOnTwo),
-                        new Side(
-                                two + ", 2 processes of 1 loop",
-                                () -> measure(sheet, List.of(flow("a"), flow("b")), apart)),
-                        side(sheet, one, ONE_FLOW, 1, oneOnOne),
-                        side(sheet, one, ONE_FLOW, 2, oneOnTwo)));
+        try (Holdings held = new Holdings()) {
+            List<Flows> all =
+                    List.of(
+                            new Flows(two + ", 1 loop", twoOnOne, mesh(TWO_FLOWS.formatted(1))),
+                            new Flows(two + ", 2 loops", twoOnTwo, mesh(TWO_FLOWS.formatted(2))),
+                            new Flows(two + ", 2 processes of 1 loop", apart, flow("a"), flow("b")),
+                            new Flows(one + ", 1 loop", oneOnOne, mesh(ONE_FLOW.formatted(1))),
+                            new Flows(one + ", 2 loops", oneOnTwo, mesh(ONE_FLOW.formatted(2))));
+            for (Flows flows : all) {
+                sheet.doing("warming up: " + flows.name);
+                held.add(flows::close);
+                flows.start();
+                flows.warmUp();
+            }
+            int seconds = sheet.effort().seconds();
+            sheet.rounds(
+                    all.stream().map(f -> new Side(f.name, () -> f.measure(seconds))).toList());
+        }
         int processors = Runtime.getRuntime().availableProcessors();
         if (apart.perSecond.times(twoOnOne.perSecond) >= TIMES) {
             sheet.bound(Bound.timesAtLeast(twoOnTwo.perSecond, TIMES, twoOnOne.perSecond));
@@ -105,12 +108,6 @@ final class Scaling implements Scenario {
                         + " processors.");
     }
 
-    private static Side side(Sheet sheet, String what, String topology, int loops, Rates rates) {
-        return new Side(
-                what + ", " + loops + (loops == 1 ? " loop" : " loops"),
-                () -> measure(sheet, List.of(mesh(topology.formatted(loops))), rates));
-    }
-
     private static Mesh flow(String name) {
         return mesh(
                 """
@@ -125,51 +122,105 @@ final class Scaling implements Scenario {
         return new Mesh(Chain.topology(topology));
     }
 
-    /** What all flows of these meshes, each a process of its own, deliver together. */
-    private static void measure(Sheet sheet, List<Mesh> meshes, Rates rates)
-            throws IOException, InterruptedException {
-        try (Holdings held = new Holdings()) {
-            List<ForwarderProcess> forwarders = new ArrayList<>();
+    /** Some meshes, each a process of its own, whose flows run together or not at all. */
+    private static final class Flows implements AutoCloseable {
+        private final String name;
+        private final Rates rates;
+        private final List<Mesh> meshes;
+        private final List<ForwarderProcess> forwarders = new ArrayList<>();
+        private final Holdings held = new Holdings();
+
+        Flows(String name, Rates rates, Mesh... meshes) {
+            this.name = name;
+            this.rates = rates;
+            this.meshes = List.of(meshes);
+        }
+
+        void start() throws IOException, InterruptedException {
             for (Mesh mesh : meshes) {
-                ForwarderProcess forwarder = start(mesh, "scale-" + (1 + forwarders.size()));
+                String process = "scale-" + (1 + forwarders.size());
+                ForwarderProcess forwarder = Scaling.start(mesh, process);
                 held.add(forwarder::close);
                 forwarders.add(forwarder);
             }
-            for (int i = 0; i < forwarders.size(); i++) {
-                begin(meshes.get(i), forwarders.get(i));
+        }
+
+        /** By packets, not by time: where others use the machine, compiling takes long. */
+        void warmUp() throws IOException, InterruptedException {
+            send(true);
+            for (int i = 0; i < WARM_UP_POLLS_MAX && delivered() < WARM_UP_PACKETS; i++) {
+                Thread.sleep(WARM_UP_POLL_MS);
             }
-            // By packets, not by time: where others use the machine, compiling takes long.
-            for (int i = 0; i < WARM_UP_S_MAX && delivered(forwarders) < WARM_UP_PACKETS; i++) {
-                Thread.sleep(TimeUnit.SECONDS.toMillis(1));
-            }
-            long before = delivered(forwarders);
+            send(false);
+        }
+
+        /** What they deliver together. */
+        void measure(int seconds) throws IOException, InterruptedException {
+            send(true);
+            Thread.sleep(SETTLE_MS);
+            long before = delivered();
             long begin = System.nanoTime();
-            long cpu = processorNanos(forwarders);
-            Thread.sleep(TimeUnit.SECONDS.toMillis(sheet.effort().seconds()));
-            long packets = delivered(forwarders) - before;
-            double spent = Processor.seconds(processorNanos(forwarders) - cpu);
+            long cpu = processorNanos();
+            Thread.sleep(TimeUnit.SECONDS.toMillis(seconds));
+            long packets = delivered() - before;
+            double spent = Processor.seconds(processorNanos() - cpu);
             double elapsed = Processor.seconds(System.nanoTime() - begin);
+            send(false);
             rates.perSecond.add(packets / elapsed / MILLION);
             rates.perProcessorSecond.add(packets / spent / MILLION);
         }
+
+        private void send(boolean active) throws IOException {
+            for (int i = 0; i < meshes.size(); i++) {
+                for (Node node : meshes.get(i).topology().nodes()) {
+                    if (node.name().endsWith("0")) {
+                        forwarders.get(i).write(node.name() + "/source.active", "" + active);
+                    }
+                }
+            }
+        }
+
+        private long processorNanos() {
+            return forwarders.stream().mapToLong(each -> Processor.nanos(each.pid())).sum();
+        }
+
+        private long delivered() throws IOException {
+            long sum = 0;
+            for (int i = 0; i < meshes.size(); i++) {
+                for (Node node : meshes.get(i).topology().nodes()) {
+                    if (isLast(meshes.get(i), node)) {
+                        String count = forwarders.get(i).read(node.name() + "/sink.count");
+                        sum += Long.parseLong(count.strip());
+                    }
+                }
+            }
+            return sum;
+        }
+
+        @Override
+        public void close() throws IOException {
+            held.close();
+        }
     }
 
-    private static long processorNanos(List<ForwarderProcess> forwarders) {
-        return forwarders.stream().mapToLong(each -> Processor.nanos(each.pid())).sum();
+    private static Node last(Mesh mesh, Node first) {
+        return mesh.topology().nodes().reversed().stream()
+                .filter(node -> node.name().charAt(0) == first.name().charAt(0))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isLast(Mesh mesh, Node node) {
+        return node.equals(last(mesh, node));
     }
 
     private static ForwarderProcess start(Mesh mesh, String process)
             throws IOException, InterruptedException {
         Map<String, String> graphs = new LinkedHashMap<>(mesh.graphs());
-        List<Node> nodes = mesh.topology().nodes();
-        for (Node node : nodes) {
+        for (Node node : mesh.topology().nodes()) {
             if (node.name().endsWith("0")) {
-                Node last =
-                        nodes.reversed().stream()
-                                .filter(n -> n.name().charAt(0) == node.name().charAt(0))
-                                .findFirst()
-                                .orElseThrow();
-                String packet = packet(mesh.address(node), mesh.address(last));
+                Node last = last(mesh, node);
+                String packet = SmallPacket.hexadecimal(mesh.address(node), mesh.address(last));
                 graphs.computeIfPresent(node.name(), (name, text) -> source(text, packet));
                 graphs.computeIfPresent(last.name(), (name, text) -> sink(text));
             }
@@ -184,32 +235,6 @@ final class Scaling implements Scenario {
             forwarder.close();
             throw e;
         }
-    }
-
-    private static void begin(Mesh mesh, ForwarderProcess forwarder) throws IOException {
-        for (Node node : mesh.topology().nodes()) {
-            if (node.name().endsWith("0")) {
-                forwarder.write(node.name() + "/source.active", "true");
-            }
-        }
-    }
-
-    private static long delivered(List<ForwarderProcess> forwarders) throws IOException {
-        long sum = 0;
-        for (ForwarderProcess forwarder : forwarders) {
-            sum += delivered(forwarder);
-        }
-        return sum;
-    }
-
-    private static long delivered(ForwarderProcess forwarder) throws IOException {
-        long sum = 0;
-        for (String node : forwarder.read("list").strip().split("\n", -1)) {
-            if (forwarder.read(node + ".list").contains("\nsink\n")) {
-                sum += Long.parseLong(forwarder.read(node + "/sink.count").strip());
-            }
-        }
-        return sum;
     }
 
     /** The node's text with a source, still silent, beside its host. */
@@ -227,24 +252,5 @@ final class Scaling implements Scenario {
             throw new IllegalStateException("the node's graph has no '" + toHost + "': " + text);
         }
         return text.replace(toHost, "fib[0] -> sink :: Counter -> Discard; Idle -> host;");
-    }
-
-    /** 64 bytes of UDP without a checksum, in hexadecimal digits. */
-    private static String packet(Ipv4Address from, Ipv4Address to) {
-        int udp = 8 + PAYLOAD_BYTES;
-        ByteBuf bytes = Unpooled.buffer(Ipv4Header.BYTES + udp);
-        Ipv4Header.emit(
-                bytes,
-                0,
-                Ipv4Header.BYTES + udp,
-                0,
-                Ipv4Header.DONT_FRAGMENT,
-                64,
-                Ipv4Header.UDP,
-                from.bits(),
-                to.bits());
-        bytes.writeShort(PORT).writeShort(PORT).writeShort(udp).writeShort(0);
-        bytes.writeZero(PAYLOAD_BYTES);
-        return ByteBufUtil.hexDump(bytes);
     }
 }

@@ -1,5 +1,7 @@
 package vini.bench;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.function.Consumer;
 /** What a scenario writes down while it runs. */
 public final class Sheet {
     private final Effort effort;
+    private final @Nullable Click click;
     private final Consumer<String> progress;
     private final List<Figure> figures = new ArrayList<>();
     private final List<Bound> bounds = new ArrayList<>();
@@ -18,18 +21,34 @@ public final class Sheet {
     private final Map<String, Double> moved = new LinkedHashMap<>();
 
     /**
-     * An empty one.
+     * An empty one, without Click.
      *
      * @param progress hears what is being done
      */
     public Sheet(Effort effort, Consumer<String> progress) {
+        this(effort, null, progress);
+    }
+
+    /**
+     * An empty one.
+     *
+     * @param click the Click that is to be measured, too; null if there is none
+     * @param progress hears what is being done
+     */
+    public Sheet(Effort effort, @Nullable Click click, Consumer<String> progress) {
         this.effort = effort;
+        this.click = click;
         this.progress = progress;
     }
 
     /** How much was asked for. */
     public Effort effort() {
         return effort;
+    }
+
+    /** The Click that is to be measured, too, where the scenario is one for it. */
+    @Nullable Click click() {
+        return click;
     }
 
     /** Says what is being done, for a person who waits. */

@@ -3,15 +3,18 @@ package vini.bench;
 import vini.overlay.keeper.Holdings;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** 64-byte packets through one forwarder: the most that it passes with less than 1 % lost. */
 final class SmallPackets implements Scenario {
     private static final int VINI_PORT = 5000;
     private static final int PACKETS_PORT = 6000;
+    private static final int CLICK_PORT = 7000;
     private static final double LOST_MAX = 0.01;
     private static final double START_PER_SECOND = 20_000;
-    private static final double GROWTH = 1.6;
+    private static final double GROWTH = 2.5;
     private static final double CLOSE_ENOUGH = 1.08;
     private static final int TRIALS_MAX = 16;
     private static final double TRIAL_S = 0.5;
@@ -44,9 +47,16 @@ final class SmallPackets implements Scenario {
             sheet.doing("building the testbed");
             Testbed bed = Testbed.create();
             held.add(bed::close);
-            Side vini = side(sheet, held, bed, Chain.Units.OFFLOAD, VINI_PORT, ours);
-            Side packets = side(sheet, held, bed, Chain.Units.PACKETS, PACKETS_PORT, single);
-            sheet.rounds(List.of(vini, packets));
+            List<Side> sides = new ArrayList<>();
+            sides.add(side(sheet, held, bed, Chain.Units.OFFLOAD, VINI_PORT, ours));
+            sides.add(side(sheet, held, bed, Chain.Units.PACKETS, PACKETS_PORT, single));
+            Click click = sheet.click();
+            if (click != null) {
+                Guest guest = new Guest();
+                Figure figure = guest.own(sheet.figure(subject, "click", "packets/s"));
+                guest.attempt(() -> sides.add(click(sheet, held, bed, click, figure, guest)));
+            }
+            sheet.rounds(sides);
         }
         sheet.bound(Bound.timesAtLeast(ours, FACTOR, single));
         sheet.note(
@@ -61,22 +71,62 @@ final class SmallPackets implements Scenario {
             throws IOException, InterruptedException {
         Chain chain = Chain.startMiddle(bed, units, port);
         held.add(chain::close);
-        Blast blast = Blast.open(bed, chain, port);
-        held.add(blast::close);
-        sheet.doing("warming up: " + figure.side());
-        Blast.Outcome first = blast.offer(START_PER_SECOND, 2);
-        if (first.arrived() == 0) {
-            throw new IOException("nothing came through the forwarder: " + chain.drops());
-        }
-        return new Side(
-                figure.side(),
+        Load load = new Load(sheet, figure, chain::processes, () -> chain.drops().toString());
+        return load.open(held, bed, chain.address(0), chain.address(2), port);
+    }
+
+    private static Side click(
+            Sheet sheet, Holdings held, Testbed bed, Click click, Figure figure, Guest guest)
+            throws IOException, InterruptedException {
+        ClickChain chain = new ClickChain(click, bed, CLICK_PORT);
+        held.add(chain::close);
+        String src = ClickPeer.address(0);
+        String snk = ClickPeer.address(2);
+        chain.startMiddle(src, snk);
+        Load load =
+                new Load(
+                        sheet,
+                        figure,
+                        chain::processes,
+                        () -> {
+                            chain.mustRun();
+                            return "no word of it";
+                        });
+        Side side = load.open(held, bed, src, snk, CLICK_PORT);
+        return guest.side(
+                side.name(),
                 () -> {
-                    double start =
-                            figure.values().isEmpty() ? START_PER_SECOND : figure.median() * BACK;
-                    Processor processor = new Processor(chain.forwarders());
-                    figure.add(most(blast, start));
-                    processor.report(sheet, figure.side());
+                    side.measurement().run();
+                    chain.mustRun();
                 });
+    }
+
+    /** What a forwarder says of packets that did not come through. */
+    private interface Excuse {
+        String words() throws IOException;
+    }
+
+    /** Who is loaded, and where that is written down. */
+    private record Load(
+            Sheet sheet, Figure figure, Supplier<List<Processor.Of>> processes, Excuse excuse) {
+        Side open(Holdings held, Testbed bed, String source, String destination, int port)
+                throws IOException, InterruptedException {
+            Blast blast = Blast.open(bed, source, destination, port);
+            held.add(blast::close);
+            sheet.doing("warming up: " + figure.side());
+            Blast.Outcome first = blast.offer(START_PER_SECOND, 2);
+            if (first.arrived() == 0) {
+                throw new IOException("nothing came through the forwarder: " + excuse.words());
+            }
+            return new Side(figure.side(), () -> measure(blast));
+        }
+
+        private void measure(Blast blast) throws IOException, InterruptedException {
+            double start = figure.values().isEmpty() ? START_PER_SECOND : figure.median() * BACK;
+            Processor processor = new Processor(processes.get());
+            figure.add(most(blast, start));
+            processor.report(sheet, figure.side());
+        }
     }
 
     /** The most that arrived of any rate at which less than 1 % was lost. */

@@ -70,6 +70,23 @@ final class Soak implements Scenario {
     private static final String RESIDENT = "memory of the forwarder while it works";
     private static final double KIB = 1024;
 
+    /** Something that is done to the slice before each transfer that is measured. */
+    @FunctionalInterface
+    interface Mischief {
+        void make(Slice slice) throws IOException;
+    }
+
+    private final Mischief mischief;
+
+    public Soak() {
+        this(slice -> {});
+    }
+
+    /** One that should fail, to see that it can. */
+    Soak(Mischief mischief) {
+        this.mischief = mischief;
+    }
+
     @Override
     public String name() {
         return "soak";
@@ -149,6 +166,7 @@ final class Soak implements Scenario {
                                                     "part " + number + " of " + parts,
                                                     () -> {
                                                         int length = Math.max(1, seconds / parts);
+                                                        mischief.make(slice);
                                                         part(slice, length, rows, resident);
                                                         compare(rows, before, drain(slice));
                                                     }))

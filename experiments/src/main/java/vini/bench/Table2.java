@@ -1,5 +1,7 @@
 package vini.bench;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.NetworkNamespace;
 import vini.overlay.keeper.Holdings;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Table 2 of "In VINI Veritas": TCP through one forwarder. The paper had 195 Mb/s where the kernel,
@@ -21,6 +24,7 @@ final class Table2 implements Scenario {
     private static final List<Integer> STREAMS = List.of(1, 20);
     private static final int VINI_PORT = 5000;
     private static final int PACKETS_PORT = 6000;
+    private static final int CLICK_PORT = 7000;
     private static final long UDP_BITS_PER_SECOND = 1_000_000_000L;
     private static final int UDP_BYTES = 1430;
     private static final int WARM_UP_S = 3;
@@ -35,14 +39,32 @@ final class Table2 implements Scenario {
     private static final double OF_VXLAN = 0.6;
     private static final double OF_PACKETS = 10;
 
-    /** Two ends between which is measured, and what is in between. */
+    /**
+     * Two ends between which is measured, what is in between, and who may fail there alone, if
+     * somebody may.
+     */
     private record Way(
             String name,
             NetworkNamespace from,
             NetworkNamespace to,
             String address,
             boolean offloads,
-            List<ForwarderProcess> forwarders) {}
+            Supplier<List<Processor.Of>> processes,
+            @Nullable Guest guest) {
+        Figure figure(Sheet sheet, String subject, String unit) {
+            Figure figure = sheet.figure(subject, name, unit);
+            return guest == null ? figure : guest.own(figure);
+        }
+
+        Side side(String subject, Side.Measurement measurement) {
+            String what = subject + ", " + name;
+            return guest == null ? new Side(what, measurement) : guest.side(what, measurement);
+        }
+
+        boolean isKernel() {
+            return processes.get().isEmpty();
+        }
+    }
 
     @Override
     public String name() {
@@ -71,18 +93,24 @@ final class Table2 implements Scenario {
             Chain packets = Chain.start(bed, Chain.Units.PACKETS, PACKETS_PORT);
             held.add(packets::close);
             List<Way> ways =
-                    List.of(
-                            way(VINI, vini),
-                            kernel(bed, KERNEL, Testbed.SNK, true),
-                            kernel(bed, VXLAN, Testbed.VXLAN_SNK, true),
-                            way(PACKETS, packets),
-                            kernel(bed, KERNEL + WITHOUT, Testbed.SNK, false),
-                            kernel(bed, VXLAN + WITHOUT, Testbed.VXLAN_SNK, false));
+                    new ArrayList<>(
+                            List.of(
+                                    way(VINI, vini),
+                                    kernel(bed, KERNEL, Testbed.SNK, true),
+                                    kernel(bed, VXLAN, Testbed.VXLAN_SNK, true),
+                                    way(PACKETS, packets),
+                                    kernel(bed, KERNEL + WITHOUT, Testbed.SNK, false),
+                                    kernel(bed, VXLAN + WITHOUT, Testbed.VXLAN_SNK, false)));
+            Click click = sheet.click();
+            if (click != null) {
+                ways.add(click(click, bed, held));
+            }
             for (Way way : ways) {
-                sheet.doing("warming up: " + way.name());
-                bed.offloads(way.offloads());
-                Iperf ignored =
-                        Iperf.tcp(way.from(), way.to(), way.address(), 1, warmUpSeconds(way));
+                if (!way.isKernel()) {
+                    // Java compiles what is used.
+                    sheet.doing("warming up: " + way.name());
+                    way.side("", () -> transfer(way, 1, WARM_UP_S)).measurement().run();
+                }
             }
             for (int streams : STREAMS) {
                 tcp(sheet, bed, ways, streams);
@@ -99,18 +127,28 @@ final class Table2 implements Scenario {
                         + ".");
     }
 
-    /** Java compiles what is used: forwarders are measured when they have run for a while. */
-    private static int warmUpSeconds(Way way) {
-        return way.forwarders().isEmpty() ? 1 : WARM_UP_S;
+    private static Iperf transfer(Way way, int streams, int seconds)
+            throws IOException, InterruptedException {
+        return Iperf.tcp(way.from(), way.to(), way.address(), streams, seconds);
+    }
+
+    /** Its hosts are the machines of the testbed. */
+    private static Way click(Click click, Testbed bed, Holdings held) throws InterruptedException {
+        ClickChain chain = new ClickChain(click, bed, CLICK_PORT);
+        held.add(chain::close);
+        Guest guest = new Guest();
+        guest.attempt(chain::start);
+        return new Way(
+                "click", bed.src(), bed.snk(), ClickPeer.address(2), true, chain::processes, guest);
     }
 
     private static Way way(String name, Chain chain) {
         return new Way(
-                name, chain.host(0), chain.host(2), chain.address(2), true, chain.forwarders());
+                name, chain.host(0), chain.host(2), chain.address(2), true, chain::processes, null);
     }
 
     private static Way kernel(Testbed bed, String name, String address, boolean offloads) {
-        return new Way(name, bed.src(), bed.snk(), address, offloads, List.of());
+        return new Way(name, bed.src(), bed.snk(), address, offloads, List::of, null);
     }
 
     private static void tcp(Sheet sheet, Testbed bed, List<Way> ways, int streams)
@@ -119,11 +157,11 @@ final class Table2 implements Scenario {
         List<Figure> figures = new ArrayList<>();
         List<Side> sides = new ArrayList<>();
         for (Way way : ways) {
-            Figure figure = sheet.figure(subject, way.name(), "Gb/s");
+            Figure figure = way.figure(sheet, subject, "Gb/s");
             figures.add(figure);
             sides.add(
-                    new Side(
-                            subject + ", " + way.name(),
+                    way.side(
+                            subject,
                             () -> {
                                 bed.offloads(way.offloads());
                                 figure.add(measure(sheet, subject, way, streams));
@@ -139,9 +177,8 @@ final class Table2 implements Scenario {
     private static double measure(Sheet sheet, String subject, Way way, int streams)
             throws IOException, InterruptedException {
         String side = subject + ", " + way.name();
-        Processor processor = new Processor(way.forwarders());
-        Iperf run =
-                Iperf.tcp(way.from(), way.to(), way.address(), streams, sheet.effort().seconds());
+        Processor processor = new Processor(way.processes().get());
+        Iperf run = transfer(way, streams, sheet.effort().seconds());
         processor.report(sheet, side);
         sheet.cpu(side, "iperf3 sender", run.senderCpuSeconds());
         sheet.cpu(side, "iperf3 receiver", run.receiverCpuSeconds());
@@ -197,7 +234,7 @@ final class Table2 implements Scenario {
     /** Datagrams that found a tunnel's socket full; the kernel's way has none. */
     private static long tunnelOverflow(Testbed bed, Way way)
             throws IOException, InterruptedException {
-        return way.forwarders().isEmpty()
+        return way.isKernel()
                 ? 0
                 : KernelDrops.ofSockets(bed.src())
                         + KernelDrops.ofSockets(bed.fwd())
@@ -206,7 +243,7 @@ final class Table2 implements Scenario {
 
     /** Packets that the device of a kernel host could not queue; the kernel's way has none. */
     private static long deviceDrops(Way way) throws IOException, InterruptedException {
-        return way.forwarders().isEmpty()
+        return way.isKernel()
                 ? 0
                 : KernelDrops.ofDevice(way.from(), KernelNamespace.DEVICE)
                         + KernelDrops.ofDevice(way.to(), KernelNamespace.DEVICE);

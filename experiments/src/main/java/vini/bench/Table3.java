@@ -1,5 +1,7 @@
 package vini.bench;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.overlay.host.NetworkNamespace;
 import vini.overlay.keeper.Holdings;
 
@@ -10,6 +12,7 @@ import java.util.List;
 /** Table 3 of "In VINI Veritas": round trips through one forwarder, one at a time. */
 final class Table3 implements Scenario {
     private static final int PORT = 5000;
+    private static final int CLICK_PORT = 7000;
     private static final int COUNT = 10_000;
     private static final int QUICK_COUNT = 2000;
     private static final double P99 = 0.99;
@@ -17,8 +20,21 @@ final class Table3 implements Scenario {
     private static final double THREE_PROCESSES_MICROS = 100;
     private static final double ONE_PROCESS_MICROS = 40;
 
-    /** Two ends between which is measured. */
-    private record Way(String name, NetworkNamespace from, String address) {}
+    /** Two ends between which is measured, and who may fail there alone, if somebody may. */
+    private record Way(String name, NetworkNamespace from, String address, @Nullable Guest guest) {
+        Way(String name, NetworkNamespace from, String address) {
+            this(name, from, address, null);
+        }
+
+        Figure figure(Sheet sheet, String subject, String unit) {
+            Figure figure = sheet.figure(subject, name, unit);
+            return guest == null ? figure : guest.own(figure);
+        }
+
+        Side side(Side.Measurement measurement) {
+            return guest == null ? new Side(name, measurement) : guest.side(name, measurement);
+        }
+    }
 
     @Override
     public String name() {
@@ -47,13 +63,22 @@ final class Table3 implements Scenario {
             Slice one =
                     Slice.start(Chain.TOPOLOGY.formatted(Testbed.TUNNEL_MTU, Testbed.TUNNEL_MTU));
             held.add(one::close);
-            measure(
-                    sheet,
-                    List.of(
-                            new Way("kernel", bed.src(), Testbed.SNK),
-                            new Way("kernel VXLAN", bed.src(), Testbed.VXLAN_SNK),
-                            new Way("vini, 3 processes", three.host(0), three.address(2)),
-                            new Way("vini, 1 process", one.host(0), one.address(2))));
+            List<Way> ways =
+                    new ArrayList<>(
+                            List.of(
+                                    new Way("kernel", bed.src(), Testbed.SNK),
+                                    new Way("kernel VXLAN", bed.src(), Testbed.VXLAN_SNK),
+                                    new Way("vini, 3 processes", three.host(0), three.address(2)),
+                                    new Way("vini, 1 process", one.host(0), one.address(2))));
+            Click click = sheet.click();
+            if (click != null) {
+                ClickChain chain = new ClickChain(click, bed, CLICK_PORT);
+                held.add(chain::close);
+                Guest guest = new Guest();
+                guest.attempt(chain::start);
+                ways.add(new Way("click, 3 processes", bed.src(), ClickPeer.address(2), guest));
+            }
+            measure(sheet, ways);
         }
     }
 
@@ -69,10 +94,9 @@ final class Table3 implements Scenario {
             Way way = ways.get(i);
             int side = i;
             sheet.doing("warming up: " + way.name());
-            Ping ignored = Ping.flood(way.from(), way.address(), count);
+            way.side(() -> Ping.flood(way.from(), way.address(), count)).measurement().run();
             sides.add(
-                    new Side(
-                            way.name(),
+                    way.side(
                             () -> {
                                 Ping ping = Ping.flood(way.from(), way.address(), count);
                                 medians.get(side).add(ping.median());
@@ -93,6 +117,6 @@ final class Table3 implements Scenario {
 
     private static List<Figure> figures(Sheet sheet, List<Way> ways, String subject) {
         String unit = subject.startsWith("round") ? "us" : "packets";
-        return ways.stream().map(way -> sheet.figure(subject, way.name(), unit)).toList();
+        return ways.stream().map(way -> way.figure(sheet, subject, unit)).toList();
     }
 }

@@ -1,11 +1,13 @@
 package vini.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** What address and port translation costs when it has many flows. */
 final class Translation implements Scenario {
+    private static final int FEW = 100_000;
     private static final double NANOS = 150;
     private static final double MEMORY = 256;
     private static final double MEGABYTE = 1 << 20;
@@ -24,18 +26,26 @@ final class Translation implements Scenario {
     @Override
     public void run(Sheet sheet) throws IOException, InterruptedException {
         boolean quick = sheet.effort().quick();
-        String few = "100000";
+        String few = Integer.toString(FEW);
         String many = quick ? "300000" : "1000000";
         Sides napt = new Sides(sheet, "NAPT", "napt", few);
         Sides naptMany = new Sides(sheet, "NAPT", "napt", many);
         Sides rewriter = new Sides(sheet, "IPRewriter", "rewriter", few);
         Sides rewriterMany = new Sides(sheet, "IPRewriter", "rewriter", many);
-        sheet.rounds(
-                List.of(
-                        napt.measuring(),
-                        rewriter.measuring(),
-                        naptMany.measuring(),
-                        rewriterMany.measuring()));
+        List<Side> sides =
+                new ArrayList<>(
+                        List.of(
+                                napt.measuring(),
+                                rewriter.measuring(),
+                                naptMany.measuring(),
+                                rewriterMany.measuring()));
+        sides.addAll(
+                ClickMemory.sides(
+                        sheet,
+                        "a packet of a random flow, IPRewriter",
+                        "%,d flows".formatted(FEW),
+                        () -> ClickPeer.napt(FEW)));
+        sheet.rounds(sides);
         sheet.bound(Bound.atMost(napt.time, NANOS));
         sheet.bound(Bound.atMost(naptMany.memory, MEMORY));
         sheet.bound(Bound.atMost(rewriter.time, NANOS));

@@ -23,7 +23,7 @@ final class VpnAttack {
     private static final double KEPT = 0.8;
 
     private static final int DEAF_PORT = 51823;
-    private static final int WARM_UP_S = 3;
+    private static final int WARM_UP_S = 2;
 
     /** Until the server has seen that it is too much, and done what it had let in. */
     private static final long BEGIN_MS = 2000;

@@ -8,14 +8,19 @@ import picocli.CommandLine.Parameters;
 
 import vini.bench.Bench;
 import vini.bench.Bound;
+import vini.bench.Click;
 import vini.bench.Effort;
 import vini.bench.Machine;
 import vini.bench.Result;
 import vini.bench.Scenario;
 import vini.bench.Scenarios;
 import vini.forwarder.lang.Spelling;
+import vini.overlay.host.Tree;
+import vini.overlay.keeper.Holdings;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,6 +41,7 @@ import java.util.concurrent.Callable;
             "  vini bench graph --quick            a first look",
             "  sudo vini bench soak --seconds 600  ten minutes of failing links",
             "  vini bench world                    thousands of routers in the virtual world",
+            "  sudo vini bench --click ~/click/userlevel/click",
             "  vini bench --list                   what there is",
             "  sudo vini bench --json > bench.json",
             "",
@@ -80,6 +86,20 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON instead, for programs.")
     private boolean json;
 
+    @Option(
+            names = "--click",
+            paramLabel = "PROGRAM",
+            description =
+                    "Measure this Click, too, with the same graphs: table2, table3, graph, napt,"
+                            + " small.")
+    private @Nullable Path click;
+
+    @Option(
+            names = "--click-files",
+            paramLabel = "FOLDER",
+            description = "Leave the configurations that Click is measured with here.")
+    private @Nullable Path clickFiles;
+
     BenchCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -91,18 +111,25 @@ final class BenchCommand implements Callable<Integer> {
             return Exit.GOOD.status();
         }
         List<Scenario> chosen = chosen();
+        if (clickFiles != null && click == null) {
+            throw CommandException.wrongInput(
+                    "--click-files is where the configurations of --click are left; there is none");
+        }
         checked("--rounds", rounds, ROUNDS_MAX);
         checked("--seconds", seconds, SECONDS_MAX);
         List<Result> results = new ArrayList<>();
         Machine machine;
         try (var _ = Interruption.ofThisThread();
+                Holdings held = new Holdings();
                 BenchProgress progress = new BenchProgress(terminal)) {
+            Click click = click(held);
             machine = Machine.look();
             if (!json) {
                 introduce(machine);
             }
             for (Scenario scenario : chosen) {
-                Result result = Bench.run(scenario, effort(scenario), progress.of(scenario.name()));
+                Result result =
+                        Bench.run(scenario, effort(scenario), click, progress.of(scenario.name()));
                 results.add(result);
                 progress.clear();
                 if (!json) {
@@ -116,6 +143,20 @@ final class BenchCommand implements Callable<Integer> {
             conclude(results);
         }
         return status(results).status();
+    }
+
+    /** Of a folder that is gone afterwards, unless one was named. */
+    private @Nullable Click click(Holdings held) throws IOException {
+        if (click == null) {
+            return null;
+        }
+        Path folder = clickFiles;
+        if (folder == null) {
+            folder = Files.createTempDirectory("vini-bench");
+            Path own = folder;
+            held.add(() -> Tree.remove(own));
+        }
+        return Click.at(click, folder);
     }
 
     private List<Scenario> chosen() {

@@ -11,7 +11,9 @@ import vini.bench.Machine;
 import vini.bench.Result;
 import vini.bench.Sheet;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The results of {@code vini bench} for programs. */
 final class BenchJson {
@@ -47,7 +49,11 @@ final class BenchJson {
             node.put("unable", result.unable());
         }
         ArrayNode figures = node.putArray("figures");
-        sheet.figures().forEach(figure -> add(figures.addObject(), figure));
+        Map<String, Figure> first = new LinkedHashMap<>();
+        for (Figure figure : sheet.figures()) {
+            first.putIfAbsent(figure.subject(), figure);
+            add(figures.addObject(), figure, first.getOrDefault(figure.subject(), figure));
+        }
         ArrayNode bounds = node.putArray("bounds");
         sheet.bounds().forEach(bound -> add(bounds.addObject(), bound));
         ObjectNode cpu = node.putObject("cpu_s");
@@ -63,12 +69,20 @@ final class BenchJson {
         sheet.notes().forEach(notes::add);
     }
 
-    private static void add(ObjectNode node, Figure figure) {
+    /** The ratio is to the first of its subject, as the table has it. */
+    private static void add(ObjectNode node, Figure figure, Figure first) {
         node.put("subject", figure.subject()).put("side", figure.side()).put("unit", figure.unit());
         ArrayNode values = node.putArray("values");
         figure.values().forEach(values::add);
         if (!figure.values().isEmpty()) {
             node.put("median", figure.median()).put("min", figure.min()).put("max", figure.max());
+        }
+        double ratio = figure.times(first);
+        if (!figure.equals(first) && Double.isFinite(ratio)) {
+            node.put("of_the_first", ratio);
+        }
+        if (figure.lacking() != null) {
+            node.put("lacking", figure.lacking());
         }
     }
 

@@ -72,7 +72,14 @@ final class BenchReport {
                     Numbers.of(figure.max()),
                     figure.equals(first) ? "" : Numbers.of(figure.times(first)));
         }
-        print(table);
+        table.lines().forEach(line -> terminal.say(INDENT + line));
+        figures.stream().filter(figure -> figure.lacking() != null).forEach(this::lacking);
+        terminal.say("");
+    }
+
+    private void lacking(Figure figure) {
+        terminal.say(
+                INDENT + terminal.bad("cannot") + "  " + figure.side() + ": " + figure.lacking());
     }
 
     private void print(Table table) {

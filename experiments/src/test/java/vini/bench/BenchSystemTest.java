@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import vini.overlay.host.Possibility;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The scenarios measure; how fast it is on a machine that does other things is not asked here. */
@@ -24,7 +27,7 @@ class BenchSystemTest {
 
     @Test
     void roundTripsOfAllSidesAreMeasuredAndNothingIsLeft() throws Exception {
-        Result result = Bench.run(new Table3(), SHORT, doing -> {});
+        Result result = Bench.run(new Table3(), SHORT, null, doing -> {});
 
         assertThat(result.unable()).isNull();
         List<Figure> medians =
@@ -54,6 +57,30 @@ class BenchSystemTest {
         }
     }
 
+    /**
+     * A program that is called as Click is, in Click's place: it forwards, and what it does is
+     * told.
+     */
+    @Test
+    void aProgramThatIsCalledLikeClickIsAChain(@TempDir Path folder) throws Exception {
+        List<String> command = Click.at(Path.of("/"), folder).ourselves().command();
+        Path program = folder.resolve("click");
+        Files.writeString(program, "#!/bin/sh\nexec " + String.join(" ", command) + " \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Click click = Click.at(program, folder);
+        try (Testbed bed = Testbed.create();
+                ClickChain chain = new ClickChain(click, bed, 7000)) {
+            chain.start();
+            Ping ping = Ping.flood(bed.src(), ClickPeer.address(2), 20);
+            assertThat(ping.replies()).isEqualTo(20);
+            assertThat(chain.processes())
+                    .extracting(Processor.Of::name)
+                    .containsExactly("chain-src", "chain-fwd", "chain-snk");
+            chain.mustRun();
+        }
+        assertThat(folder.resolve("chain-fwd.click")).content().contains("DecIPTTL");
+    }
+
     @Test
     void whatIsMissingIsSaid() throws Exception {
         Scenario wanting =
@@ -78,7 +105,7 @@ class BenchSystemTest {
                         throw new AssertionError("it needs something");
                     }
                 };
-        assertThat(Bench.run(wanting, SHORT, doing -> {}).unable())
+        assertThat(Bench.run(wanting, SHORT, null, doing -> {}).unable())
                 .isEqualTo("The program no-such-program is missing; Debian has it in a package.");
     }
 }

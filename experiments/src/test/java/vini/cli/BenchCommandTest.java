@@ -34,6 +34,12 @@ class BenchCommandTest {
     }
 
     @Test
+    void aFolderForClicksTextsWantsAClick() {
+        assertThat(vini.run("bench", "graph", "--click-files", "texts")).isEqualTo(2);
+        assertThat(vini.err()).startsWith("--click-files is where the configurations of --click");
+    }
+
+    @Test
     void numbersOutOfRangeAreWrongInput() {
         assertThat(vini.run("bench", "table3", "--rounds", "0")).isEqualTo(2);
         assertThat(vini.err()).isEqualTo("--rounds 0 is outside 1-100\n");

@@ -32,10 +32,7 @@ class RunJsonLinesTest {
                             true));
 
     private List<JsonNode> said() {
-        return out.toString()
-                .lines()
-                .map(line -> (JsonNode) JsonMapper.shared().readTree(line))
-                .toList();
+        return out.toString().lines().map(line -> JsonMapper.shared().readTree(line)).toList();
     }
 
     @Test

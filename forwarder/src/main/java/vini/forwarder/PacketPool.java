@@ -37,6 +37,7 @@ public final class PacketPool implements AutoCloseable {
 
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     private final PacketMemory memory;
+    private final PacketMemory.Shelf shelf;
 
     /**
      * Free packets, those that were killed last at the end, where the next come from. Two magazines
@@ -68,6 +69,7 @@ public final class PacketPool implements AutoCloseable {
     /** One of several pools of a process. */
     public PacketPool(PacketMemory memory) {
         this.memory = memory;
+        shelf = memory.shelf();
     }
 
     /** A packet of {@code length} unset bytes after a headroom of zeros, owned by the caller. */
@@ -103,7 +105,7 @@ public final class PacketPool implements AutoCloseable {
 
     /** Takes a magazine over that lies elsewhere; false if there is none. */
     private boolean refill() {
-        for (Packet next = memory.take(); next != null; next = next.nextFree) {
+        for (Packet next = memory.take(shelf); next != null; next = next.nextFree) {
             free[frees++] = next;
         }
         return frees > 0;
@@ -119,7 +121,7 @@ public final class PacketPool implements AutoCloseable {
                 first = packet;
             }
         }
-        if (first != null && !memory.give(first)) {
+        if (first != null && !memory.give(shelf, first)) {
             free(first);
         }
         System.arraycopy(free, MAGAZINE, free, 0, MAGAZINE);
@@ -306,7 +308,7 @@ public final class PacketPool implements AutoCloseable {
         freeBlocks.forEach(block -> block.bytes().release());
         freeBlocks.clear();
         // The last pool finds all; one that goes on makes new ones.
-        for (Packet m = memory.take(); m != null; m = memory.take()) {
+        for (Packet m = memory.takeAny(); m != null; m = memory.takeAny()) {
             free(m);
         }
     }

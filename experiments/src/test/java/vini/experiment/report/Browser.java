@@ -220,14 +220,22 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         // Asked to, it takes its lock files outside of the profile away.
         socket.sendText("{\"id\":0,\"method\":\"Browser.close\"}", true).join();
-        boolean _ = process.waitFor(PATIENCE_S / 10, TimeUnit.SECONDS);
+        awaitEnd(PATIENCE_S / 10);
         socket.abort();
         client.shutdownNow();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        boolean _ = process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
+        awaitEnd(PATIENCE_S);
+    }
+
+    private void awaitEnd(int seconds) {
+        try {
+            boolean _ = process.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
