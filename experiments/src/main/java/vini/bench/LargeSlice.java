@@ -38,6 +38,7 @@ public final class LargeSlice {
     private static final long PING_NANOS = 5 * SECOND;
     private static final long PING_EVERY_NANOS = 100_000;
     private static final int CHAIN = 51;
+    private static final int YOUNG_SHARE = 4;
     private static final int WARM_UPS = 3;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -56,6 +57,8 @@ public final class LargeSlice {
                         JvmCommand.of(
                                 JvmCommand.Role.CLI, LargeSlice.class.getName(), List.of(words)));
         command.add(1, "-Xmx" + heapMegabytes + "m");
+        // What is on its way between routers is much, and soon gone: it should not grow old.
+        command.add(2, "-Xmn" + heapMegabytes / YOUNG_SHARE + "m");
         return Child.figures(command, patienceS);
     }
 

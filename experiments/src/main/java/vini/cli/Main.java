@@ -64,6 +64,7 @@ import java.util.List;
             ImportCommand.class,
             CleanCommand.class,
             BenchCommand.class,
+            FuzzCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
             ManualCommand.class,

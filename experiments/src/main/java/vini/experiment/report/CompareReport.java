@@ -33,7 +33,7 @@ public final class CompareReport {
         List<String> messages = new ArrayList<>();
         List<Figure> figures = figures(comparison.names(), runs, messages);
         Files.writeString(folder.resolve("compare.html"), page(comparison, figures));
-        Report.files(folder.resolve(RunFolder.FIGURES), figures, messages);
+        Report.write(folder.resolve(RunFolder.FIGURES), figures, messages);
         return messages;
     }
 

@@ -40,7 +40,7 @@ public final class RepeatReport {
         List<Figure> figures = figures(repetition);
         Files.writeString(folder.resolve(RunFolder.REPORT), page(repetition, how, figures));
         List<String> messages = new ArrayList<>();
-        Report.files(folder.resolve(RunFolder.FIGURES), figures, messages);
+        Report.write(folder.resolve(RunFolder.FIGURES), figures, messages);
         return messages;
     }
 

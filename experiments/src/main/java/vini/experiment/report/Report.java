@@ -13,6 +13,7 @@ import vini.experiment.run.RunReader;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,14 @@ public record Report(Summary summary, List<String> messages) {
 
     /** Works out what a run means and writes {@code summary.json}; draws nothing. */
     public static Summary summarise(Path folder, WayPicker picker) throws IOException {
-        Summary summary = Summary.of(Analysis.of(RunReader.read(folder), picker));
+        return summarise(RunReader.read(folder), picker);
+    }
+
+    private static Summary summarise(Run run, WayPicker picker) throws IOException {
+        Summary summary = Summary.of(Analysis.of(run, picker));
         Files.writeString(
-                folder.resolve(RunFolder.SUMMARY), JSON.writeValueAsString(summary.json()) + "\n");
+                run.folder().file(RunFolder.SUMMARY),
+                JSON.writeValueAsString(summary.json()) + "\n");
         return summary;
     }
 
@@ -47,21 +53,24 @@ public record Report(Summary summary, List<String> messages) {
      * @throws IllegalArgumentException with a sentence for the user when this is no run folder
      */
     public static Summary summary(Path folder) throws IOException {
-        return Summary.of(Analysis.of(RunReader.read(folder), ways(folder)));
+        Run run = RunReader.read(folder);
+        return Summary.of(Analysis.of(run, ways(run)));
     }
 
     /** Writes what {@link #summary} says to {@code summary.json}; draws nothing. */
     public static Summary summarise(Path folder) throws IOException {
-        return summarise(folder, ways(folder));
+        Run run = RunReader.read(folder);
+        return summarise(run, ways(run));
     }
 
-    private static WayPicker ways(Path folder) throws IOException {
-        return new SeededWays(RunReader.read(folder).environment().path("seed").asLong(0));
+    private static WayPicker ways(Run run) {
+        return new SeededWays(run.environment().path("seed").asLong(0));
     }
 
     /** Writes everything anew; paths are walked as the FIBs of the run with its seed did. */
     public static Report write(Path folder) throws IOException {
-        return write(folder, ways(folder));
+        Run run = RunReader.read(folder);
+        return write(run, ways(run));
     }
 
     /**
@@ -71,37 +80,80 @@ public record Report(Summary summary, List<String> messages) {
      * @throws IOException if the folder cannot be written
      */
     public static Report write(Path folder, WayPicker picker) throws IOException {
-        Summary summary = summarise(folder, picker);
-        Run run = summary.analysis().run();
+        return write(RunReader.read(folder), picker);
+    }
+
+    private static Report write(Run run, WayPicker picker) throws IOException {
+        Summary summary = summarise(run, picker);
         List<String> messages = new ArrayList<>(run.problems());
         List<Figure> figures = Figures.of(summary.analysis());
-        Files.writeString(run.folder().file(RunFolder.REPORT), ReportPage.of(summary, figures));
-        files(run.folder().file(RunFolder.FIGURES), figures, messages);
+        List<Work> works =
+                new ArrayList<>(files(run.folder().file(RunFolder.FIGURES), figures, messages));
+        works.add(
+                () ->
+                        Files.writeString(
+                                run.folder().file(RunFolder.REPORT),
+                                ReportPage.of(summary, figures)));
+        together(works);
         return new Report(summary, messages);
     }
 
+    /** Something to write that has nothing to do with what else is written. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** On all cores: to draw takes longer than many a run in the virtual world. */
+    private static void together(List<Work> works) throws IOException {
+        try {
+            works.parallelStream()
+                    .forEach(
+                            work -> {
+                                try {
+                                    work.run();
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
     /** Writes the files of figures; what cannot be drawn is a message. */
-    static void files(Path folder, List<Figure> figures, List<String> messages) throws IOException {
+    static void write(Path folder, List<Figure> figures, List<String> messages) throws IOException {
+        together(files(folder, figures, messages));
+    }
+
+    private static List<Work> files(Path folder, List<Figure> figures, List<String> messages)
+            throws IOException {
         Files.createDirectories(folder);
+        List<Work> works = new ArrayList<>();
         for (Figure figure : figures) {
-            Files.writeString(
-                    folder.resolve(figure.name() + ".svg"),
-                    SvgRenderer.file(figure),
-                    StandardCharsets.UTF_8);
+            works.add(
+                    () ->
+                            Files.writeString(
+                                    folder.resolve(figure.name() + ".svg"),
+                                    SvgRenderer.file(figure),
+                                    StandardCharsets.UTF_8));
             if (!figure.data().isEmpty()) {
-                Files.write(folder.resolve(figure.name() + ".csv"), figure.data());
+                works.add(() -> Files.write(folder.resolve(figure.name() + ".csv"), figure.data()));
             }
         }
         try {
             PngRenderer renderer = PngRenderer.start();
             for (Figure figure : figures) {
-                Path file = folder.resolve(figure.name() + ".png");
-                try (OutputStream out = Files.newOutputStream(file)) {
-                    renderer.write(figure, out);
-                }
+                works.add(
+                        () -> {
+                            Path file = folder.resolve(figure.name() + ".png");
+                            try (OutputStream out = Files.newOutputStream(file)) {
+                                renderer.write(figure, out);
+                            }
+                        });
             }
         } catch (UnsupportedOperationException e) {
             messages.add("no PNG files: " + e.getMessage() + "; the SVG files are there");
         }
+        return works;
     }
 }

@@ -1,5 +1,6 @@
 package vini.overlay.world;
 
+import vini.forwarder.Chatter;
 import vini.forwarder.ConfigException;
 import vini.forwarder.GraphProcess;
 import vini.forwarder.HandlerException;
@@ -27,6 +28,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the two processes of a slice do, in virtual time and on one thread: the graphs of all nodes
@@ -94,6 +96,10 @@ final class VirtualSlice implements AutoCloseable {
 
     HandlerSpace routing() {
         return routing;
+    }
+
+    void chatterTo(Consumer<String> listener) {
+        graphs.shared().get(Chatter.class, Chatter::new).to(listener);
     }
 
     Journal forwarderJournal() {

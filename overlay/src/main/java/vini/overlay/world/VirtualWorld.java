@@ -15,6 +15,7 @@ import vini.time.Seed;
 import vini.time.VirtualClock;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * A slice in virtual time: the graphs of all nodes and all routers on one thread. The graphs are
@@ -70,6 +71,11 @@ public final class VirtualWorld implements World {
     /** Whether all routers know the network, as far as they can tell. */
     public boolean isConverged() {
         return slice.isConverged();
+    }
+
+    /** Leads what elements say elsewhere than to standard error. */
+    public void chatterTo(Consumer<String> listener) {
+        slice.chatterTo(listener);
     }
 
     /** Reads a handler of a graph: {@code NODE/ELEMENT.HANDLER}. */

@@ -138,17 +138,21 @@ final class Flooding {
             if (to == null) {
                 continue;
             }
-            to.retransmissions().remove(entry.key());
             to.acks().superseded(entry.key());
-            if (!to.isAtLeast(State.EXCHANGE)) {
-                continue;
-            }
-            boolean listed = to.requests().contains(entry.key());
-            int newer = to.requests().arrived(header);
-            if (to != from && (!listed || newer > 0)) {
+            // This may be the last that was asked of the neighbour, and change its state.
+            boolean goes = to.isAtLeast(State.EXCHANGE) && isNewsTo(to, header) && to != from;
+            if (goes) {
                 to.retransmissions().add(entry);
+            } else {
+                to.retransmissions().remove(entry.key());
             }
         }
+    }
+
+    private static boolean isNewsTo(Neighbor to, LsaHeader header) {
+        boolean listed = to.requests().contains(header.key());
+        int newer = to.requests().arrived(header);
+        return !listed || newer > 0;
     }
 
     /** RFC 2328 14: an LSA that has grown too old, or is to vanish, is flooded at MaxAge. */

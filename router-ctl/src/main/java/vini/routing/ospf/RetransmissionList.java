@@ -51,8 +51,14 @@ final class RetransmissionList {
     private final Neighbor neighbor;
     private final Timer timer;
 
+    /** An empty table of more places is given back: there are as many lists as ends of links. */
+    private static final int PLACES_KEPT = 64;
+
     /** Each LSA is in one of the two rings. */
-    private final LinkedHashMap<LsaKey, Item> items = new LinkedHashMap<>(); // never walked
+    private LinkedHashMap<LsaKey, Item> items = new LinkedHashMap<>(); // never walked
+
+    /** The most that {@link #items} has held since it is what it is. */
+    private int most;
 
     /** The head of what is to go for the first time. */
     private final Item fresh;
@@ -93,10 +99,13 @@ final class RetransmissionList {
         if (before != null) {
             due = Math.max(due, before + FOREIGN_ARRIVAL_NANOS);
         }
-        remove(entry.key());
         Item item = new Item(entry, due);
-        items.put(entry.key(), item);
+        Item older = items.put(entry.key(), item);
+        if (older != null) {
+            older.unlink();
+        }
         item.appendTo(fresh);
+        most = Math.max(most, items.size());
         wakeAt(due);
     }
 
@@ -105,6 +114,14 @@ final class RetransmissionList {
         Item item = items.remove(key);
         if (item != null) {
             item.unlink();
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        if (items.isEmpty() && most > PLACES_KEPT) {
+            items = new LinkedHashMap<>();
+            most = 0;
         }
     }
 
@@ -137,6 +154,7 @@ final class RetransmissionList {
 
     void clear() {
         items.clear();
+        giveBack();
         for (Item head : List.of(fresh, sent)) {
             head.before = head;
             head.after = head;

@@ -1,0 +1,333 @@
+package vini.experiment.fuzz;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.experiment.Books;
+import vini.experiment.event.Degrade;
+import vini.experiment.event.Script;
+import vini.experiment.run.PacketBooks;
+import vini.experiment.spec.TimedEvent;
+import vini.experiment.spec.Timeline;
+import vini.forwarder.io.VirtualEngine;
+import vini.overlay.graph.NodeGraph;
+import vini.overlay.topology.End;
+import vini.overlay.topology.Link;
+import vini.overlay.topology.Topology;
+import vini.overlay.world.Host;
+import vini.overlay.world.VirtualWorld;
+import vini.time.Seed;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Runs a case in the virtual world, and looks after each step whether all is as it should be. */
+final class FuzzRun {
+    /**
+     * What a run gave.
+     *
+     * @param fault the first one, or null
+     * @param digest of all that happened in the network
+     * @param quiet how often the network had come to rest and was looked at as a whole
+     */
+    record Outcome(@Nullable Fault fault, long digest, int quiet) {}
+
+    /** Changes the network behind the back of whoever checks it: to test that. */
+    interface Meddler {
+        /** An act was carried out. */
+        void meddle(VirtualWorld world, int act) throws IOException;
+
+        /** Leaves everything as it is. */
+        Meddler NOBODY = (world, act) -> {};
+    }
+
+    private static final long SECOND = 1_000_000_000;
+    private static final long PATIENCE_NANOS = 120 * SECOND;
+
+    /** For shortest path calculations that have drawn apart, and for floods. */
+    private static final long ROUTING_NANOS = 3 * SECOND;
+
+    private static final long ECHO_NANOS = 3 * SECOND;
+    private static final int ECHO_PAIRS = 4;
+    private static final int TRACE_MAX = 6;
+
+    /** Leases end so much after what they guard. */
+    private static final long LEASE_GRACE_NANOS = SECOND;
+
+    private final FuzzCase fuzz;
+    private final VirtualWorld world;
+    private final Meddler meddler;
+    private final boolean checks;
+    private final ExpectedLinks expected;
+    private final QuietCheck quietCheck;
+    private final Digest digest = new Digest();
+    private final RandomGenerator random;
+    private final boolean lossless;
+    private long startNanos;
+    private int quiet;
+    private int echoes;
+
+    private FuzzRun(FuzzCase fuzz, VirtualWorld world, Meddler meddler, boolean checks) {
+        this.fuzz = fuzz;
+        this.world = world;
+        this.meddler = meddler;
+        this.checks = checks;
+        this.expected =
+                new ExpectedLinks(
+                        fuzz.topology(),
+                        fuzz.events().stream()
+                                .filter(e -> e.at().toNanos() < fuzz.controllerDiesNanos())
+                                .toList(),
+                        fuzz.duration().toNanos());
+        this.quietCheck = new QuietCheck(world);
+        this.random = new Seed(fuzz.seed()).generator("looks");
+        this.lossless = isLossless(fuzz);
+    }
+
+    /** How long after the last change a network may need until all its routes are right. */
+    static long quietNanos(Topology topology) {
+        return topology.routing().deadSeconds() * SECOND + ROUTING_NANOS + ECHO_NANOS;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param checks whether it is looked at; else only its digest is of use
+     */
+    static Outcome run(FuzzCase fuzz, Meddler meddler, boolean checks) {
+        try (VirtualEngine engine = new VirtualEngine()) {
+            return engine.call(() -> inside(fuzz, engine, meddler, checks));
+        }
+    }
+
+    private static Outcome inside(
+            FuzzCase fuzz, VirtualEngine engine, Meddler meddler, boolean checks) {
+        try (VirtualWorld world =
+                new VirtualWorld(fuzz.topology(), new Seed(fuzz.seed()), engine)) {
+            FuzzRun run = new FuzzRun(fuzz, world, meddler, checks);
+            Fault fault;
+            try {
+                fault = run.course();
+            } catch (IOException | RuntimeException e) {
+                fault = run.fault(Fault.Kind.EXCEPTION, story(e));
+            }
+            return new Outcome(fault, run.digest.value(), run.quiet);
+        }
+    }
+
+    private long nowNanos() {
+        return world.clock().nowNanos() - startNanos;
+    }
+
+    private Fault fault(Fault.Kind kind, String sentence) {
+        return new Fault(kind, nowNanos(), sentence);
+    }
+
+    /** What was thrown, and the first places it came by. */
+    private static String story(Exception e) {
+        StringBuilder story = new StringBuilder(e.toString());
+        StackTraceElement[] trace = e.getStackTrace();
+        for (int i = 0; i < Math.min(trace.length, TRACE_MAX); i++) {
+            story.append(i == 0 ? " at " : " < ").append(trace[i].getClassName()).append('.');
+            story.append(trace[i].getMethodName()).append(':').append(trace[i].getLineNumber());
+        }
+        return story.toString();
+    }
+
+    private @Nullable Fault course() throws IOException {
+        world.follow(digest::add);
+        world.chatterTo(line -> digest.add(nowNanos(), "chatter", line));
+        if (world.converge(PATIENCE_NANOS) < 0) {
+            return fault(Fault.Kind.CONVERGENCE, "after its start: " + world.status());
+        }
+        startNanos = world.clock().nowNanos();
+        startPings();
+        Fault fault = steps();
+        digest.add(nowNanos(), "books", world.books());
+        return fault;
+    }
+
+    private void startPings() throws IOException {
+        for (int i = 0; i < fuzz.pings().size(); i++) {
+            int[] pair = fuzz.pings().get(i);
+            String app = "p" + i;
+            host(pair[0])
+                    .start(
+                            app,
+                            "ping",
+                            "DST "
+                                    + world.address(name(pair[1]))
+                                    + ", EVERY 50ms, FOR "
+                                    + fuzz.duration().toSeconds()
+                                    + "s");
+        }
+    }
+
+    private String name(int node) {
+        return fuzz.topology().nodes().get(node).name();
+    }
+
+    private Host host(int node) {
+        return world.host(name(node));
+    }
+
+    private @Nullable Fault steps() throws IOException {
+        long endNanos = fuzz.duration().toNanos();
+        Timeline timeline =
+                new Timeline(fuzz.topology(), new Seed(fuzz.seed()), startNanos, endNanos);
+        fuzz.events().forEach(timeline::add);
+        List<Script.Scheduled> acts = new ArrayList<>(timeline.acts());
+        acts.removeIf(act -> act.atNanos() >= fuzz.controllerDiesNanos());
+        Fault fault = null;
+        for (int i = 0; i < acts.size() && fault == null; i++) {
+            long at = acts.get(i).atNanos();
+            goTo(at);
+            var _ = acts.get(i).act().effect().happen(world);
+            meddler.meddle(world, i);
+            long next = i + 1 < acts.size() ? acts.get(i + 1).atNanos() : endNanos;
+            if (next > at) {
+                fault = afterStep(next);
+            }
+        }
+        return fault == null ? end(endNanos) : fault;
+    }
+
+    private void goTo(long nanos) {
+        world.clock().runUntil(startNanos + nanos);
+    }
+
+    /** Looks at once, somewhere on the way to the next act, and, if there is time, at rest. */
+    private @Nullable Fault afterStep(long nextNanos) throws IOException {
+        Fault fault = lookAtOnce();
+        long left = nextNanos - nowNanos();
+        if (fault == null) {
+            goTo(nowNanos() + random.nextLong(Math.min(left, SECOND)));
+            fault = lookAtOnce();
+        }
+        long rest = quietNanos(fuzz.topology()) - ECHO_NANOS;
+        if (fault == null && nextNanos - nowNanos() > rest + ECHO_NANOS) {
+            goTo(nowNanos() + rest);
+            fault = lookAtRest();
+        }
+        return fault;
+    }
+
+    /** When all is over, and when no lease can be left. */
+    private @Nullable Fault end(long endNanos) throws IOException {
+        goTo(endNanos + LEASE_GRACE_NANOS + 1);
+        Fault fault = lookAtOnce();
+        if (fault == null) {
+            goTo(nowNanos() + quietNanos(fuzz.topology()));
+            if (world.converge(nowNanos() + startNanos + PATIENCE_NANOS) < 0) {
+                return fault(Fault.Kind.CONVERGENCE, "after its end: " + world.status());
+            }
+            fault = lookAtRest();
+        }
+        return fault;
+    }
+
+    /**
+     * Whether it can be said what links should be: when the controller has died, what is over may
+     * last until its lease ends.
+     */
+    private boolean isKnown() {
+        return nowNanos() < fuzz.controllerDiesNanos()
+                || nowNanos() > fuzz.duration().toNanos() + LEASE_GRACE_NANOS;
+    }
+
+    private @Nullable Fault lookAtOnce() throws IOException {
+        if (!checks) {
+            return null;
+        }
+        PacketBooks books = Books.of(world.books());
+        if (books.missing() != 0) {
+            return fault(
+                    Fault.Kind.BOOKS,
+                    "of "
+                            + books.sent()
+                            + " packets "
+                            + books.missing()
+                            + " are neither delivered nor dropped nor on their way");
+        }
+        return isKnown() ? links() : null;
+    }
+
+    private @Nullable Fault links() throws IOException {
+        for (Link link : fuzz.topology().links()) {
+            for (End end : End.values()) {
+                String element =
+                        link.node(end).name() + "/" + NodeGraph.linkElement(link.node(end.other()));
+                String state = world.readForwarder(element + ".state").strip();
+                String should = expected.state(link, end, nowNanos());
+                if (!state.equals(should)) {
+                    return fault(
+                            Fault.Kind.LINKS,
+                            "the end of "
+                                    + link.name()
+                                    + " at "
+                                    + link.node(end).name()
+                                    + " is "
+                                    + state
+                                    + " and should be "
+                                    + should);
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Fault lookAtRest() throws IOException {
+        if (!world.isConverged() || !isKnown()) {
+            return null;
+        }
+        quiet++;
+        ShortestWays ways = expected.ways(nowNanos());
+        Fault fault = checks ? quietCheck.look(ways, nowNanos()) : null;
+        return fault == null ? echo(ways) : fault;
+    }
+
+    /** Some pairs ping each other; packets tell what tables cannot. */
+    private @Nullable Fault echo(ShortestWays ways) throws IOException {
+        int nodes = fuzz.topology().nodes().size();
+        List<int[]> pairs = new ArrayList<>();
+        List<String> apps = new ArrayList<>();
+        for (int i = 0; i < ECHO_PAIRS; i++) {
+            int[] pair = {random.nextInt(nodes), random.nextInt(nodes)};
+            String app = "q" + echoes++;
+            pairs.add(pair);
+            apps.add(app);
+            host(pair[0])
+                    .start(
+                            app,
+                            "ping",
+                            "DST " + world.address(name(pair[1])) + ", EVERY 20ms, FOR 100ms");
+        }
+        world.clock().runFor(ECHO_NANOS - SECOND / 10);
+        for (int i = 0; i < ECHO_PAIRS; i++) {
+            Host host = host(pairs.get(i)[0]);
+            boolean answered = host.log(apps.get(i), 0).contains("reply ");
+            host.stop(apps.get(i));
+            boolean reachable = ways.isReachable(pairs.get(i)[0], pairs.get(i)[1]);
+            if (checks && (answered && !reachable || !answered && reachable && lossless)) {
+                return fault(
+                        Fault.Kind.ECHO,
+                        name(pairs.get(i)[1])
+                                + (answered ? " answers " : " does not answer ")
+                                + name(pairs.get(i)[0])
+                                + (reachable ? ", which it can reach" : ", and there is no way"));
+            }
+        }
+        return null;
+    }
+
+    /** Where packets are lost by chance, silence means nothing. */
+    private static boolean isLossless(FuzzCase fuzz) {
+        for (Link link : fuzz.topology().links()) {
+            if (link.forward().loss() > 0 || link.backward().loss() > 0) {
+                return false;
+            }
+        }
+        return fuzz.events().stream().map(TimedEvent::event).noneMatch(Degrade.class::isInstance);
+    }
+}

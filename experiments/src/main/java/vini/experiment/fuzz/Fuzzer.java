@@ -1,0 +1,109 @@
+package vini.experiment.fuzz;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Runs one case after the other, as many at a time as there are threads. */
+public final class Fuzzer {
+    /** A fault, the case that has it, and what of its schedule is needed. */
+    public record Found(FuzzCase fuzz, Fault fault, FuzzCase shrunk, Fault shrunkFault) {}
+
+    /**
+     * What a search gave.
+     *
+     * @param cases how many were run
+     * @param quiet how often a network at rest was looked at
+     */
+    public record Result(int cases, long quiet, List<Found> found) {
+        public Result {
+            found = List.copyOf(found);
+        }
+    }
+
+    /** Says when to stop, and hears how far it is. */
+    public interface Progress {
+        /** Whether another case is to be begun. */
+        boolean goesOn(int begun);
+
+        void done(int cases, int faults);
+    }
+
+    private record Looked(int quiet, @Nullable Found found) {}
+
+    private final ExecutorService threads;
+    private final int parallel;
+
+    /**
+     * @param parallel how many cases go at a time
+     */
+    public Fuzzer(ExecutorService threads, int parallel) {
+        this.threads = threads;
+        this.parallel = parallel;
+    }
+
+    /** Runs the cases of the seeds from {@code first} on. */
+    public Result search(long first, Progress progress) throws InterruptedException {
+        List<Future<Looked>> running = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
+        int begun = 0;
+        int done = 0;
+        long quiet = 0;
+        while (true) {
+            while (running.size() < 2 * parallel && progress.goesOn(begun)) {
+                long seed = first + begun++;
+                running.add(threads.submit(() -> look(FuzzCases.of(seed))));
+            }
+            if (running.isEmpty()) {
+                return new Result(done, quiet, found);
+            }
+            Looked looked = get(running.removeFirst());
+            done++;
+            quiet += looked.quiet();
+            if (looked.found() != null) {
+                found.add(looked.found());
+            }
+            progress.done(done, found.size());
+        }
+    }
+
+    private static Looked get(Future<Looked> looked) throws InterruptedException {
+        try {
+            return looked.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** What is wrong with a seed's case, or null. */
+    static @Nullable Found find(long seed) {
+        return look(FuzzCases.of(seed)).found();
+    }
+
+    private static Looked look(FuzzCase fuzz) {
+        FuzzRun.Outcome outcome = FuzzRun.run(fuzz, FuzzRun.Meddler.NOBODY, true);
+        Fault fault = outcome.fault();
+        if (fault == null) {
+            // Also without anybody who looks: a look must change nothing.
+            long again = FuzzRun.run(fuzz, FuzzRun.Meddler.NOBODY, false).digest();
+            if (again == outcome.digest()) {
+                return new Looked(outcome.quiet(), null);
+            }
+            fault =
+                    new Fault(
+                            Fault.Kind.REPETITION,
+                            0,
+                            "run twice, it is not the same: digests "
+                                    + Long.toHexString(outcome.digest())
+                                    + " and "
+                                    + Long.toHexString(again));
+            return new Looked(outcome.quiet(), new Found(fuzz, fault, fuzz, fault));
+        }
+        Shrinker.Shrunk shrunk = Shrinker.shrink(fuzz, fault, FuzzRun.Meddler.NOBODY);
+        return new Looked(outcome.quiet(), new Found(fuzz, fault, shrunk.fuzz(), shrunk.fault()));
+    }
+}
