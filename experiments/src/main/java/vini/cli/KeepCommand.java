@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import vini.experiment.LiveEvents;
 import vini.forwarder.io.ProcessCalls;
 import vini.overlay.host.StateFolder;
 import vini.overlay.json.Problems;
@@ -74,17 +75,18 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
         if (state.isEmpty()) {
             throw CommandException.wrongInput(topology.name() + " is up already");
         }
-        Long seed = overrides.seed();
+        Seed seed = new Seed(overrides.seed() == null ? 1 : overrides.seed());
         try (var _ = Interruption.ofThisThread();
                 Keeper keeper =
                         Keeper.start(
                                 topology,
-                                new Seed(seed == null ? 1 : seed),
+                                seed,
                                 state.get(),
                                 Outsiders.of(topology.name(), slices.environment())
                                         .configuring(overrides.configuresHost()),
-                                this)) {
-            keeper.serve(over::countDown);
+                                this);
+                LiveEvents events = new LiveEvents(keeper, seed)) {
+            keeper.serve(over::countDown, events::addTo);
             over.await();
             String reason = hopeless;
             if (reason != null) {

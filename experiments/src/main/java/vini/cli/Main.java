@@ -47,6 +47,7 @@ import java.util.List;
             ExecCommand.class,
             LinkCommand.class,
             NodeCommand.class,
+            EventCommand.class,
             VpnCommand.class,
             AttachCommand.class,
             DetachCommand.class,

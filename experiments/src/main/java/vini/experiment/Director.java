@@ -37,7 +37,7 @@ public final class Director {
     private final Timer timer;
 
     /**
-     * Begins.
+     * Begins; what is due has happened when this returns.
      *
      * @param acts by time
      * @param startNanos t = 0 on the world's clock
@@ -49,7 +49,7 @@ public final class Director {
         this.acts = new ArrayDeque<>(acts);
         this.listener = listener;
         this.timer = clock.timer(this::work);
-        waitForNext();
+        work();
     }
 
     private void waitForNext() {
@@ -84,6 +84,11 @@ public final class Director {
     /** How many acts are still to come, those at the very end left out. */
     public int left() {
         return (int) acts.stream().filter(next -> !next.closing()).count();
+    }
+
+    /** Whether nothing is left to be done. */
+    public boolean isOver() {
+        return acts.isEmpty();
     }
 
     /** Ends it now: does nothing more, and undoes what was done and was to be undone later. */

@@ -3,13 +3,10 @@ package vini.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.analysis.Summary;
 import vini.experiment.analysis.Verdict;
@@ -18,21 +15,17 @@ import vini.experiment.repeat.Repetition;
 import vini.experiment.repeat.Sample;
 import vini.experiment.report.CompareReport;
 import vini.experiment.report.Report;
-import vini.experiment.run.RunFolder;
 import vini.overlay.topology.HostsMode;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
 /** Experiments in virtual time, from the file to the report. */
 class VirtualRunnerTest {
@@ -64,73 +57,17 @@ class VirtualRunnerTest {
 
     @TempDir Path folder;
 
-    /** No wall time and no machine: what is asked of them fails the run. */
-    private final class TestSurroundings implements Surroundings {
-        @Override
-        public Map<String, String> environment() {
-            return new TreeMap<>();
-        }
-
-        @Override
-        public RunFolder runFolder(@Nullable Path out, String experiment) throws IOException {
-            return new RunFolder(
-                    Files.createDirectories(out == null ? folder.resolve(experiment) : out));
-        }
-
-        @Override
-        public String version() {
-            return "1.2.3";
-        }
-
-        @Override
-        public ObjectNode machine() {
-            throw new IllegalStateException("the machine is nothing to a virtual run");
-        }
-
-        @Override
-        public void discardEmpty(RunFolder run) throws IOException {
-            try (Stream<Path> files = Files.list(run.path())) {
-                if (files.findAny().isEmpty()) {
-                    Files.delete(run.path());
-                }
-            }
-        }
-    }
-
-    private Path file(String text) throws IOException {
-        return Files.writeString(folder.resolve("ring.json"), text);
-    }
-
     private Summary run(String text, String out, long seed)
             throws IOException, InterruptedException {
-        return new VirtualRunner(new TestSurroundings())
-                .run(
-                        new RunRequest(
-                                file(text),
-                                WorldKind.VIRTUAL,
-                                folder.resolve(out),
-                                seed,
-                                null,
-                                null,
-                                null,
-                                false),
-                        new RunListener() {});
+        return new VirtualRuns(folder).run(text, out, seed);
     }
 
     private SortedMap<String, String> bytes(String out) throws IOException {
-        SortedMap<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(folder.resolve(out))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(
-                        folder.resolve(out).relativize(file).toString(),
-                        Files.readString(file, StandardCharsets.ISO_8859_1));
-            }
-        }
-        return files;
+        return new VirtualRuns(folder).bytes(out);
     }
 
     private JsonNode json(String file) throws IOException {
-        return JsonMapper.shared().readTree(Files.readString(folder.resolve(file)));
+        return new VirtualRuns(folder).json(file);
     }
 
     @Test
@@ -241,7 +178,7 @@ class VirtualRunnerTest {
     void kernelHostsThatAreAskedForAreRefused() throws Exception {
         RunRequest request =
                 new RunRequest(
-                        file(RING),
+                        Files.writeString(folder.resolve("ring.json"), RING),
                         WorldKind.VIRTUAL,
                         folder.resolve("one"),
                         null,
@@ -251,7 +188,7 @@ class VirtualRunnerTest {
                         false);
         assertThatThrownBy(
                         () ->
-                                new VirtualRunner(new TestSurroundings())
+                                new VirtualRunner(new VirtualRuns(folder).surroundings())
                                         .run(request, new RunListener() {}))
                 .hasMessageContaining("no kernel hosts");
         assertThat(folder.resolve("one")).doesNotExist();
@@ -270,7 +207,7 @@ class VirtualRunnerTest {
     void manyRunsSayHowFiguresAreDistributed() throws Exception {
         RunRequest request =
                 new RunRequest(
-                        file(RING),
+                        Files.writeString(folder.resolve("ring.json"), RING),
                         WorldKind.VIRTUAL,
                         folder.resolve("many"),
                         5L,
@@ -281,7 +218,7 @@ class VirtualRunnerTest {
         List<Integer> done = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Repetition repetition =
-                    new RepeatRunner(new TestSurroundings())
+                    new RepeatRunner(new VirtualRuns(folder).surroundings())
                             .run(request, 4, threads, done::add)
                             .repetition();
             assertThat(repetition.sentence()).isEqualTo("4 of 4 runs passed, all trustworthy");

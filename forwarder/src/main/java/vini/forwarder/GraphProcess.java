@@ -62,8 +62,7 @@ public final class GraphProcess implements AutoCloseable {
             throw new ConfigException("there is a graph '" + name + "' already");
         }
         Loops turned = loops.from(loop);
-        Graph graph =
-                Graph.start(name, text, Parser.parse(file, text), turned, shared, seed, null);
+        Graph graph = Graph.start(name, text, Parser.parse(file, text), turned, shared, seed, null);
         origins.put(name, new Origin(file, loop));
         return keep(graph);
     }

@@ -18,8 +18,7 @@ final class Breakdowns {
     /** The node comes again, if no other cause keeps it down. */
     static Act start(String node, Cause cause) {
         Deed deed = Deed.node("start", Turn.BETTER, node, null, "start " + node);
-        return new Act(
-                deed, world -> world.start(Failures.node(world, node), cause) ? deed : null);
+        return new Act(deed, world -> world.start(Failures.node(world, node), cause) ? deed : null);
     }
 
     /** The node stands still. */
@@ -51,7 +50,6 @@ final class Breakdowns {
     /** The process dies; that it comes again is its supervisor's affair. */
     static Act kill(SliceProcess process) {
         return Act.of(
-                Deed.process("kill", Turn.OTHER, process.toString()),
-                world -> world.kill(process));
+                Deed.process("kill", Turn.OTHER, process.toString()), world -> world.kill(process));
     }
 }

@@ -28,8 +28,7 @@ public record Restart(@Doc("The node.") @Ref("node") String node) implements Eve
 
     @Override
     public void plan(Script script) {
-        script.begin(
-                Act.of(Deed.node("restart", Turn.BETTER, node, null, words()), this::happen));
+        script.begin(Act.of(Deed.node("restart", Turn.BETTER, node, null, words()), this::happen));
     }
 
     private void happen(World world) throws IOException {

@@ -15,11 +15,15 @@ import java.util.random.RandomGenerator;
 
 /** What happens to a network and when: the acts of all events in the order of their times. */
 public final class Timeline {
+    /** An event has an act for each occurrence, so there are no more than so many. */
+    private static final long CAUSES_MAX = 1L << 20;
+
     private final Topology topology;
     private final Seed seed;
     private final long startNanos;
     private final long endNanos;
     private final List<Script.Scheduled> acts = new ArrayList<>();
+    private final int timeline;
     private int events;
     private int causes;
 
@@ -30,10 +34,20 @@ public final class Timeline {
      * @param endNanos of the run, since t = 0
      */
     public Timeline(Topology topology, Seed seed, long startNanos, long endNanos) {
+        this(topology, seed, startNanos, endNanos, 0);
+    }
+
+    /**
+     * One of several of the same slice.
+     *
+     * @param timeline its number, from 0: the causes of one are not those of another
+     */
+    public Timeline(Topology topology, Seed seed, long startNanos, long endNanos, int timeline) {
         this.topology = topology;
         this.seed = seed;
         this.startNanos = startNanos;
         this.endNanos = endNanos;
+        this.timeline = timeline;
     }
 
     /**
@@ -53,7 +67,7 @@ public final class Timeline {
             long from = at + (jitter == 0 ? 0 : chance.nextLong(jitter + 1));
             if (from < last) {
                 long to = lasts > last - from ? last : from + lasts;
-                Cause cause = new Cause(++causes, startNanos + to);
+                Cause cause = new Cause(timeline * CAUSES_MAX + ++causes, startNanos + to);
                 timed.event().plan(new Script(topology, cause, chance, from, to, acts));
             }
             if (every == 0) {

@@ -84,7 +84,7 @@ class TimelineTest {
         assertThat(
                         acts(
                                 "{\"at\": \"5s\", \"for\": \"2s\", \"every\": \"10s\", \"count\":"
-                                    + " 2, \"until\": \"16s\", "
+                                        + " 2, \"until\": \"16s\", "
                                         + fail
                                         + "}"))
                 .containsExactly(
@@ -124,7 +124,7 @@ class TimelineTest {
         assertThat(
                         acts(
                                 "{\"at\": \"5s\", \"for\": \"1s\", \"partition\": {\"sets\":"
-                                    + " [[\"a\", \"b\"], \"c\"]}}"))
+                                        + " [[\"a\", \"b\"], \"c\"]}}"))
                 .containsExactly("5s partition a b | c", "(6s restore b-c, c-d-e, d-e-a)");
     }
 

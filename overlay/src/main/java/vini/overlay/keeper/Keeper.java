@@ -2,6 +2,7 @@ package vini.overlay.keeper;
 
 import tools.jackson.databind.JsonNode;
 
+import vini.forwarder.Handlers;
 import vini.forwarder.control.ControlServer;
 import vini.forwarder.io.EventLoop;
 import vini.net.Ipv4Address;
@@ -31,6 +32,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Holds a live slice: makes its hosts, starts its forwarder and its router, starts them again when
@@ -264,6 +266,15 @@ public final class Keeper implements AutoCloseable {
      * @param down called on a thread of the keeper's when somebody wants the slice to end
      */
     public void serve(Runnable down) throws IOException {
+        serve(down, handlers -> {});
+    }
+
+    /**
+     * Likewise, and more than the slice itself knows.
+     *
+     * @param more adds handlers; they are called on a thread of the keeper's
+     */
+    public void serve(Runnable down, Consumer<Handlers> more) throws IOException {
         EventLoop loop = new EventLoop("control", EventLoop.Duty.ORDINARY);
         held.add(loop::close);
         ControlServer server =
@@ -272,7 +283,7 @@ public final class Keeper implements AutoCloseable {
                                 ControlServer.listen(
                                         loop,
                                         state.socket("keeper.sock"),
-                                        new KeeperHandlers(this, down).handlers()));
+                                        new KeeperHandlers(this, down).handlers(more)));
         held.add(server::close);
     }
 

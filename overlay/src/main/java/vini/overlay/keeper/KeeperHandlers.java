@@ -21,6 +21,7 @@ import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.TopologyFile;
+import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.LinkBook;
 
@@ -29,17 +30,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What other processes may ask of a keeper, by {@code keeper.sock}. Read: {@code status}, {@code
- * topology}, {@code links}, {@code nodes}, {@code users}, {@code host.NODE} (an outside host is asked for in the
- * same way), all JSON. Write: {@code link} with a line of JSON ({@code {"link": ["a", "b"], "do":
- * "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from": "a"}}), {@code
- * users} (anything), after which the users are those of the book, {@code node} with {@code NODE
- * down|up|crash|start|freeze|thaw [SECONDS]} (after which it is undone), {@code attach} with {@code NODE DEVICE}, which gives the machine a device in the slice,
- * {@code detach} with {@code DEVICE}, {@code serve} with {@code NODE SLICE/EGRESS HERE THERE MTU
- * [ADDRESS]}, by which another slice's keeper asks for its packets to be let in by a tunnel, and
- * {@code down}, which ends the slice.
+ * topology}, {@code links}, {@code nodes}, {@code users}, {@code host.NODE} (an outside host is
+ * asked for in the same way), all JSON. Write: {@code link} with a line of JSON ({@code {"link":
+ * ["a", "b"], "do": "down|up|set", "mode": "silent", "for_s": 30, "set": {"delay": "5ms"}, "from":
+ * "a"}}), {@code users} (anything), after which the users are those of the book, {@code node} with
+ * {@code NODE down|up|crash|start|freeze|thaw [SECONDS]} (after which it is undone), {@code attach}
+ * with {@code NODE DEVICE}, which gives the machine a device in the slice, {@code detach} with
+ * {@code DEVICE}, {@code serve} with {@code NODE SLICE/EGRESS HERE THERE MTU [ADDRESS]}, by which
+ * another slice's keeper asks for its packets to be let in by a tunnel, and {@code down}, which
+ * ends the slice.
  */
 final class KeeperHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperHandlers.class);
@@ -68,8 +71,14 @@ final class KeeperHandlers {
         }
     }
 
-    HandlerSpace handlers() {
+    /**
+     * All of them.
+     *
+     * @param more adds those that the slice itself does not know
+     */
+    HandlerSpace handlers(Consumer<Handlers> more) {
         Handlers whole = new Handlers();
+        more.accept(whole);
         whole.read("status", (Handlers.Read) argument -> onWorker(this::status));
         whole.read("topology", () -> TopologyFile.write(keeper.topology()));
         whole.read("nodes", (Handlers.Read) argument -> onWorker(this::nodes));
@@ -265,8 +274,13 @@ final class KeeperHandlers {
         switch (wish.path("do").asString("")) {
             case "down" -> {
                 String mode = wish.path("mode").asString("down");
-                keeper.links().fail(link, FailureMode.parse(mode.toLowerCase(Locale.ROOT)), first);
-                repairs.after(link, wish.path("for_s").asDouble(0));
+                long due = repairs.after(link, wish.path("for_s").asDouble(0));
+                keeper.links()
+                        .fail(
+                                link,
+                                FailureMode.parse(mode.toLowerCase(Locale.ROOT)),
+                                first,
+                                new Cause(Cause.OPERATOR.number(), due));
             }
             case "up" -> {
                 repairs.after(link, 0);

@@ -27,18 +27,24 @@ final class RepairPlan {
         this.keeper = keeper;
     }
 
-    /** Repairs the link after that many seconds; 0 means not by itself. */
-    void after(Link link, double seconds) {
+    /**
+     * Repairs the link after that many seconds; 0 means not by itself.
+     *
+     * @return when that is, on the worker's clock; {@link Long#MAX_VALUE} for never
+     */
+    long after(Link link, double seconds) {
         Repair old = repairs.remove(link);
         if (old != null) {
             old.timer.cancel();
         }
-        if (seconds > 0) {
-            long due = keeper.worker().nowNanos() + (long) (Math.min(seconds, SECONDS_MAX) * 1e9);
-            Timer timer = keeper.worker().timer(() -> repair(link));
-            timer.at(due);
-            repairs.put(link, new Repair(timer, due));
+        if (seconds <= 0) {
+            return Long.MAX_VALUE;
         }
+        long due = keeper.worker().nowNanos() + (long) (Math.min(seconds, SECONDS_MAX) * 1e9);
+        Timer timer = keeper.worker().timer(() -> repair(link));
+        timer.at(due);
+        repairs.put(link, new Repair(timer, due));
+        return due;
     }
 
     private void repair(Link link) {

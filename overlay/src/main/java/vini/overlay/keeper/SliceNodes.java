@@ -71,7 +71,8 @@ public final class SliceNodes {
         SliceFiles.writeDown(keeper.folder(), book.down());
         List<Write> forwarding = new ArrayList<>(book.writes());
         for (Link link : keeper.topology().linksOf(node)) {
-            forwarding.addAll(NodeBook.of(node, links.forwarderWrites(link, keeper.worker().nowNanos())));
+            forwarding.addAll(
+                    NodeBook.of(node, links.forwarderWrites(link, keeper.worker().nowNanos())));
         }
         forwarding.addAll(doors.forwarderWritesOfFresh(node));
         processes.tellForwarder(forwarding);

@@ -120,9 +120,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
             boolean forwards = process.equals(forwarder);
             List<LinkBook.Write> missed = new ArrayList<>(nodes.writes());
             missed.addAll(
-                    forwards
-                            ? links.forwarderWrites(worker.nowNanos())
-                            : links.routerWrites());
+                    forwards ? links.forwarderWrites(worker.nowNanos()) : links.routerWrites());
             missed.addAll(forwards ? doors.forwarderWrites() : doors.routerWrites());
             missed.addAll(forwards ? attached.forwarderWrites() : attached.routerWrites());
             for (LinkBook.Write write : nodes.taken(missed)) {

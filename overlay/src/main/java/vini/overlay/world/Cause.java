@@ -8,7 +8,7 @@ package vini.overlay.world;
  * @param untilNanos when it is over at the latest, on the world's clock, even if nobody is left who
  *     could say so; {@link Long#MAX_VALUE} for never
  */
-public record Cause(int number, long untilNanos) {
+public record Cause(long number, long untilNanos) {
     /** A decision that stands until another one is made; it takes all others' failures back. */
     public static final Cause OPERATOR = new Cause(0, Long.MAX_VALUE);
 

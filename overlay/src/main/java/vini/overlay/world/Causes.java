@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * @param <T> the things, as keys
  */
 public final class Causes<T> {
-    private final Map<T, Set<Integer>> causes = new LinkedHashMap<>();
+    private final Map<T, Set<Long>> causes = new LinkedHashMap<>();
 
     /**
      * The thing ails for that cause.
@@ -30,7 +30,7 @@ public final class Causes<T> {
      * @return whether the thing ailed and no cause is left
      */
     public boolean remove(T thing, Cause cause) {
-        Set<Integer> of = causes.get(thing);
+        Set<Long> of = causes.get(thing);
         if (of == null) {
             return false;
         }

@@ -32,8 +32,8 @@ public final class LinkBook {
 
     /** What several causes want of one thing; the last one counts. */
     private static final class Claims {
-        private final Map<Integer, String> values = new LinkedHashMap<>();
-        private final Map<Integer, Long> until = new LinkedHashMap<>();
+        private final Map<Long, String> values = new LinkedHashMap<>();
+        private final Map<Long, Long> until = new LinkedHashMap<>();
 
         void put(Cause cause, String value) {
             end(cause);
@@ -57,7 +57,7 @@ public final class LinkBook {
         /** What counts when all causes that have an end are over. */
         String lasting(String otherwise) {
             String last = otherwise;
-            for (Map.Entry<Integer, String> entry : values.entrySet()) {
+            for (Map.Entry<Long, String> entry : values.entrySet()) {
                 last = endOf(entry.getKey()) == Long.MAX_VALUE ? entry.getValue() : last;
             }
             return last;
@@ -72,7 +72,7 @@ public final class LinkBook {
             return end;
         }
 
-        private long endOf(int cause) {
+        private long endOf(long cause) {
             return until.getOrDefault(cause, Long.MAX_VALUE);
         }
     }

@@ -70,8 +70,7 @@ public final class NodeBook {
 
     /** What to write to a process so that its nodes are as they should be. */
     public List<Write> writes() {
-        return List.of(
-                new Write("down", names(down())), new Write("frozen", names(frozen())));
+        return List.of(new Write("down", names(down())), new Write("frozen", names(frozen())));
     }
 
     private static String names(List<Node> nodes) {

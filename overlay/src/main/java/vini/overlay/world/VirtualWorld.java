@@ -15,7 +15,6 @@ import vini.time.Seed;
 import vini.time.VirtualClock;
 
 import java.io.IOException;
-import java.util.List;
 
 /**
  * A slice in virtual time: the graphs of all nodes and all routers on one thread. The graphs are

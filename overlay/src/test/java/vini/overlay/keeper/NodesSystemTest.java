@@ -119,13 +119,17 @@ class NodesSystemTest implements Keeper.Listener {
     @Test
     void aCrashedNodeStaysDownWhateverBecomesOfTheProcessesAndComesAgain() throws Exception {
         world.crash(node("b"), WHY);
-        assertThatThrownBy(() -> keeper.readForwarder("b/fib.table")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> keeper.readForwarder("b/fib.table"))
+                .isInstanceOf(IOException.class);
         assertThat(keeper.readForwarder("down")).isEqualTo("b\n");
         await().atMost(PATIENCE).until(() -> isUp(2) && way("a", "c").startsWith("1 10.77.128.9"));
         long forwarder = pid(SliceProcess.FORWARDER);
         world.kill(SliceProcess.FORWARDER);
         await().atMost(PATIENCE)
-                .until(() -> pid(SliceProcess.FORWARDER) > 0 && pid(SliceProcess.FORWARDER) != forwarder);
+                .until(
+                        () ->
+                                pid(SliceProcess.FORWARDER) > 0
+                                        && pid(SliceProcess.FORWARDER) != forwarder);
         world.kill(SliceProcess.ROUTER);
         await().atMost(PATIENCE).until(() -> told.contains("router killed"));
         awaitUp(2);

@@ -107,8 +107,7 @@ class VirtualNodesTest {
         try (VirtualEngine engine = new VirtualEngine()) {
             return engine.call(
                     () -> {
-                        try (VirtualWorld world =
-                                new VirtualWorld(topology, new Seed(7), engine)) {
+                        try (VirtualWorld world = new VirtualWorld(topology, new Seed(7), engine)) {
                             Trial trial = new Trial(world);
                             part.play(trial);
                             trial.at(200);

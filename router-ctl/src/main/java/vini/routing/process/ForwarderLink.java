@@ -149,8 +149,7 @@ final class ForwarderLink implements SliceRouters.Doors {
                 });
     }
 
-    private void send(
-            ControlConnection connection, String node, NodeFib fib, String transaction) {
+    private void send(ControlConnection connection, String node, NodeFib fib, String transaction) {
         connection.write(
                 node + "/fib.ctrl",
                 transaction,

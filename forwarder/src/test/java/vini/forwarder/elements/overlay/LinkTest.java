@@ -321,7 +321,7 @@ class LinkTest {
                 "STATE broken; STATE: 'broken' is not up, silent or down",
                 "DELAY 1ms, DELAY 2ms; argument DELAY given twice",
                 "5ms; unexpected argument '5ms', it takes DELAY, JITTER, LOSS, DUPLICATE, CORRUPT,"
-                    + " REORDER, RATE, QUEUE, STATE",
+                        + " REORDER, RATE, QUEUE, STATE",
             })
     void refuses(String arguments, String message) throws Exception {
         assertThatThrownBy(() -> link(arguments))
