@@ -45,8 +45,7 @@ final class SliceUnderlay implements AutoCloseable {
      *
      * @param namespace where the interfaces are, see {@link vini.forwarder.io.Namespace#within}
      */
-    SliceUnderlay(
-            Worker worker, Topology topology, @Nullable String namespace, Listener listener)
+    SliceUnderlay(Worker worker, Topology topology, @Nullable String namespace, Listener listener)
             throws IOException {
         this.worker = worker;
         this.listener = listener;

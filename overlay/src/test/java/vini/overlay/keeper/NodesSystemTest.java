@@ -164,7 +164,7 @@ class NodesSystemTest implements Keeper.Listener {
     void aFrozenProcessIsNotTakenForOneThatHangs() throws Exception {
         long router = pid(SliceProcess.ROUTER);
         world.freeze(SliceProcess.ROUTER, WHY);
-        assertThat(state(SliceProcess.ROUTER)).isEqualTo("T");
+        await().atMost(PATIENCE).until(() -> state(SliceProcess.ROUTER).equals("T"));
         keeper.links().cost(Objects.requireNonNull(keeper.topology().link("a", "b")), End.A, 99);
         long thawAt = keeper.worker().nowNanos() + TimeUnit.SECONDS.toNanos(6);
         await().atMost(PATIENCE).until(() -> keeper.worker().nowNanos() > thawAt);

@@ -74,7 +74,9 @@ class SliceUnderlaySystemTest {
                                                 (link, device, works) ->
                                                         told.add(
                                                                 device
-                                                                        + (works ? " up " : " down ")
+                                                                        + (works
+                                                                                ? " up "
+                                                                                : " down ")
                                                                         + link.name()));
                                 made.watch();
                                 return made;
