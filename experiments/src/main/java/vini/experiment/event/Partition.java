@@ -2,11 +2,21 @@ package vini.experiment.event;
 
 import com.google.auto.service.AutoService;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
 import vini.overlay.json.Called;
 import vini.overlay.json.Default;
 import vini.overlay.json.Doc;
+import vini.overlay.json.Kind;
 import vini.overlay.json.OneOrMore;
+import vini.overlay.json.Place;
 import vini.overlay.json.ReadBy;
+import vini.overlay.json.Schemas;
 import vini.overlay.json.TextKind;
 import vini.overlay.json.WrongKey;
 import vini.overlay.topology.Link;
@@ -29,10 +39,39 @@ public record Partition(
         implements Event {
     private static final int REST = -1;
 
-    /** Lists of names of nodes. */
-    static final class Sets extends OneOrMore<List<String>> {
-        Sets() {
-            super(new OneOrMore<>(TextKind.refersTo("node")));
+    /** A list of sets; a set is a list of names of nodes, or one of them. */
+    static final class Sets implements Kind<List<List<String>>> {
+        private static final OneOrMore<String> SET = new OneOrMore<>(TextKind.refersTo("node"));
+
+        @Override
+        public @Nullable List<List<String>> read(Place place) {
+            List<Place> items = place.items();
+            if (items.isEmpty()) {
+                place.wrong("write a list of sets of nodes, as in [[\"a\", \"b\"], [\"c\"]]");
+                return null;
+            }
+            List<List<String>> sets = new ArrayList<>();
+            for (Place item : items) {
+                List<String> set = SET.read(item);
+                if (set != null) {
+                    sets.add(set);
+                }
+            }
+            return sets.size() == items.size() ? List.copyOf(sets) : null;
+        }
+
+        @Override
+        public JsonNode write(List<List<String>> value) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            value.forEach(set -> list.add(SET.write(set)));
+            return list;
+        }
+
+        @Override
+        public ObjectNode schema(Schemas schemas) {
+            ObjectNode list = JsonNodeFactory.instance.objectNode().put("type", "array");
+            list.set("items", SET.schema(schemas));
+            return list.put("minItems", 1);
         }
     }
 

@@ -18,6 +18,9 @@ final class Story {
     /** Echoes that end so much before the run does were not ended by it. */
     private static final double ENDED_EARLY_S = 1;
 
+    /** The first echo that a failure takes was on its way when the link failed. */
+    private static final double ON_ITS_WAY_S = 0.5;
+
     private Story() {}
 
     static String of(Analysis analysis) {
@@ -144,12 +147,11 @@ final class Story {
     }
 
     private static @Nullable Outage outage(ProbeResult.Ping ping, ProbeResult.PingPhase phase) {
-        // The first echo that a failure takes was on its way when the link failed.
-        double slack = phase.phase().after() == null ? 0 : 0.5;
+        boolean last = phase.equals(ping.phases().getLast());
+        double from = phase.phase().after() == null ? 0 : phase.phase().fromS() - ON_ITS_WAY_S;
+        double to = last ? phase.phase().toS() : phase.phase().toS() - ON_ITS_WAY_S;
         for (Outage outage : ping.outages()) {
-            if (phase.phase().holds(outage.fromS())
-                    || (outage.fromS() < phase.phase().fromS()
-                            && outage.fromS() > phase.phase().fromS() - slack)) {
+            if (outage.fromS() >= from && outage.fromS() < to) {
                 return outage;
             }
         }

@@ -150,11 +150,12 @@ public enum Transcript {
     public String event(EventRow event) {
         boolean failure = event.event().equals("fail");
         boolean repair = event.event().equals("restore");
-        String what = event.subject().isEmpty() ? event.event() : event.subject();
-        String how =
-                failure
-                        ? event.mode() == null ? "down" : event.mode()
-                        : repair ? "restored" : event.event();
+        boolean one = event.node() != null || event.links().size() == 1;
+        String mode = event.mode() == null ? "down" : event.mode();
+        String what =
+                one && failure
+                        ? event.subject() + " " + mode
+                        : one && repair ? event.subject() + " restored" : event.words();
         Double seen = event.observedS();
         String observed =
                 seen == null
@@ -162,14 +163,14 @@ public enum Transcript {
                         : failure
                                 ? String.format(Locale.ROOT, "observed: no reply from %.2f s", seen)
                                 : String.format(Locale.ROOT, "observed at %.2f s", seen);
-        String mark = failure ? bad : repair ? good : other;
+        String mark =
+                switch (event.turn()) {
+                    case WORSE -> bad;
+                    case BETTER -> good;
+                    case OTHER -> other;
+                };
         return String.format(
-                        Locale.ROOT,
-                        "%7.1f s  %s %-20s %s",
-                        event.plannedS(),
-                        mark,
-                        what.equals(how) ? what : what + " " + how,
-                        observed)
+                        Locale.ROOT, "%7.1f s  %s %-20s %s", event.plannedS(), mark, what, observed)
                 .stripTrailing();
     }
 

@@ -84,6 +84,7 @@ class ExperimentFileTest {
                 "ring-failure",
                 "grid-two-failures",
                 "outside-user",
+                "bad-day",
                 "ingress-failover"
             })
     void whatIsWrittenReadsAsTheSame(String name) throws IOException {
