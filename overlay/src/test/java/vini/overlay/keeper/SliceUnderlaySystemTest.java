@@ -1,8 +1,8 @@
 package vini.overlay.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import vini.overlay.host.Capabilities;
 import vini.overlay.host.NetworkNamespace;
+import vini.overlay.host.Possibility;
 import vini.overlay.host.Rtnetlink;
 import vini.overlay.host.Worker;
 import vini.overlay.json.Problems;
@@ -49,9 +50,8 @@ class SliceUnderlaySystemTest {
 
     @Test
     void whatBecomesOfAnInterfaceBecomesOfItsLinks() throws Exception {
-        assumeThat(Capabilities.kernelHosts().possible())
-                .as(Capabilities.kernelHosts().sentence())
-                .isTrue();
+        Possibility kernelHosts = Capabilities.kernelHosts();
+        assumeTrue(kernelHosts.possible(), kernelHosts.sentence());
         Topology topology =
                 TopologyFile.read(
                         Files.writeString(folder.resolve("t.json"), TEXT), new Problems());
