@@ -1,8 +1,11 @@
 package vini.experiment;
 
 import vini.experiment.probe.ProgramSpec;
+import vini.experiment.probe.TcpSpec;
 import vini.experiment.spec.Experiment;
+import vini.experiment.spec.NamedProbe;
 import vini.overlay.host.Capabilities;
+import vini.overlay.host.KernelStack;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.NamespaceProgram;
 import vini.overlay.host.Possibility;
@@ -30,6 +33,7 @@ final class RunNeeds {
      */
     static void check(Experiment experiment, Map<String, String> environment)
             throws MachineException {
+        checkCongestion(experiment);
         Map<String, ProgramSpec> programs = experiment.programs();
         if (programs.isEmpty() && experiment.outside().isEmpty()) {
             return;
@@ -62,6 +66,32 @@ final class RunNeeds {
                     "this machine lacks programs that the experiment needs: "
                             + String.join(", ", missing)
                             + "; install them, or mend PATH");
+        }
+    }
+
+    /** At kernel hosts it is the kernel that must have the congestion control. */
+    private static void checkCongestion(Experiment experiment) throws MachineException {
+        boolean builtin =
+                experiment.topology().hosts() == HostsMode.BUILTIN
+                        || !Capabilities.kernelHosts().possible();
+        for (NamedProbe probe : experiment.probes()) {
+            if (builtin || !(probe.spec() instanceof TcpSpec tcp) || tcp.congestion() == null) {
+                continue;
+            }
+            String wanted = tcp.congestion().kernelName();
+            List<String> there = KernelStack.congestionControls();
+            if (!there.contains(wanted)) {
+                throw new MachineException(
+                        "the probe "
+                                + probe.name()
+                                + " wants the congestion control "
+                                + tcp.congestion().text()
+                                + ", and this kernel has only "
+                                + String.join(", ", there)
+                                + ". Load the module tcp_"
+                                + wanted
+                                + ", or run it with --hosts builtin.");
+            }
         }
     }
 

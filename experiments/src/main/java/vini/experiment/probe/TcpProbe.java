@@ -28,6 +28,8 @@ final class TcpProbe implements RunningProbe {
         this.sink = start.name() + "-sink";
         int port = FIRST_PORT + start.number();
         String window = spec.window() == null ? "" : ", WINDOW " + spec.window().bytes() + "B";
+        String congestion =
+                spec.congestion() == null ? "" : ", CONGESTION " + spec.congestion().text();
         receiver.start(sink, "receive", "PORT " + port + window);
         sender.start(
                 start.name(),
@@ -39,7 +41,8 @@ final class TcpProbe implements RunningProbe {
                         + ", AT "
                         + start.startNanos()
                         + ", FOR "
-                        + Quantity.ofNanos(start.durationNanos()));
+                        + Quantity.ofNanos(start.durationNanos())
+                        + congestion);
         this.log = new AppLogReader(receiver, sink);
         this.sent = new AppLogReader(sender, start.name());
     }

@@ -5,6 +5,7 @@ import com.google.auto.service.AutoService;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.ArrivalRow;
+import vini.forwarder.host.Congestion;
 import vini.overlay.json.Bounds;
 import vini.overlay.json.Called;
 import vini.overlay.json.Doc;
@@ -24,7 +25,11 @@ public record TcpSpec(
         @Doc("The node or outside host that receives.") @Ref({"node", OutsideHost.SORT}) String to,
         @Doc("The advertised window; the system's own choice if absent.")
                 @Bounds(min = "2KB", max = "64MB")
-                @Nullable Size window)
+                @Nullable Size window,
+        @Doc(
+                        "The sender's congestion control; cubic if absent at a builtin host, the"
+                                + " system's own choice at a kernel host.")
+                @Nullable Congestion congestion)
         implements ProbeSpec {
     public TcpSpec {
         if (from.equals(to)) {

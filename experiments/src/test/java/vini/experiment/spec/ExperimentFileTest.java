@@ -54,7 +54,8 @@ class ExperimentFileTest {
                         new NamedProbe(
                                 "rtt",
                                 new PingSpec("wash", "sttl", Duration.ofMillis(100), new Size(56))),
-                        new NamedProbe("bulk", new TcpSpec("wash", "sttl", new Size(28 * 1024))));
+                        new NamedProbe(
+                                "bulk", new TcpSpec("wash", "sttl", new Size(28 * 1024), null)));
         LinkName link = new LinkName("dnvr", "kscy");
         assertThat(abilene.events())
                 .containsExactly(

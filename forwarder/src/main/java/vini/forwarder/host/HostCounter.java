@@ -27,6 +27,14 @@ public enum HostCounter {
     TCP_TIMEOUT,
     TCP_FAST_RETRANSMIT,
     TCP_DUPLICATE_ACK_IN,
+    /** An acknowledgment with SACK blocks that said something new. */
+    TCP_SACK_IN,
+    /** An acknowledgment of ours with SACK blocks. */
+    TCP_SACK_OUT,
+    /** Something that had been sent again was found to be lost without the timer. */
+    TCP_REPETITION_LOST,
+    /** A peer that waits for what it had acknowledged selectively (RFC 2018 8). */
+    TCP_SACK_RENEGED,
     /** Sequence outside the window, or an old timestamp (RFC 7323 5.3). */
     TCP_UNACCEPTABLE,
     /** RFC 5961: a reset, SYN or acknowledgment that looks blind. */

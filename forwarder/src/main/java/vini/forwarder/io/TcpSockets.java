@@ -1,5 +1,7 @@
 package vini.forwarder.io;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
@@ -22,6 +24,7 @@ import java.io.IOException;
 public final class TcpSockets {
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_NODELAY = 1;
+    private static final int TCP_CONGESTION = 13;
 
     private TcpSockets() {}
 
@@ -52,6 +55,10 @@ public final class TcpSockets {
         try {
             if (settings.noDelay()) {
                 Libc.setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+            }
+            if (settings.congestion() != null) {
+                byte[] name = settings.congestion().kernelName().getBytes(US_ASCII);
+                Libc.setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, name);
             }
             ReceiveWindow.make(fd, settings.windowBytes());
             ReceiveWindow.clamp(fd, settings.windowBytes());

@@ -23,7 +23,7 @@ class TcpHeaderTest {
 
     @Test
     void emitsAndSealsASyn() {
-        TcpOptions options = new TcpOptions(1460, TcpOptions.ABSENT, false, 0, 0);
+        TcpOptions options = new TcpOptions().setMss(1460);
         ByteBuf out = Unpooled.buffer();
         int header = TcpHeader.BYTES + options.bytes();
         TcpHeader.emit(out, 1000, 80, 0x01020304, 0, header, TcpHeader.SYN, 0x2000);

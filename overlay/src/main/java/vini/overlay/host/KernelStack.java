@@ -30,6 +30,9 @@ import vini.net.Ipv4Address;
 import vini.time.Clock;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A kernel host: sockets of a network namespace, so that apps meet the real Linux TCP. Sockets are
@@ -38,6 +41,8 @@ import java.io.IOException;
  */
 public final class KernelStack implements HostStack {
     private static final int BACKLOG = 128;
+    private static final Path CONGESTION_CONTROLS =
+            Path.of("/proc/sys/net/ipv4/tcp_available_congestion_control");
 
     private final EventLoop loop;
     private final String namespace;
@@ -54,6 +59,15 @@ public final class KernelStack implements HostStack {
         this.loop = loop;
         this.namespace = namespace;
         this.address = address;
+    }
+
+    /** The congestion controls that the kernel has, by its names; none if it does not say. */
+    public static List<String> congestionControls() {
+        try {
+            return List.of(Files.readString(CONGESTION_CONTROLS).strip().split("\\s+", -1));
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /** Lets the loop serve a channel. */

@@ -19,6 +19,7 @@ import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
+import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.Host;
 import vini.time.Seed;
@@ -248,6 +249,23 @@ class KeeperSystemTest implements Keeper.Listener {
         assertThat(keeper.readForwarder("dnvr/to_kscy.delay")).isEqualTo("50ms");
         List<String> log = pingWhile("again", Duration.ofMillis(300), () -> {});
         assertThat(count(log, "reply")).as("%s", log).isPositive();
+    }
+
+    @Test
+    void theForwarderRepairsALinkWhoseFailureHasEndedIfNobodyElseDoes() throws Exception {
+        long end = keeper.worker().nowNanos() + 200_000_000L;
+        Cause cause = new Cause(7, end);
+        keeper.links().fail(link("dnvr", "kscy"), FailureMode.SILENT, End.A, cause);
+        keeper.links().set(link("dnvr", "kscy"), End.A, "delay", "50ms", cause);
+        assertThat(keeper.readForwarder("dnvr/to_kscy.state")).isEqualTo("silent");
+        // Nobody ends the cause: as if the keeper had been stopped.
+        await().atMost(PATIENCE)
+                .until(() -> keeper.readForwarder("dnvr/to_kscy.leases").equals("1"));
+        assertThat(keeper.worker().nowNanos()).isGreaterThan(end);
+        assertThat(keeper.readForwarder("dnvr/to_kscy.state")).isEqualTo("up");
+        assertThat(keeper.readForwarder("dnvr/to_kscy.delay")).isEqualTo("6.73ms");
+        await().atMost(PATIENCE)
+                .until(() -> keeper.readForwarder("kscy/to_dnvr.state").equals("up"));
     }
 
     @Test

@@ -68,6 +68,11 @@ final class AppArguments {
         }
     }
 
+    /** Any word; empty if it is not there. */
+    String word(String keyword) {
+        return take(keyword);
+    }
+
     boolean flag(String keyword) {
         String value = take(keyword);
         return switch (value) {

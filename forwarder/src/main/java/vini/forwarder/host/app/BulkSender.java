@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.host.Congestion;
 import vini.forwarder.host.HostStack;
 import vini.forwarder.host.TcpConnection;
 import vini.forwarder.host.TcpEnd;
@@ -54,14 +55,17 @@ public final class BulkSender implements HostApp, TcpHandler {
         }
     }
 
-    /** Keywords DST, PORT (5001), SNDBUF (1MB), AT, FOR. */
+    /** Keywords DST, PORT (5001), SNDBUF (1MB), CONGESTION (the host's choice), AT, FOR. */
     static BulkSender of(HostStack host, AppArguments arguments, AppLog log) {
         Ipv4Address destination = arguments.address("DST");
         int port = (int) arguments.number("PORT", 5001, 65535);
         int buffer = (int) arguments.bytes("SNDBUF", 1 << 20, 1 << 28);
+        String control = arguments.word("CONGESTION");
+        Congestion congestion = control.isEmpty() ? null : Congestion.of(control);
         AppTime time = AppTime.of(arguments, host.clock());
         arguments.end();
-        return new BulkSender(host, destination, port, new TcpSettings(0, buffer, true), time, log);
+        TcpSettings settings = new TcpSettings(0, buffer, true, congestion);
+        return new BulkSender(host, destination, port, settings, time, log);
     }
 
     private void connect() {

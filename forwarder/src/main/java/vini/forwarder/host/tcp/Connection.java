@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.host.Congestion;
 import vini.forwarder.host.HostCounter;
 import vini.forwarder.host.TcpConnection;
 import vini.forwarder.host.TcpEnd;
@@ -13,6 +14,8 @@ import vini.net.Ipv4Address;
 import vini.net.wire.TcpHeader;
 import vini.net.wire.TcpOptions;
 import vini.time.Timer;
+
+import java.util.function.Consumer;
 
 /**
  * One end of a TCP connection: RFC 9293 3.10 with the checks of RFC 5961. The halves are {@link
@@ -36,7 +39,11 @@ final class Connection implements TcpConnection, Sender.Output {
     private final Timer reading;
     private @Nullable TcpHandler handler;
     private TcpState state;
+    private final TcpOptions options = new TcpOptions();
+    private final Consumer<ByteBuf> delivery = this::deliver;
+    private final Runnable tooManyGaps;
     private boolean scaled = true;
+    private boolean sack = true;
     private boolean acknowledgeNow;
     private boolean wantsToWrite;
     private boolean shutdown;
@@ -75,11 +82,13 @@ final class Connection implements TcpConnection, Sender.Output {
                         Integer.toUnsignedLong(initialSequence),
                         settings.sendBufferBytes(),
                         settings.noDelay(),
+                        settings.congestion() == null ? Congestion.CUBIC : settings.congestion(),
                         TcpStack.MSS);
         this.arrival = new SegmentArrival(stack, this, sender, receiver, timestamps);
         this.delayedAck = stack.clock().timer(this::acknowledge);
         this.linger = stack.clock().timer(this::over);
         this.reading = stack.clock().timer(this::readWaiting);
+        this.tooManyGaps = () -> stack.counters().add(HostCounter.TCP_OUT_OF_ORDER_FULL);
     }
 
     TcpState state() {
@@ -136,17 +145,18 @@ final class Connection implements TcpConnection, Sender.Output {
     }
 
     void takeSyn(Segment syn) {
-        TcpOptions options = syn.options();
+        TcpOptions offered = syn.options();
         long initial = Integer.toUnsignedLong(syn.sequence());
-        scaled = options.windowScale() != TcpOptions.ABSENT;
-        receiver.start(initial, scaled);
-        if (options.timestamps()) {
-            timestamps.start(options.timestampValue());
+        scaled = offered.windowScale() != TcpOptions.ABSENT;
+        sack = offered.sackPermitted();
+        receiver.start(initial, scaled, sack);
+        if (offered.timestamps()) {
+            timestamps.start(offered.timestampValue());
         }
         // RFC 9293 3.7.1: 536 if the peer did not say; both ends count the options as payload.
-        int peer = options.mss() == TcpOptions.ABSENT ? 536 : options.mss();
-        int mss = Math.min(peer, TcpStack.MSS) - timestamps.options(0).bytes();
-        sender.peerStarts(mss, scaled ? options.windowScale() : 0, initial, syn.window());
+        int peer = offered.mss() == TcpOptions.ABSENT ? 536 : offered.mss();
+        int mss = Math.min(peer, TcpStack.MSS) - timestamps.bytes();
+        sender.peerStarts(mss, scaled ? offered.windowScale() : 0, initial, syn.window(), sack);
     }
 
     /** A segment for this connection; its buffer is lent. */
@@ -202,12 +212,7 @@ final class Connection implements TcpConnection, Sender.Output {
         if (segment.payloadBytes() > 0 && sequence > receiver.next()) {
             stack.counters().add(HostCounter.TCP_OUT_OF_ORDER);
         }
-        Receiver.Acknowledge when =
-                receiver.accept(
-                        segment,
-                        sequence,
-                        this::deliver,
-                        () -> stack.counters().add(HostCounter.TCP_OUT_OF_ORDER_FULL));
+        Receiver.Acknowledge when = receiver.accept(segment, sequence, delivery, tooManyGaps);
         if (when == Receiver.Acknowledge.NOW) {
             acknowledgeNow = true;
         } else if (when == Receiver.Acknowledge.LATER && !delayedAck.isSet()) {
@@ -236,7 +241,7 @@ final class Connection implements TcpConnection, Sender.Output {
     }
 
     private void readWaiting() {
-        if (!ended && receiver.read(this::deliver)) {
+        if (!ended && receiver.read(delivery)) {
             acknowledge();
         }
         tellPeerClosed();
@@ -287,28 +292,40 @@ final class Connection implements TcpConnection, Sender.Output {
         long now = stack.clock().nowNanos();
         boolean acknowledges = (flags & TcpHeader.ACK) != 0;
         int window = acknowledges ? receiver.windowField(flags) : receiver.firstWindowField();
-        TcpOptions options =
-                (flags & TcpHeader.SYN) != 0
-                        ? synOptions(acknowledges, now)
-                        : timestamps.options(now);
+        boolean bare = bytes == 0 && (flags & (TcpHeader.SYN | TcpHeader.RST)) == 0;
+        boolean reports = acknowledges && receiver.hasReport();
+        options.clear();
+        if ((flags & TcpHeader.SYN) != 0) {
+            offer(acknowledges, now);
+        } else {
+            timestamps.writeTo(options, now);
+        }
+        if (bare && reports) {
+            receiver.report(options);
+            stack.counters().add(HostCounter.TCP_SACK_OUT);
+        }
         long next = acknowledges ? receiver.next() : 0;
         if (acknowledges) {
-            acknowledgeNow = false;
+            // Data leaves no room for a report, so that a bare acknowledgment follows it.
+            acknowledgeNow &= reports && !bare;
             delayedAck.cancel();
             receiver.acknowledgmentSent();
         }
         writer.send(sequence, next, flags, window, options, data, bytes);
     }
 
-    /** A SYN offers all; its answer only what was offered (RFC 7323 2.2, 3.2). */
-    private TcpOptions synOptions(boolean answer, long now) {
-        boolean withTimestamps = !answer || timestamps.isOn();
-        return new TcpOptions(
-                TcpStack.MSS,
-                !answer || scaled ? receiver.shift() : TcpOptions.ABSENT,
-                withTimestamps,
-                withTimestamps ? timestamps.value(now) : 0,
-                answer ? timestamps.recent() : 0);
+    /** A SYN offers all; its answer only what was offered (RFC 7323 2.2, 3.2, RFC 2018 2). */
+    private void offer(boolean answer, long now) {
+        options.setMss(TcpStack.MSS);
+        if (!answer || scaled) {
+            options.setWindowScale(receiver.shift());
+        }
+        if (!answer || sack) {
+            options.permitSack();
+        }
+        if (!answer || timestamps.isOn()) {
+            options.setTimestamps(timestamps.value(now), answer ? timestamps.recent() : 0);
+        }
     }
 
     @Override

@@ -32,7 +32,7 @@ final class ErrorArrival {
     /** RFC 1191: a link on the way carries only {@code mtu} bytes. */
     private static void smaller(Connection connection, int mtu) {
         Sender sender = connection.sender();
-        int mss = mtu - TcpStack.HEADERS_BYTES - connection.timestamps().options(0).bytes();
+        int mss = mtu - TcpStack.HEADERS_BYTES - connection.timestamps().bytes();
         if (mss >= MSS_MIN && mss < sender.segmentBytes()) {
             sender.segmentBytes(mss);
             sender.sendAgain();

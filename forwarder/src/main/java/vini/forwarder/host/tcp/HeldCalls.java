@@ -1,7 +1,6 @@
 package vini.forwarder.host.tcp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,11 @@ import java.util.Map;
 /** The SYNs of a stack that nobody has answered yet. */
 final class HeldCalls {
     private final TcpStack stack;
-    private final Map<Ends, Held> held = new LinkedHashMap<>();
+    private final Map<Parties, Held> held = new LinkedHashMap<>();
 
-    private record Ends(int from, int fromPort, int to, int toPort) {
-        static Ends of(Segment segment) {
-            return new Ends(
+    private record Parties(int from, int fromPort, int to, int toPort) {
+        static Parties of(Segment segment) {
+            return new Parties(
                     segment.source(),
                     segment.sourcePort(),
                     segment.destination(),
@@ -35,7 +34,7 @@ final class HeldCalls {
     }
 
     boolean has(Segment segment) {
-        return !held.isEmpty() && held.containsKey(Ends.of(segment));
+        return !held.isEmpty() && held.containsKey(Parties.of(segment));
     }
 
     void clear() {
@@ -44,7 +43,7 @@ final class HeldCalls {
 
     /** Takes a SYN, or anything else from who is held. */
     void input(TcpGate gate, Segment segment, int start) {
-        Ends ends = Ends.of(segment);
+        Parties ends = Parties.of(segment);
         Held call = held.get(ends);
         if (call != null) {
             again(call, segment);
@@ -67,40 +66,23 @@ final class HeldCalls {
                 call.onHangUp.run();
             }
         } else if (segment.has(TcpHeader.SYN) && !segment.has(TcpHeader.ACK)) {
-            call.syn = withoutPacket(segment);
+            call.syn = segment.withoutData();
         } else {
             stack.counters().add(HostCounter.TCP_UNACCEPTABLE);
         }
     }
 
-    /** Its packet is lent and goes. */
-    private static Segment withoutPacket(Segment segment) {
-        return new Segment(
-                segment.source(),
-                segment.destination(),
-                segment.sourcePort(),
-                segment.destinationPort(),
-                segment.sequence(),
-                segment.acknowledgment(),
-                segment.flags(),
-                segment.window(),
-                segment.options(),
-                Unpooled.EMPTY_BUFFER,
-                0,
-                0);
-    }
-
     private final class Held implements TcpCall {
-        private final Ends ends;
+        private final Parties ends;
         private final byte[] packet;
         private Segment syn;
         private Runnable onHangUp = () -> {};
         private long heardNanos = stack.clock().nowNanos();
         private @Nullable Connection accepted;
 
-        Held(Ends ends, Segment syn, int start) {
+        Held(Parties ends, Segment syn, int start) {
             this.ends = ends;
-            this.syn = withoutPacket(syn);
+            this.syn = syn.withoutData();
             ByteBuf from = syn.packet();
             // Without its data, if it has any: an error needs no more.
             packet = new byte[Math.max(0, syn.payloadAt() - start)];

@@ -14,7 +14,7 @@ final class ReceiveBuffer {
     /**
      * More gaps than a window of full segments is likely to have; a hostile peer could make more.
      */
-    private static final int ISLANDS_MAX = 256;
+    static final int ISLANDS_MAX = 1024;
 
     /** So much is handed over at a time; who then pauses has no more than this to put away. */
     private static final int PIECE_BYTES = 32 * 1024;
@@ -24,10 +24,8 @@ final class ReceiveBuffer {
     private long start;
     private long next;
 
-    /** What lies beyond {@code next}: [from, to) by turns, ascending, not touching. */
-    private final long[] islands = new long[2 * ISLANDS_MAX];
-
-    private int islandCount;
+    /** What lies beyond {@code next}. */
+    private final Ranges islands = new Ranges(ISLANDS_MAX);
 
     ReceiveBuffer(int capacity, long start) {
         this.capacity = capacity;
@@ -55,12 +53,17 @@ final class ReceiveBuffer {
     }
 
     boolean hasGaps() {
-        return islandCount > 0;
+        return !islands.isEmpty();
+    }
+
+    /** What lies beyond {@link #next}; not to be changed. */
+    Ranges islands() {
+        return islands;
     }
 
     /** Data at {@link #next} goes by without being stored; only if nothing is here. */
     boolean canPass() {
-        return islandCount == 0 && start == next;
+        return islands.isEmpty() && start == next;
     }
 
     void pass(int bytes) {
@@ -78,7 +81,7 @@ final class ReceiveBuffer {
         if (from >= to) {
             return true;
         }
-        if (from > next && !addIsland(from, to)) {
+        if (from > next && !islands.add(from, to)) {
             return false;
         }
         if (ring.length == 0) {
@@ -99,42 +102,13 @@ final class ReceiveBuffer {
         packet.getBytes(at + first, ring, 0, bytes - first);
     }
 
-    private boolean addIsland(long from, long to) {
-        int i = 0;
-        while (i < islandCount && islands[2 * i + 1] < from) {
-            i++;
-        }
-        int j = i;
-        long mergedFrom = from;
-        long mergedTo = to;
-        while (j < islandCount && islands[2 * j] <= to) {
-            mergedFrom = Math.min(mergedFrom, islands[2 * j]);
-            mergedTo = Math.max(mergedTo, islands[2 * j + 1]);
-            j++;
-        }
-        if (j == i && islandCount == ISLANDS_MAX) {
-            return false;
-        }
-        System.arraycopy(
-                islands,
-                2 * j,
-                islands,
-                2 * (i + 1),
-                2 * Math.min(islandCount - j, ISLANDS_MAX - i - 1));
-        islands[2 * i] = mergedFrom;
-        islands[2 * i + 1] = mergedTo;
-        islandCount += 1 - (j - i);
-        return true;
-    }
-
     private void joinIslands() {
         int joined = 0;
-        while (joined < islandCount && islands[2 * joined] <= next) {
-            next = Math.max(next, islands[2 * joined + 1]);
+        while (joined < islands.count() && islands.from(joined) <= next) {
+            next = Math.max(next, islands.to(joined));
             joined++;
         }
-        System.arraycopy(islands, 2 * joined, islands, 0, 2 * (islandCount - joined));
-        islandCount -= joined;
+        islands.removeBelow(next);
     }
 
     /**

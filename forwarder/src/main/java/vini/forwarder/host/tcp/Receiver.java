@@ -3,6 +3,7 @@ package vini.forwarder.host.tcp;
 import io.netty.buffer.ByteBuf;
 
 import vini.net.wire.TcpHeader;
+import vini.net.wire.TcpOptions;
 
 import java.util.function.Consumer;
 
@@ -34,6 +35,8 @@ final class Receiver {
     private int largestSegment = 1;
     private int quickAcks = QUICK_ACKS;
     private boolean paused;
+    private boolean sack;
+    private final SackReport report = new SackReport();
 
     Receiver(int windowBytes) {
         capacity = windowBytes == 0 ? WINDOW_DEFAULT : windowBytes;
@@ -53,8 +56,13 @@ final class Receiver {
         return shift;
     }
 
-    /** The peer's SYN has come: data starts behind it. */
-    void start(long initialSequence, boolean scaled) {
+    /**
+     * The peer's SYN has come: data starts behind it.
+     *
+     * @param sacks the peer wants selective acknowledgments
+     */
+    void start(long initialSequence, boolean scaled, boolean sacks) {
+        sack = sacks;
         int window = capacity;
         if (!scaled) {
             shift = 0;
@@ -129,17 +137,65 @@ final class Receiver {
         largestSegment = Math.max(largestSegment, bytes);
         boolean hadGaps = buffer.hasGaps();
         long before = buffer.next();
+        if (sack && (hadGaps || sequence < before)) {
+            noticeTwice(sequence, sequence + bytes);
+        }
         if (sequence == before && buffer.canPass() && !paused && bytes <= buffer.window()) {
             buffer.pass(bytes);
-            reader.accept(segment.packet().slice(segment.payloadAt(), bytes));
+            lend(segment, reader);
         } else {
             if (!buffer.insert(sequence, segment.packet(), segment.payloadAt(), bytes)) {
                 full.run();
+            } else if (sack && sequence > before) {
+                report.arrived(sequence, buffer.islands());
             }
             read(reader);
         }
         boolean inOrder = buffer.next() - before == bytes && !hadGaps;
         return inOrder && !segment.has(TcpHeader.FIN) ? pace(bytes) : Acknowledge.NOW;
+    }
+
+    /** Lends the packet's own buffer, so that a segment in order costs no object. */
+    private static void lend(Segment segment, Consumer<ByteBuf> reader) {
+        ByteBuf packet = segment.packet();
+        int start = packet.readerIndex();
+        int end = packet.writerIndex();
+        packet.setIndex(segment.payloadAt(), segment.payloadAt() + segment.payloadBytes());
+        reader.accept(packet);
+        packet.setIndex(start, end);
+    }
+
+    /** RFC 2883: of data [from, to) that has come, what was here before. */
+    void noticeTwice(long from, long to) {
+        if (!sack) {
+            return;
+        }
+        if (from < buffer.next()) {
+            report.twice(from, Math.min(to, buffer.next()));
+            return;
+        }
+        Ranges islands = buffer.islands();
+        int island = islands.firstEndingAfter(from);
+        if (island < islands.count() && islands.from(island) < to) {
+            report.twice(Math.max(from, islands.from(island)), Math.min(to, islands.to(island)));
+        }
+    }
+
+    /** The same of a segment of which nothing is in the window. */
+    void noticeOld(long from, long to) {
+        if (to <= buffer.next()) {
+            noticeTwice(from, to);
+        }
+    }
+
+    /** Whether an acknowledgment has blocks to report. */
+    boolean hasReport() {
+        return sack && report.isDue(buffer.islands());
+    }
+
+    /** Reports blocks to the peer, RFC 2018 4. */
+    void report(TcpOptions options) {
+        report.writeTo(options, buffer.islands());
     }
 
     /**

@@ -9,6 +9,8 @@ final class RetransmissionTimer {
     static final long VARIANCE_MIN_NANOS = 200_000_000L;
     static final long MAX_NANOS = 120_000_000_000L;
 
+    static final long AFTER_SYN_NANOS = 3_000_000_000L;
+
     private static final long UNMEASURED = -1;
 
     private long smoothedNanos = UNMEASURED;
@@ -32,6 +34,14 @@ final class RetransmissionTimer {
     /** RFC 6298 5.5: it fired. */
     void backOff() {
         backOffs++;
+    }
+
+    /** RFC 6298 5.7: a SYN was lost, and nothing is known of the path but that. */
+    void synWasLost() {
+        if (smoothedNanos == UNMEASURED) {
+            baseNanos = AFTER_SYN_NANOS;
+            backOffs = 0;
+        }
     }
 
     /** The peer has answered, if only that it has no room: the next wait is a first one. */

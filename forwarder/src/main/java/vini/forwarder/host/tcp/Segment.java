@@ -1,6 +1,7 @@
 package vini.forwarder.host.tcp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 import vini.net.wire.Ipv4Header;
 import vini.net.wire.TcpHeader;
@@ -8,41 +9,114 @@ import vini.net.wire.TcpOptions;
 import vini.net.wire.WireException;
 
 /**
- * A segment that came in, checked.
- *
- * @param packet whose bytes at {@code payloadAt} are the data; lent
+ * A segment that came in, checked. Made once and used for one after the other; who keeps one takes
+ * it {@link #withoutData}.
  */
-record Segment(
-        int source,
-        int destination,
-        int sourcePort,
-        int destinationPort,
-        int sequence,
-        int acknowledgment,
-        int flags,
-        int window,
-        TcpOptions options,
-        ByteBuf packet,
-        int payloadAt,
-        int payloadBytes) {
+final class Segment {
+    private final TcpOptions options;
+    private int source;
+    private int destination;
+    private int sourcePort;
+    private int destinationPort;
+    private int sequence;
+    private int acknowledgment;
+    private int flags;
+    private int window;
+    private ByteBuf packet = Unpooled.EMPTY_BUFFER;
+    private int payloadAt;
+    private int payloadBytes;
 
-    static Segment parse(ByteBuf packet, int ip, int at, int length) throws WireException {
-        int source = packet.getInt(ip + Ipv4Header.SOURCE_AT);
-        int destination = packet.getInt(ip + Ipv4Header.DESTINATION_AT);
-        int header = TcpHeader.check(packet, at, length, source, destination);
-        return new Segment(
-                source,
-                destination,
-                packet.getUnsignedShort(at + TcpHeader.SOURCE_PORT_AT),
-                packet.getUnsignedShort(at + TcpHeader.DESTINATION_PORT_AT),
-                packet.getInt(at + TcpHeader.SEQUENCE_AT),
-                packet.getInt(at + TcpHeader.ACKNOWLEDGMENT_AT),
-                packet.getUnsignedByte(at + TcpHeader.FLAGS_AT),
-                packet.getUnsignedShort(at + TcpHeader.WINDOW_AT),
-                TcpOptions.parse(packet, at + TcpHeader.OPTIONS_AT, header - TcpHeader.BYTES),
-                packet,
-                at + header,
-                length - header);
+    Segment() {
+        this(new TcpOptions());
+    }
+
+    private Segment(TcpOptions options) {
+        this.options = options;
+    }
+
+    /** Reads the segment at {@code at} in an IP packet, which stays the caller's. */
+    void parse(ByteBuf lent, int ip, int at, int length) throws WireException {
+        source = lent.getInt(ip + Ipv4Header.SOURCE_AT);
+        destination = lent.getInt(ip + Ipv4Header.DESTINATION_AT);
+        int header = TcpHeader.check(lent, at, length, source, destination);
+        sourcePort = lent.getUnsignedShort(at + TcpHeader.SOURCE_PORT_AT);
+        destinationPort = lent.getUnsignedShort(at + TcpHeader.DESTINATION_PORT_AT);
+        sequence = lent.getInt(at + TcpHeader.SEQUENCE_AT);
+        acknowledgment = lent.getInt(at + TcpHeader.ACKNOWLEDGMENT_AT);
+        flags = lent.getUnsignedByte(at + TcpHeader.FLAGS_AT);
+        window = lent.getUnsignedShort(at + TcpHeader.WINDOW_AT);
+        options.parse(lent, at + TcpHeader.OPTIONS_AT, header - TcpHeader.BYTES);
+        packet = lent;
+        payloadAt = at + header;
+        payloadBytes = length - header;
+    }
+
+    /** The packet goes back to who lent it. */
+    void done() {
+        packet = Unpooled.EMPTY_BUFFER;
+    }
+
+    /** The same in an object of its own, as if it had had no data. */
+    Segment withoutData() {
+        Segment copy = new Segment(options.copy());
+        copy.source = source;
+        copy.destination = destination;
+        copy.sourcePort = sourcePort;
+        copy.destinationPort = destinationPort;
+        copy.sequence = sequence;
+        copy.acknowledgment = acknowledgment;
+        copy.flags = flags;
+        copy.window = window;
+        return copy;
+    }
+
+    int source() {
+        return source;
+    }
+
+    int destination() {
+        return destination;
+    }
+
+    int sourcePort() {
+        return sourcePort;
+    }
+
+    int destinationPort() {
+        return destinationPort;
+    }
+
+    int sequence() {
+        return sequence;
+    }
+
+    int acknowledgment() {
+        return acknowledgment;
+    }
+
+    int flags() {
+        return flags;
+    }
+
+    int window() {
+        return window;
+    }
+
+    TcpOptions options() {
+        return options;
+    }
+
+    /** Its bytes at {@link #payloadAt} are the data; lent. */
+    ByteBuf packet() {
+        return packet;
+    }
+
+    int payloadAt() {
+        return payloadAt;
+    }
+
+    int payloadBytes() {
+        return payloadBytes;
     }
 
     boolean has(int flag) {

@@ -67,7 +67,8 @@ final class SegmentArrival {
                     acknowledgment,
                     segment.window(),
                     true,
-                    -1);
+                    -1,
+                    segment.options());
         }
         connection.takeSyn(segment);
         if (!acknowledges) {
@@ -106,6 +107,9 @@ final class SegmentArrival {
         if (call && connection.state() == TcpState.SYN_RECEIVED) {
             connection.sendSynAgain();
         } else if (segment.sequenceLength() > 0) {
+            if (!old && segment.payloadBytes() > 0) {
+                receiver.noticeOld(sequence, sequence + segment.payloadBytes());
+            }
             connection.acknowledgeSoon(); // ours was lost; or this one is a probe
             if (connection.state() == TcpState.TIME_WAIT) {
                 connection.lingerAgain();
@@ -149,7 +153,12 @@ final class SegmentArrival {
             return false;
         }
         sender.acknowledged(
-                receiver.next(), acknowledgment, segment.window(), false, echoed(segment));
+                receiver.next(),
+                acknowledgment,
+                segment.window(),
+                false,
+                echoed(segment),
+                segment.options());
         connection.established();
         return connection.state() != TcpState.CLOSED;
     }
@@ -166,7 +175,8 @@ final class SegmentArrival {
                 acknowledgment,
                 segment.window(),
                 segment.sequenceLength() == 0,
-                echoed(segment));
+                echoed(segment),
+                segment.options());
         if (sender.isFinAcknowledged()) {
             connection.to(TcpState.Event.FIN_ACKED);
         }

@@ -2,9 +2,11 @@ package vini.forwarder.host.tcp;
 
 import io.netty.buffer.ByteBuf;
 
+import vini.forwarder.host.Congestion;
 import vini.forwarder.host.HostCounter;
 import vini.forwarder.host.HostCounters;
 import vini.net.wire.TcpHeader;
+import vini.net.wire.TcpOptions;
 import vini.time.Clock;
 import vini.time.Timer;
 
@@ -34,18 +36,12 @@ final class Sender {
     private final Output output;
     private final SendBuffer buffer;
     private final CongestionControl congestion;
+    private final Flight flight;
+    private Recovery recovery;
     private final RetransmissionTimer timeout = new RetransmissionTimer();
     private final Timer timer;
     private final boolean noDelay;
     private final long initial;
-    private int mss;
-
-    /** SND.UNA, SND.NXT, and the highest that SND.NXT ever was. */
-    private long una;
-
-    private long next;
-    private long max;
-
     private long window;
     private long windowMax;
     private int shift;
@@ -55,6 +51,7 @@ final class Sender {
     /** The end of the last segment that was smaller than full (Minshall's rule for Nagle). */
     private long smallEnd;
 
+    private boolean synRepeated;
     private boolean finQueued;
     private long timedEnd = NONE;
     private long timedNanos;
@@ -69,28 +66,31 @@ final class Sender {
             long initial,
             int bufferBytes,
             boolean noDelay,
+            Congestion congestion,
             int mss) {
         this.clock = clock;
         this.counters = counters;
         this.output = output;
         this.initial = initial;
         this.noDelay = noDelay;
-        this.mss = mss;
         this.buffer = new SendBuffer(bufferBytes, initial + 1);
-        this.congestion = new CongestionControl(mss, initial);
+        this.congestion =
+                switch (congestion) {
+                    case CUBIC -> new Cubic(mss);
+                    case NEWRENO -> new NewReno(mss);
+                };
+        this.flight = new Flight(initial, mss);
+        this.recovery = new NewRenoRecovery(this.congestion, flight);
         this.timer = clock.timer(this::fired);
-        this.una = initial;
-        this.next = initial;
-        this.max = initial;
         this.smallEnd = initial;
     }
 
     long una() {
-        return una;
+        return flight.una;
     }
 
     long max() {
-        return max;
+        return flight.max;
     }
 
     /**
@@ -100,7 +100,7 @@ final class Sender {
      * never get further.
      */
     long bareSequence() {
-        return Math.max(una, Math.min(max, una + window));
+        return Math.max(flight.una, Math.min(flight.max, flight.una + window));
     }
 
     SendBuffer buffer() {
@@ -117,45 +117,60 @@ final class Sender {
 
     /** Data bytes that the peer has acknowledged. */
     long acknowledgedBytes() {
-        return Math.max(0, Math.min(una, buffer.end()) - initial - 1);
+        return Math.max(0, Math.min(flight.una, buffer.end()) - initial - 1);
     }
 
-    /** What the peer's SYN said. */
-    void peerStarts(int segmentBytes, int windowShift, long sequence, int windowField) {
-        mss = Math.max(segmentBytes, MSS_MIN);
-        congestion.start(mss);
+    /**
+     * What the peer's SYN said.
+     *
+     * @param sacks it acknowledges selectively
+     */
+    void peerStarts(
+            int segmentBytes, int windowShift, long sequence, int windowField, boolean sacks) {
+        flight.mss = Math.max(segmentBytes, MSS_MIN);
+        start();
+        if (sacks) {
+            recovery = new SackRecovery(congestion, flight, counters);
+        }
         shift = windowShift;
         window = windowField; // a SYN's window is never scaled
         windowMax = window;
         windowSequence = sequence;
-        windowAcknowledgment = una;
+        windowAcknowledgment = flight.una;
+    }
+
+    /** RFC 5681 3.1: a lost SYN leaves an initial window of one segment. */
+    private void start() {
+        congestion.start(flight.mss, synRepeated ? 1 : CongestionWindow.INITIAL_SEGMENTS);
     }
 
     /** Sends all that is under way once more, in segments of the present size. */
     void sendAgain() {
-        next = una;
+        recovery.goBack();
+        flight.next = flight.una;
         transmit();
     }
 
     /** The largest segment from now on. */
     void segmentBytes(int bytes) {
-        mss = bytes;
+        flight.mss = bytes;
         congestion.segmentSize(bytes);
     }
 
     int segmentBytes() {
-        return mss;
+        return flight.mss;
     }
 
     /** Sends the SYN, the first time or again. */
     void sendSyn() {
-        next = initial + 1;
-        if (max == initial) {
-            max = next;
-            time(next);
+        flight.next = initial + 1;
+        if (flight.max == initial) {
+            flight.max = flight.next;
+            time(flight.next);
         } else {
             counters.add(HostCounter.TCP_RETRANSMITTED);
             timedEnd = NONE;
+            synRepeated = true;
         }
         sentNanos = clock.nowNanos();
         output.send(initial, TcpHeader.SYN, buffer, 0);
@@ -179,50 +194,72 @@ final class Sender {
     }
 
     boolean isFinAcknowledged() {
-        return finQueued && una == finEnd();
+        return finQueued && flight.una == finEnd();
     }
 
     void stop() {
         timer.cancel();
     }
 
-    /** Sends what the windows and Nagle allow; returns whether anything left. */
-    boolean transmit() {
-        if (una == initial) {
-            return false; // our SYN is not acknowledged yet
+    /** Sends what the windows and Nagle allow, what is lost before what is new. */
+    void transmit() {
+        if (flight.una == initial) {
+            return; // our SYN is not acknowledged yet
         }
-        if (una == max && next == max && clock.nowNanos() - sentNanos > timeout.nanos()) {
-            congestion.idle();
+        if (flight.una == flight.max && clock.nowNanos() - sentNanos > timeout.nanos()) {
+            congestion.idle(clock.nowNanos());
         }
-        boolean sent = false;
-        while (true) {
-            long limit = una + Math.min(window, congestion.windowBytes());
-            int bytes = (int) Math.max(0, Math.min(mss, Math.min(limit, buffer.end()) - next));
-            boolean last = next + bytes == buffer.end();
-            boolean fin = finQueued && last && next <= buffer.end();
-            if (bytes == 0 && !fin || bytes < mss && !fin && !smallMayGo(bytes, last)) {
-                break;
-            }
-            send(next, bytes, fin);
-            sent = true;
-        }
+        boolean sent;
+        do {
+            sent = repeat(recovery.nextLost()) || sendNext() || repeat(recovery.nextDoubtful());
+        } while (sent);
         watch();
-        return sent;
     }
 
-    /** Nagle as Minshall has it, and no small segment because the congestion window is odd. */
-    private boolean smallMayGo(int bytes, boolean last) {
-        boolean noSmallUnderWay = smallEnd <= una;
+    /** Sends a segment from here on again, as much of it as the peer has not got. */
+    private boolean repeat(long sequence) {
+        if (sequence == Recovery.NOTHING) {
+            return false;
+        }
+        long end = Math.min(flight.max, recovery.nextSacked(sequence));
+        end = Math.min(end, sequence + flight.mss);
+        int bytes = (int) (Math.min(end, buffer.end()) - sequence);
+        send(sequence, bytes, end > buffer.end());
+        return true;
+    }
+
+    /** Sends what is next, if it may go. */
+    private boolean sendNext() {
+        long next = recovery.behindSacked(flight.next);
+        long end = Math.min(buffer.end(), flight.una + window);
+        end = Math.min(Math.min(end, next + flight.mss), recovery.nextSacked(next));
+        int bytes = (int) Math.max(0, end - next);
+        boolean last = next + bytes == buffer.end();
+        boolean fin = finQueued && last;
+        boolean full = bytes == flight.mss || fin || next + bytes == recovery.nextSacked(next);
+        if (bytes == 0 && !fin
+                || bytes > recovery.room()
+                || !full && !smallMayGo(next + bytes, last)) {
+            return false;
+        }
+        flight.next = next;
+        send(next, bytes, fin);
+        return true;
+    }
+
+    /** Nagle as Minshall has it. */
+    private boolean smallMayGo(long end, boolean last) {
+        boolean noSmallUnderWay = smallEnd <= flight.una;
         if (last) {
             return noDelay || noSmallUnderWay;
         }
-        boolean peerLimits = next + bytes == una + window;
+        boolean peerLimits = end == flight.una + window;
         return peerLimits && noSmallUnderWay;
     }
 
     private void send(long sequence, int bytes, boolean fin) {
         long end = sequence + bytes + (fin ? 1 : 0);
-        if (sequence < max) {
+        if (sequence < flight.max) {
             counters.add(HostCounter.TCP_RETRANSMITTED);
             if (timedEnd > sequence) {
                 timedEnd = NONE; // Karn: an answer could be to either
@@ -230,12 +267,13 @@ final class Sender {
         } else if (timedEnd == NONE) {
             time(end);
         }
-        if (bytes < mss) {
+        if (bytes < flight.mss) {
             smallEnd = end;
         }
         int push = bytes > 0 && sequence + bytes == buffer.end() ? TcpHeader.PSH : 0;
-        next = Math.max(next, end);
-        max = Math.max(max, end);
+        recovery.sent(sequence, end);
+        flight.next = Math.max(flight.next, end);
+        flight.max = Math.max(flight.max, end);
         sentNanos = clock.nowNanos();
         output.send(sequence, TcpHeader.ACK | push | (fin ? TcpHeader.FIN : 0), buffer, bytes);
     }
@@ -247,7 +285,7 @@ final class Sender {
 
     /** Keeps the one timer right: for retransmission, or for asking about a closed window. */
     private void watch() {
-        if (una < max) {
+        if (flight.una < flight.max) {
             if (persisting) {
                 persisting = false;
                 timeout.answered();
@@ -256,7 +294,7 @@ final class Sender {
             if (!timer.isSet()) {
                 timer.after(timeout.nanos());
             }
-        } else if (next < finEnd()) {
+        } else if (flight.next < finEnd()) {
             persisting = true;
             if (!timer.isSet()) {
                 timer.after(timeout.nanos());
@@ -267,7 +305,7 @@ final class Sender {
     }
 
     private void fired() {
-        boolean syn = una == initial;
+        boolean syn = flight.una == initial;
         if (retries >= (syn ? SYN_RETRIES_MAX : RETRIES_MAX)) {
             output.giveUp();
             return;
@@ -279,89 +317,107 @@ final class Sender {
             sendSyn();
         } else if (persisting) {
             // As Linux: an old sequence number, which the peer must answer with its window.
-            output.send(una - 1, TcpHeader.ACK, buffer, 0);
+            output.send(flight.una - 1, TcpHeader.ACK, buffer, 0);
             timer.after(timeout.nanos());
         } else {
             counters.add(HostCounter.TCP_TIMEOUT);
-            congestion.timeout(una, max, retries > 1);
-            smallEnd = Math.min(smallEnd, una);
-            next = una;
-            retransmitFirst();
+            recovery.timeout(retries > 1);
+            smallEnd = Math.min(smallEnd, flight.una);
+            flight.next = flight.una;
+            repeat(flight.una);
             timer.after(timeout.nanos());
         }
     }
 
-    private void retransmitFirst() {
-        int bytes = (int) Math.min(mss, buffer.end() - una);
-        send(una, bytes, finQueued && una + bytes == buffer.end());
-    }
-
     /**
-     * Takes an acknowledgment that is not beyond {@link #max} and not too old; returns whether it
-     * was of something new.
+     * Takes an acknowledgment that is not beyond {@link Flight#max} and not too old. What it lets
+     * go goes with the next {@link #transmit}.
      *
      * @param bare whether the segment has no data, SYN or FIN
      * @param echoedNanos the round trip by its timestamp, or -1
      */
-    boolean acknowledged(
-            long sequence, long acknowledgment, int windowField, boolean bare, long echoedNanos) {
-        long newWindow = (long) windowField << shift;
-        boolean sameWindow = newWindow == window;
-        // RFC 9293 3.10.7.4, fifth: only a segment that is not older than the last one counts.
+    void acknowledged(
+            long sequence,
+            long acknowledgment,
+            int windowField,
+            boolean bare,
+            long echoedNanos,
+            TcpOptions options) {
+        boolean sameWindow = updateWindow(sequence, acknowledgment, windowField);
+        boolean wasRecovering = recovery.isRecovering();
+        if (acknowledgment > flight.una) {
+            acknowledgedNew(acknowledgment, echoedNanos, options);
+        } else {
+            if (persisting) {
+                retries = 0; // it lives, it only has no room
+            }
+            boolean duplicate = acknowledgment == flight.una && bare && sameWindow;
+            if (flight.una < flight.max) {
+                if (duplicate) {
+                    counters.add(HostCounter.TCP_DUPLICATE_ACK_IN);
+                }
+                recovery.acknowledged(0, duplicate, options);
+            }
+        }
+        if (recovery.isRecovering() && !wasRecovering) {
+            counters.add(HostCounter.TCP_FAST_RETRANSMIT);
+            timer.after(timeout.nanos());
+        }
+    }
+
+    /**
+     * RFC 9293 3.10.7.4, fifth: only a segment that is not older than the last one counts. Returns
+     * whether it says the same as before.
+     */
+    private boolean updateWindow(long sequence, long acknowledgment, int windowField) {
+        long said = (long) windowField << shift;
+        boolean same = said == window;
         if (sequence > windowSequence
                 || sequence == windowSequence && acknowledgment >= windowAcknowledgment) {
-            window = newWindow;
+            window = said;
             windowMax = Math.max(windowMax, window);
             windowSequence = sequence;
             windowAcknowledgment = acknowledgment;
         }
-        if (acknowledgment > una) {
-            acknowledgedNew(acknowledgment, echoedNanos);
-            return true;
-        }
-        if (persisting) {
-            retries = 0; // it lives, it only has no room
-        }
-        if (acknowledgment == una && una < max && bare && sameWindow) {
-            counters.add(HostCounter.TCP_DUPLICATE_ACK_IN);
-            if (congestion.duplicate(una, max)) {
-                counters.add(HostCounter.TCP_FAST_RETRANSMIT);
-                retransmitFirst();
-                timer.after(timeout.nanos());
-            }
-        }
-        return false;
+        return same;
     }
 
     /** Whether an acknowledgment is so old that it must be a forger's (RFC 5961 5.2). */
     boolean isTooOld(long acknowledgment) {
-        return acknowledgment < una - windowMax;
+        return acknowledgment < flight.una - windowMax;
     }
 
-    private void acknowledgedNew(long acknowledgment, long echoedNanos) {
-        long flight = next - una;
-        long bytes = acknowledgment - una;
-        boolean synOnly = una == initial;
-        una = acknowledgment;
-        next = Math.max(next, una);
-        buffer.acknowledge(una);
+    private void acknowledgedNew(long acknowledgment, long echoedNanos, TcpOptions options) {
+        long underWay = flight.bytes();
+        long bytes = acknowledgment - flight.una;
+        boolean synOnly = flight.una == initial;
+        flight.una = acknowledgment;
+        flight.next = Math.max(flight.next, flight.una);
+        buffer.acknowledge(flight.una);
         retries = 0;
-        if (una >= timedEnd) {
+        measure(echoedNanos);
+        if (synOnly) {
+            if (synRepeated) {
+                start();
+                timeout.synWasLost();
+            }
+        } else if (recovery.acknowledged(bytes, false, options)) {
+            long now = clock.nowNanos();
+            congestion.acknowledged(bytes, underWay, now, timeout.smoothedNanos(), echoedNanos);
+        }
+        if (flight.una == flight.max) {
+            timer.cancel();
+        } else if (recovery.restartsTimer()) {
+            timer.after(timeout.nanos());
+        }
+    }
+
+    private void measure(long echoedNanos) {
+        if (flight.una >= timedEnd) {
             timeout.measured(clock.nowNanos() - timedNanos);
             timedEnd = NONE;
         } else if (timeout.isBackedOff() && echoedNanos >= 0) {
             timeout.measured(echoedNanos); // coarse, but it ends the back-off at once
-        }
-        boolean wasRecovering = congestion.isRecovering();
-        boolean again = !synOnly && congestion.acknowledged(bytes, una, max, flight);
-        if (again && una < max) {
-            retransmitFirst();
-        }
-        // RFC 6582 3.2: in recovery only the first partial acknowledgment moves the timer.
-        if (una == max) {
-            timer.cancel();
-        } else if (!wasRecovering || !again || congestion.firstPartial()) {
-            timer.after(timeout.nanos());
         }
     }
 }

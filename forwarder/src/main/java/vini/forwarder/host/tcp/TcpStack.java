@@ -43,6 +43,8 @@ public final class TcpStack {
     /** All states, TIME-WAIT included. */
     static final int CONNECTIONS_MAX = 16_384;
 
+    private static final TcpOptions NO_OPTIONS = new TcpOptions();
+
     private final Clock clock;
     private final RandomGenerator random;
     private final Ipv4Address address;
@@ -57,11 +59,14 @@ public final class TcpStack {
     private final HeldCalls calls = new HeldCalls(this);
     private final RateLimit resets = new RateLimit(1000, 100);
 
+    /** Used for one segment after the other; null while it is. */
+    private @Nullable Segment spare;
+
+    /** The same for finding whose a segment is. */
+    private final Ends probe = new Ends();
+
     /** Who speaks for everybody else; null: nobody is called but the host. */
     private @Nullable TcpGate gate;
-
-    /** Whose port it is and whose it is connected with. */
-    private record Ends(int local, int localPort, int remote, int remotePort) {}
 
     public TcpStack(
             Clock clock,
@@ -175,7 +180,18 @@ public final class TcpStack {
 
     /** Takes a TCP segment at {@code at} in a packet that is lent. */
     public void input(ByteBuf packet, int start, int at, int length) throws WireException {
-        Segment segment = Segment.parse(packet, start, at, length);
+        Segment segment = spare == null ? new Segment() : spare;
+        spare = null;
+        try {
+            segment.parse(packet, start, at, length);
+            input(segment, start);
+        } finally {
+            segment.done();
+            spare = segment;
+        }
+    }
+
+    private void input(Segment segment, int start) {
         Connection connection = find(segment);
         if (connection != null && reopens(connection, segment)) {
             connection.end(TcpEnd.CLOSED);
@@ -198,7 +214,12 @@ public final class TcpStack {
     }
 
     private @Nullable Connection find(Segment segment) {
-        return connections.get(ends(segment));
+        return connections.get(
+                probe.set(
+                        segment.destination(),
+                        segment.destinationPort(),
+                        segment.source(),
+                        segment.sourcePort()));
     }
 
     /** RFC 9293 3.6.1: a new SYN beyond the old connection may take the place of its TIME-WAIT. */
@@ -249,7 +270,7 @@ public final class TcpStack {
                         acknowledges ? 0 : segment.sequence() + segment.sequenceLength(),
                         acknowledges ? TcpHeader.RST : TcpHeader.RST | TcpHeader.ACK,
                         0,
-                        TcpOptions.NONE,
+                        NO_OPTIONS,
                         null,
                         0);
     }

