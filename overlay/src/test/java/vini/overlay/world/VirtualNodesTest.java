@@ -40,7 +40,7 @@ class VirtualNodesTest {
     @TempDir Path folder;
 
     /** A slice in which a pings c ten times a second, and what happens in it from 50 s on. */
-    private final class Trial {
+    private static final class Trial {
         final VirtualWorld world;
         final List<String> lines = new ArrayList<>();
 
