@@ -8,9 +8,11 @@ import vini.experiment.probe.RunningProbe;
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.Turn;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.NamedProbe;
 import vini.experiment.spec.Timeline;
+import vini.overlay.topology.Link;
 import vini.overlay.world.SliceProcess;
 import vini.overlay.world.World;
 import vini.time.Clock;
@@ -252,6 +254,23 @@ final class Course implements Director.Listener {
         return lost.isEmpty()
                 ? ""
                 : ", and with it what it hosts: no more of " + String.join(", ", lost);
+    }
+
+    /** An interface of the machine has lost its carrier or has it again, and the link with it. */
+    void underlay(Link link, String device, boolean works) {
+        double now = seconds();
+        events.happened(
+                new EventRow(
+                        "underlay",
+                        works ? Turn.BETTER : Turn.WORSE,
+                        List.of(List.of(link.a().name(), link.b().name())),
+                        null,
+                        null,
+                        now,
+                        now,
+                        now,
+                        null,
+                        device + (works ? " up: " : " down: ") + link.name()));
     }
 
     /** A process that had died works again. */

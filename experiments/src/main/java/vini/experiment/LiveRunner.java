@@ -18,6 +18,7 @@ import vini.overlay.host.StateRoot;
 import vini.overlay.keeper.Keeper;
 import vini.overlay.keeper.LiveWorld;
 import vini.overlay.keeper.Outsiders;
+import vini.overlay.topology.Link;
 import vini.overlay.topology.Topology;
 import vini.time.Seed;
 
@@ -246,6 +247,17 @@ public final class LiveRunner implements ExperimentRunner {
             Course running = course;
             if (running != null) {
                 running.killed(process);
+            }
+        }
+
+        @Override
+        public void underlay(Link link, String device, boolean works) {
+            Course running = course;
+            if (running != null) {
+                running.underlay(link, device, works);
+            } else {
+                listener.note(
+                        0, device + " has " + (works ? "a" : "no") + " carrier: " + link.name());
             }
         }
 

@@ -2,12 +2,15 @@ package vini.experiment.analysis;
 
 import vini.experiment.run.EventRow;
 import vini.experiment.run.Network;
+import vini.experiment.run.Turn;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which links had been failed by the experiment at a moment. */
 public final class LinkHistory {
+    private static final String UNDERLAY = "underlay";
+
     private LinkHistory() {}
 
     /**
@@ -34,11 +37,13 @@ public final class LinkHistory {
     }
 
     private static boolean fails(EventRow event) {
-        return List.of("fail", "crash", "freeze").contains(event.event());
+        return List.of("fail", "crash", "freeze").contains(event.event())
+                || event.event().equals(UNDERLAY) && event.turn() == Turn.WORSE;
     }
 
     private static boolean works(EventRow event) {
-        return List.of("restore", "start", "restart", "thaw").contains(event.event());
+        return List.of("restore", "start", "restart", "thaw").contains(event.event())
+                || event.event().equals(UNDERLAY) && event.turn() == Turn.BETTER;
     }
 
     private static List<List<String>> about(Network network, EventRow event) {

@@ -59,8 +59,10 @@ public final class Rtnetlink implements AutoCloseable {
     private static final int NETLINK_ROUTE = 0;
     private static final int NLMSG_ERROR = 2;
     private static final int IFF_UP = 1;
+    private static final int IFF_LOWER_UP = 1 << 16;
     private static final int IFA_F_NODAD = 2;
     private static final int IFINFO_INDEX_AT = NetlinkMessage.HEADER_BYTES + 4;
+    private static final int IFINFO_FLAGS_AT = IFINFO_INDEX_AT + Integer.BYTES;
     private static final int ANSWER_BYTES_MAX = 32 * 1024;
 
     private final int fd;
@@ -94,6 +96,26 @@ public final class Rtnetlink implements AutoCloseable {
             throw new LibcException("rtnetlink: find device " + device, Errno.EIO);
         }
         return answer.getInt(IFINFO_INDEX_AT);
+    }
+
+    /** Whether there is a device of that name that is up and has a carrier. */
+    public boolean hasCarrier(String device) throws LibcException {
+        try {
+            ByteBuffer answer =
+                    ask(
+                            "ask for device " + device,
+                            new NetlinkMessage(RTM_GETLINK, 0)
+                                    .link(0, 0, 0)
+                                    .attribute(IFLA_IFNAME, name(device)));
+            int wanted = IFF_UP | IFF_LOWER_UP;
+            return answer.limit() >= IFINFO_FLAGS_AT + Integer.BYTES
+                    && (answer.getInt(IFINFO_FLAGS_AT) & wanted) == wanted;
+        } catch (LibcException e) {
+            if (e.errno() == Errno.ENODEV) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     public void up(int index) throws LibcException {

@@ -113,6 +113,7 @@ public final class Generated {
                                 ends.next(),
                                 MTU_BYTES,
                                 List.of(),
+                                List.of(),
                                 List.of()));
             }
         }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param backward from b to a
  * @param mtu bytes of the largest IP packet, the same at both ends
  * @param addressesA those that the file pins for a's end; {@link AddressPlan} has all
+ * @param via the machine's interfaces without any of which the link carries nothing
  */
 public record Link(
         int number,
@@ -19,7 +20,8 @@ public record Link(
         Direction backward,
         int mtu,
         List<InterfaceAddress> addressesA,
-        List<InterfaceAddress> addressesB) {
+        List<InterfaceAddress> addressesB,
+        List<String> via) {
     /** As events and figures call it: {@code dnvr-kscy}, in the order of the file. */
     public String name() {
         return a.name() + "-" + b.name();

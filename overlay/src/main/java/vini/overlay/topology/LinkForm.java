@@ -14,6 +14,7 @@ import vini.overlay.json.Default;
 import vini.overlay.json.Doc;
 import vini.overlay.json.Kind;
 import vini.overlay.json.OneOrMore;
+import vini.overlay.json.ParsedKind;
 import vini.overlay.json.Place;
 import vini.overlay.json.Range;
 import vini.overlay.json.Rate;
@@ -51,7 +52,10 @@ record LinkForm(
         @Doc("What differs from the second node to the first.") @Nullable SideForm backward,
         @Doc("Pins the addresses of both ends, as in [\"10.1.0.1/30\", \"10.1.0.2/30\"].")
                 @ReadBy(LinkForm.Addresses.class)
-                @Nullable List<List<InterfaceAddress>> addresses) {
+                @Nullable List<List<InterfaceAddress>> addresses,
+        @Doc("The machine's interfaces that carry it: when one loses its carrier, the link fails.")
+                @ReadBy(LinkForm.Devices.class)
+                @Nullable List<String> via) {
     Direction direction(End end) {
         SideForm side = end == End.A ? forward : backward;
         int linkCost = end == End.A ? cost.forward() : cost.backward();
@@ -91,7 +95,8 @@ record LinkForm(
                 link.mtu(),
                 symmetric ? null : side(there),
                 symmetric ? null : side(back),
-                link.addressesA().isEmpty() ? null : pinned);
+                link.addressesA().isEmpty() ? null : pinned,
+                link.via().isEmpty() ? null : link.via());
     }
 
     private static SideForm side(Direction direction) {
@@ -102,6 +107,20 @@ record LinkForm(
                 new Share(direction.loss()),
                 direction.rateBitsPerSecond() == 0 ? null : new Rate(direction.rateBitsPerSecond()),
                 direction.queuePackets());
+    }
+
+    /** Names of network interfaces as Linux has them. */
+    static final class Devices extends OneOrMore<String> {
+        Devices() {
+            super(new ParsedKind<>("eth1", Devices::parse));
+        }
+
+        private static String parse(String text) {
+            if (!text.matches("[^/\\s]{1,15}") || text.startsWith(".")) {
+                throw new IllegalArgumentException("\"" + text + "\" is no interface's name");
+            }
+            return text;
+        }
     }
 
     /** Two entries, one per end, each an address with length or a list of such. */

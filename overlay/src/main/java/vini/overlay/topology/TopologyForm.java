@@ -82,7 +82,8 @@ record TopologyForm(
                             form.direction(End.B),
                             form.mtu(),
                             pinned.getFirst(),
-                            pinned.getLast()));
+                            pinned.getLast(),
+                            form.via() == null ? List.of() : form.via()));
         }
         return new Topology(
                 name,

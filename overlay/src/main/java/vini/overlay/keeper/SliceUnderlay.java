@@ -1,0 +1,103 @@
+package vini.overlay.keeper;
+
+import org.jspecify.annotations.Nullable;
+
+import vini.overlay.host.Rtnetlink;
+import vini.overlay.host.Worker;
+import vini.overlay.topology.Link;
+import vini.overlay.topology.Topology;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The interfaces of the machine by which links travel, as the topology says: what becomes of them
+ * becomes of the links. Lives on the slice's worker.
+ */
+final class SliceUnderlay implements AutoCloseable {
+    /** A question costs some microseconds, so a failure of the underlay is known this soon. */
+    private static final long LOOK_NANOS = 20_000_000L;
+
+    /** Hears of links whose underlay has failed or is back. */
+    interface Listener {
+        /**
+         * A link has lost its underlay, or has it again.
+         *
+         * @param device the interface that was the reason
+         */
+        void changed(Link link, String device, boolean works) throws IOException;
+    }
+
+    private final Worker worker;
+    private final Listener listener;
+    private final Map<String, Boolean> carriers = new LinkedHashMap<>();
+    private final List<Link> links;
+    private final Set<Link> failed = new LinkedHashSet<>();
+    private final @Nullable Rtnetlink rtnetlink;
+    private boolean closed;
+
+    /**
+     * Nothing is told before {@link #watch}.
+     *
+     * @param namespace where the interfaces are, see {@link vini.forwarder.io.Namespace#within}
+     */
+    SliceUnderlay(Worker worker, Topology topology, @Nullable String namespace, Listener listener)
+            throws IOException {
+        this.worker = worker;
+        this.listener = listener;
+        this.links = topology.links().stream().filter(link -> !link.via().isEmpty()).toList();
+        links.forEach(link -> link.via().forEach(device -> carriers.put(device, true)));
+        rtnetlink = links.isEmpty() ? null : Rtnetlink.open(namespace);
+    }
+
+    /** Looks at once, and then again and again. */
+    void watch() throws IOException {
+        if (rtnetlink != null) {
+            look(rtnetlink);
+            worker.schedule(LOOK_NANOS, this::watchAgain);
+        }
+    }
+
+    private void watchAgain() {
+        if (closed) {
+            return;
+        }
+        try {
+            watch();
+        } catch (IOException e) {
+            throw new IllegalStateException("the machine's interfaces cannot be watched", e);
+        }
+    }
+
+    private void look(Rtnetlink from) throws IOException {
+        for (Map.Entry<String, Boolean> each : carriers.entrySet()) {
+            boolean carrier = from.hasCarrier(each.getKey());
+            if (carrier != each.getValue()) {
+                each.setValue(carrier);
+                changed(each.getKey());
+            }
+        }
+    }
+
+    private void changed(String device) throws IOException {
+        for (Link link : links) {
+            boolean works = link.via().stream().allMatch(name -> carriers.getOrDefault(name, true));
+            if (link.via().contains(device) && works == failed.contains(link)) {
+                boolean _ = works ? failed.remove(link) : failed.add(link);
+                listener.changed(link, device, works);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        if (rtnetlink != null) {
+            rtnetlink.close();
+        }
+    }
+}
