@@ -1,9 +1,13 @@
 package vini.experiment.fuzz;
 
+import vini.experiment.event.Crash;
 import vini.experiment.event.Event;
 import vini.experiment.event.Fail;
 import vini.experiment.event.Flap;
+import vini.experiment.event.Freeze;
+import vini.experiment.event.Kill;
 import vini.experiment.event.Partition;
+import vini.experiment.event.Restart;
 import vini.experiment.event.Restore;
 import vini.experiment.event.SetLink;
 import vini.experiment.spec.TimedEvent;
@@ -13,6 +17,7 @@ import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.FailureMode;
+import vini.overlay.world.SliceProcess;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,15 +33,24 @@ import java.util.Map;
 final class ExpectedLinks {
     private static final String UP = "up";
 
+    /** What a supervisor and a new process take at most. */
+    private static final long BACK_NANOS = 600_000_000L;
+
     /** In one direction. */
     private record Failure(String state, long fromNanos, long toNanos) {}
 
     private record Cost(long atNanos, int cost) {}
 
+    /** A node that has crashed or stands still. */
+    private record Absence(boolean crashed, long fromNanos, long toNanos) {}
+
     private final Topology topology;
     private final long endNanos;
     private final Map<Link, Map<End, List<Failure>>> failures = new LinkedHashMap<>();
     private final Map<Link, List<Long>> restorations = new LinkedHashMap<>();
+    private final Map<String, List<Absence>> absences = new LinkedHashMap<>();
+    private final Map<String, List<Long>> restarts = new LinkedHashMap<>();
+    private final List<Long> deaths = new ArrayList<>();
     private final Map<Link, Map<End, List<Cost>>> costs = new LinkedHashMap<>();
 
     /**
@@ -45,6 +59,10 @@ final class ExpectedLinks {
     ExpectedLinks(Topology topology, List<TimedEvent> events, long endNanos) {
         this.topology = topology;
         this.endNanos = endNanos;
+        for (Node node : topology.nodes()) {
+            absences.put(node.name(), new ArrayList<>());
+            restarts.put(node.name(), new ArrayList<>());
+        }
         for (Link link : topology.links()) {
             failures.put(link, byEnd());
             costs.put(link, byEnd());
@@ -95,6 +113,11 @@ final class ExpectedLinks {
                     of(of(costs, link), first.other()).add(new Cost(from, set.cost()));
                 }
             }
+            case Crash crash -> of(absences, crash.node()).add(new Absence(true, from, to));
+            case Freeze freeze when freeze.node() != null ->
+                    of(absences, freeze.node()).add(new Absence(false, from, to));
+            case Kill kill when kill.process() == SliceProcess.FORWARDER -> deaths.add(from);
+            case Restart restart -> of(restarts, restart.node()).add(from);
             default -> {} // What it does keeps links up.
         }
     }
@@ -163,9 +186,43 @@ final class ExpectedLinks {
         return newest == null ? UP : newest.state;
     }
 
+    /** Whether there is a forwarder that could be asked. */
+    boolean isForwarderThere(long nanos) {
+        return deaths.stream().noneMatch(at -> at <= nanos && nanos <= at + BACK_NANOS);
+    }
+
+    /** Whether the node has crashed, and neither was started again nor has the crash ended. */
+    boolean isCrashed(Node node, long nanos) {
+        return isAway(node, nanos, true);
+    }
+
+    /** Whether the node does its work. */
+    boolean isAtWork(Node node, long nanos) {
+        return !isAway(node, nanos, true) && !isAway(node, nanos, false);
+    }
+
+    private boolean isAway(Node node, long nanos, boolean crashed) {
+        long restarted = Long.MIN_VALUE;
+        for (long at : of(restarts, node.name())) {
+            restarted = at <= nanos ? Math.max(restarted, at) : restarted;
+        }
+        for (Absence absence : of(absences, node.name())) {
+            if (absence.crashed == crashed
+                    && absence.fromNanos <= nanos
+                    && nanos < absence.toNanos
+                    && (!crashed || restarted < absence.fromNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether routers can be neighbours over it. */
     boolean isUsable(Link link, long nanos) {
-        return state(link, End.A, nanos).equals(UP) && state(link, End.B, nanos).equals(UP);
+        return isAtWork(link.a(), nanos)
+                && isAtWork(link.b(), nanos)
+                && state(link, End.A, nanos).equals(UP)
+                && state(link, End.B, nanos).equals(UP);
     }
 
     int cost(Link link, End end, long nanos) {

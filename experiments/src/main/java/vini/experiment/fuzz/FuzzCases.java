@@ -2,11 +2,15 @@ package vini.experiment.fuzz;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.experiment.event.Crash;
 import vini.experiment.event.Degrade;
 import vini.experiment.event.Event;
 import vini.experiment.event.Fail;
 import vini.experiment.event.Flap;
+import vini.experiment.event.Freeze;
+import vini.experiment.event.Kill;
 import vini.experiment.event.Partition;
+import vini.experiment.event.Restart;
 import vini.experiment.event.Restore;
 import vini.experiment.event.SetLink;
 import vini.experiment.spec.TimedEvent;
@@ -20,6 +24,7 @@ import vini.overlay.topology.Protocol;
 import vini.overlay.topology.Routing;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.FailureMode;
+import vini.overlay.world.SliceProcess;
 import vini.time.Seed;
 
 import java.time.Duration;
@@ -63,7 +68,8 @@ final class FuzzCases {
         boolean lossy = chance(20);
         Topology topology =
                 Generated.random(nodes, links, random, () -> direction(lossy)).withRouting(routing);
-        List<TimedEvent> events = events(topology);
+        boolean dies = chance(15);
+        List<TimedEvent> events = events(topology, !dies);
         List<int[]> pings = new ArrayList<>();
         for (int left = random.nextInt(PINGS_MAX + 1); left > 0; left--) {
             pings.add(new int[] {random.nextInt(nodes), random.nextInt(nodes)});
@@ -74,14 +80,13 @@ final class FuzzCases {
             end += event.lasting() == null ? 0 : event.lasting().toNanos();
             last = Math.max(last, end);
         }
-        long dies =
-                chance(15) ? SECOND + random.nextLong(Math.max(1, last - SECOND)) : Long.MAX_VALUE;
+        long death = dies ? SECOND + random.nextLong(Math.max(1, last - SECOND)) : Long.MAX_VALUE;
         return new FuzzCase(
                 seed,
                 topology,
                 events,
                 pings,
-                dies,
+                death,
                 Duration.ofNanos(last + FuzzRun.quietNanos(topology)));
     }
 
@@ -104,13 +109,16 @@ final class FuzzCases {
                 vini.forwarder.elements.overlay.Link.QUEUE_PACKETS);
     }
 
-    private List<TimedEvent> events(Topology topology) {
+    /**
+     * @param breaks whether nodes and processes break down, which nobody but the controller repairs
+     */
+    private List<TimedEvent> events(Topology topology, boolean breaks) {
         List<TimedEvent> events = new ArrayList<>();
         long quietMs = FuzzRun.quietNanos(topology) / MILLI;
         long atMs = 1000;
         int count = EVENTS_MIN + random.nextInt(EVENTS_MAX - EVENTS_MIN + 1);
         for (int i = 0; i < count; i++) {
-            Event event = event(topology);
+            Event event = breaks && chance(20) ? breakdown(topology) : event(topology);
             Duration lasting =
                     !event.lasts() || chance(20)
                             ? null
@@ -166,6 +174,18 @@ final class FuzzCases {
                     1 + random.nextInt(COST_MAX));
         }
         return degradation(topology);
+    }
+
+    private Event breakdown(Topology topology) {
+        int kind = random.nextInt(100);
+        if (kind < 45) {
+            return new Crash(node(topology));
+        } else if (kind < 60) {
+            return new Restart(node(topology));
+        } else if (kind < 85) {
+            return new Freeze(node(topology), null);
+        }
+        return new Kill(random.nextBoolean() ? SliceProcess.ROUTER : SliceProcess.FORWARDER);
     }
 
     private List<String> someNodes(Topology topology) {

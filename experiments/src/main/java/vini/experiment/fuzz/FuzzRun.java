@@ -250,12 +250,15 @@ final class FuzzRun {
                             + books.missing()
                             + " are neither delivered nor dropped nor on their way");
         }
-        return isKnown() ? links() : null;
+        return isKnown() && expected.isForwarderThere(nowNanos()) ? links() : null;
     }
 
     private @Nullable Fault links() throws IOException {
         for (Link link : fuzz.topology().links()) {
             for (End end : End.values()) {
+                if (expected.isCrashed(link.node(end), nowNanos())) {
+                    continue; // There is nobody to ask.
+                }
                 String element =
                         link.node(end).name() + "/" + NodeGraph.linkElement(link.node(end.other()));
                 String state = world.readForwarder(element + ".state").strip();
@@ -283,17 +286,24 @@ final class FuzzRun {
         }
         quiet++;
         ShortestWays ways = expected.ways(nowNanos());
-        Fault fault = checks ? quietCheck.look(ways, nowNanos()) : null;
-        return fault == null ? echo(ways) : fault;
+        List<Boolean> atWork =
+                fuzz.topology().nodes().stream()
+                        .map(node -> expected.isAtWork(node, nowNanos()))
+                        .toList();
+        Fault fault = checks ? quietCheck.look(ways, atWork, nowNanos()) : null;
+        return fault == null ? echo(ways, atWork) : fault;
     }
 
     /** Some pairs ping each other; packets tell what tables cannot. */
-    private @Nullable Fault echo(ShortestWays ways) throws IOException {
+    private @Nullable Fault echo(ShortestWays ways, List<Boolean> atWork) throws IOException {
         int nodes = fuzz.topology().nodes().size();
         List<int[]> pairs = new ArrayList<>();
         List<String> apps = new ArrayList<>();
         for (int i = 0; i < ECHO_PAIRS; i++) {
             int[] pair = {random.nextInt(nodes), random.nextInt(nodes)};
+            if (!atWork.get(pair[0])) {
+                continue;
+            }
             String app = "q" + echoes++;
             pairs.add(pair);
             apps.add(app);
@@ -304,7 +314,7 @@ final class FuzzRun {
                             "DST " + world.address(name(pair[1])) + ", EVERY 20ms, FOR 100ms");
         }
         world.clock().runFor(ECHO_NANOS - SECOND / 10);
-        for (int i = 0; i < ECHO_PAIRS; i++) {
+        for (int i = 0; i < pairs.size(); i++) {
             Host host = host(pairs.get(i)[0]);
             boolean answered = host.log(apps.get(i), 0).contains("reply ");
             host.stop(apps.get(i));

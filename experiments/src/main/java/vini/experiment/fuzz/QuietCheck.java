@@ -44,13 +44,17 @@ final class QuietCheck {
         }
     }
 
-    /** The first thing that is wrong, or null. */
-    @Nullable Fault look(ShortestWays ways, long atNanos) throws IOException {
+    /**
+     * The first thing that is wrong, or null.
+     *
+     * @param atWork by the number of each node; of others nothing is expected
+     */
+    @Nullable Fault look(ShortestWays ways, List<Boolean> atWork, long atNanos) throws IOException {
         List<Map<String, Set<Integer>>> tables = new ArrayList<>();
         for (Node node : topology.nodes()) {
-            tables.add(table(node));
+            tables.add(atWork.get(node.number()) ? table(node) : new TreeMap<>());
         }
-        String wrong = routes(tables, ways);
+        String wrong = routes(tables, ways, atWork);
         if (wrong != null) {
             return new Fault(Fault.Kind.ROUTES, atNanos, wrong);
         }
@@ -58,7 +62,7 @@ final class QuietCheck {
         if (wrong != null) {
             return new Fault(Fault.Kind.LOOP, atNanos, wrong);
         }
-        wrong = databases(ways);
+        wrong = databases(ways, atWork);
         return wrong == null ? null : new Fault(Fault.Kind.DATABASES, atNanos, wrong);
     }
 
@@ -78,8 +82,12 @@ final class QuietCheck {
         return table;
     }
 
-    private @Nullable String routes(List<Map<String, Set<Integer>>> tables, ShortestWays ways) {
+    private @Nullable String routes(
+            List<Map<String, Set<Integer>>> tables, ShortestWays ways, List<Boolean> atWork) {
         for (Node from : topology.nodes()) {
+            if (!atWork.get(from.number())) {
+                continue;
+            }
             for (Node to : topology.nodes()) {
                 Set<Integer> expected = new TreeSet<>();
                 for (Link link : topology.linksOf(from)) {
@@ -148,14 +156,17 @@ final class QuietCheck {
         return false;
     }
 
-    private @Nullable String databases(ShortestWays ways) throws IOException {
+    private @Nullable String databases(ShortestWays ways, List<Boolean> atWork) throws IOException {
         List<Set<String>> databases = new ArrayList<>();
         for (Node node : topology.nodes()) {
-            databases.add(database(node));
+            databases.add(atWork.get(node.number()) ? database(node) : new TreeSet<>());
         }
         for (int a = 0; a < databases.size(); a++) {
             for (int b = a + 1; b < databases.size(); b++) {
-                if (ways.isReachable(a, b) && !databases.get(a).equals(databases.get(b))) {
+                if (atWork.get(a)
+                        && atWork.get(b)
+                        && ways.isReachable(a, b)
+                        && !databases.get(a).equals(databases.get(b))) {
                     Set<String> difference = new TreeSet<>(databases.get(a));
                     difference.removeAll(databases.get(b));
                     boolean more = !difference.isEmpty();

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
@@ -157,5 +159,18 @@ class FuzzTest {
         String text = ExperimentFile.write(fuzz.experiment());
         Path file = Files.writeString(folder.resolve("fuzz.json"), text);
         assertThat(ExperimentFile.write(ExperimentFile.read(file, new Problems()))).isEqualTo(text);
+    }
+
+    @Test
+    void theCasesHaveAllThatCanHappen() {
+        Set<String> kinds = new TreeSet<>();
+        for (long seed = 0; seed < 60; seed++) {
+            FuzzCases.of(seed)
+                    .events()
+                    .forEach(timed -> kinds.add(timed.event().getClass().getSimpleName()));
+        }
+        assertThat(kinds)
+                .contains("Fail", "Restore", "Flap", "Partition", "SetLink", "Degrade")
+                .contains("Crash", "Restart", "Freeze", "Kill");
     }
 }
