@@ -13,16 +13,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Runs experiments in the virtual world, with folders of their own below one. */
-final class VirtualRuns {
+public final class VirtualRuns {
     private final Path folder;
 
-    VirtualRuns(Path folder) {
+    public VirtualRuns(Path folder) {
         this.folder = folder;
     }
 
@@ -63,15 +64,13 @@ final class VirtualRuns {
         return new TestSurroundings();
     }
 
-    private Path file(String text) throws IOException {
-        return Files.writeString(folder.resolve("ring.json"), text);
-    }
-
-    Summary run(String text, String out, long seed) throws IOException, InterruptedException {
+    /** Runs an experiment into a folder of that name, and returns its summary. */
+    public Summary run(String text, String out, long seed)
+            throws IOException, InterruptedException {
         return new VirtualRunner(new TestSurroundings())
                 .run(
                         new RunRequest(
-                                file(text),
+                                Files.writeString(folder.resolve(out + ".json"), text),
                                 WorldKind.VIRTUAL,
                                 folder.resolve(out),
                                 seed,
@@ -96,5 +95,20 @@ final class VirtualRuns {
 
     JsonNode json(String file) throws IOException {
         return JsonMapper.shared().readTree(Files.readString(folder.resolve(file)));
+    }
+
+    /** The figures of a probe. */
+    public static JsonNode probe(Summary summary, String name) {
+        return summary.json().path("probes").path(name);
+    }
+
+    /** The lines of a file of a run. */
+    public List<String> lines(String out, String file) throws IOException {
+        return Files.readAllLines(folder.resolve(out).resolve(file));
+    }
+
+    /** The text of a run's report. */
+    public String report(String out) throws IOException {
+        return Files.readString(folder.resolve(out).resolve(RunFolder.REPORT));
     }
 }

@@ -40,28 +40,12 @@ public record PingSpec(
 
     @Override
     public List<String> figures() {
-        return List.of(
-                "sent",
-                "received",
-                "outages",
-                "outages[].from_s",
-                "outages[].to_s",
-                "outages[].duration_s",
-                "outages[].lost",
-                "phases",
-                "phases[].from_s",
-                "phases[].to_s",
-                "phases[].after",
-                "phases[].sent",
-                "phases[].received",
-                "phases[].steady_from_s",
-                "phases[].rtt_ms",
-                "phases[].rtt_ms.min",
-                "phases[].rtt_ms.median",
-                "phases[].rtt_ms.max",
-                "phases[].path",
-                "phases[].path[]",
-                "phases[].path_trouble");
+        return new FigureNames()
+                .whole("sent", "received")
+                .outages()
+                .phasesOfWays(
+                        "sent", "received", "rtt_ms", "rtt_ms.min", "rtt_ms.median", "rtt_ms.max")
+                .names();
     }
 
     @Override

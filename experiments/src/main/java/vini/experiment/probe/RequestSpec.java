@@ -19,7 +19,6 @@ import vini.overlay.world.OutsideHost;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -84,35 +83,11 @@ public record RequestSpec(
 
     @Override
     public List<String> figures() {
-        List<String> figures =
-                new ArrayList<>(
-                        List.of(
-                                "phases",
-                                "phases[].from_s",
-                                "phases[].to_s",
-                                "phases[].after",
-                                "phases[].steady_from_s",
-                                "phases[].path",
-                                "phases[].path[]",
-                                "phases[].path_trouble"));
-        for (String where : List.of("", "phases[].")) {
-            for (String figure :
-                    List.of(
-                            "sent",
-                            "answered",
-                            "failed",
-                            "failures.*",
-                            "per_s",
-                            "time_ms",
-                            "time_ms.min",
-                            "time_ms.median",
-                            "time_ms.p95",
-                            "time_ms.p99",
-                            "time_ms.max")) {
-                figures.add(where + figure);
-            }
-        }
-        return List.copyOf(figures);
+        return new FigureNames()
+                .phasesOfWays()
+                .both("sent", "answered", "failed", "failures.*", "per_s", "time_ms")
+                .both("time_ms.min", "time_ms.median", "time_ms.p95", "time_ms.p99", "time_ms.max")
+                .names();
     }
 
     @Override

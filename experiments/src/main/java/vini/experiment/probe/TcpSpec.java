@@ -44,19 +44,11 @@ public record TcpSpec(
 
     @Override
     public List<String> figures() {
-        return List.of(
-                "bytes",
-                "window_bytes",
-                "stalls",
-                "stalls[].from_s",
-                "stalls[].to_s",
-                "phases",
-                "phases[].from_s",
-                "phases[].to_s",
-                "phases[].after",
-                "phases[].bytes",
-                "phases[].steady_from_s",
-                "phases[].mbps");
+        return new FigureNames()
+                .whole("bytes", "window_bytes")
+                .list("stalls", "from_s", "to_s")
+                .phases("bytes", "steady_from_s", "mbps")
+                .names();
     }
 
     @Override

@@ -13,7 +13,6 @@ import vini.overlay.world.OutsideHost;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The path of packets, by probes with growing TTL. */
@@ -42,29 +41,14 @@ public record TraceSpec(
 
     @Override
     public List<String> figures() {
-        List<String> figures =
-                new ArrayList<>(
-                        List.of(
-                                "phases",
-                                "phases[].from_s",
-                                "phases[].to_s",
-                                "phases[].after",
-                                "phases[].path",
-                                "phases[].path[]"));
-        for (String where : List.of("", "phases[].")) {
-            for (String figure : List.of("rounds", "reached", "changes", "disagreed")) {
-                figures.add(where + figure);
-            }
-        }
-        for (String list : List.of("paths", "disagreements")) {
-            figures.add(list);
-            for (String figure : List.of("from_s", "to_s", "rounds", "reached", "path", "path[]")) {
-                figures.add(list + "[]." + figure);
-            }
-        }
-        figures.add("disagreements[].fib");
-        figures.add("disagreements[].fib[]");
-        return List.copyOf(figures);
+        String[] change = {"from_s", "to_s", "rounds", "reached", "path", "path[]"};
+        return new FigureNames()
+                .phases("path", "path[]")
+                .both("rounds", "reached", "changes", "disagreed")
+                .list("paths", change)
+                .list("disagreements", change)
+                .whole("disagreements[].fib", "disagreements[].fib[]")
+                .names();
     }
 
     @Override

@@ -20,7 +20,6 @@ import vini.overlay.world.OutsideHost;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -78,42 +77,14 @@ public record UdpSpec(
 
     @Override
     public List<String> figures() {
-        List<String> figures =
-                new ArrayList<>(
-                        List.of(
-                                "outages",
-                                "outages[].from_s",
-                                "outages[].to_s",
-                                "outages[].duration_s",
-                                "outages[].lost",
-                                "late_ms_mean",
-                                "late_ms_max",
-                                "phases",
-                                "phases[].from_s",
-                                "phases[].to_s",
-                                "phases[].after",
-                                "phases[].steady_from_s",
-                                "phases[].path",
-                                "phases[].path[]",
-                                "phases[].path_trouble"));
-        for (String where : List.of("", "phases[].")) {
-            for (String figure :
-                    List.of(
-                            "sent",
-                            "skipped",
-                            "received",
-                            "lost",
-                            "loss_percent",
-                            "duplicates",
-                            "reordered",
-                            "mbps",
-                            "jitter_ms",
-                            "delay_ms")) {
-                figures.add(where + figure);
-            }
-            DELAYS.forEach(delay -> figures.add(where + "delay_ms." + delay));
-        }
-        return List.copyOf(figures);
+        return new FigureNames()
+                .outages()
+                .whole("late_ms_mean", "late_ms_max")
+                .phasesOfWays()
+                .both("sent", "skipped", "received", "lost", "loss_percent", "duplicates")
+                .both("reordered", "mbps", "jitter_ms", "delay_ms")
+                .both(DELAYS.stream().map(delay -> "delay_ms." + delay).toArray(String[]::new))
+                .names();
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
-import vini.experiment.VirtualLab;
+import vini.experiment.VirtualRuns;
 import vini.experiment.analysis.Summary;
 import vini.overlay.json.Rate;
 
@@ -45,7 +45,7 @@ class TrafficTest {
 
     @Test
     void trafficOfOthersIsCongestionAndEndsAtItsEnd() throws Exception {
-        VirtualLab lab = new VirtualLab(folder);
+        VirtualRuns lab = new VirtualRuns(folder);
         Summary summary = lab.run(LINE, "run", 3);
         assertThat(summary.json().path("expectations").toString()).doesNotContain("false");
         assertThat(summary.trustworthy()).isTrue();
@@ -69,7 +69,7 @@ class TrafficTest {
                         "events": [{"at": "1s", "every": "100ms", "for": "50ms",
                                     "traffic": {"from": "b", "to": "c", "pps": 100}}]}
                         """;
-        Summary summary = new VirtualLab(folder).run(often, "run", 3);
+        Summary summary = new VirtualRuns(folder).run(often, "run", 3);
         assertThat(summary.json().path("crash").asString("")).isEmpty();
         assertThat(summary.analysis().run().events()).hasSize(260);
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
-import vini.experiment.VirtualLab;
+import vini.experiment.VirtualRuns;
 import vini.experiment.analysis.Summary;
 
 import java.nio.file.Path;
@@ -42,12 +42,12 @@ class LinksProbeTest {
 
     @Test
     void aFullLinkIsSeenToBeFullAndToDrop() throws Exception {
-        VirtualLab lab = new VirtualLab(folder);
+        VirtualRuns lab = new VirtualRuns(folder);
         Summary summary = lab.run(LINE, "run", 3);
         assertThat(summary.json().path("expectations").toString()).doesNotContain("false");
         assertThat(summary.trustworthy()).isTrue();
-        JsonNode load = VirtualLab.probe(summary, "load");
-        JsonNode flow = VirtualLab.probe(summary, "flow");
+        JsonNode load = VirtualRuns.probe(summary, "load");
+        JsonNode flow = VirtualRuns.probe(summary, "flow");
         assertThat(flow.path("sent").asInt()).isEqualTo(5000);
         // What the flow lacks is what the link dropped, but for the hellos among it.
         assertThat(load.path("dropped").asInt() - flow.path("lost").asInt()).isBetween(0, 5);
@@ -55,7 +55,7 @@ class LinksProbeTest {
         assertThat(first.path("bytes").asLong()).isBetween(5_000_000L, 5_020_000L);
         assertThat(first.path("mbps_peak").asDouble()).isBetween(9.9, 10.2);
         assertThat(load.path("phases").path(0).path("dropped").asInt()).isZero();
-        assertThat(VirtualLab.probe(summary, "one").path("links").propertyNames())
+        assertThat(VirtualRuns.probe(summary, "one").path("links").propertyNames())
                 .containsExactlyInAnyOrder("b-c", "c-b");
         assertThat(lab.lines("run", "load.csv"))
                 .hasSizeGreaterThan(80)

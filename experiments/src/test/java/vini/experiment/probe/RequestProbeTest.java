@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
-import vini.experiment.VirtualLab;
+import vini.experiment.VirtualRuns;
 import vini.experiment.analysis.Summary;
 
 import java.nio.file.Path;
@@ -40,18 +40,18 @@ class RequestProbeTest {
 
     @Test
     void requestsFailWhileTheLinkIsSilent() throws Exception {
-        VirtualLab lab = new VirtualLab(folder);
+        VirtualRuns lab = new VirtualRuns(folder);
         Summary summary = lab.run(LINE, "run", 3);
         assertThat(summary.json().path("expectations").toString()).doesNotContain("false");
         assertThat(summary.trustworthy()).isTrue();
-        JsonNode fresh = VirtualLab.probe(summary, "new");
+        JsonNode fresh = VirtualRuns.probe(summary, "new");
         assertThat(fresh.path("sent").asInt()).isEqualTo(120);
         assertThat(fresh.path("phases").path(0).path("failed").asInt()).isLessThanOrEqualTo(1);
         assertThat(fresh.path("phases").path(1).path("answered").asInt()).isLessThanOrEqualTo(5);
         assertThat(fresh.path("phases").path(2).path("failed").asInt()).isZero();
         // Two at a time, 40 ms each.
         assertThat(
-                        VirtualLab.probe(summary, "kept")
+                        VirtualRuns.probe(summary, "kept")
                                 .path("phases")
                                 .path(0)
                                 .path("per_s")

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
-import vini.experiment.VirtualLab;
+import vini.experiment.VirtualRuns;
 import vini.experiment.analysis.Summary;
 
 import java.nio.file.Path;
@@ -41,11 +41,11 @@ class TraceProbeTest {
 
     @Test
     void seesWherePacketsEndWhenTheFibsDoNotKnowYet() throws Exception {
-        VirtualLab lab = new VirtualLab(folder);
+        VirtualRuns lab = new VirtualRuns(folder);
         Summary summary = lab.run(RING, "run", 3);
         assertThat(summary.json().path("expectations").toString()).doesNotContain("false");
         assertThat(summary.trustworthy()).isTrue();
-        JsonNode way = VirtualLab.probe(summary, "way");
+        JsonNode way = VirtualRuns.probe(summary, "way");
         assertThat(way.path("rounds").asInt()).isEqualTo(60);
         // The dead interval of 3 s, in half seconds.
         assertThat(way.path("disagreed").asInt()).isBetween(3, 7);

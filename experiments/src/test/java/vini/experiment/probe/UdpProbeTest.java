@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
-import vini.experiment.VirtualLab;
+import vini.experiment.VirtualRuns;
 import vini.experiment.analysis.Summary;
 
 import java.nio.file.Path;
@@ -38,12 +38,12 @@ class UdpProbeTest {
 
     @Test
     void saysWhatABottleneckDoesToAFlow() throws Exception {
-        VirtualLab lab = new VirtualLab(folder);
+        VirtualRuns lab = new VirtualRuns(folder);
         Summary summary = lab.run(BOTTLENECK, "run", 3);
         assertThat(summary.json().path("crash").asString("")).isEmpty();
         assertThat(summary.json().path("verdict").asString()).isEqualTo("passed");
         assertThat(summary.trustworthy()).isTrue();
-        JsonNode flow = VirtualLab.probe(summary, "flow");
+        JsonNode flow = VirtualRuns.probe(summary, "flow");
         // 5 Mb/s in packets of 1,000 bytes are 625 a second.
         assertThat(flow.path("sent").asInt()).isEqualTo(7500);
         assertThat(flow.path("skipped").asInt()).isZero();
@@ -60,7 +60,7 @@ class UdpProbeTest {
         assertThat(after.path("delay_ms").path("p95").asDouble()).isBetween(105.0, 114.0);
         assertThat(after.path("loss_percent").asDouble()).isBetween(14.0, 20.0);
         assertThat(after.path("reordered").asInt()).isZero();
-        assertThat(VirtualLab.probe(summary, "short").path("received").asInt()).isEqualTo(20);
+        assertThat(VirtualRuns.probe(summary, "short").path("received").asInt()).isEqualTo(20);
         assertThat(lab.lines("run", "flow.csv")).hasSize(121);
         assertThat(lab.report("run"))
                 .contains("one-way delay (ms)", "datagrams from a to c")
