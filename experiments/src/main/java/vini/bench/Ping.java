@@ -31,11 +31,10 @@ final class Ping {
         return run(from, count, "ping", "-A", "-n", "-c", Integer.toString(count), address);
     }
 
-    /** As many round trips, one each 5 ms. */
+    /** As many round trips, one each 10 ms. */
     static Ping steady(NetworkNamespace from, String address, int count)
             throws IOException, InterruptedException {
-        return run(
-                from, count, "ping", "-i", "0.005", "-n", "-c", Integer.toString(count), address);
+        return run(from, count, "ping", "-i", "0.01", "-n", "-c", Integer.toString(count), address);
     }
 
     private static Ping run(NetworkNamespace from, int count, String... command)

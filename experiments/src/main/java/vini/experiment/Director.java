@@ -85,11 +85,6 @@ public final class Director {
         }
     }
 
-    /** How many acts are still to come, those at the very end left out. */
-    public int left() {
-        return (int) acts.stream().filter(next -> !next.closing()).count();
-    }
-
     /** Whether nothing is left to be done. */
     public boolean isOver() {
         return acts.isEmpty();

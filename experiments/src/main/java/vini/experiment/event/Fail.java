@@ -42,8 +42,7 @@ public record Fail(
 
     @Override
     public String words() {
-        Object what = link == null ? node == null ? "fiber " + fiber : node : link;
-        return "fail " + what + Failures.manner(mode);
+        return "fail " + Failures.subject(link, node, fiber) + Failures.manner(mode);
     }
 
     @Override
@@ -58,10 +57,7 @@ public record Fail(
             script.end(Failures.restore(node, script.cause()));
             return;
         }
-        List<LinkName> links =
-                link == null
-                        ? script.topology().fibers().getOrDefault(fiber, List.of())
-                        : List.of(link);
+        List<LinkName> links = Failures.links(script.topology(), link, fiber);
         script.begin(Failures.fail(links, mode, script.cause(), words()));
         script.end(Failures.restore(links, script.cause()));
     }

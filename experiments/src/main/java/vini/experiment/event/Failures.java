@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.experiment.run.Turn;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Node;
+import vini.overlay.topology.Topology;
 import vini.overlay.world.Cause;
 import vini.overlay.world.FailureMode;
 import vini.overlay.world.World;
@@ -68,6 +69,20 @@ final class Failures {
 
     private static boolean restored(World world, String node, Cause cause) throws IOException {
         return world.restore(node(world, node), cause);
+    }
+
+    /** The link, or all of the fiber, whichever is named. */
+    static List<LinkName> links(
+            Topology topology, @Nullable LinkName link, @Nullable String fiber) {
+        if (link != null) {
+            return List.of(link);
+        }
+        return topology.fibers().getOrDefault(String.valueOf(fiber), List.of());
+    }
+
+    /** What is named of the three: {@code dnvr-kscy}, {@code wash}, {@code fiber trench}. */
+    static String subject(@Nullable LinkName link, @Nullable String node, @Nullable String fiber) {
+        return link != null ? link.toString() : node != null ? node : "fiber " + fiber;
     }
 
     /** {@code dnvr-kscy, kscy-ipls}; of many links how many there are. */

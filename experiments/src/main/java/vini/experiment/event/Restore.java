@@ -25,8 +25,7 @@ public record Restore(
         implements Event {
     @Override
     public String words() {
-        Object what = link == null ? node == null ? "fiber " + fiber : node : link;
-        return "restore " + what;
+        return "restore " + Failures.subject(link, node, fiber);
     }
 
     @Override
@@ -43,10 +42,7 @@ public record Restore(
                             world -> world.restore(Failures.node(world, node), Cause.OPERATOR)));
             return;
         }
-        List<LinkName> links =
-                link == null
-                        ? script.topology().fibers().getOrDefault(fiber, List.of())
-                        : List.of(link);
+        List<LinkName> links = Failures.links(script.topology(), link, fiber);
         script.begin(
                 Act.of(
                         Deed.links("restore", Turn.BETTER, links, null, words()),

@@ -73,17 +73,22 @@ final class SliceUnderlay implements AutoCloseable {
         }
     }
 
+    /** All are looked at before anything is told: a link may have lost one and got another back. */
     private void look(Rtnetlink from) throws IOException {
+        Set<String> changed = new LinkedHashSet<>();
         for (Map.Entry<String, Boolean> each : carriers.entrySet()) {
             boolean carrier = from.hasCarrier(each.getKey());
             if (carrier != each.getValue()) {
                 each.setValue(carrier);
-                changed(each.getKey());
+                changed.add(each.getKey());
             }
+        }
+        for (String device : changed) {
+            tell(device);
         }
     }
 
-    private void changed(String device) throws IOException {
+    private void tell(String device) throws IOException {
         for (Link link : links) {
             boolean works = link.via().stream().allMatch(name -> carriers.getOrDefault(name, true));
             if (link.via().contains(device) && works == failed.contains(link)) {

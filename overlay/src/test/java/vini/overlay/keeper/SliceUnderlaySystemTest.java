@@ -84,8 +84,12 @@ class SliceUnderlaySystemTest {
             assertThat(told).isEmpty();
             here.down(here.index("peer1"));
             awaitTold("eth1 down a-b", "eth1 down b-c");
-            here.delete(here.index("eth2"));
-            here.up(here.index("peer1"));
+            // On the worker, so that one look finds both: b-c loses one and gets the other back.
+            worker.run(
+                    () -> {
+                        here.delete(here.index("eth2"));
+                        here.up(here.index("peer1"));
+                    });
             awaitTold("eth1 up a-b");
             here.addWire("eth2", namespace, "peer2");
             here.up(here.index("peer2"));
