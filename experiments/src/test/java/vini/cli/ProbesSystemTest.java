@@ -38,7 +38,9 @@ class ProbesSystemTest {
               {"name": "kept", "request": {"from": "c", "to": "a", "concurrency": 2,
                                            "keep": true}},
               {"name": "way", "trace": {"from": "a", "to": "c", "every": "500ms"}},
-              {"name": "load", "links": {}}],
+              {"name": "load", "links": {}},
+              {"name": "fibs", "fib": {"at": ["0s", "6s"]}},
+              {"name": "peers", "neighbors": {"every": "2s", "nodes": ["b"]}}],
              "events": [
               {"at": "2s", "for": "1s",
                "traffic": {"from": "a", "to": "c", "rate": "30Mbps"}},
@@ -54,6 +56,9 @@ class ProbesSystemTest {
               {"that": "probes.kept.phases[0].per_s", "above": 15},
               {"that": "probes.way.phases[0].path", "equals": ["a", "b", "c"]},
               {"that": "probes.way.phases[0].disagreed", "equals": 0},
+              {"that": "probes.fibs.snapshots[0].next.a.c", "equals": ["b"]},
+              {"that": "probes.fibs.snapshots[1].changed", "equals": 0},
+              {"that": "probes.peers.snapshots[3].state.b.c", "equals": "FULL"},
               {"that": "probes.load.phases[1].links.b-c.utilisation_mean", "above": 0.8}]}
             """;
 

@@ -29,6 +29,9 @@ public final class NodeGraph {
     /** The output of {@code fib} for the node's first door; the others follow in order. */
     public static final int FIRST_DOOR = 3;
 
+    /** The output of the FIB for packets to which there is no way. */
+    public static final int UNREACHABLE = 2;
+
     private static final Prefix EVERYWHERE = Prefix.parse("0.0.0.0/0");
 
     private final Topology topology;
@@ -126,7 +129,14 @@ public final class NodeGraph {
         line("fib[1] -> own :: CheckPaint(" + OWN + ");           // for a neighbour:");
         line("own[0] -> encap;                         // own packets keep their TTL");
         line("own[1] -> ttl :: DecIPTTL -> encap;");
-        line("fib[2] -> ICMPError(" + id + ", unreachable, net) -> Paint(" + OWN + ") -> fib;");
+        line(
+                "fib["
+                        + UNREACHABLE
+                        + "] -> ICMPError("
+                        + id
+                        + ", unreachable, net) -> Paint("
+                        + OWN
+                        + ") -> fib;");
         line("ttl[1] -> ICMPError(" + id + ", timeexceeded) -> Paint(" + OWN + ") -> fib;");
         for (int i = 0; i < links.size(); i++) {
             String element = linkElement(links.get(i).other(node));

@@ -48,7 +48,9 @@ public final class Kinds {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == List.class) {
-                return new ListKind<>(plain(arguments[0]), ListKind.Count.of(range), false);
+                boolean told = arguments[0] == Duration.class || isReference(component);
+                Kind<?> kind = told ? of(arguments[0], component) : plain(arguments[0]);
+                return new ListKind<>(kind, ListKind.Count.of(range), false);
             }
             if (generic.getRawType() == Map.class) {
                 String sort = declares == null ? null : declares.value();
@@ -81,6 +83,10 @@ public final class Kinds {
             return QuantityKind.size(bounds);
         }
         return type == Share.class ? QuantityKind.share(bounds) : plain(type);
+    }
+
+    private static boolean isReference(RecordComponent component) {
+        return component.isAnnotationPresent(Ref.class);
     }
 
     private static Kind<?> plain(Type type) {

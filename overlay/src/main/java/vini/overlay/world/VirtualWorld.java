@@ -275,7 +275,7 @@ public final class VirtualWorld implements World {
     private void tellRoutes(Node node, Listener listener) throws IOException {
         long now = clock.nowNanos();
         String place = node.name() + "/fib";
-        read(forwarder, place + ".table", "")
+        fib(node)
                 .lines()
                 .forEach(route -> listener.happened(now, place, "set " + route));
     }
@@ -297,6 +297,16 @@ public final class VirtualWorld implements World {
     @Override
     public String links(long since) throws IOException {
         return read(forwarder, "links", Long.toString(since));
+    }
+
+    @Override
+    public String fib(Node node) throws IOException {
+        return read(forwarder, node.name() + "/fib.table", "");
+    }
+
+    @Override
+    public String neighbors(Node node) throws IOException {
+        return read(routing, node.name() + ".neighbors", "");
     }
 
     @Override
