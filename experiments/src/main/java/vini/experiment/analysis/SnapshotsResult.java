@@ -52,8 +52,7 @@ public record SnapshotsResult(
      * @param before null if there was none
      * @param after null if there is none any more
      */
-    public record Entry(
-            String node, String key, @Nullable String before, @Nullable String after) {}
+    public record Entry(String node, String key, @Nullable String before, @Nullable String after) {}
 
     /** What changed between two snapshots; of nodes that could be asked both times. */
     public record Change(double fromS, double toS, List<Entry> entries) {

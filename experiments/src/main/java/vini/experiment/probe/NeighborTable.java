@@ -46,9 +46,7 @@ final class NeighborTable implements NodeTable {
         } catch (JacksonException e) {
             throw new IOException("the router of " + node.name() + " talks nonsense", e);
         }
-        return rows.isEmpty()
-                ? List.of(NeighborStateRow.none(timeS, node.name()).line())
-                : rows;
+        return rows.isEmpty() ? List.of(NeighborStateRow.none(timeS, node.name()).line()) : rows;
     }
 
     @Override

@@ -141,8 +141,7 @@ public final class SnapshotsChapter implements ProbeChapter<SnapshotsResult> {
         Map<String, String> names = new TreeMap<>();
         for (Network.Node node : network.nodes()) {
             if (node.address() != null) {
-                names.put(
-                        node.address() + "/" + node.address().bitLength(), node.name());
+                names.put(node.address() + "/" + node.address().bitLength(), node.name());
             }
         }
         return names;

@@ -13,9 +13,7 @@ public final class FibReader implements ProbeReader {
     @Override
     public Snapshots read(ProbeFile file) {
         return Snapshots.of(
-                file.name(),
-                Snapshots.Kind.FIB,
-                file.rows(FibRow.HEADER, FibReader::entry));
+                file.name(), Snapshots.Kind.FIB, file.rows(FibRow.HEADER, FibReader::entry));
     }
 
     private static Snapshots.Entry entry(String[] cells) {

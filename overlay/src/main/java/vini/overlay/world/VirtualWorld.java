@@ -275,9 +275,7 @@ public final class VirtualWorld implements World {
     private void tellRoutes(Node node, Listener listener) throws IOException {
         long now = clock.nowNanos();
         String place = node.name() + "/fib";
-        fib(node)
-                .lines()
-                .forEach(route -> listener.happened(now, place, "set " + route));
+        fib(node).lines().forEach(route -> listener.happened(now, place, "set " + route));
     }
 
     /** Nothing to do: all was told when it happened. */
