@@ -3,6 +3,7 @@ package vini.experiment.probe;
 import vini.experiment.EchoWatch;
 import vini.experiment.RunListener;
 import vini.net.Ipv4Address;
+import vini.net.Quantity;
 import vini.overlay.world.Host;
 import vini.overlay.world.World;
 
@@ -41,6 +42,11 @@ public record ProbeStart(
     /** The address of such a host, for who sends to it. */
     Ipv4Address address(String name) {
         return world.address(name);
+    }
+
+    /** What an app is told that is to run as long as the experiment. */
+    String span() {
+        return "AT " + startNanos + ", FOR " + Quantity.ofNanos(durationNanos);
     }
 
     /** A time of the clock in seconds since t = 0. */
