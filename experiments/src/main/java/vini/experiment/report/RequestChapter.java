@@ -53,8 +53,7 @@ public final class RequestChapter implements ProbeChapter<RequestResult> {
 
     @Override
     public List<String> heads() {
-        return PhaseRow.heads(
-                ">sent", ">failed", ">median", ">95 %", ">99 %", ">max", "failures");
+        return PhaseRow.heads(">sent", ">failed", ">median", ">95 %", ">99 %", ">max", "failures");
     }
 
     @Override
@@ -73,11 +72,7 @@ public final class RequestChapter implements ProbeChapter<RequestResult> {
                 .count(phase.all().failed())
                 .quantiles(
                         steady == null ? null : steady.timeMs(),
-                        List.of(
-                                Quantiles::median,
-                                Quantiles::p95,
-                                Quantiles::p99,
-                                Quantiles::max))
+                        List.of(Quantiles::median, Quantiles::p95, Quantiles::p99, Quantiles::max))
                 .text(String.join(", ", failures))
                 .cells();
     }

@@ -109,8 +109,6 @@ final class TraceFigure {
                 + (trace.disagreements().isEmpty()
                         ? " The FIBs always had the same path."
                         : " Red lines below are times in which the FIBs had another one.")
-                + (shown < all
-                        ? " The first " + shown + " of " + all + " paths are shown."
-                        : "");
+                + (shown < all ? " The first " + shown + " of " + all + " paths are shown." : "");
     }
 }

@@ -50,7 +50,10 @@ class EveryFigureTest {
         VirtualRuns lab = new VirtualRuns(folder);
         lab.run(ALL, "run", 1);
         List<String> names =
-                FIGURE.matcher(lab.report("run")).results().map((MatchResult r) -> r.group(1)).toList();
+                FIGURE.matcher(lab.report("run"))
+                        .results()
+                        .map((MatchResult r) -> r.group(1))
+                        .toList();
         assertThat(names)
                 .contains("network", "rtt", "bulk", "flow", "web", "way", "load", "load-queues")
                 .contains("rtt-moments", "map", "convergence", "drops");
