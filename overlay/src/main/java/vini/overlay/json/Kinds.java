@@ -48,7 +48,12 @@ public final class Kinds {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == List.class) {
-                return new ListKind<>(plain(arguments[0]), ListKind.Count.of(range), false);
+                // What is said of a list of names is said of each of them.
+                Kind<?> item =
+                        arguments[0] == String.class
+                                ? of(String.class, component)
+                                : plain(arguments[0]);
+                return new ListKind<>(item, ListKind.Count.of(range), false);
             }
             if (generic.getRawType() == Map.class) {
                 String sort = declares == null ? null : declares.value();
