@@ -17,6 +17,7 @@ import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,8 @@ final class CaptureProbe implements RunningProbe {
                         (int) Math.min(ROOM_BYTES, limitBytes));
         file =
                 new CaptureFile(
-                        start.folder().resolve(CaptureSpec.packets(start.name())),
+                        Files.newOutputStream(
+                                start.folder().resolve(CaptureSpec.packets(start.name()))),
                         "vini",
                         "Times are seconds since t = 0 of the run, as if that were the beginning of"
                                 + " 1970."
@@ -193,15 +195,8 @@ final class CaptureProbe implements RunningProbe {
         }
         fate.written++;
         CapturePlan.Seen seen = plan.seen(packet.point());
-        file.add(
-                seen.number(),
-                Math.max(0, packet.nanos() - start.startNanos()),
-                packet.length(),
-                packet.bytes(),
-                seen.direction(),
-                packet.reason() == null
-                        ? null
-                        : "dropped: " + packet.reason() + " at " + packet.place());
+        long nanos = Math.max(0, packet.nanos() - start.startNanos());
+        file.add(seen.number(), seen.direction(), nanos, packet);
     }
 
     @Override

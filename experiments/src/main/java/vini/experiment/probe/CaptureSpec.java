@@ -5,16 +5,13 @@ import com.google.auto.service.AutoService;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.CaptureRow;
-import vini.forwarder.capture.CaptureFilter;
-import vini.forwarder.filter.FilterException;
-import vini.net.Ipv4Address;
 import vini.overlay.json.Bounds;
 import vini.overlay.json.Called;
 import vini.overlay.json.Default;
 import vini.overlay.json.Doc;
+import vini.overlay.json.ReadBy;
 import vini.overlay.json.Ref;
 import vini.overlay.json.Size;
-import vini.overlay.json.WrongKey;
 import vini.overlay.topology.LinkName;
 
 import java.io.IOException;
@@ -35,6 +32,7 @@ public record CaptureSpec(
         @Doc("The nodes: what comes, what goes and what ends there.") @Ref("node")
                 @Nullable List<String> nodes,
         @Doc("Which packets, as in tcpdump: tcp port 80 and host dnvr; all if absent.")
+                @ReadBy(FilterForm.class)
                 @Nullable String filter,
         @Doc("How much of each packet is kept.")
                 @Bounds(min = "20B", max = "65535B")
@@ -51,18 +49,6 @@ public record CaptureSpec(
     public CaptureSpec {
         links = links == null ? null : List.copyOf(links);
         nodes = nodes == null ? null : List.copyOf(nodes);
-        if (filter != null) {
-            check(filter);
-        }
-    }
-
-    /** Any name may be a host's here; whether it is one is seen when the run starts. */
-    private static void check(String filter) {
-        try {
-            CaptureFilter _ = new CaptureFilter(filter, name -> Ipv4Address.parse("0.0.0.0"));
-        } catch (FilterException e) {
-            throw new WrongKey("filter", e.getMessage());
-        }
     }
 
     /** The name of the file of its packets in the run folder. */

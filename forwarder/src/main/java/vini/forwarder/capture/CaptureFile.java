@@ -1,13 +1,9 @@
 package vini.forwarder.capture;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -32,16 +28,21 @@ public final class CaptureFile implements AutoCloseable {
     private long bytes;
 
     /**
-     * Makes a file, in place of one that is there.
+     * Begins.
      *
+     * @param to where the file goes; it is closed with this one
      * @param interfaces by whose numbers packets say where they were seen
      * @param snapBytes that are kept of a packet at most
      * @param comment on the whole
      */
     public CaptureFile(
-            Path file, String program, String comment, List<Interface> interfaces, int snapBytes)
+            OutputStream to,
+            String program,
+            String comment,
+            List<Interface> interfaces,
+            int snapBytes)
             throws IOException {
-        out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+        out = new BufferedOutputStream(to, 1 << 16);
         Pcapng.section(room, program, comment);
         write();
         for (Interface one : interfaces) {
@@ -58,23 +59,20 @@ public final class CaptureFile implements AutoCloseable {
     }
 
     /**
-     * Adds a packet.
+     * Adds a packet, with the reason in its comment if it was dropped.
      *
      * @param number of its interface
-     * @param nanos since 1970 as the file says it
-     * @param length of the packet
-     * @param kept the first bytes of it
+     * @param nanos when, since 1970 as the file says it
      */
-    public void add(
-            int number,
-            long nanos,
-            int length,
-            byte[] kept,
-            Pcapng.Direction direction,
-            @Nullable String comment)
+    public void add(int number, Pcapng.Direction direction, long nanos, CapturedPacket packet)
             throws IOException {
+        byte[] kept = packet.bytes();
+        String comment =
+                packet.reason() == null
+                        ? null
+                        : "dropped: " + packet.reason() + " at " + packet.place();
         int options = Pcapng.optionBytes(direction, comment);
-        Pcapng.beginPacket(room, number, nanos, kept.length, length, options);
+        Pcapng.beginPacket(room, number, nanos, kept.length, packet.length(), options);
         write();
         out.write(kept);
         bytes += kept.length;
