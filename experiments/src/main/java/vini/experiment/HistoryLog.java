@@ -4,13 +4,10 @@ import vini.experiment.run.NeighborRow;
 import vini.experiment.run.RouteRow;
 import vini.net.Prefix;
 import vini.overlay.topology.AddressPlan;
-import vini.overlay.topology.End;
-import vini.overlay.topology.Link;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.World;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +24,7 @@ final class HistoryLog implements World.Listener {
     private final long startNanos;
     private final RecordedRoutes recorded;
     private Consumer<String> listener = node -> {};
-    private final Map<String, String> nodeByAddress = new LinkedHashMap<>();
+    private final Map<String, String> nodeByAddress;
     private final List<RouteRow> routes = new ArrayList<>();
 
     /** The routes that there are now, as NODE PREFIX. */
@@ -38,19 +35,7 @@ final class HistoryLog implements World.Listener {
     HistoryLog(Topology topology, long startNanos, RecordedRoutes recorded) {
         this.startNanos = startNanos;
         this.recorded = recorded;
-        AddressPlan plan = AddressPlan.of(topology);
-        topology.nodes()
-                .forEach(
-                        node ->
-                                plan.nodeAddresses(node)
-                                        .forEach(
-                                                a -> nodeByAddress.put(a.toString(), node.name())));
-        for (Link link : topology.links()) {
-            for (End end : End.values()) {
-                nodeByAddress.put(
-                        plan.linkEnd(link, end).address().toString(), link.node(end).name());
-            }
-        }
+        this.nodeByAddress = AddressPlan.of(topology).nodesByAddress();
     }
 
     /** Who hears of nodes whose graphs are gone, with their routes and what they hosted. */

@@ -40,7 +40,9 @@ class ProbesSystemTest {
               {"name": "way", "trace": {"from": "a", "to": "c", "every": "500ms"}},
               {"name": "load", "links": {}},
               {"name": "wire", "capture": {"links": [["a", "b"]], "nodes": ["b"],
-                                           "snap": "65535B"}}],
+                                           "snap": "65535B"}},
+              {"name": "fibs", "fib": {"at": ["0s", "6s"]}},
+              {"name": "peers", "neighbors": {"every": "2s", "nodes": ["b"]}}],
              "events": [
               {"at": "2s", "for": "1s",
                "traffic": {"from": "a", "to": "c", "rate": "30Mbps"}},
@@ -58,6 +60,9 @@ class ProbesSystemTest {
               {"that": "probes.way.phases[0].disagreed", "equals": 0},
               {"that": "probes.wire.missed", "equals": 0},
               {"that": "probes.wire.dropped_by.linkQueueFull", "above": 100},
+              {"that": "probes.fibs.snapshots[0].next.a.c", "equals": ["b"]},
+              {"that": "probes.fibs.snapshots[1].changed", "equals": 0},
+              {"that": "probes.peers.snapshots[3].state.b.c", "equals": "FULL"},
               {"that": "probes.load.phases[1].links.b-c.utilisation_mean", "above": 0.8}]}
             """;
 

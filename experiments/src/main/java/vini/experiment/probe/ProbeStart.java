@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.experiment.EchoWatch;
 import vini.experiment.RunListener;
 import vini.net.Ipv4Address;
+import vini.net.Quantity;
 import vini.overlay.world.Host;
 import vini.overlay.world.World;
 
@@ -52,6 +53,11 @@ public record ProbeStart(
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** What an app is told that is to run as long as the experiment. */
+    String span() {
+        return "AT " + startNanos + ", FOR " + Quantity.ofNanos(durationNanos);
     }
 
     /** A time of the clock in seconds since t = 0. */

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import vini.experiment.probe.FibSpec;
+import vini.experiment.probe.NeighborsSpec;
 import vini.net.Quantity;
 import vini.overlay.json.InputException;
 import vini.overlay.json.JsonFile;
@@ -17,6 +19,7 @@ import vini.time.Seed;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Experiment files: {@code docs/experiment.md} describes them. */
 public final class ExperimentFile {
@@ -59,6 +62,13 @@ public final class ExperimentFile {
                     beforeTheEnd(program.member("at"), duration);
                     beforeTheEnd(program.member("until"), duration);
                 }
+                for (String kind : List.of(FibSpec.KEY, NeighborsSpec.KEY)) {
+                    Place snapshots = probe.member(kind);
+                    Place at = snapshots == null ? null : snapshots.member("at");
+                    if (at != null) {
+                        at.items().forEach(time -> notAfterTheEnd(time, duration));
+                    }
+                }
             }
         }
         if (experiment != null) {
@@ -78,6 +88,12 @@ public final class ExperimentFile {
             } catch (IllegalArgumentException e) {
                 events.at(i).wrongPlain(String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    private static void notAfterTheEnd(Place at, Duration duration) {
+        if (!duration.equals(time(at))) {
+            beforeTheEnd(at, duration);
         }
     }
 

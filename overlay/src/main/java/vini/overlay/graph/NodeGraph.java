@@ -32,6 +32,9 @@ public final class NodeGraph {
     /** The name of the element, or of the compound, that is the node's host. */
     static final String HOST = "host";
 
+    /** The output of the FIB for packets to which there is no way. */
+    public static final int UNREACHABLE = 2;
+
     private static final Prefix EVERYWHERE = Prefix.parse("0.0.0.0/0");
 
     private final Topology topology;
@@ -130,7 +133,14 @@ public final class NodeGraph {
         line("fib[1] -> own :: CheckPaint(" + OWN + ");           // for a neighbour:");
         line("own[0] -> encap;                         // own packets keep their TTL");
         line("own[1] -> ttl :: DecIPTTL -> encap;");
-        line("fib[2] -> ICMPError(" + id + ", unreachable, net) -> Paint(" + OWN + ") -> fib;");
+        line(
+                "fib["
+                        + UNREACHABLE
+                        + "] -> ICMPError("
+                        + id
+                        + ", unreachable, net) -> Paint("
+                        + OWN
+                        + ") -> fib;");
         line("ttl[1] -> ICMPError(" + id + ", timeexceeded) -> Paint(" + OWN + ") -> fib;");
         for (int i = 0; i < links.size(); i++) {
             String element = linkElement(links.get(i).other(node));

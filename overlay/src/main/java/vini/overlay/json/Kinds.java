@@ -48,12 +48,9 @@ public final class Kinds {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == List.class) {
-                // What is said of a list of names is said of each of them.
-                Kind<?> item =
-                        arguments[0] == String.class
-                                ? of(String.class, component)
-                                : plain(arguments[0]);
-                return new ListKind<>(item, ListKind.Count.of(range), false);
+                boolean told = arguments[0] == Duration.class || isReference(component);
+                Kind<?> kind = told ? of(arguments[0], component) : plain(arguments[0]);
+                return new ListKind<>(kind, ListKind.Count.of(range), false);
             }
             if (generic.getRawType() == Map.class) {
                 String sort = declares == null ? null : declares.value();
@@ -86,6 +83,10 @@ public final class Kinds {
             return QuantityKind.size(bounds);
         }
         return type == Share.class ? QuantityKind.share(bounds) : plain(type);
+    }
+
+    private static boolean isReference(RecordComponent component) {
+        return component.isAnnotationPresent(Ref.class);
     }
 
     private static Kind<?> plain(Type type) {

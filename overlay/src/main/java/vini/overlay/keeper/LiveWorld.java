@@ -218,6 +218,16 @@ public final class LiveWorld implements World {
     }
 
     @Override
+    public String fib(Node node) throws IOException {
+        return keeper.readForwarder(node.name() + "/fib.table");
+    }
+
+    @Override
+    public String neighbors(Node node) throws IOException {
+        return keeper.readRouter(node.name() + ".neighbors");
+    }
+
+    @Override
     public String totals() throws IOException {
         return keeper.readForwarder("totals");
     }

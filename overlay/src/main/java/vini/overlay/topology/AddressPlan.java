@@ -12,6 +12,8 @@ import vini.net.Prefix;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The addresses of a slice. Node n (from 0) has address n + 1 of the topology's prefix, which
@@ -172,6 +174,22 @@ public final class AddressPlan {
     /** All addresses of a link end. */
     public List<InterfaceAddress> linkEndAddresses(Link link, End end) {
         return (end == End.A ? endsA : endsB).get(link.number());
+    }
+
+    /** The names of the nodes whose addresses these are, their own and those of their link ends. */
+    public SortedMap<String, String> nodesByAddress() {
+        SortedMap<String, String> names = new TreeMap<>();
+        for (Node node : topology.nodes()) {
+            nodeAddresses(node).forEach(address -> names.put(address.toString(), node.name()));
+        }
+        for (Link link : topology.links()) {
+            for (End end : End.values()) {
+                for (InterfaceAddress at : linkEndAddresses(link, end)) {
+                    names.put(at.address().toString(), link.node(end).name());
+                }
+            }
+        }
+        return names;
     }
 
     /** What deserves to be said: who lost the automatic address to a pin. */

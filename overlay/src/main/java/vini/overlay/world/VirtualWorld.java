@@ -277,9 +277,7 @@ public final class VirtualWorld implements World {
     private void tellRoutes(Node node, Listener listener) throws IOException {
         long now = clock.nowNanos();
         String place = node.name() + "/fib";
-        read(forwarder, place + ".table", "")
-                .lines()
-                .forEach(route -> listener.happened(now, place, "set " + route));
+        fib(node).lines().forEach(route -> listener.happened(now, place, "set " + route));
     }
 
     /** Nothing to do: all was told when it happened. */
@@ -314,6 +312,16 @@ public final class VirtualWorld implements World {
     @Override
     public void endCapture(String name) throws IOException {
         write(forwarder, "capture_end", name);
+    }
+
+    @Override
+    public String fib(Node node) throws IOException {
+        return read(forwarder, node.name() + "/fib.table", "");
+    }
+
+    @Override
+    public String neighbors(Node node) throws IOException {
+        return read(routing, node.name() + ".neighbors", "");
     }
 
     @Override

@@ -170,6 +170,21 @@ public interface World extends AutoCloseable {
     /** Ends a capture; what it has written down and nobody has asked for is lost. */
     void endCapture(String name) throws IOException;
 
+    /**
+     * The FIB of a node, a route a line: {@code PREFIX GATEWAY[|GATEWAY...] OUT}, with a minus sign
+     * in the place of the gateway where there is none.
+     *
+     * @throws IOException it has none now: it has crashed, or the forwarder is away
+     */
+    String fib(Node node) throws IOException;
+
+    /**
+     * The neighbours of a node's router, as its {@code neighbors} handler has them.
+     *
+     * @throws IOException it has no router now: it has crashed, or the process is away
+     */
+    String neighbors(Node node) throws IOException;
+
     /** Those books in one, without the places, as the forwarder's {@code totals} handler has it. */
     String totals() throws IOException;
 
