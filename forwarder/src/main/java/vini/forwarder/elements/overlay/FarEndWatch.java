@@ -127,7 +127,9 @@ final class FarEndWatch {
         timer.cancel();
     }
 
+    /** The node goes on, and says so at once. */
     void goOn() {
+        tunnel.beat();
         timer.after(intervalNanos);
     }
 
