@@ -143,21 +143,8 @@ final class LinksProbe implements RunningProbe {
     }
 
     @Override
-    public void poll() {}
-
-    @Override
     public void stop() {
         timer.cancel();
-    }
-
-    @Override
-    public boolean isInForwarder() {
-        return false;
-    }
-
-    @Override
-    public int ports() {
-        return 0;
     }
 
     @Override

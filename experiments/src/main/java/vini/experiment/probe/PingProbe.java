@@ -3,7 +3,6 @@ package vini.experiment.probe;
 import vini.experiment.run.EchoRow;
 import vini.forwarder.host.app.AppRecord;
 import vini.net.Quantity;
-import vini.overlay.world.Host;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ final class PingProbe implements RunningProbe {
     private static final double MILLIS = 1e3;
 
     private final ProbeStart start;
-    private final Host host;
+    private final ProbeApps apps = new ProbeApps();
     private final AppLogReader log;
     private final List<EchoRow> rows = new ArrayList<>();
 
@@ -30,21 +29,19 @@ final class PingProbe implements RunningProbe {
 
     PingProbe(ProbeStart start, PingSpec spec) throws IOException {
         this.start = start;
-        this.host = start.host(spec.from());
-        host.start(
-                start.name(),
-                "ping",
-                "DST "
-                        + start.address(spec.to())
-                        + ", EVERY "
-                        + Quantity.ofNanos(spec.every().toNanos())
-                        + ", SIZE "
-                        + spec.size().bytes()
-                        + "B, AT "
-                        + start.startNanos()
-                        + ", FOR "
-                        + Quantity.ofNanos(start.durationNanos()));
-        this.log = new AppLogReader(host, start.name());
+        this.log =
+                apps.start(
+                        start.host(spec.from()),
+                        start.name(),
+                        "ping",
+                        "DST "
+                                + start.address(spec.to())
+                                + ", EVERY "
+                                + Quantity.ofNanos(spec.every().toNanos())
+                                + ", SIZE "
+                                + spec.size().bytes()
+                                + "B, "
+                                + start.span());
     }
 
     @Override
@@ -86,22 +83,12 @@ final class PingProbe implements RunningProbe {
 
     @Override
     public void stop() throws IOException {
-        host.stop(start.name());
+        apps.stop();
     }
 
     @Override
-    public boolean isInForwarder() {
-        return host.isInForwarder();
-    }
-
-    @Override
-    public int ports() {
-        return log.ports();
-    }
-
-    @Override
-    public long lost() {
-        return log.lost();
+    public ProbeApps apps() {
+        return apps;
     }
 
     @Override

@@ -100,9 +100,6 @@ final class ProgramProbe implements RunningProbe, Program.Listener {
     }
 
     @Override
-    public void poll() {}
-
-    @Override
     public void stop() {
         ask();
     }
@@ -110,21 +107,6 @@ final class ProgramProbe implements RunningProbe, Program.Listener {
     @Override
     public boolean isOver() {
         return over;
-    }
-
-    @Override
-    public boolean isInForwarder() {
-        return false;
-    }
-
-    @Override
-    public int ports() {
-        return 0;
-    }
-
-    @Override
-    public long lost() {
-        return 0;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package vini.experiment.probe;
 
 import vini.experiment.run.RequestRow;
-import vini.forwarder.host.app.AppRecord;
 import vini.forwarder.host.app.Exchange;
-import vini.net.Quantity;
 import vini.overlay.world.Host;
 
 import java.io.IOException;
@@ -17,74 +15,60 @@ final class RequestProbe implements RunningProbe {
     private static final double MILLIS = 1e6;
 
     private final ProbeStart start;
-    private final Host asking;
-    private final Host answering;
-    private final String server;
+    private final ProbeApps apps = new ProbeApps();
     private final AppLogReader log;
     private final List<RequestRow> rows = new ArrayList<>();
 
     RequestProbe(ProbeStart start, RequestSpec spec) throws IOException {
         this.start = start;
-        this.asking = start.host(spec.from());
-        this.answering = start.host(spec.to());
-        this.server = start.name() + "-server";
+        Host asking = start.host(spec.from());
         int port = FIRST_PORT + start.number();
-        answering.start(server, "respond", "PORT " + port + ", " + spec.sizes());
-        asking.start(
-                start.name(),
-                "request",
-                "DST "
-                        + start.address(spec.to())
-                        + ", PORT "
-                        + port
-                        + ", "
-                        + spec.sizes()
-                        + ", "
-                        + spec.rhythm()
-                        + ", AT "
-                        + start.startNanos()
-                        + ", FOR "
-                        + Quantity.ofNanos(start.durationNanos()));
-        this.log = new AppLogReader(asking, start.name());
+        apps.start(
+                start.host(spec.to()),
+                start.name() + "-server",
+                "respond",
+                "PORT " + port + ", " + spec.sizes());
+        this.log =
+                apps.start(
+                        asking,
+                        start.name(),
+                        "request",
+                        "DST "
+                                + start.address(spec.to())
+                                + ", PORT "
+                                + port
+                                + ", "
+                                + spec.sizes()
+                                + ", "
+                                + spec.rhythm()
+                                + ", "
+                                + start.span());
     }
 
     @Override
     public void poll() throws IOException {
-        for (AppRecord entry : log.read()) {
-            if (entry instanceof Exchange one) {
-                rows.add(
-                        new RequestRow(
-                                one.sequence(),
-                                start.seconds(one.startNanos()),
-                                start.seconds(one.nanos()),
-                                (one.nanos() - one.startNanos()) / MILLIS,
-                                one.connectNanos() / MILLIS,
-                                one.failure()));
-            }
+        for (Exchange one : ProbeApps.read(log, Exchange.class)) {
+            rows.add(
+                    new RequestRow(
+                            one.sequence(),
+                            start.seconds(one.startNanos()),
+                            start.seconds(one.nanos()),
+                            (one.nanos() - one.startNanos()) / MILLIS,
+                            one.connectNanos() / MILLIS,
+                            one.failure()));
         }
     }
 
     /** What has no response by then never gets one. */
     @Override
     public void stop() throws IOException {
-        asking.stop(start.name());
-        answering.stop(server);
+        apps.stop();
         poll();
     }
 
     @Override
-    public boolean isInForwarder() {
-        return asking.isInForwarder() || answering.isInForwarder();
-    }
-
-    @Override
-    public int ports() {
-        return log.ports();
-    }
-
-    @Override
-    public long lost() {
-        return log.lost();
+    public ProbeApps apps() {
+        return apps;
     }
 
     @Override

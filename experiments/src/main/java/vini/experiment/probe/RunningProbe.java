@@ -6,7 +6,7 @@ import java.util.List;
 /** A probe in a run. It lives on the thread of the world's clock. */
 public interface RunningProbe {
     /** Reads what its apps have seen since the last time, and tells the run's listener. */
-    void poll() throws IOException;
+    default void poll() throws IOException {}
 
     /** Stops its apps; what they have seen can still be read. */
     void stop() throws IOException;
@@ -16,14 +16,25 @@ public interface RunningProbe {
         return true;
     }
 
+    /** The apps that it has at hosts. */
+    default ProbeApps apps() {
+        return ProbeApps.NONE;
+    }
+
     /** Whether it ends when the forwarder dies, because its apps live there. */
-    boolean isInForwarder();
+    default boolean isInForwarder() {
+        return apps().isInForwarder();
+    }
 
     /** What FIBs hash of its packets, as {@link vini.net.FlowHash} wants it; 0 while unknown. */
-    int ports();
+    default int ports() {
+        return apps().ports();
+    }
 
-    /** Records of its apps that were overwritten before they were read: holes in its file. */
-    long lost();
+    /** What it saw and could not keep: holes in its file. */
+    default long lost() {
+        return apps().lost();
+    }
 
     /** The lines of its file in the run folder, header first. */
     List<String> lines();

@@ -78,21 +78,8 @@ final class SnapshotProbe implements RunningProbe {
     }
 
     @Override
-    public void poll() {}
-
-    @Override
     public void stop() {
         timer.cancel();
-    }
-
-    @Override
-    public boolean isInForwarder() {
-        return false;
-    }
-
-    @Override
-    public int ports() {
-        return 0;
     }
 
     @Override

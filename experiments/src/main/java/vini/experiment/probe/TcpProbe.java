@@ -2,7 +2,6 @@ package vini.experiment.probe;
 
 import vini.experiment.run.ArrivalRow;
 import vini.forwarder.host.app.AppRecord;
-import vini.net.Quantity;
 import vini.overlay.world.Host;
 
 import java.io.IOException;
@@ -14,74 +13,56 @@ final class TcpProbe implements RunningProbe {
     private static final int FIRST_PORT = 5001;
 
     private final ProbeStart start;
-    private final Host sender;
-    private final Host receiver;
-    private final String sink;
+    private final ProbeApps apps = new ProbeApps();
     private final AppLogReader log;
     private final AppLogReader sent;
     private final List<ArrivalRow> rows = new ArrayList<>();
 
     TcpProbe(ProbeStart start, TcpSpec spec) throws IOException {
         this.start = start;
-        this.sender = start.host(spec.from());
-        this.receiver = start.host(spec.to());
-        this.sink = start.name() + "-sink";
+        Host sender = start.host(spec.from());
         int port = FIRST_PORT + start.number();
         String window = spec.window() == null ? "" : ", WINDOW " + spec.window().bytes() + "B";
         String congestion =
                 spec.congestion() == null ? "" : ", CONGESTION " + spec.congestion().text();
-        receiver.start(sink, "receive", "PORT " + port + window);
-        sender.start(
-                start.name(),
-                "send",
-                "DST "
-                        + start.address(spec.to())
-                        + ", PORT "
-                        + port
-                        + ", AT "
-                        + start.startNanos()
-                        + ", FOR "
-                        + Quantity.ofNanos(start.durationNanos())
-                        + congestion);
-        this.log = new AppLogReader(receiver, sink);
-        this.sent = new AppLogReader(sender, start.name());
+        this.log =
+                apps.start(
+                        start.host(spec.to()),
+                        start.name() + "-sink",
+                        "receive",
+                        "PORT " + port + window);
+        this.sent =
+                apps.start(
+                        sender,
+                        start.name(),
+                        "send",
+                        "DST "
+                                + start.address(spec.to())
+                                + ", PORT "
+                                + port
+                                + ", "
+                                + start.span()
+                                + congestion);
     }
 
     @Override
     public void poll() throws IOException {
         sent.read();
-        for (AppRecord entry : log.read()) {
-            switch (entry) {
-                case AppRecord.Bytes bytes -> {
-                    ArrivalRow row =
-                            new ArrivalRow(start.seconds(bytes.nanos()), bytes.cumulative());
-                    rows.add(row);
-                    start.listener().arrived(start.name(), row);
-                }
-                default -> {}
-            }
+        for (AppRecord.Bytes bytes : ProbeApps.read(log, AppRecord.Bytes.class)) {
+            ArrivalRow row = new ArrivalRow(start.seconds(bytes.nanos()), bytes.cumulative());
+            rows.add(row);
+            start.listener().arrived(start.name(), row);
         }
     }
 
     @Override
     public void stop() throws IOException {
-        sender.stop(start.name());
-        receiver.stop(sink);
+        apps.stop();
     }
 
     @Override
-    public boolean isInForwarder() {
-        return sender.isInForwarder() || receiver.isInForwarder();
-    }
-
-    @Override
-    public int ports() {
-        return sent.ports();
-    }
-
-    @Override
-    public long lost() {
-        return log.lost() + sent.lost();
+    public ProbeApps apps() {
+        return apps;
     }
 
     @Override

@@ -1,12 +1,10 @@
 package vini.experiment.probe;
 
 import vini.experiment.run.TraceRow;
-import vini.forwarder.host.app.AppRecord;
 import vini.forwarder.host.app.TracedPath;
 import vini.net.Ipv4Address;
 import vini.net.Quantity;
 import vini.overlay.topology.Node;
-import vini.overlay.world.Host;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ final class TraceProbe implements RunningProbe {
 
     private final ProbeStart start;
     private final TraceSpec spec;
-    private final Host host;
+    private final ProbeApps apps = new ProbeApps();
     private final AppLogReader log;
     private final Map<Integer, String> names = new TreeMap<>();
     private final List<String> lines = new ArrayList<>();
@@ -28,32 +26,28 @@ final class TraceProbe implements RunningProbe {
     TraceProbe(ProbeStart start, TraceSpec spec) throws IOException {
         this.start = start;
         this.spec = spec;
-        this.host = start.host(spec.from());
         for (Node node : start.world().topology().nodes()) {
             names.put(start.address(node.name()).bits(), node.name());
         }
         names.put(start.address(spec.to()).bits(), spec.to());
         lines.add(TraceRow.HEADER);
-        host.start(
-                start.name(),
-                "trace",
-                "DST "
-                        + start.address(spec.to())
-                        + ", EVERY "
-                        + Quantity.ofNanos(spec.every().toNanos())
-                        + ", AT "
-                        + start.startNanos()
-                        + ", FOR "
-                        + Quantity.ofNanos(start.durationNanos()));
-        this.log = new AppLogReader(host, start.name());
+        this.log =
+                apps.start(
+                        start.host(spec.from()),
+                        start.name(),
+                        "trace",
+                        "DST "
+                                + start.address(spec.to())
+                                + ", EVERY "
+                                + Quantity.ofNanos(spec.every().toNanos())
+                                + ", "
+                                + start.span());
     }
 
     @Override
     public void poll() throws IOException {
-        for (AppRecord entry : log.read()) {
-            if (entry instanceof TracedPath path) {
-                lines.add(row(path).line());
-            }
+        for (TracedPath path : ProbeApps.read(log, TracedPath.class)) {
+            lines.add(row(path).line());
         }
     }
 
@@ -73,23 +67,13 @@ final class TraceProbe implements RunningProbe {
 
     @Override
     public void stop() throws IOException {
-        host.stop(start.name());
+        apps.stop();
         poll();
     }
 
     @Override
-    public boolean isInForwarder() {
-        return host.isInForwarder();
-    }
-
-    @Override
-    public int ports() {
-        return log.ports();
-    }
-
-    @Override
-    public long lost() {
-        return log.lost();
+    public ProbeApps apps() {
+        return apps;
     }
 
     @Override

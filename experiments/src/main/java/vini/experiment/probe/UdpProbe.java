@@ -3,7 +3,6 @@ package vini.experiment.probe;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.UdpRow;
-import vini.forwarder.host.app.AppRecord;
 import vini.forwarder.host.app.UdpArrived;
 import vini.forwarder.host.app.UdpSent;
 import vini.net.Quantity;
@@ -26,9 +25,7 @@ final class UdpProbe implements RunningProbe {
     }
 
     private final ProbeStart start;
-    private final Host sender;
-    private final Host receiver;
-    private final String sink;
+    private final ProbeApps apps = new ProbeApps();
     private final AppLogReader sent;
     private final AppLogReader arrived;
     private final double atS;
@@ -37,9 +34,7 @@ final class UdpProbe implements RunningProbe {
 
     UdpProbe(ProbeStart start, UdpSpec spec) throws IOException {
         this.start = start;
-        this.sender = start.host(spec.from());
-        this.receiver = start.host(spec.to());
-        this.sink = start.name() + "-sink";
+        Host sender = start.host(spec.from());
         this.atS = spec.at().toNanos() / 1e9;
         this.everyS = spec.every().toNanos() / 1e9;
         String flow =
@@ -49,63 +44,52 @@ final class UdpProbe implements RunningProbe {
                         + start.number()
                         + ", AT "
                         + (start.startNanos() + spec.at().toNanos());
-        receiver.start(
-                sink, "udp-receive", flow + ", EVERY " + Quantity.ofNanos(spec.every().toNanos()));
+        this.arrived =
+                apps.start(
+                        start.host(spec.to()),
+                        start.name() + "-sink",
+                        "udp-receive",
+                        flow + ", EVERY " + Quantity.ofNanos(spec.every().toNanos()));
         long end =
                 spec.until() == null
                         ? start.durationNanos()
                         : Math.min(spec.until().toNanos(), start.durationNanos());
-        sender.start(
-                start.name(),
-                "udp-send",
-                "DST "
-                        + start.address(spec.to())
-                        + ", "
-                        + flow
-                        + ", "
-                        + spec.load()
-                        + ", FOR "
-                        + Quantity.ofNanos(Math.max(0, end - spec.at().toNanos())));
-        this.sent = new AppLogReader(sender, start.name());
-        this.arrived = new AppLogReader(receiver, sink);
+        this.sent =
+                apps.start(
+                        sender,
+                        start.name(),
+                        "udp-send",
+                        "DST "
+                                + start.address(spec.to())
+                                + ", "
+                                + flow
+                                + ", "
+                                + spec.load()
+                                + ", FOR "
+                                + Quantity.ofNanos(Math.max(0, end - spec.at().toNanos())));
     }
 
     @Override
     public void poll() throws IOException {
-        for (AppRecord entry : sent.read()) {
-            if (entry instanceof UdpSent some) {
-                Slice slice = slices.getOrDefault(some.slice(), Slice.NOTHING);
-                slices.put(some.slice(), new Slice(some, slice.arrived()));
-            }
+        for (UdpSent some : ProbeApps.read(sent, UdpSent.class)) {
+            Slice slice = slices.getOrDefault(some.slice(), Slice.NOTHING);
+            slices.put(some.slice(), new Slice(some, slice.arrived()));
         }
-        for (AppRecord entry : arrived.read()) {
-            if (entry instanceof UdpArrived some) {
-                Slice slice = slices.getOrDefault(some.slice(), Slice.NOTHING);
-                slices.put(some.slice(), new Slice(slice.sent(), some));
-            }
+        for (UdpArrived some : ProbeApps.read(arrived, UdpArrived.class)) {
+            Slice slice = slices.getOrDefault(some.slice(), Slice.NOTHING);
+            slices.put(some.slice(), new Slice(slice.sent(), some));
         }
     }
 
     @Override
     public void stop() throws IOException {
-        sender.stop(start.name());
-        receiver.stop(sink);
+        apps.stop();
         poll();
     }
 
     @Override
-    public boolean isInForwarder() {
-        return sender.isInForwarder() || receiver.isInForwarder();
-    }
-
-    @Override
-    public int ports() {
-        return sent.ports();
-    }
-
-    @Override
-    public long lost() {
-        return sent.lost() + arrived.lost();
+    public ProbeApps apps() {
+        return apps;
     }
 
     @Override

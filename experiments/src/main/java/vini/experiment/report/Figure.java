@@ -8,7 +8,7 @@ import java.util.List;
  * @param name of its files: {@code rtt}
  * @param title for those who cannot see it
  * @param caption what one sees, for all; plain text
- * @param data what is drawn, as the lines of a CSV file; empty if nothing is counted there
+ * @param data what is drawn, as the lines of a CSV file, the names of its columns first
  * @param width in figure units: CSS pixels at full size
  */
 record Figure(
@@ -25,5 +25,8 @@ record Figure(
     Figure {
         marks = List.copyOf(marks);
         data = List.copyOf(data);
+        if (data.isEmpty()) {
+            throw new IllegalArgumentException("figure " + name + " does not say what it draws");
+        }
     }
 }

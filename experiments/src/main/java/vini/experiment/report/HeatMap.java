@@ -4,6 +4,7 @@ import vini.experiment.run.EventRow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,11 +30,19 @@ final class HeatMap {
 
     /** A row: a value for each column (NaN for none), and whether its cell bears a mark. */
     static final class Row {
+        private final String name;
         private final String label;
         private final double[] values;
         private final boolean[] marked;
 
-        Row(String label, double[] values, boolean[] marked) {
+        /**
+         * Takes what it shows.
+         *
+         * @param name in the data of the figure
+         * @param label in the figure
+         */
+        Row(String name, String label, double[] values, boolean[] marked) {
+            this.name = name;
             this.label = label;
             this.values = values;
             this.marked = marked;
@@ -43,10 +52,11 @@ final class HeatMap {
     /**
      * What the colours mean.
      *
+     * @param column of the values in the data of the figure
      * @param bounds a value belongs to the first level whose bound it is below; 7 of them
      * @param labels of the levels, 8 of them; a level without a label is not in the key
      */
-    record Key(String title, List<Double> bounds, List<String> labels) {
+    record Key(String title, String column, List<Double> bounds, List<String> labels) {
         int level(double value) {
             int level = 0;
             while (level < bounds.size() && value >= bounds.get(level)) {
@@ -94,7 +104,28 @@ final class HeatMap {
         plot.xAxis("time (s)", 11);
         EventMarks.draw(plot, events);
         key(drawing, left, bottom + 33);
+        data(drawing);
         return drawing.figure(name, title, caption, Figure.WIDTH, bottom + 42);
+    }
+
+    /** A line for each cell that has a value; those at zero only where packets were dropped. */
+    private void data(Drawing drawing) {
+        drawing.data("from_s,to_s,link," + key.column() + ",dropped");
+        for (Row row : rows) {
+            for (int i = 0; i < row.values.length; i++) {
+                if (row.values[i] > 0 || row.marked[i]) {
+                    drawing.data(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.6f,%.6f,%s,%.6f,%b",
+                                    i * columnS,
+                                    Math.min(endS, (i + 1) * columnS),
+                                    row.name,
+                                    row.values[i],
+                                    row.marked[i]));
+                }
+            }
+        }
     }
 
     private void cells(Plot plot) {

@@ -40,14 +40,16 @@ final class LinksFigure {
     /** What one direction did, column by column. */
     private final class Line {
         final String name;
+        final String label;
         final double[] bits = new double[columns];
         final double[] share = new double[columns];
         final double[] lengthS = new double[columns];
         final double[] queue = new double[columns];
         final boolean[] dropped = new boolean[columns];
 
-        Line(String name) {
-            this.name = name;
+        Line(LinkLoad load) {
+            this.name = load.from() + "-" + load.to();
+            this.label = load.from() + " → " + load.to();
         }
 
         void add(LinkRow row) {
@@ -92,7 +94,7 @@ final class LinksFigure {
         Map<String, Line> lines = new LinkedHashMap<>();
         for (LinkLoad load : links.whole().loads()) {
             if (lines.size() < ROWS_MAX) {
-                lines.put(load.from() + " " + load.to(), new Line(load.from() + " → " + load.to()));
+                lines.put(load.from() + " " + load.to(), new Line(load));
             }
         }
         for (LinkRow row : links.probe().rows()) {
@@ -130,12 +132,12 @@ final class LinksFigure {
         }
         HeatMap.Key key =
                 limited
-                        ? new HeatMap.Key("share of the rate", SHARES, SHARE_LABELS)
-                        : linear("Mb/s", most, 0.002 * most);
+                        ? new HeatMap.Key("share of the rate", "share", SHARES, SHARE_LABELS)
+                        : linear("Mb/s", "mbps", most, 0.002 * most);
         List<HeatMap.Row> rows = new ArrayList<>();
         for (Line line : lines) {
             double[] values = limited ? line.mean(line.share, 1) : line.mean(line.bits, MEGA);
-            rows.add(new HeatMap.Row(line.name, values, line.dropped));
+            rows.add(new HeatMap.Row(line.name, line.label, values, line.dropped));
         }
         return new HeatMap(rows, key, endS, columnS)
                 .draw(
@@ -157,14 +159,14 @@ final class LinksFigure {
         for (Line line : lines) {
             double longest = Arrays.stream(line.queue).max().orElse(0);
             if (longest > 1) { // one is the packet that is being sent
-                rows.add(new HeatMap.Row(line.name, line.queue, line.dropped));
+                rows.add(new HeatMap.Row(line.name, line.label, line.queue, line.dropped));
                 most = Math.max(most, longest);
             }
         }
         if (rows.isEmpty()) {
             return null;
         }
-        return new HeatMap(rows, linear("packets", most, 1), endS, columnS)
+        return new HeatMap(rows, linear("packets", "packets", most, 1), endS, columnS)
                 .draw(
                         links.probe().name() + "-queues",
                         "Queues of links over time",
@@ -175,7 +177,7 @@ final class LinksFigure {
     }
 
     /** Equal steps up to the most; what is below the least is level 0. */
-    private static HeatMap.Key linear(String title, double most, double least) {
+    private static HeatMap.Key linear(String title, String column, double most, double least) {
         List<Double> bounds = new ArrayList<>(List.of(least));
         List<String> labels = new ArrayList<>(List.of("0"));
         int steps = SHARES.size() - 1;
@@ -185,6 +187,6 @@ final class LinksFigure {
             labels.add(i == 1 ? "≤ " + bound : bound);
         }
         labels.add("");
-        return new HeatMap.Key(title, bounds, labels);
+        return new HeatMap.Key(title, column, bounds, labels);
     }
 }

@@ -14,7 +14,6 @@ import vini.experiment.run.Run;
 import vini.experiment.run.Turn;
 
 import java.util.List;
-import java.util.function.Function;
 
 /** What a report says of pings. */
 @AutoService(ProbeChapter.class)
@@ -56,8 +55,7 @@ public final class PingChapter implements ProbeChapter<ProbeResult.Ping> {
 
     @Override
     public List<String> heads() {
-        return List.of(
-                "probe", ">from", ">to", "after", ">min", ">median", ">max", ">lost", "path");
+        return PhaseRow.heads(">min", ">median", ">max", ">lost", "path");
     }
 
     @Override
@@ -68,25 +66,17 @@ public final class PingChapter implements ProbeChapter<ProbeResult.Ping> {
     private static List<String> row(ProbeResult.Ping ping, ProbeResult.PingPhase phase) {
         Spread rtt = phase.rttMs();
         Walk path = phase.path();
-        String after = phase.phase().after();
         String way = "–";
         if (path != null) {
             way = path.arrives() ? String.join(" ", path.nodes()) : String.valueOf(path.trouble());
         }
-        return List.of(
-                ping.probe().name(),
-                Decimals.seconds(phase.phase().fromS()),
-                Decimals.seconds(phase.phase().toS()),
-                after == null ? "" : after,
-                millis(rtt, Spread::min),
-                millis(rtt, Spread::median),
-                millis(rtt, Spread::max),
-                Integer.toString(phase.sent() - phase.received()),
-                way);
-    }
-
-    private static String millis(@Nullable Spread rtt, Function<Spread, Double> which) {
-        return rtt == null ? "–" : Decimals.fixed(which.apply(rtt), 1);
+        return new PhaseRow(ping, phase.phase())
+                .number(rtt == null ? null : rtt.min(), 1)
+                .number(rtt == null ? null : rtt.median(), 1)
+                .number(rtt == null ? null : rtt.max(), 1)
+                .text(Integer.toString(phase.sent() - phase.received()))
+                .text(way)
+                .cells();
     }
 
     @Override

@@ -136,9 +136,7 @@ public record Report(Summary summary, List<String> messages) {
                                     folder.resolve(figure.name() + ".svg"),
                                     SvgRenderer.file(figure),
                                     StandardCharsets.UTF_8));
-            if (!figure.data().isEmpty()) {
-                works.add(() -> Files.write(folder.resolve(figure.name() + ".csv"), figure.data()));
-            }
+            works.add(() -> Files.write(folder.resolve(figure.name() + ".csv"), figure.data()));
         }
         try {
             PngRenderer renderer = PngRenderer.start();

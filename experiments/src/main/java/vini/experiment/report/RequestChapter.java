@@ -2,8 +2,6 @@ package vini.experiment.report;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.experiment.analysis.Analysis;
 import vini.experiment.analysis.Quantiles;
 import vini.experiment.analysis.RequestPart;
@@ -11,7 +9,6 @@ import vini.experiment.analysis.RequestResult;
 import vini.experiment.run.Run;
 
 import java.util.List;
-import java.util.function.Function;
 
 /** What a report says of requests and responses. */
 @AutoService(ProbeChapter.class)
@@ -56,18 +53,7 @@ public final class RequestChapter implements ProbeChapter<RequestResult> {
 
     @Override
     public List<String> heads() {
-        return List.of(
-                "probe",
-                ">from",
-                ">to",
-                "after",
-                ">sent",
-                ">failed",
-                ">median",
-                ">95 %",
-                ">99 %",
-                ">max",
-                "failures");
+        return PhaseRow.heads(">sent", ">failed", ">median", ">95 %", ">99 %", ">max", "failures");
     }
 
     @Override
@@ -76,28 +62,18 @@ public final class RequestChapter implements ProbeChapter<RequestResult> {
     }
 
     private static List<String> row(RequestResult result, RequestResult.RequestPhase phase) {
-        String after = phase.phase().after();
         RequestPart steady = phase.steady();
-        Quantiles time = steady == null ? null : steady.timeMs();
         List<String> failures =
                 phase.all().failures().entrySet().stream()
                         .map(entry -> entry.getKey() + ": " + Decimals.count(entry.getValue()))
                         .toList();
-        return List.of(
-                result.probe().name(),
-                Decimals.seconds(phase.phase().fromS()),
-                Decimals.seconds(phase.phase().toS()),
-                after == null ? "" : after,
-                Decimals.count(phase.all().sent()),
-                Decimals.count(phase.all().failed()),
-                millis(time, Quantiles::median),
-                millis(time, Quantiles::p95),
-                millis(time, Quantiles::p99),
-                millis(time, Quantiles::max),
-                String.join(", ", failures));
-    }
-
-    private static String millis(@Nullable Quantiles time, Function<Quantiles, Double> which) {
-        return time == null ? "–" : Decimals.fixed(which.apply(time), 1);
+        return new PhaseRow(result, phase.phase())
+                .count(phase.all().sent())
+                .count(phase.all().failed())
+                .quantiles(
+                        steady == null ? null : steady.timeMs(),
+                        List.of(Quantiles::median, Quantiles::p95, Quantiles::p99, Quantiles::max))
+                .text(String.join(", ", failures))
+                .cells();
     }
 }

@@ -10,6 +10,7 @@ import vini.experiment.run.Requests;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Response times over the time of a run: a dot each, and a tick for each request that failed. */
 final class RequestFigure {
@@ -34,6 +35,7 @@ final class RequestFigure {
             }
         }
         Drawing drawing = new Drawing();
+        data(drawing, probe.rows());
         Scale x = new Scale(0, Math.max(endS, 0.001), LEFT, Figure.WIDTH - 4);
         Plot plot = new Plot(drawing, x, new Scale(0, most > 0 ? most * 1.12 : 1, BOTTOM, TOP));
         plot.yAxis("response time (ms)", 6, true);
@@ -62,6 +64,16 @@ final class RequestFigure {
                         + " Numbers are medians of the steady part of each phase.",
                 Figure.WIDTH,
                 HEIGHT);
+    }
+
+    private static void data(Drawing drawing, List<RequestRow> rows) {
+        drawing.data("sent_s,time_ms,failure");
+        for (RequestRow row : rows) {
+            drawing.data(
+                    row.answered()
+                            ? String.format(Locale.ROOT, "%.6f,%.4f,", row.sentS(), row.timeMs())
+                            : String.format(Locale.ROOT, "%.6f,,%s", row.sentS(), row.failure()));
+        }
     }
 
     private static void median(Plot plot, RequestResult.RequestPhase phase) {

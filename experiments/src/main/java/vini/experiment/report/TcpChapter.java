@@ -73,7 +73,7 @@ public final class TcpChapter implements ProbeChapter<ProbeResult.Tcp> {
 
     @Override
     public List<String> heads() {
-        return List.of("probe", ">from", ">to", "after", ">steady rate", ">received");
+        return PhaseRow.heads(">steady rate", ">received");
     }
 
     @Override
@@ -82,15 +82,10 @@ public final class TcpChapter implements ProbeChapter<ProbeResult.Tcp> {
     }
 
     private static List<String> row(ProbeResult.Tcp tcp, ProbeResult.TcpPhase phase) {
-        String after = phase.phase().after();
-        Double mbps = phase.mbps();
-        return List.of(
-                tcp.probe().name(),
-                Decimals.seconds(phase.phase().fromS()),
-                Decimals.seconds(phase.phase().toS()),
-                after == null ? "" : after,
-                mbps == null ? "–" : Decimals.rate(mbps),
-                Decimals.bytes(phase.bytes()));
+        return new PhaseRow(tcp, phase.phase())
+                .rate(phase.mbps())
+                .text(Decimals.bytes(phase.bytes()))
+                .cells();
     }
 
     @Override

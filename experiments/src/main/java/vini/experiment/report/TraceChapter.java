@@ -28,6 +28,11 @@ public final class TraceChapter implements ProbeChapter<TraceResult> {
     }
 
     @Override
+    public List<Figure> figures(TraceResult trace, Analysis analysis) {
+        return List.of(TraceFigure.of(trace, analysis.run().events(), analysis.run().endS()));
+    }
+
+    @Override
     public void tell(TraceResult trace, Analysis analysis, List<String> sentences) {
         int disagreed = trace.phases().stream().mapToInt(TraceResult.TracePhase::disagreed).sum();
         int rounds = trace.probe().rows().size();

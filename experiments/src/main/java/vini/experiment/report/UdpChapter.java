@@ -12,7 +12,6 @@ import vini.experiment.analysis.UdpResult;
 import vini.experiment.run.Run;
 
 import java.util.List;
-import java.util.function.Function;
 
 /** What a report says of flows of datagrams. */
 @AutoService(ProbeChapter.class)
@@ -70,11 +69,7 @@ public final class UdpChapter implements ProbeChapter<UdpResult> {
 
     @Override
     public List<String> heads() {
-        return List.of(
-                "probe",
-                ">from",
-                ">to",
-                "after",
+        return PhaseRow.heads(
                 ">sent",
                 ">lost",
                 ">%",
@@ -94,27 +89,18 @@ public final class UdpChapter implements ProbeChapter<UdpResult> {
     private static List<String> row(UdpResult udp, UdpResult.UdpPhase phase) {
         UdpPart all = phase.all();
         UdpPart steady = phase.steady();
-        String after = phase.phase().after();
-        Double jitter = steady == null ? null : steady.jitterMs();
-        return List.of(
-                udp.probe().name(),
-                Decimals.seconds(phase.phase().fromS()),
-                Decimals.seconds(phase.phase().toS()),
-                after == null ? "" : after,
-                Decimals.count(all.sent()),
-                Decimals.count(all.lost()),
-                percent(all.lossPercent()),
-                Decimals.count(all.duplicates()),
-                Decimals.count(all.reordered()),
-                steady == null ? "–" : Decimals.rate(steady.mbps()),
-                jitter == null ? "–" : Decimals.fixed(jitter, 2),
-                delay(steady, Quantiles::median),
-                delay(steady, Quantiles::p99));
-    }
-
-    private static String delay(@Nullable UdpPart part, Function<Quantiles, Double> which) {
-        Quantiles delay = part == null ? null : part.delayMs();
-        return delay == null ? "–" : Decimals.fixed(which.apply(delay), 1);
+        return new PhaseRow(udp, phase.phase())
+                .count(all.sent())
+                .count(all.lost())
+                .text(percent(all.lossPercent()))
+                .count(all.duplicates())
+                .count(all.reordered())
+                .rate(steady == null ? null : steady.mbps())
+                .number(steady == null ? null : steady.jitterMs(), 2)
+                .quantiles(
+                        steady == null ? null : steady.delayMs(),
+                        List.of(Quantiles::median, Quantiles::p99))
+                .cells();
     }
 
     private static String percent(@Nullable Double value) {

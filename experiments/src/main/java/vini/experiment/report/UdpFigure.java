@@ -11,6 +11,7 @@ import vini.experiment.run.UdpRow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A flow of datagrams over the time of a run: what was sent and received, and the delay below. */
 final class UdpFigure {
@@ -47,6 +48,7 @@ final class UdpFigure {
         rates(new Plot(drawing, x, rateScale(cells, unit)), udp, cells, events, endS, unit);
         delays(new Plot(drawing, x, delayScale(cells)), udp, cells, events, endS);
         UdpFlow probe = udp.probe();
+        data(drawing, cells);
         return drawing.figure(
                 probe.name(),
                 "Datagrams from " + probe.from() + " to " + probe.to() + " over time",
@@ -67,6 +69,30 @@ final class UdpFigure {
                         + " phase.",
                 Figure.WIDTH,
                 HEIGHT);
+    }
+
+    private static void data(Drawing drawing, List<Cell> cells) {
+        drawing.data(
+                "from_s,to_s,sent_mbps,received_mbps,lost,delay_ms_min,delay_ms_mean,delay_ms_max");
+        for (Cell cell : cells) {
+            drawing.data(
+                    String.format(
+                                    Locale.ROOT,
+                                    "%.6f,%.6f,%.6f,%.6f,%d,",
+                                    cell.fromS(),
+                                    cell.toS(),
+                                    cell.sentMbps(),
+                                    cell.mbps(),
+                                    cell.lost())
+                            + (Double.isNaN(cell.mean())
+                                    ? ",,"
+                                    : String.format(
+                                            Locale.ROOT,
+                                            "%.4f,%.4f,%.4f",
+                                            cell.min(),
+                                            cell.mean(),
+                                            cell.max())));
+        }
     }
 
     /** The slices, several together if there are many; those in which nothing was sent, too. */

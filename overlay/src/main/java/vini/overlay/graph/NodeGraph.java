@@ -30,6 +30,9 @@ public final class NodeGraph {
     /** The output of {@code fib} for the node's first door; the others follow in order. */
     public static final int FIRST_DOOR = 3;
 
+    /** The name of the element, or of the compound, that is the node's host. */
+    static final String HOST = "host";
+
     /** The output of the FIB for packets to which there is no way. */
     public static final int UNREACHABLE = 2;
 
@@ -83,7 +86,8 @@ public final class NodeGraph {
         return link.node(end).name() + "/" + tunnelElement(link.node(end.other()));
     }
 
-    private static String tunnelElement(Node neighbour) {
+    /** The name of the element by which packets of a neighbour come in. */
+    static String tunnelElement(Node neighbour) {
         return "tunnel_" + neighbour.name().replace('-', '_');
     }
 

@@ -2,6 +2,8 @@ package vini.overlay.world;
 
 import vini.forwarder.HandlerException;
 import vini.forwarder.Journal;
+import vini.forwarder.capture.CaptureOrder;
+import vini.forwarder.capture.Captured;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.io.VirtualEngine;
 import vini.net.Ipv4Address;
@@ -318,6 +320,21 @@ public final class VirtualWorld implements World {
     @Override
     public String links(long since) throws IOException {
         return read(forwarder, "links", Long.toString(since));
+    }
+
+    @Override
+    public void capture(String name, CaptureOrder order) throws IOException {
+        write(forwarder, "capture", name + "\n" + order.text());
+    }
+
+    @Override
+    public Captured captured(String name) throws IOException {
+        return Captured.parse(read(forwarder, "captured", name));
+    }
+
+    @Override
+    public void endCapture(String name) throws IOException {
+        write(forwarder, "capture_end", name);
     }
 
     @Override
