@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What an underlay does to tunnels whose carriers all stay: far ends die, hang, cannot be reached. */
+/**
+ * What an underlay does to tunnels whose carriers all stay: far ends die, hang, cannot be reached.
+ */
 @Timeout(180)
 class FarEndsSystemTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -85,8 +85,7 @@ class FarEndsTest {
     @Test
     void whatIsNotWatchedIsMissedAfterTheDeadInterval() throws Exception {
         Summary summary =
-                runs.run(
-                        RING.formatted("crash").replace(", \"watch\": \"100ms\"", ""), "plain", 7);
+                runs.run(RING.formatted("crash").replace(", \"watch\": \"100ms\"", ""), "plain", 7);
         assertThat(underlay("plain")).isEmpty();
         JsonNode outage = VirtualRuns.probe(summary, "rtt").path("outages").path(0);
         assertThat(outage.path("duration_s").asDouble()).isGreaterThan(4);

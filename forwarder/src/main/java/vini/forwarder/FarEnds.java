@@ -54,8 +54,7 @@ public final class FarEnds {
         }
         StringBuilder text = new StringBuilder("version ").append(version).append('\n');
         words.forEach(
-                (name, word) ->
-                        text.append(name).append(word.heard ? " heard\n" : " silent\n"));
+                (name, word) -> text.append(name).append(word.heard ? " heard\n" : " silent\n"));
         return text.toString();
     }
 }

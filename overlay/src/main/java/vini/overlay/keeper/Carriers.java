@@ -37,7 +37,10 @@ final class Carriers implements AutoCloseable {
      *
      * @param namespace where the interfaces are, see {@link vini.forwarder.io.Namespace#within}
      */
-    Carriers(Worker worker, Topology topology, @Nullable String namespace,
+    Carriers(
+            Worker worker,
+            Topology topology,
+            @Nullable String namespace,
             FarEndWatch.Listener listener)
             throws IOException {
         this.worker = worker;

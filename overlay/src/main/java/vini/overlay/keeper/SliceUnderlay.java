@@ -58,8 +58,7 @@ final class SliceUnderlay implements AutoCloseable {
 
     private void follow(Underlay change) {
         Map<Underlay.Kind, String> of =
-                reasons.computeIfAbsent(
-                        change.link(), link -> new EnumMap<>(Underlay.Kind.class));
+                reasons.computeIfAbsent(change.link(), link -> new EnumMap<>(Underlay.Kind.class));
         if (change.works()) {
             of.remove(change.kind());
         } else {

@@ -56,8 +56,9 @@ record LinkForm(
         @Doc("The machine's interfaces that carry it: when one loses its carrier, the link fails.")
                 @ReadBy(LinkForm.Devices.class)
                 @Nullable List<String> via,
-        @Doc("How often its ends tell each other that they are there: when one misses the other three"
-                        + " times, the link fails. They do not if absent.")
+        @Doc(
+                        "How often its ends tell each other that they are there: when one misses"
+                            + " the other three times, the link fails. They do not if absent.")
                 @Bounds(min = "10ms", max = "60s")
                 @Nullable Duration watch) {
     Direction direction(End end) {

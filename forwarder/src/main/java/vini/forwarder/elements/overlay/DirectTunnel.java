@@ -97,9 +97,7 @@ public final class DirectTunnel extends Element implements FarEndWatch.Tunnel {
         }
         if (watchNanos > 0) {
             String place = graph().name() + "/" + name();
-            farEnd =
-                    new FarEndWatch(
-                            watchNanos, this, graph(), place, timer(this::look), chance());
+            farEnd = new FarEndWatch(watchNanos, this, graph(), place, timer(this::look), chance());
         }
     }
 

@@ -13,11 +13,11 @@ import vini.time.Timer;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether the far end of a tunnel is there. Each end sends a heartbeat in every interval in which it
- * sent nothing else, and one that has heard nothing for {@link #MISSES} intervals says so, as the
- * Detection Time of RFC 5880, 6.8.4. It looks at counters that the tunnel has anyway, once an
- * interval, so a packet costs nothing; what was heard last is known to an interval, and a silence is
- * told after {@link #MISSES} to {@link #MISSES} + 1 of them.
+ * Whether the far end of a tunnel is there. Each end sends a heartbeat in every interval in which
+ * it sent nothing else, and one that has heard nothing for {@link #MISSES} intervals says so, as
+ * the Detection Time of RFC 5880, 6.8.4. It looks at counters that the tunnel has anyway, once an
+ * interval, so a packet costs nothing; what was heard last is known to an interval, and a silence
+ * is told after {@link #MISSES} to {@link #MISSES} + 1 of them.
  */
 final class FarEndWatch {
     /** What a tunnel does for its watch, on its loop. */
