@@ -32,7 +32,7 @@ final class FilterForm implements Kind<String> {
                     new CaptureFilter(text.text(), name -> isHost(place, name) ? SOME : null);
             return text.text();
         } catch (FilterException e) {
-            place.wrong(e.getMessage());
+            place.wrong(String.valueOf(e.getMessage()));
             return null;
         }
     }
