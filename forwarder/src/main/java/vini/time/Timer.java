@@ -15,6 +15,14 @@ public interface Timer {
         at(nanos);
     }
 
+    /**
+     * The same, but up to {@code slackNanos} late will do: a live loop waits so long, so that what
+     * has become due meanwhile is done at once.
+     */
+    default void within(long nanos, long slackNanos) {
+        about(nanos);
+    }
+
     /** Fires {@code delayNanos} from now; a negative delay counts as zero. */
     void after(long delayNanos);
 

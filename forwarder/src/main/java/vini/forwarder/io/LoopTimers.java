@@ -43,7 +43,7 @@ final class LoopTimers implements AutoCloseable {
         this.now = now;
         this.punctual = punctual;
         this.guarded = guarded;
-        timers = new TimerQueue(now::getAsLong, this::earliestIs);
+        timers = TimerQueue.ofLiveLoop(now::getAsLong, this::earliestIs);
     }
 
     /** A timer that is not set. */
