@@ -20,7 +20,8 @@ import java.util.TreeSet;
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
  * whole {@code list}, {@code journal FROM}, {@code books}, {@code totals} (the books of all graphs
  * in one), {@code punctuality} (also written: counts anew), {@code links SINCE} (what directions of
- * links have carried that did something since that reading, see {@link LinkEnd}), {@code classes},
+ * links have carried that did something since that reading, see {@link LinkEnd}), {@code far_ends
+ * VERSION} (which watched tunnels hear their far ends, see {@link FarEnds}), {@code classes},
  * {@code packets} (in use), {@code packet_bytes} (memory that those take), {@code down} and {@code
  * frozen} (names: which graphs there are not now, and which stand still; also written, and so it is
  * then), {@code capture} and {@code capture_end} (written: a name and an order, and a name, see
@@ -208,18 +209,18 @@ public final class GraphProcess implements AutoCloseable {
         Punctuality punctuality = shared.get(Punctuality.class, Punctuality::new);
         whole.read("punctuality", () -> loops.standStill(punctuality::text));
         whole.write("punctuality", value -> loops.standStill(() -> reset(punctuality)));
-        whole.read(
-                "links",
-                since ->
-                        loops.standStill(
-                                () -> links(since.isBlank() ? 0 : Long.parseLong(since.strip()))));
+        whole.read("links", since -> loops.standStill(() -> links(number(since))));
+        FarEnds farEnds = shared.get(FarEnds.class, FarEnds::new);
+        whole.read("far_ends", known -> farEnds.since(number(known)));
         whole.act("capture", order -> capture(() -> captures.begin(order)));
         whole.act("capture_end", name -> capture(() -> captures.end(name)));
         whole.read("captured", name -> loops.standStill(() -> captures.fetch(name)));
-        whole.read(
-                "journal",
-                from -> shared.journal().from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
+        whole.read("journal", from -> shared.journal().from(number(from)));
         return new HandlerTree(whole, this::handlersOf);
+    }
+
+    private static long number(String text) {
+        return text.isBlank() ? 0 : Long.parseLong(text.strip());
     }
 
     private interface CaptureChange {

@@ -64,7 +64,8 @@ public final class Ledger {
         drops.forEach(
                 (element, counters) ->
                         counters.forEach(
-                                counter -> counter.watch(newWatcher.of(element, counter.reason()))));
+                                counter ->
+                                        counter.watch(newWatcher.of(element, counter.reason()))));
     }
 
     /** Whether packets may end at that element. */

@@ -147,7 +147,9 @@ public final class Capture {
         text.append("packets ");
         text.append(new String(packets.array(), 0, packets.limit(), StandardCharsets.ISO_8859_1));
         // Half as much may be enough next time: a burst does not keep its memory for ever.
-        held = ByteBuffer.allocate(held.limit() < held.capacity() / 4 ? held.capacity() / 2 : held.capacity());
+        held =
+                ByteBuffer.allocate(
+                        held.limit() < held.capacity() / 4 ? held.capacity() / 2 : held.capacity());
         return text.append('\n').toString();
     }
 }

@@ -46,9 +46,7 @@ public final class CaptureFilter {
      */
     public CaptureFilter(String text, Function<String, @Nullable Ipv4Address> hosts)
             throws FilterException {
-        program =
-                Program.compile(
-                        List.of(new Rule(FilterParser.parse(text, new Hosts(hosts)), 0)));
+        program = Program.compile(List.of(new Rule(FilterParser.parse(text, new Hosts(hosts)), 0)));
     }
 
     /** Whether a packet is meant whose first byte is that of its IP header. */

@@ -63,7 +63,8 @@ public record Captured(long total, long missed, List<CapturedPacket> packets) {
             int kept = in.getInt();
             int point = in.getShort() & 0xffff;
             int reason = in.getShort() & 0xffff;
-            byte[] packet = new byte[Math.min(kept, in.remaining() + 1)]; // too few bytes are found below
+            byte[] packet =
+                    new byte[Math.min(kept, in.remaining() + 1)]; // too few bytes are found below
             in.get(packet);
             String[] words = reason == 0 ? null : reasons.get(reason - 1).split(" ", 2);
             packets.add(

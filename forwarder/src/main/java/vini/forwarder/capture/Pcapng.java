@@ -48,8 +48,7 @@ public final class Pcapng {
      *
      * @param program that writes it
      */
-    public static void section(
-            ByteBuffer to, @Nullable String program, @Nullable String comment) {
+    public static void section(ByteBuffer to, @Nullable String program, @Nullable String comment) {
         int begin = begin(to, SECTION_HEADER);
         to.putInt(BYTE_ORDER_MAGIC).putShort((short) 1).putShort((short) 0).putLong(-1);
         text(to, COMMENT, comment);

@@ -7,6 +7,7 @@ import vini.net.Prefix;
 import vini.net.Quantity;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.Direction;
+import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
@@ -78,6 +79,11 @@ public final class NodeGraph {
     /** The name of the element that emulates the link to a neighbour, in the sending direction. */
     public static String linkElement(Node neighbour) {
         return "to_" + neighbour.name().replace('-', '_');
+    }
+
+    /** The tunnel at one end of a link, as {@code NODE/ELEMENT}. */
+    public static String tunnel(Link link, End end) {
+        return link.node(end).name() + "/" + tunnelElement(link.node(end.other()));
     }
 
     /** The name of the element by which packets of a neighbour come in. */

@@ -35,7 +35,9 @@ public final class VirtualWorld implements World {
     private final HandlerSpace forwarder;
     private final HandlerSpace routing;
     private final VirtualSlice slice;
+    private final FarEndWatch farEnds;
     private final long launchedNanos;
+    private Consumer<Underlay> underlay = change -> {};
 
     /** Builds the slice and starts its routers; on the thread of the engine, which others close. */
     public VirtualWorld(Topology topology, Seed seed, VirtualEngine engine) {
@@ -47,6 +49,27 @@ public final class VirtualWorld implements World {
         this.slice = new VirtualSlice(topology, plan, links, seed, engine);
         this.forwarder = slice.forwarder();
         this.routing = slice.routing();
+        this.farEnds =
+                new FarEndWatch(
+                        clock,
+                        topology,
+                        version -> read(forwarder, "far_ends", version),
+                        this::follow);
+    }
+
+    /** From now on tells what becomes of the tunnels of links. */
+    public void onUnderlay(Consumer<Underlay> listener) {
+        underlay = listener;
+    }
+
+    private void follow(Underlay change) throws IOException {
+        if (change.works()) {
+            links.restore(change.link(), change.cause());
+        } else {
+            links.fail(change.link(), FailureMode.DOWN, End.A, change.cause());
+        }
+        tell(change.link());
+        underlay.accept(change);
     }
 
     /**
@@ -342,6 +365,7 @@ public final class VirtualWorld implements World {
     /** Ends all graphs; nothing happens any more. */
     @Override
     public void close() {
+        farEnds.close();
         slice.close();
     }
 }
