@@ -49,12 +49,12 @@ public final class NodeLeases {
         }
         ends.clear();
         ends.putAll(next);
-        wait(ends);
+        setTimer();
     }
 
-    private void wait(Map<String, Long> leases) {
+    private void setTimer() {
         timer.cancel();
-        leases.values().stream().mapToLong(end -> end).min().ifPresent(timer::at);
+        ends.values().stream().mapToLong(end -> end).min().ifPresent(timer::at);
     }
 
     private void work() {
@@ -67,7 +67,7 @@ public final class NodeLeases {
                     }
                 });
         over.forEach(ends::remove);
-        wait(ends);
+        setTimer();
         over.forEach(repair::repair);
     }
 }
