@@ -68,10 +68,7 @@ class LeasesSystemTest {
 
     private void awaitUp() {
         await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                read("router", "status")
-                                        .contains("\"routers\":3,\"full\":3"));
+                .until(() -> read("router", "status").contains("\"routers\":3,\"full\":3"));
     }
 
     /** R, S or T and the like, of proc_pid_stat(5). */

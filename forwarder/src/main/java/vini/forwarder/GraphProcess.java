@@ -24,8 +24,9 @@ import java.util.TreeSet;
  * VERSION} (which watched tunnels hear their far ends, see {@link FarEnds}), {@code classes},
  * {@code packets} (in use), {@code packet_bytes} (memory that those take), {@code down} and {@code
  * frozen} (names: which graphs there are not now, and which stand still; also written, and so it is
- * then), {@code lease} (written: for how long, see {@link NodeLeases}), {@code capture} and {@code capture_end} (written: a name and an order, and a name, see
- * {@link Captures}), {@code captured NAME}. Used on one thread; the graphs may be on several loops.
+ * then), {@code lease} (written: for how long, see {@link NodeLeases}), {@code capture} and {@code
+ * capture_end} (written: a name and an order, and a name, see {@link Captures}), {@code captured
+ * NAME}. Used on one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private record Origin(String file, int loop) {}

@@ -20,8 +20,7 @@ public final class Causes<T> {
      */
     public boolean add(T thing, Cause cause) {
         boolean first = !causes.containsKey(thing);
-        causes.computeIfAbsent(thing, t -> new TreeMap<>())
-                .put(cause.number(), cause.untilNanos());
+        causes.computeIfAbsent(thing, t -> new TreeMap<>()).put(cause.number(), cause.untilNanos());
         return first;
     }
 

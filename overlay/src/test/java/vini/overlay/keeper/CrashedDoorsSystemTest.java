@@ -68,8 +68,7 @@ class CrashedDoorsSystemTest {
 
     private void startAgain(String name) throws Exception {
         Node node = Objects.requireNonNull(slice.keeper.topology().node(name));
-        boolean comes =
-                slice.keeper.worker().call(() -> slice.keeper.nodes().start(node, WHY));
+        boolean comes = slice.keeper.worker().call(() -> slice.keeper.nodes().start(node, WHY));
         assertThat(comes).isTrue();
     }
 
@@ -125,7 +124,13 @@ class CrashedDoorsSystemTest {
         await().atMost(PATIENCE)
                 .until(
                         () ->
-                                slice.run("client", "curl", "-sS", "-m", "3", "http://" + WEB + "/page")
+                                slice.run(
+                                                "client",
+                                                "curl",
+                                                "-sS",
+                                                "-m",
+                                                "3",
+                                                "http://" + WEB + "/page")
                                         .equals("hello from outside\n"));
     }
 
@@ -140,8 +145,7 @@ class CrashedDoorsSystemTest {
         await().atMost(PATIENCE)
                 .until(
                         () -> {
-                            long now =
-                                    Objects.requireNonNull(slice.keeper.pids().get("forwarder"));
+                            long now = Objects.requireNonNull(slice.keeper.pids().get("forwarder"));
                             return now > 0 && now != old;
                         });
         await().atMost(PATIENCE).until(() -> "a\nc\n".equals(down()));

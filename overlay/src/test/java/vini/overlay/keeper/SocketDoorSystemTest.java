@@ -14,13 +14,13 @@ import vini.overlay.topology.Node;
 import vini.overlay.world.Cause;
 
 import java.io.IOException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A user with a stock client whose packets leave the slice by sockets of the forwarder. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -31,10 +31,10 @@ import java.util.TreeSet;
  * <p>Handlers: {@code list} (of nodes), {@code status}, {@code journal FROM}, {@code down} and
  * {@code frozen} (names: which nodes have no router now, and whose router stands still; also
  * written, and so it is then), {@code lease} (written: for how long, see {@link NodeLeases}); of
- * each node {@code neighbors}, {@code routes}, {@code database},
- * {@code events}, {@code announced} (read), {@code cost} (write: {@code NEIGHBOUR COST}), {@code
- * announce} (write: {@code PREFIX [METRIC] [type 1|2]}, a line each), {@code withdraw} (write:
- * {@code PREFIX}, a line each). What is a table is JSON.
+ * each node {@code neighbors}, {@code routes}, {@code database}, {@code events}, {@code announced}
+ * (read), {@code cost} (write: {@code NEIGHBOUR COST}), {@code announce} (write: {@code PREFIX
+ * [METRIC] [type 1|2]}, a line each), {@code withdraw} (write: {@code PREFIX}, a line each). What
+ * is a table is JSON.
  */
 public final class SliceRouters {
     /** What routers are given: their ways to the links and into the FIBs. */
