@@ -19,6 +19,7 @@ import vini.overlay.keeper.Keeper;
 import vini.overlay.keeper.Outsiders;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
+import vini.overlay.world.Underlay;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -101,6 +102,11 @@ final class KeepCommand implements Callable<Integer>, Keeper.Listener {
     @Override
     public void died(String process, int status, List<String> lastWords) {
         LOG.warn("the {} died with status {}: {}", process, status, lastWords);
+    }
+
+    @Override
+    public void underlay(Underlay change) {
+        LOG.warn("{}", change.words());
     }
 
     @Override

@@ -49,6 +49,7 @@ import java.util.List;
             LinkCommand.class,
             NodeCommand.class,
             EventCommand.class,
+            CaptureCommand.class,
             VpnCommand.class,
             AttachCommand.class,
             DetachCommand.class,

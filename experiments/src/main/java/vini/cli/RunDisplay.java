@@ -8,6 +8,8 @@ import vini.experiment.analysis.Walk;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.RequestRow;
+import vini.experiment.run.UdpRow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,12 @@ import java.util.List;
  * line for each thing that happens.
  */
 final class RunDisplay implements RunListener, AutoCloseable {
-    private final Terminal terminal;
     private static final long FRAME_NANOS = 100_000_000L;
+
+    /** Who reads lines hears at least so often that the run goes on. */
+    private static final long SILENCE_NANOS = 10_000_000_000L;
+
+    private final Terminal terminal;
 
     private final RunScreen screen;
     private long drawnNanos;
@@ -47,7 +53,14 @@ final class RunDisplay implements RunListener, AutoCloseable {
     @Override
     public synchronized void progress(double nowS) {
         screen.progress(nowS);
-        drawInTime();
+        if (terminal.isTerminal()) {
+            drawInTime();
+        } else if (System.nanoTime() - drawnNanos >= SILENCE_NANOS) {
+            String standing = screen.standing();
+            if (!standing.isEmpty()) {
+                tell(standing);
+            }
+        }
     }
 
     @Override
@@ -58,6 +71,16 @@ final class RunDisplay implements RunListener, AutoCloseable {
     @Override
     public synchronized void arrived(String probe, ArrivalRow row) {
         screen.arrived(probe, row);
+    }
+
+    @Override
+    public synchronized void datagrams(String probe, UdpRow row, double mbps) {
+        screen.datagrams(probe, row, mbps);
+    }
+
+    @Override
+    public synchronized void exchanged(String probe, RequestRow row) {
+        screen.exchanged(probe, row);
     }
 
     @Override
@@ -80,6 +103,7 @@ final class RunDisplay implements RunListener, AutoCloseable {
         if (terminal.isTerminal()) {
             drawInTime();
         } else {
+            drawnNanos = System.nanoTime();
             terminal.say(line);
         }
     }

@@ -12,6 +12,8 @@ import vini.experiment.analysis.Walk;
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.RequestRow;
+import vini.experiment.run.UdpRow;
 
 import java.util.List;
 
@@ -88,6 +90,16 @@ final class RunJsonLines implements RunListener {
     }
 
     @Override
+    public void datagrams(String probe, UdpRow row, double mbps) {
+        tally.datagrams(probe, row, mbps);
+    }
+
+    @Override
+    public void exchanged(String probe, RequestRow row) {
+        tally.exchanged(probe, row);
+    }
+
+    @Override
     public void books(BooksRow row) {
         ObjectNode line = line("progress", row.timeS());
         line.put("echoes", tally.echoes()).put("lost", tally.lost()).put("rtt_ms", rttMs);
@@ -95,6 +107,27 @@ final class RunJsonLines implements RunListener {
         line.put("in_flight", row.inFlight());
         ObjectNode dropped = line.putObject("dropped");
         row.dropped().forEach(dropped::put);
+        if (!tally.datagrams().isEmpty()) {
+            ObjectNode flows = line.putObject("udp");
+            tally.datagrams()
+                    .forEach(
+                            (probe, flow) ->
+                                    flows.putObject(probe)
+                                            .put("sent", flow.sent())
+                                            .put("lost", flow.lost())
+                                            .put("mbps", rounded(flow.mbps())));
+        }
+        if (!tally.requests().isEmpty()) {
+            ObjectNode requests = line.putObject("request");
+            tally.requests()
+                    .forEach(
+                            (probe, each) ->
+                                    requests.putObject(probe)
+                                            .put("answered", each.answered())
+                                            .put("failed", each.failed())
+                                            .put("per_s", rounded(each.perS(row.timeS())))
+                                            .put("time_ms", each.timeMs(row.timeS())));
+        }
         say(line);
     }
 

@@ -9,6 +9,8 @@ import vini.experiment.report.Transcript;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.RequestRow;
+import vini.experiment.run.UdpRow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,9 @@ final class RunScreen {
     private static final int BESIDE_SPARK = 44;
     private static final int UP_COLUMN = 66;
     private static final int HEAD_INDENT = 2;
+
+    /** So many flows of datagrams and requests are shown. */
+    private static final int OTHERS_MAX = 4;
 
     /** Of which a line is drawn. */
     private static final int DRAWN_MAX = 20_000;
@@ -107,6 +112,32 @@ final class RunScreen {
         }
     }
 
+    void datagrams(String probe, UdpRow row, double mbps) {
+        tally.datagrams(probe, row, mbps);
+    }
+
+    void exchanged(String probe, RequestRow row) {
+        tally.exchanged(probe, row);
+    }
+
+    /** How the run stands, as a line for who has heard nothing for a while; empty if unknown. */
+    String standing() {
+        String standing = tally.standing();
+        return standing.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, "%7.1f s    so far %s", nowS, standing);
+    }
+
+    /** The flows and requests that there is room for, each by its name. */
+    private String others() {
+        List<String> parts = new ArrayList<>();
+        tally.datagrams().forEach((probe, each) -> parts.add(probe + "  " + each.words()));
+        tally.requests().forEach((probe, each) -> parts.add(probe + "  " + each.words(nowS)));
+        int more = parts.size() - OTHERS_MAX;
+        return String.join("      ", parts.subList(0, Math.min(OTHERS_MAX, parts.size())))
+                + (more > 0 ? "      and " + more + " more" : "");
+    }
+
     /** Every other one is enough for a line of so few signs, and drawing it stays cheap. */
     private static void thin(List<EchoRow> rows) {
         List<EchoRow> kept = new ArrayList<>();
@@ -171,6 +202,10 @@ final class RunScreen {
         String live = transcript.live(echoes, arrivals, nowS, spark);
         if (!live.isEmpty()) {
             lines.add("  " + live, HEAD_INDENT);
+        }
+        String others = others();
+        if (!others.isEmpty()) {
+            lines.add("  " + others, HEAD_INDENT);
         }
         String standing = tally.standing();
         if (!standing.isEmpty()) {

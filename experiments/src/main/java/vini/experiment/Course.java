@@ -14,6 +14,7 @@ import vini.experiment.spec.NamedProbe;
 import vini.experiment.spec.Timeline;
 import vini.overlay.topology.Link;
 import vini.overlay.world.SliceProcess;
+import vini.overlay.world.Underlay;
 import vini.overlay.world.World;
 import vini.time.Clock;
 import vini.time.Seed;
@@ -256,21 +257,22 @@ final class Course implements Director.Listener {
                 : ", and with it what it hosts: no more of " + String.join(", ", lost);
     }
 
-    /** An interface of the machine has lost its carrier or has it again, and the link with it. */
-    void underlay(Link link, String device, boolean works) {
+    /** A link has lost what carries it, or has it again. */
+    void underlay(Underlay change) {
+        Link link = change.link();
         double now = seconds();
         events.happened(
                 new EventRow(
                         "underlay",
-                        works ? Turn.BETTER : Turn.WORSE,
+                        change.works() ? Turn.BETTER : Turn.WORSE,
                         List.of(List.of(link.a().name(), link.b().name())),
                         null,
-                        null,
+                        change.kind().toString(),
                         now,
                         now,
                         now,
                         null,
-                        device + (works ? " up: " : " down: ") + link.name()));
+                        change.words()));
     }
 
     /** A process that had died works again. */

@@ -18,8 +18,8 @@ import vini.overlay.host.StateRoot;
 import vini.overlay.keeper.Keeper;
 import vini.overlay.keeper.LiveWorld;
 import vini.overlay.keeper.Outsiders;
-import vini.overlay.topology.Link;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.Underlay;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -251,13 +251,12 @@ public final class LiveRunner implements ExperimentRunner {
         }
 
         @Override
-        public void underlay(Link link, String device, boolean works) {
+        public void underlay(Underlay change) {
             Course running = course;
             if (running != null) {
-                running.underlay(link, device, works);
+                running.underlay(change);
             } else {
-                listener.note(
-                        0, device + " has " + (works ? "a" : "no") + " carrier: " + link.name());
+                listener.note(0, change.words());
             }
         }
 

@@ -9,6 +9,8 @@ import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.RequestRow;
+import vini.experiment.run.UdpRow;
 
 import java.util.List;
 
@@ -80,6 +82,17 @@ public interface RunListener {
 
     /** Bytes have arrived; the row counts from the start of the flow. */
     default void arrived(String probe, ArrivalRow row) {}
+
+    /**
+     * What has become of the datagrams that were sent in a slice of time, a little more than a
+     * second later, when what has not arrived is lost.
+     *
+     * @param mbps that arrived of them, headers from IP on included
+     */
+    default void datagrams(String probe, UdpRow row, double mbps) {}
+
+    /** A request was answered or has failed. */
+    default void exchanged(String probe, RequestRow row) {}
 
     /** An event was carried out, or its effect was seen: called again with more in the row. */
     default void event(EventRow row) {}

@@ -194,6 +194,7 @@ public final class VirtualRunner implements ExperimentRunner {
                                             folder.path(),
                                             listener,
                                             () -> over = true));
+            engine.call(() -> follow(world, course));
             Run.Ending ending = Run.Ending.FINISHED;
             while (!engine.call(() -> step(world))) {
                 if (Thread.interrupted() && ending == Run.Ending.FINISHED) {
@@ -203,6 +204,11 @@ public final class VirtualRunner implements ExperimentRunner {
             }
             Run.Ending end = course.faults().isEmpty() ? ending : Run.Ending.CRASHED;
             return engine.call(() -> finish(world, course, end));
+        }
+
+        private static boolean follow(VirtualWorld world, Course course) {
+            world.onUnderlay(course::underlay);
+            return true;
         }
 
         private boolean step(VirtualWorld world) {

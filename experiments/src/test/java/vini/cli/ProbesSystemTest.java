@@ -39,6 +39,8 @@ class ProbesSystemTest {
                                            "keep": true}},
               {"name": "way", "trace": {"from": "a", "to": "c", "every": "500ms"}},
               {"name": "load", "links": {}},
+              {"name": "wire", "capture": {"links": [["a", "b"]], "nodes": ["b"],
+                                           "snap": "65535B"}},
               {"name": "fibs", "fib": {"at": ["0s", "6s"]}},
               {"name": "peers", "neighbors": {"every": "2s", "nodes": ["b"]}}],
              "events": [
@@ -56,6 +58,8 @@ class ProbesSystemTest {
               {"that": "probes.kept.phases[0].per_s", "above": 15},
               {"that": "probes.way.phases[0].path", "equals": ["a", "b", "c"]},
               {"that": "probes.way.phases[0].disagreed", "equals": 0},
+              {"that": "probes.wire.missed", "equals": 0},
+              {"that": "probes.wire.dropped_by.linkQueueFull", "above": 100},
               {"that": "probes.fibs.snapshots[0].next.a.c", "equals": ["b"]},
               {"that": "probes.fibs.snapshots[1].changed", "equals": 0},
               {"that": "probes.peers.snapshots[3].state.b.c", "equals": "FULL"},
@@ -85,5 +89,18 @@ class ProbesSystemTest {
                 .isZero();
         assertThat(summary.path("probes").path("flow").path("sent").asInt()).isGreaterThan(2000);
         assertThat(folder.resolve("run/figures/load.svg")).isNotEmptyFile();
+        if (Tshark.isInstalled()) {
+            Path packets = folder.resolve("run/wire.pcapng");
+            assertThat(Tshark.lines(packets, "frame.comment", "-Y", "frame.comment"))
+                    .contains("dropped: linkQueueFull at b/to_c")
+                    // What ends by its TTL is the trace's, whose answer is sent from there.
+                    .anyMatch(line -> line.startsWith("dropped: ttlExpired at b/ICMPError"));
+            assertThat(Tshark.lines(packets, "ip.src", "-Y", "tcp")).hasSizeGreaterThan(1000);
+            // What leaves a host with an unfinished checksum is seen with a good one.
+            assertThat(Tshark.lines(packets, "ip.src", "-Y", "tcp.checksum.status == 0")).isEmpty();
+            assertThat(Tshark.lines(packets, "frame.interface_name", "-Y", "udp"))
+                    .contains("a>b", "b/a", "b/c")
+                    .doesNotContain("b>c", "b/host");
+        }
     }
 }

@@ -10,7 +10,9 @@ import vini.experiment.report.Transcript;
 import vini.experiment.run.ArrivalRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.RequestRow;
 import vini.experiment.run.Turn;
+import vini.experiment.run.UdpRow;
 
 import java.util.List;
 
@@ -58,6 +60,30 @@ class RunScreenTest {
                 .isEqualTo("  to come     34.0 s  restore dnvr-kscy, and 1 more");
         screen.progress(41);
         assertThat(screen.lines(100)).noneMatch(line -> line.contains("to come"));
+    }
+
+    @Test
+    void datagramsAndRequestsStandBesideTheEchoes() {
+        screen.started(START);
+        screen.up(11, 11, 264, 0.9);
+        for (int i = 0; i < 20; i++) {
+            screen.datagrams("voice", udp(i / 10.0, 50, i == 19 ? 40 : 50), 4);
+            screen.exchanged("web", new RequestRow(i, i / 10.0, i / 10.0 + 0.04, 40, 20, ""));
+        }
+        screen.exchanged("web", new RequestRow(20, 1.9, 2, 100, 0, "refused"));
+        screen.progress(2);
+        assertThat(screen.lines(100))
+                .contains(
+                        "  voice  4.0 Mb/s, 1.0 % lost      web  10.0 /s, 40.0 ms, 1 failed",
+                        "  so far      1000 datagrams, 10 lost, 21 requests, 1 failed");
+        assertThat(screen.standing())
+                .isEqualTo("    2.0 s    so far 1000 datagrams, 10 lost, 21 requests, 1 failed");
+        screen.progress(9);
+        assertThat(screen.lines(100)).anyMatch(line -> line.contains("web  0.0 /s, no answer"));
+    }
+
+    private static UdpRow udp(double timeS, long sent, long received) {
+        return new UdpRow(timeS, sent, 0, 0, 0, received, 0, 0, 0.1, 5, 5, 5, "5000:" + received);
     }
 
     @Test

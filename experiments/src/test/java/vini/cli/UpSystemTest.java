@@ -109,6 +109,28 @@ class UpSystemTest {
     }
 
     @Test
+    void packetsAreShownAndKept() throws Exception {
+        ViniProcess.Result shown =
+                vini("capture", "pair", "a-b", "--filter", "not udp", "--for", "3s");
+        assertThat(shown.status()).as("%s", shown).isZero();
+        assertThat(shown.out().lines().toList())
+                .hasSizeGreaterThan(3)
+                .allMatch(
+                        line -> line.matches(" +[0-9.]+  (a>b|b>a) .* > 224\\.0\\.0\\.5 ospf .*"));
+        ViniProcess.Result kept =
+                vini("capture", "pair", "a", "b-c", "-w", "x.pcapng", "--for", "3s");
+        assertThat(kept.out()).matches("x\\.pcapng {2}[1-9][0-9]* packets\n");
+        if (Tshark.isInstalled()) {
+            assertThat(Tshark.lines(folder.resolve("x.pcapng"), "frame.interface_name"))
+                    .contains("a/b", "a/c", "b>c", "c>b")
+                    .doesNotContain("a>b");
+        }
+        assertThat(vini("capture", "pair", "a-d").err()).contains("no node or link \"a-d\"");
+        assertThat(vini("capture", "pair", "--filter", "hots a").status()).isEqualTo(2);
+        assertThat(vini("capture", "pair", "--for", "soon").status()).isEqualTo(2);
+    }
+
+    @Test
     void aKeeperThatWasKilledLeavesOnlyItsState() throws Exception {
         assertThat(vini("up", "pair.json", "--as", "killed", "--hosts", "builtin").status())
                 .isZero();

@@ -13,6 +13,8 @@ import vini.experiment.run.BooksRow;
 import vini.experiment.run.RunFolder;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.ExperimentFile;
+import vini.forwarder.capture.CaptureOrder;
+import vini.forwarder.capture.Captured;
 import vini.net.Ipv4Address;
 import vini.overlay.json.Problems;
 import vini.overlay.topology.AddressPlan;
@@ -178,6 +180,17 @@ class CourseTest {
         public String links(long since) {
             return "reading 1\n";
         }
+
+        @Override
+        public void capture(String name, CaptureOrder order) {}
+
+        @Override
+        public Captured captured(String name) {
+            return new Captured(0, 0, List.of());
+        }
+
+        @Override
+        public void endCapture(String name) {}
 
         @Override
         public String fib(Node node) {

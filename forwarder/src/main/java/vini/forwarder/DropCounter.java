@@ -6,11 +6,18 @@ import org.jspecify.annotations.Nullable;
 public final class DropCounter {
     private final String reason;
     private Counter packets = new Counter();
-    private final Output.@Nullable Tap tap;
+    private final @Nullable Tap own;
+    private @Nullable Tap tap;
 
-    DropCounter(String reason, Output.@Nullable Tap tap) {
+    DropCounter(String reason, @Nullable Tap tap) {
         this.reason = reason;
+        this.own = tap;
         this.tap = tap;
+    }
+
+    /** From now on that one, too, sees each packet that ends here; null: none but its own. */
+    void watch(@Nullable Tap watcher) {
+        tap = Tap.both(own, watcher);
     }
 
     /** Kills the packet and counts it. */

@@ -251,6 +251,20 @@ public abstract class Element extends Placed {
         return Stream.of(outputs).filter(Objects::nonNull).toList();
     }
 
+    /** Lets somebody see what leaves at a push output, or comes at a pull input; null: nobody. */
+    void watchOutput(int output, @Nullable Tap tap) {
+        if (output < outputs.length && outputs[output] != null) {
+            outputs[output].watch(tap);
+        }
+    }
+
+    /** See {@link #watchOutput}. */
+    void watchInput(int input, @Nullable Tap tap) {
+        if (input < inputs.length && inputs[input] != null) {
+            inputs[input].watch(tap);
+        }
+    }
+
     /** Takes a batch at an input port and owns it. */
     public void push(int port, Batch batch) {
         int kept = 0;

@@ -194,6 +194,22 @@ public final class Graph implements AutoCloseable {
         return elements.values();
     }
 
+    /** Its connections in the order of the text, compounds resolved. */
+    List<GraphText.Connection> connections() {
+        return flat.connections();
+    }
+
+    /** Lets somebody see what goes by a connection; null: nobody. */
+    void watch(GraphText.Connection connection, @Nullable Tap tap) {
+        Element from = elements.get(connection.from());
+        Element to = elements.get(connection.to());
+        if (from != null && to != null) {
+            // A connection is one of both: where it is pushed there is no input, and conversely.
+            from.watchOutput(connection.output(), tap);
+            to.watchInput(connection.input(), tap);
+        }
+    }
+
     /** Its elements, those of lower phases first. */
     List<Element> inPhases() {
         List<Element> ordered = new ArrayList<>(elements.values());

@@ -20,10 +20,12 @@ import java.util.TreeSet;
  * that takes the graph's place, or is refused with its mistakes, and the graph goes on), and of the
  * whole {@code list}, {@code journal FROM}, {@code books}, {@code totals} (the books of all graphs
  * in one), {@code punctuality} (also written: counts anew), {@code links SINCE} (what directions of
- * links have carried that did something since that reading, see {@link LinkEnd}), {@code classes},
+ * links have carried that did something since that reading, see {@link LinkEnd}), {@code far_ends
+ * VERSION} (which watched tunnels hear their far ends, see {@link FarEnds}), {@code classes},
  * {@code packets} (in use), {@code packet_bytes} (memory that those take), {@code down} and {@code
  * frozen} (names: which graphs there are not now, and which stand still; also written, and so it is
- * then). Used on one thread; the graphs may be on several loops.
+ * then), {@code capture} and {@code capture_end} (written: a name and an order, and a name, see
+ * {@link Captures}), {@code captured NAME}. Used on one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private record Origin(String file, int loop) {}
@@ -32,6 +34,7 @@ public final class GraphProcess implements AutoCloseable {
     private final Seed seed;
     private final Shared shared = new Shared();
     private final Map<String, Graph> graphs = new LinkedHashMap<>();
+    private final Captures captures;
     private long linkReadings;
 
     /** Those that run, by name: from which file and on which loop. */
@@ -49,6 +52,7 @@ public final class GraphProcess implements AutoCloseable {
     public GraphProcess(Loops loops, Seed seed) {
         this.loops = loops;
         this.seed = seed;
+        captures = new Captures(loops.first().clock());
     }
 
     /** Starts a graph on the first loop; see {@link Graph#start}. */
@@ -170,6 +174,9 @@ public final class GraphProcess implements AutoCloseable {
     private Graph keep(Graph graph) {
         graph.handlers().act("hotconfig", text -> reconfigure(graph.name(), text));
         graphs.put(graph.name(), graph);
+        if (!captures.areNone()) {
+            captures.watch(graph);
+        }
         return graph;
     }
 
@@ -202,15 +209,32 @@ public final class GraphProcess implements AutoCloseable {
         Punctuality punctuality = shared.get(Punctuality.class, Punctuality::new);
         whole.read("punctuality", () -> loops.standStill(punctuality::text));
         whole.write("punctuality", value -> loops.standStill(() -> reset(punctuality)));
-        whole.read(
-                "links",
-                since ->
-                        loops.standStill(
-                                () -> links(since.isBlank() ? 0 : Long.parseLong(since.strip()))));
-        whole.read(
-                "journal",
-                from -> shared.journal().from(from.isBlank() ? 0 : Long.parseLong(from.strip())));
+        whole.read("links", since -> loops.standStill(() -> links(number(since))));
+        FarEnds farEnds = shared.get(FarEnds.class, FarEnds::new);
+        whole.read("far_ends", known -> farEnds.since(number(known)));
+        whole.act("capture", order -> capture(() -> captures.begin(order)));
+        whole.act("capture_end", name -> capture(() -> captures.end(name)));
+        whole.read("captured", name -> loops.standStill(() -> captures.fetch(name)));
+        whole.read("journal", from -> shared.journal().from(number(from)));
         return new HandlerTree(whole, this::handlersOf);
+    }
+
+    private static long number(String text) {
+        return text.isBlank() ? 0 : Long.parseLong(text.strip());
+    }
+
+    private interface CaptureChange {
+        void make() throws HandlerException;
+    }
+
+    private void capture(CaptureChange change) throws HandlerException {
+        boolean _ =
+                loops.standStill(
+                        () -> {
+                            change.make();
+                            graphs.values().forEach(captures::watch);
+                            return true;
+                        });
     }
 
     private static boolean reset(Punctuality punctuality) {

@@ -7,12 +7,19 @@ public final class Input {
     private Element source;
     private int port;
 
-    private final Output.@Nullable Tap tap;
+    private final @Nullable Tap own;
+    private @Nullable Tap tap;
 
-    Input(Element source, int port, Output.@Nullable Tap tap) {
+    Input(Element source, int port, @Nullable Tap tap) {
         this.source = source;
         this.port = port;
+        this.own = tap;
         this.tap = tap;
+    }
+
+    /** From now on that one, too, sees each packet that comes here; null: none but its own. */
+    void watch(@Nullable Tap watcher) {
+        tap = Tap.both(own, watcher);
     }
 
     /** The next packet, owned by the caller, or null if there is none now. */

@@ -22,6 +22,13 @@ public final class Ledger {
     private final List<Counter> untunnelled = new ArrayList<>();
     private final Map<String, List<DropCounter>> drops = new LinkedHashMap<>();
 
+    private DropWatcher watcher = (element, reason) -> null;
+
+    /** Gives taps to the places where packets end. */
+    interface DropWatcher {
+        @Nullable Tap of(String element, String reason);
+    }
+
     /** Those of the graph that this one has replaced, which may still write in them for a while. */
     private @Nullable Ledger before;
 
@@ -46,8 +53,19 @@ public final class Ledger {
                 new DropCounter(
                         reason,
                         trace.isOn() ? packet -> trace.drops(packet, element, reason) : null);
+        counter.watch(watcher.of(element, reason));
         drops.computeIfAbsent(element, e -> new ArrayList<>(1)).add(counter);
         return counter;
+    }
+
+    /** From now on the taps of that one see what ends, also where nothing could end before. */
+    void watch(DropWatcher newWatcher) {
+        watcher = newWatcher;
+        drops.forEach(
+                (element, counters) ->
+                        counters.forEach(
+                                counter ->
+                                        counter.watch(newWatcher.of(element, counter.reason()))));
     }
 
     /** Whether packets may end at that element. */

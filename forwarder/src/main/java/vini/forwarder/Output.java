@@ -10,19 +10,21 @@ public final class Output {
     private final PacketPool pool;
     private Element target;
     private int port;
-    private final @Nullable Tap tap;
+    private final @Nullable Tap own;
+    private @Nullable Tap tap;
     private @Nullable Batch pending;
-
-    /** Sees each packet that leaves by an output. */
-    interface Tap {
-        void passes(Packet packet);
-    }
 
     Output(PacketPool pool, Element target, int port, @Nullable Tap tap) {
         this.pool = pool;
         this.target = target;
         this.port = port;
+        this.own = tap;
         this.tap = tap;
+    }
+
+    /** From now on that one, too, sees each packet that leaves here; null: none but its own. */
+    void watch(@Nullable Tap watcher) {
+        tap = Tap.both(own, watcher);
     }
 
     private void go(Batch batch) {

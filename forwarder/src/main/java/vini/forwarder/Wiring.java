@@ -142,7 +142,7 @@ final class Wiring {
         }
     }
 
-    private static Output.@Nullable Tap tap(GraphText.Connection c, Trace trace) {
+    private static @Nullable Tap tap(GraphText.Connection c, Trace trace) {
         return trace.isOn()
                 ? packet -> trace.passes(packet, c.from(), c.output(), c.to(), c.input())
                 : null;

@@ -1,5 +1,7 @@
 package vini.experiment.probe;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.experiment.EchoWatch;
 import vini.experiment.RunListener;
 import vini.net.Ipv4Address;
@@ -42,6 +44,15 @@ public record ProbeStart(
     /** The address of such a host, for who sends to it. */
     Ipv4Address address(String name) {
         return world.address(name);
+    }
+
+    /** The address of the node or the outside host of that name; null if there is none. */
+    @Nullable Ipv4Address addressOrNull(String name) {
+        try {
+            return world.address(name);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** What an app is told that is to run as long as the experiment. */

@@ -48,14 +48,16 @@ final class RequestProbe implements RunningProbe {
     @Override
     public void poll() throws IOException {
         for (Exchange one : ProbeApps.read(log, Exchange.class)) {
-            rows.add(
+            RequestRow row =
                     new RequestRow(
                             one.sequence(),
                             start.seconds(one.startNanos()),
                             start.seconds(one.nanos()),
                             (one.nanos() - one.startNanos()) / MILLIS,
                             one.connectNanos() / MILLIS,
-                            one.failure()));
+                            one.failure());
+            rows.add(row);
+            start.listener().exchanged(start.name(), row);
         }
     }
 

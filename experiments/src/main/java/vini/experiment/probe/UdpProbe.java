@@ -3,6 +3,7 @@ package vini.experiment.probe;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.UdpRow;
+import vini.forwarder.host.app.DatagramSender;
 import vini.forwarder.host.app.UdpArrived;
 import vini.forwarder.host.app.UdpSent;
 import vini.net.Quantity;
@@ -11,6 +12,7 @@ import vini.overlay.world.Host;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +20,10 @@ import java.util.TreeMap;
 final class UdpProbe implements RunningProbe {
     private static final int FIRST_PORT = 5001;
     private static final double MILLIS = 1e6;
+    private static final double BITS_PER_BYTE = 8;
+
+    /** So long after the end of a slice the receiver has said what it got of it. */
+    private static final double KNOWN_AFTER_S = 1.2;
 
     /** What the ends have said of a slice. */
     private record Slice(@Nullable UdpSent sent, @Nullable UdpArrived arrived) {
@@ -30,13 +36,18 @@ final class UdpProbe implements RunningProbe {
     private final AppLogReader arrived;
     private final double atS;
     private final double everyS;
+    private final double megabits;
     private final SortedMap<Long, Slice> slices = new TreeMap<>();
+
+    /** The first slice that the run's listener has not heard of. */
+    private long told;
 
     UdpProbe(ProbeStart start, UdpSpec spec) throws IOException {
         this.start = start;
         Host sender = start.host(spec.from());
         this.atS = spec.at().toNanos() / 1e9;
         this.everyS = spec.every().toNanos() / 1e9;
+        this.megabits = (spec.size().bytes() + DatagramSender.HEADER_BYTES) * BITS_PER_BYTE / 1e6;
         String flow =
                 "PORT "
                         + (FIRST_PORT + start.number())
@@ -78,6 +89,18 @@ final class UdpProbe implements RunningProbe {
         for (UdpArrived some : ProbeApps.read(arrived, UdpArrived.class)) {
             Slice slice = slices.getOrDefault(some.slice(), Slice.NOTHING);
             slices.put(some.slice(), new Slice(slice.sent(), some));
+        }
+        tell(start.seconds(start.world().clock().nowNanos()));
+    }
+
+    private void tell(double nowS) {
+        for (Map.Entry<Long, Slice> entry : slices.tailMap(told).entrySet()) {
+            UdpRow row = row(entry.getKey(), entry.getValue());
+            if (row.timeS() + everyS + KNOWN_AFTER_S > nowS) {
+                return;
+            }
+            told = entry.getKey() + 1;
+            start.listener().datagrams(start.name(), row, row.received() * megabits / everyS);
         }
     }
 

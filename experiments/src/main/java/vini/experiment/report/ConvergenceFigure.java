@@ -9,11 +9,14 @@ import vini.experiment.run.RouteRow;
 import vini.experiment.run.Run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** When each router changed its FIB and its neighbours, one row per router, around each change. */
 final class ConvergenceFigure {
@@ -54,10 +57,22 @@ final class ConvergenceFigure {
             left += width + GUTTER;
         }
         data(drawing, run);
+        long changed = changed(run);
         String more =
-                clusters.size() > shown.size()
-                        ? " The first " + shown.size() + " of " + clusters.size() + " are shown."
-                        : "";
+                (clusters.size() > shown.size()
+                                ? " The first "
+                                        + shown.size()
+                                        + " of "
+                                        + clusters.size()
+                                        + " bursts are shown."
+                                : "")
+                        + (changed > rows.size()
+                                ? " The rows are the "
+                                        + rows.size()
+                                        + " of "
+                                        + changed
+                                        + " routers with the most changes."
+                                : "");
         return drawing.figure(
                 "convergence",
                 "Changes of FIBs and neighbours, by router",
@@ -133,7 +148,30 @@ final class ConvergenceFigure {
         if (known.size() <= ROWS_MAX && known.containsAll(changed)) {
             return known;
         }
-        return changed.stream().limit(ROWS_MAX).toList();
+        Map<String, Integer> counts = new TreeMap<>();
+        run.routes().stream()
+                .filter(row -> row.timeS() >= 0)
+                .forEach(row -> counts.merge(row.node(), 1, Integer::sum));
+        List<String> most =
+                changed.stream()
+                        .sorted(Comparator.comparing(node -> -counts.getOrDefault(node, 0)))
+                        .limit(ROWS_MAX)
+                        .toList();
+        // In the order of the file, as far as it has them.
+        List<String> rows = new ArrayList<>(known);
+        rows.retainAll(most);
+        most.stream().filter(node -> !rows.contains(node)).forEach(rows::add);
+        return rows;
+    }
+
+    private static long changed(Run run) {
+        return Stream.concat(
+                        run.routes().stream().filter(row -> row.timeS() >= 0).map(RouteRow::node),
+                        run.neighbors().stream()
+                                .filter(row -> row.timeS() >= 0)
+                                .map(NeighborRow::node))
+                .distinct()
+                .count();
     }
 
     private static void panel(

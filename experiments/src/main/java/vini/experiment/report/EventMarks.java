@@ -3,9 +3,10 @@ package vini.experiment.report;
 import vini.experiment.run.EventRow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Draws the experiment's events over a plot of time: a line each, and its words above. */
 final class EventMarks {
@@ -13,6 +14,10 @@ final class EventMarks {
     static final double ROW = 14;
 
     private static final int ROWS_MAX = 3;
+
+    /** More lines than that would hide what they cross: then they are ticks at the upper edge. */
+    private static final int LINES_MAX = 12;
+
     private static final TextStyle WORDS = TextStyle.of(Ink.TEXT, 11);
 
     private EventMarks() {}
@@ -32,35 +37,44 @@ final class EventMarks {
 
     /** Without words where the plot is too small for them. */
     static void draw(Plot plot, List<EventRow> events, boolean words) {
-        List<double[]> taken = new ArrayList<>(); // row, from, to
-        Set<String> drawn = new TreeSet<>();
-        for (EventRow event : events) {
-            if (!plot.x().shows(event.plannedS())) {
-                continue;
-            }
+        List<EventRow> shown =
+                events.stream().filter(event -> plot.x().shows(event.plannedS())).toList();
+        Map<String, EventRow> places = new LinkedHashMap<>(); // one hides others at its place
+        shown.forEach(
+                event ->
+                        places.putIfAbsent(
+                                ink(event) + " " + Math.round(plot.x().at(event.plannedS())),
+                                event));
+        boolean many = places.size() > LINES_MAX;
+        for (EventRow event : places.values()) {
             double at = plot.x().at(event.plannedS());
-            Ink ink = ink(event);
-            if (drawn.add(ink + " " + Math.round(at))) { // else it would lie on another one
-                plot.drawing().line(at, plot.top() - 4, at, plot.bottom(), Stroke.of(ink, 1));
-            }
-            if (!words) {
-                continue;
-            }
-            String text = event.words();
-            double width = WORDS.width(text);
-            boolean leftwards = at + width > plot.right() + 4;
-            double from = leftwards ? at - width : at;
-            int row = row(taken, from, from + width);
-            if (row < ROWS_MAX) {
-                taken.add(new double[] {row, from, from + width + 8});
-                TextStyle style = new TextStyle(ink, 11, WORDS.anchor(), false, false, false);
-                plot.drawing()
-                        .text(
-                                at,
-                                plot.top() - 8 - row * ROW,
-                                text,
-                                leftwards ? style.end() : style);
-            }
+            double foot = many ? plot.top() : plot.bottom();
+            plot.drawing().line(at, plot.top() - 4, at, foot, Stroke.of(ink(event), 1));
+        }
+        if (!words) {
+            return;
+        }
+        List<double[]> taken = new ArrayList<>(); // row, from, to
+        taken.add(new double[] {0, plot.left() - Plot.LABEL_LEFT, plot.labelEnd() + 8});
+        // Where there is no room for all, failures matter more than traffic.
+        Stream.concat(
+                        shown.stream().filter(event -> !event.subject().isEmpty()),
+                        shown.stream().filter(event -> event.subject().isEmpty()))
+                .forEach(event -> words(plot, event, taken));
+    }
+
+    private static void words(Plot plot, EventRow event, List<double[]> taken) {
+        double at = plot.x().at(event.plannedS());
+        String text = event.words();
+        double width = WORDS.width(text);
+        boolean leftwards = at + width > plot.right() + 4;
+        double from = leftwards ? at - width : at;
+        int row = row(taken, from, from + width);
+        if (row < ROWS_MAX) {
+            taken.add(new double[] {row, from, from + width + 8});
+            TextStyle style = new TextStyle(ink(event), 11, WORDS.anchor(), false, false, false);
+            plot.drawing()
+                    .text(at, plot.top() - 8 - row * ROW, text, leftwards ? style.end() : style);
         }
     }
 

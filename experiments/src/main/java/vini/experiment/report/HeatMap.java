@@ -3,6 +3,7 @@ package vini.experiment.report;
 import vini.experiment.run.EventRow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -46,6 +47,10 @@ final class HeatMap {
             this.label = label;
             this.values = values;
             this.marked = marked;
+        }
+
+        double greatest() {
+            return Arrays.stream(values).max().orElse(0);
         }
     }
 

@@ -8,10 +8,11 @@ import vini.experiment.run.EventRow;
 import vini.experiment.run.LinkRow;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** How busy links were, and how long their queues: a row each, over the time of a run. */
 final class LinksFigure {
@@ -77,26 +78,22 @@ final class LinksFigure {
     static List<Figure> of(LinksResult links, List<EventRow> events, double endS) {
         LinksFigure figure = new LinksFigure(links, endS);
         List<Figure> figures = new ArrayList<>();
-        List<Line> lines = figure.lines();
-        if (lines.isEmpty()) {
+        List<LinkLoad> loads = links.whole().loads();
+        if (loads.isEmpty()) {
             return figures;
         }
-        figures.add(figure.use(lines, events));
-        Figure queues = figure.queues(lines, events);
+        figures.add(figure.use(events));
+        Figure queues = figure.queues(events);
         if (queues != null) {
             figures.add(queues);
         }
         return figures;
     }
 
-    /** The busiest directions, in that order. */
-    private List<Line> lines() {
+    /** What these directions did, in that order. */
+    private List<Line> lines(List<LinkLoad> loads) {
         Map<String, Line> lines = new LinkedHashMap<>();
-        for (LinkLoad load : links.whole().loads()) {
-            if (lines.size() < ROWS_MAX) {
-                lines.put(load.from() + " " + load.to(), new Line(load));
-            }
-        }
+        loads.forEach(load -> lines.put(load.from() + " " + load.to(), new Line(load)));
         for (LinkRow row : links.probe().rows()) {
             Line line = lines.get(row.from() + " " + row.to());
             if (line != null) {
@@ -106,39 +103,52 @@ final class LinksFigure {
         return List.copyOf(lines.values());
     }
 
-    private String which(int shown) {
-        int all = links.whole().loads().size();
-        return shown < all
+    /** The rows of lines; of those beyond the first ones there is a row of their maxima. */
+    private List<HeatMap.Row> rows(List<Line> lines, Function<Line, double[]> values) {
+        List<HeatMap.Row> rows = new ArrayList<>();
+        double[] most = new double[columns];
+        boolean[] dropped = new boolean[columns];
+        for (Line line : lines) {
+            double[] of = values.apply(line);
+            if (rows.size() < ROWS_MAX) {
+                rows.add(new HeatMap.Row(line.name, line.label, of, line.dropped));
+                continue;
+            }
+            for (int i = 0; i < columns; i++) {
+                most[i] = Math.max(most[i], of[i]);
+                dropped[i] |= line.dropped[i];
+            }
+        }
+        if (lines.size() > ROWS_MAX) {
+            int others = lines.size() - ROWS_MAX;
+            rows.add(new HeatMap.Row("others", "most of " + others + " others", most, dropped));
+        }
+        return rows;
+    }
+
+    private String which(int all) {
+        return all > ROWS_MAX
                 ? " The "
-                        + shown
-                        + " busiest of "
+                        + ROWS_MAX
+                        + " first of "
                         + all
-                        + " directions are shown; all are in "
-                        + links.probe().name()
-                        + ".csv."
+                        + " directions have a row each; the last row is the greatest of all others."
                 : "";
     }
 
-    private Figure use(List<Line> lines, List<EventRow> events) {
-        boolean limited =
-                links.whole().loads().stream()
-                        .limit(lines.size())
-                        .allMatch(load -> load.useMean() != null);
-        double most = 0;
-        for (Line line : lines) {
-            for (double mbps : line.mean(line.bits, MEGA)) {
-                most = Math.max(most, mbps);
-            }
-        }
+    private Figure use(List<EventRow> events) {
+        List<LinkLoad> loads = links.whole().loads();
+        List<Line> lines = lines(loads);
+        boolean limited = loads.stream().allMatch(load -> load.useMean() != null);
+        List<HeatMap.Row> rows =
+                rows(
+                        lines,
+                        line -> limited ? line.mean(line.share, 1) : line.mean(line.bits, MEGA));
+        double most = rows.stream().mapToDouble(HeatMap.Row::greatest).max().orElse(0);
         HeatMap.Key key =
                 limited
                         ? new HeatMap.Key("share of the rate", "share", SHARES, SHARE_LABELS)
                         : linear("Mb/s", "mbps", most, 0.002 * most);
-        List<HeatMap.Row> rows = new ArrayList<>();
-        for (Line line : lines) {
-            double[] values = limited ? line.mean(line.share, 1) : line.mean(line.bits, MEGA);
-            rows.add(new HeatMap.Row(line.name, line.label, values, line.dropped));
-        }
         return new HeatMap(rows, key, endS, columnS)
                 .draw(
                         links.probe().name(),
@@ -153,26 +163,26 @@ final class LinksFigure {
                         events);
     }
 
-    private @Nullable Figure queues(List<Line> lines, List<EventRow> events) {
-        List<HeatMap.Row> rows = new ArrayList<>();
-        double most = 0;
-        for (Line line : lines) {
-            double longest = Arrays.stream(line.queue).max().orElse(0);
-            if (longest > 1) { // one is the packet that is being sent
-                rows.add(new HeatMap.Row(line.name, line.label, line.queue, line.dropped));
-                most = Math.max(most, longest);
-            }
-        }
-        if (rows.isEmpty()) {
+    /** Of those that ever had a queue; one is the packet that is being sent. */
+    private @Nullable Figure queues(List<EventRow> events) {
+        List<LinkLoad> loads =
+                links.whole().loads().stream()
+                        .filter(load -> load.queueMax() > 1)
+                        .sorted(Comparator.comparingInt(LinkLoad::queueMax).reversed())
+                        .toList();
+        if (loads.isEmpty()) {
             return null;
         }
-        return new HeatMap(rows, linear("packets", "packets", most, 1), endS, columnS)
+        List<HeatMap.Row> rows = rows(lines(loads), line -> line.queue);
+        HeatMap.Key key = linear("packets", "packets", loads.getFirst().queueMax(), 1);
+        return new HeatMap(rows, key, endS, columnS)
                 .draw(
                         links.probe().name() + "-queues",
                         "Queues of links over time",
-                        "The longest queue of each direction of a link, the packet that is being"
-                                + " sent included; those that ever had one. Dots are times at which"
-                                + " packets were dropped.",
+                        "The longest queue of each direction of a link that ever had one, the"
+                                + " packet that is being sent included; the longest first. Dots"
+                                + " are times at which packets were dropped."
+                                + which(loads.size()),
                         events);
     }
 

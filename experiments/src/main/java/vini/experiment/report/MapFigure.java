@@ -10,14 +10,16 @@ import vini.experiment.run.Network;
 import vini.experiment.run.Probe;
 import vini.experiment.run.Run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The network as a map, once per phase: the way of a probe and what had failed. */
 final class MapFigure {
     private static final int PANELS_MAX = 6;
-    private static final int NETWORK_MAX = 40;
+    private static final int NETWORK_MAX = 150;
     private static final double GUTTER = 14;
     private static final double HEAD = 36;
     private static final double MARGIN = 20;
@@ -47,7 +49,9 @@ final class MapFigure {
                                                 + link.b()
                                                 + ","
                                                 + Decimals.shortest(link.delayMs(), 6)));
-        boolean delays = network.links().stream().anyMatch(link -> link.delayMs() > 0);
+        boolean delays =
+                MapPanel.hasDelays(network)
+                        && network.links().stream().anyMatch(link -> link.delayMs() > 0);
         return drawing.figure(
                 "network",
                 "The network",
@@ -72,7 +76,8 @@ final class MapFigure {
         }
         List<Phase> phases =
                 analysis.phases().isEmpty() ? List.of(new Phase(0, 1, null)) : analysis.phases();
-        List<Phase> shown = phases.subList(0, Math.min(PANELS_MAX, phases.size()));
+        List<View> views = views(analysis, probe, phases);
+        List<View> shown = views.subList(0, Math.min(PANELS_MAX, views.size()));
         int columns =
                 shown.size() == 1 ? 1 : network.nodes().size() > 16 ? 2 : Math.min(3, shown.size());
         int rows = (shown.size() + columns - 1) / columns;
@@ -82,12 +87,12 @@ final class MapFigure {
         Drawing drawing = new Drawing();
         drawing.data("from_s,to_s,path");
         for (int i = 0; i < shown.size(); i++) {
-            Phase phase = shown.get(i);
+            Phase phase = shown.get(i).phase;
+            Walk walk = shown.get(i).walk;
             double left = (i % columns) * (width + GUTTER);
             int row = i / columns;
             double top = row * (height + HEAD + 10);
             head(drawing, phase, left, top, width, shown.size() > 1);
-            Walk walk = probe == null ? null : analysis.walk(probe, phase.toS());
             drawing.data(
                     Decimals.shortest(phase.fromS(), 6)
                             + ","
@@ -95,19 +100,43 @@ final class MapFigure {
                             + ","
                             + (walk == null ? "" : String.join(" ", walk.nodes())));
             new MapPanel(drawing, network, fit(layout, left, top + HEAD, width, height), width)
-                    .draw(
-                            left,
-                            top + HEAD,
-                            height,
-                            LinkHistory.failed(network, run.events(), phase.toS()),
-                            walk);
+                    .draw(left, top + HEAD, height, shown.get(i).failed, walk);
         }
         return drawing.figure(
                 "map",
                 "Map of the network in each phase",
-                caption(network, probe, phases.size(), shown.size()),
+                caption(network, probe, views.size(), shown.size()),
                 Figure.WIDTH,
                 rows * (height + HEAD + 10));
+    }
+
+    /** What a map shows, from a phase on and as long as it looks the same. */
+    private record View(Phase phase, List<List<String>> failed, @Nullable Walk walk) {
+        boolean looksLike(View other) {
+            return failed.equals(other.failed) && Objects.equals(walk, other.walk);
+        }
+    }
+
+    /** Phases in which neither links nor the way are others than before make no new map. */
+    private static List<View> views(
+            Analysis analysis, Probe.@Nullable Between probe, List<Phase> phases) {
+        List<View> views = new ArrayList<>();
+        for (Phase phase : phases) {
+            View view =
+                    new View(
+                            phase,
+                            LinkHistory.failed(
+                                    analysis.run().network(), analysis.run().events(), phase.toS()),
+                            probe == null ? null : analysis.walk(probe, phase.toS()));
+            View last = views.isEmpty() ? null : views.getLast();
+            if (last != null && last.looksLike(view)) {
+                Phase both = new Phase(last.phase.fromS(), phase.toS(), last.phase.after());
+                views.set(views.size() - 1, new View(both, view.failed, view.walk));
+            } else {
+                views.add(view);
+            }
+        }
+        return views;
     }
 
     private static String caption(
@@ -120,12 +149,10 @@ final class MapFigure {
                                 + " to "
                                 + probe.to()
                                 + " at the end of "
-                                + (phases > 1 ? "each phase." : "the run.");
+                                + (phases > 1 ? "each time." : "the run.");
         String failed = phases > 1 ? " Crossed out are links that the experiment had failed." : "";
         String more =
-                shown < phases
-                        ? " The first " + shown + " of " + phases + " phases are shown."
-                        : "";
+                shown < phases ? " The first " + shown + " of " + phases + " maps are shown." : "";
         return "The network "
                 + network.name()
                 + ": "

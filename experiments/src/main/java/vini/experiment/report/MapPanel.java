@@ -11,7 +11,18 @@ import java.util.Map;
 
 /** One map of a network: links and those that failed, the way of a probe, nodes and their names. */
 record MapPanel(Drawing drawing, Network network, Map<String, Point> places, double width) {
+    /** Of more nodes only those on the way have names in a small map. */
     private static final int NAMES_MAX = 60;
+
+    /** With more nodes names are small, and delays of links have no room. */
+    private static final int LARGE_NAMES_MAX = 40;
+
+    private static final double LARGE = 500;
+
+    /** Whether a large map of a network has room for the delays of its links. */
+    static boolean hasDelays(Network network) {
+        return network.nodes().size() <= LARGE_NAMES_MAX;
+    }
 
     void draw(
             double left,
@@ -37,15 +48,16 @@ record MapPanel(Drawing drawing, Network network, Map<String, Point> places, dou
             way(walk.nodes());
         }
         crosses.forEach(this::cross); // over a way that still leads there
-        boolean names = network.nodes().size() <= NAMES_MAX;
+        boolean names = width > LARGE || network.nodes().size() <= NAMES_MAX;
         MapLabels labels =
                 new MapLabels(
                         left, top, left + width, top + height, List.copyOf(places.values()), lines);
         for (Network.Node node : network.nodes()) {
-            node(node, walk, names ? labels : null);
+            boolean passed = walk != null && walk.nodes().contains(node.name());
+            node(node, walk, names || passed ? labels : null);
         }
-        for (Network.Link link : width > 500 ? network.links() : List.<Network.Link>of()) {
-            delay(link, labels);
+        if (width > LARGE && hasDelays(network)) {
+            network.links().forEach(link -> delay(link, labels));
         }
     }
 
@@ -73,8 +85,10 @@ record MapPanel(Drawing drawing, Network network, Map<String, Point> places, dou
         if (labels == null) {
             return;
         }
-        boolean large = width > 500;
-        TextStyle style = TextStyle.of(passed ? Ink.TEXT : Ink.MUTED, large ? 12 : 10.5).withHalo();
+        boolean many = network.nodes().size() > LARGE_NAMES_MAX;
+        boolean large = width > LARGE && !many;
+        double size = large ? 12 : many ? 9 : 10.5;
+        TextStyle style = TextStyle.of(passed ? Ink.TEXT : Ink.MUTED, size).withHalo();
         MapLabels.Placed placed =
                 labels.place(
                         new MapLabels.Label(

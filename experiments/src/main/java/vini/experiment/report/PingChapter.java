@@ -22,6 +22,9 @@ public final class PingChapter implements ProbeChapter<ProbeResult.Ping> {
     /** Echoes that end so much before the run does were not ended by it. */
     private static final double ENDED_EARLY_S = 1;
 
+    /** Of more phases only those with an outage are told. */
+    private static final int TOLD_MAX = 12;
+
     /** The first echo that a failure takes was on its way when the link failed. */
     private static final double ON_ITS_WAY_S = 0.5;
 
@@ -90,8 +93,12 @@ public final class PingChapter implements ProbeChapter<ProbeResult.Ping> {
             return;
         }
         String before = null;
+        boolean brief = ping.phases().size() > TOLD_MAX;
         for (ProbeResult.PingPhase phase : ping.phases()) {
             String now = state(phase);
+            if (brief && phase.phase().after() != null && outage(ping, phase) == null) {
+                continue; // the table of phases has it
+            }
             String after = phase.phase().after();
             String when =
                     "At " + Decimals.shortest(phase.phase().fromS(), 2) + " s, " + after + ": ";

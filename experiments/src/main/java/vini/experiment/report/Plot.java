@@ -12,6 +12,9 @@ final class Plot {
     static final TextStyle TICK = TextStyle.of(Ink.MUTED, 11);
     static final TextStyle LABEL = TextStyle.of(Ink.TEXT, 12);
 
+    /** So far left of the plot the label of its y axis begins. */
+    static final double LABEL_LEFT = 30;
+
     /** Dots that fall on the same cell of this size (figure units) are one. */
     private static final double CELL = 0.4;
 
@@ -21,6 +24,7 @@ final class Plot {
     private final Drawing drawing;
     private final Scale x;
     private final Scale y;
+    private double labelEnd = Double.NEGATIVE_INFINITY;
 
     /** Takes its place from the scales; {@code y} runs from the lower edge upwards. */
     Plot(Drawing drawing, Scale x, Scale y) {
@@ -68,7 +72,13 @@ final class Plot {
                         left() - 7, at + 4, Decimals.fixed(tick, Scale.digits(step)), TICK.end());
             }
         }
-        drawing.text(left() - 30, top() - 10, label, LABEL);
+        drawing.text(left() - LABEL_LEFT, top() - 10, label, LABEL);
+        labelEnd = left() - LABEL_LEFT + LABEL.width(label);
+    }
+
+    /** Where the label of the y axis ends, which stands above the plot; far left without one. */
+    double labelEnd() {
+        return labelEnd;
     }
 
     /** The base line with ticks and labels below, at about {@code wanted} values. */

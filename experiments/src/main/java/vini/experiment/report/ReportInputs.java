@@ -4,6 +4,7 @@ import tools.jackson.databind.JsonNode;
 
 import vini.experiment.run.Network;
 import vini.experiment.run.Run;
+import vini.experiment.run.RunFolder;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ import java.util.StringJoiner;
 
 /** Says in a few lines of a report what was run: network, routing, world, probes, events. */
 final class ReportInputs {
+    /** So many events and probes are named; nobody reads more of them here. */
+    private static final int NAMED_MAX = 16;
+
     private final Run run;
 
     private ReportInputs(Run run) {
@@ -88,6 +92,11 @@ final class ReportInputs {
                 }
             }
         }
+        int more = probes.size() - NAMED_MAX;
+        if (more > 0) {
+            probes.subList(NAMED_MAX, probes.size()).clear();
+            probes.add("and " + more + " more, in " + RunFolder.EXPERIMENT);
+        }
         return probes;
     }
 
@@ -107,9 +116,16 @@ final class ReportInputs {
     }
 
     private List<String> events() {
-        return run.events().stream()
+        List<String> events = new ArrayList<>();
+        run.events().stream()
+                .limit(NAMED_MAX)
                 .map(e -> e.words() + " at " + Decimals.shortest(e.plannedS(), 3) + " s")
-                .toList();
+                .forEach(events::add);
+        int more = run.events().size() - events.size();
+        if (more > 0) {
+            events.add("and " + more + " more, in the table below");
+        }
+        return events;
     }
 
     private static String orNone(List<String> parts) {

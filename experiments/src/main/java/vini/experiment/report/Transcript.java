@@ -28,6 +28,9 @@ public enum Transcript {
     /** A rate is taken over this long. */
     private static final double RATE_S = 2;
 
+    /** More phases than this are told by their range. */
+    private static final int MEDIANS_MAX = 8;
+
     /** More outages than this are told by their number. */
     private static final int OUTAGES_MAX = 5;
 
@@ -142,11 +145,22 @@ public enum Transcript {
 
     private String medians(ProbeResult.Ping ping) {
         List<String> medians = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
         for (ProbeResult.PingPhase phase : ping.phases()) {
             Spread rtt = phase.rttMs();
             if (rtt != null) {
+                values.add(rtt.median());
                 medians.add(Decimals.fixed(rtt.median(), 1));
             }
+        }
+        if (medians.size() > MEDIANS_MAX) {
+            double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            return Decimals.fixed(sorted[0], 1)
+                    + " to "
+                    + Decimals.fixed(sorted[sorted.length - 1], 1)
+                    + " ms in "
+                    + medians.size()
+                    + " phases";
         }
         return medians.isEmpty() ? "" : String.join(" " + arrow + " ", medians) + " ms";
     }

@@ -28,6 +28,9 @@ public record EgressDoor(
         int mtuBytes,
         List<IpAddress> own)
         implements Door {
+    /** The name of the element by which packets leave. */
+    static final String ELEMENT = "outside";
+
     public EgressDoor {
         inside = List.copyOf(inside);
         own = List.copyOf(own);

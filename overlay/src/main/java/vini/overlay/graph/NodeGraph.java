@@ -7,6 +7,7 @@ import vini.net.Prefix;
 import vini.net.Quantity;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.Direction;
+import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
@@ -28,6 +29,9 @@ public final class NodeGraph {
 
     /** The output of {@code fib} for the node's first door; the others follow in order. */
     public static final int FIRST_DOOR = 3;
+
+    /** The name of the element, or of the compound, that is the node's host. */
+    static final String HOST = "host";
 
     /** The output of the FIB for packets to which there is no way. */
     public static final int UNREACHABLE = 2;
@@ -77,7 +81,13 @@ public final class NodeGraph {
         return "to_" + neighbour.name().replace('-', '_');
     }
 
-    private static String tunnelElement(Node neighbour) {
+    /** The tunnel at one end of a link, as {@code NODE/ELEMENT}. */
+    public static String tunnel(Link link, End end) {
+        return link.node(end).name() + "/" + tunnelElement(link.node(end.other()));
+    }
+
+    /** The name of the element by which packets of a neighbour come in. */
+    static String tunnelElement(Node neighbour) {
         return "tunnel_" + neighbour.name().replace('-', '_');
     }
 

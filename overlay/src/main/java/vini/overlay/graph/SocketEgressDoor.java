@@ -26,6 +26,9 @@ public record SocketEgressDoor(
         int mtuBytes,
         List<IpAddress> own)
         implements Door {
+    /** The name of the element by which packets leave. */
+    static final String ELEMENT = "out";
+
     /** Of fragments that wait for the rest of their packets. */
     private static final int FRAGMENT_BYTES = 1 << 20;
 

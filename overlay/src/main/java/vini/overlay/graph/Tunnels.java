@@ -1,5 +1,6 @@
 package vini.overlay.graph;
 
+import vini.net.Quantity;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 
@@ -8,11 +9,20 @@ public interface Tunnels {
     /** The tunnel element at one end of a link, without a semicolon. */
     String element(Link link, End end);
 
+    private static String watch(Link link) {
+        return link.watchNanos() == 0 ? "" : ", WATCH " + Quantity.ofNanos(link.watchNanos());
+    }
+
     /** Batches are handed over inside the process. */
     record Direct() implements Tunnels {
         @Override
         public String element(Link link, End end) {
-            return "DirectTunnel(" + name(link, end) + ", " + name(link, end.other()) + ")";
+            return "DirectTunnel("
+                    + name(link, end)
+                    + ", "
+                    + name(link, end.other())
+                    + watch(link)
+                    + ")";
         }
 
         private static String name(Link link, End end) {
@@ -33,7 +43,8 @@ public interface Tunnels {
         @Override
         public String element(Link link, End end) {
             String mtu = link.mtu() == 1500 ? "" : ", MTU " + link.mtu();
-            return "UdpTunnel(" + at(link, end) + ", " + at(link, end.other()) + mtu + ")";
+            String ends = at(link, end) + ", " + at(link, end.other());
+            return "UdpTunnel(" + ends + mtu + watch(link) + ")";
         }
 
         private String at(Link link, End end) {

@@ -13,15 +13,12 @@ import vini.overlay.host.StateFolder;
 import vini.overlay.host.Worker;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.DoorPlan;
-import vini.overlay.topology.End;
-import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TunnelsMode;
-import vini.overlay.world.Cause;
-import vini.overlay.world.FailureMode;
 import vini.overlay.world.LinkBook;
 import vini.overlay.world.NodeBook;
+import vini.overlay.world.Underlay;
 import vini.overlay.world.World;
 import vini.time.Seed;
 import vini.vpn.user.UserBook;
@@ -48,8 +45,8 @@ public final class Keeper implements AutoCloseable {
         /** A process of the slice was killed on purpose; it is being started again. */
         default void killed(String process) {}
 
-        /** A link has lost an interface of the machine that carries it, or has it again. */
-        default void underlay(Link link, String device, boolean works) {}
+        /** A link has lost what carries it, or has it again. */
+        default void underlay(Underlay change) {}
 
         /** A process that had died cannot be started for now; that is tried again and again. */
         default void notStarted(String process, String reason) {}
@@ -136,12 +133,7 @@ public final class Keeper implements AutoCloseable {
         users = new SliceUsers(this, doors, doorBook, outside);
         held.add(() -> worker.run(users::close));
         attachments = new SliceAttachments(attached, doors, graphs, processes);
-        underlay =
-                new SliceUnderlay(
-                        worker,
-                        topology,
-                        null,
-                        (link, device, works) -> follow(link, device, works, listener));
+        underlay = new SliceUnderlay(worker, topology, links, processes, listener);
         held.add(() -> worker.run(underlay::close));
         nodes = new SliceNodes(this, nodeBook, linkBook, doorBook, processes);
         held.add(() -> worker.run(attachments::close));
@@ -287,18 +279,6 @@ public final class Keeper implements AutoCloseable {
         held.add(server::close);
     }
 
-    /** What the underlay does to a link is not hidden from it. */
-    private void follow(Link link, String device, boolean works, Listener listener)
-            throws IOException {
-        Cause cause = new Cause(-1 - link.number(), Long.MAX_VALUE);
-        if (works) {
-            boolean _ = links.restore(link, cause);
-        } else {
-            links.fail(link, FailureMode.DOWN, End.A, cause);
-        }
-        listener.underlay(link, device, works);
-    }
-
     private void shut(Node node, boolean shuts) throws IOException {
         worker.run(
                 () -> {
@@ -402,6 +382,11 @@ public final class Keeper implements AutoCloseable {
     /** What is done to links and nodes. */
     public SliceLinks links() {
         return links;
+    }
+
+    /** What carries the links; on the worker. */
+    SliceUnderlay underlay() {
+        return underlay;
     }
 
     /** The routers' own view, {@code {}} while the process is away; on the worker. */

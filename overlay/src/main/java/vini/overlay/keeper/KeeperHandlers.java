@@ -151,6 +151,10 @@ final class KeeperHandlers {
             if (until != null) {
                 row.put("until_s", (until - keeper.worker().nowNanos()) / 1e9);
             }
+            String missing = keeper.underlay().missing(link);
+            if (missing != null) {
+                row.put("underlay", missing);
+            }
             direction(row.putObject("forward"), book, link, End.A);
             direction(row.putObject("backward"), book, link, End.B);
         }

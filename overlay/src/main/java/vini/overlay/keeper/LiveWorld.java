@@ -1,5 +1,7 @@
 package vini.overlay.keeper;
 
+import vini.forwarder.capture.CaptureOrder;
+import vini.forwarder.capture.Captured;
 import vini.forwarder.host.HostStack;
 import vini.forwarder.host.app.HostApps;
 import vini.forwarder.io.EventLoop;
@@ -198,6 +200,21 @@ public final class LiveWorld implements World {
     @Override
     public String links(long since) throws IOException {
         return keeper.readForwarder("links", Long.toString(since));
+    }
+
+    @Override
+    public void capture(String name, CaptureOrder order) throws IOException {
+        keeper.writeForwarder("capture", name + "\n" + order.text());
+    }
+
+    @Override
+    public Captured captured(String name) throws IOException {
+        return Captured.parse(keeper.readForwarder("captured", name));
+    }
+
+    @Override
+    public void endCapture(String name) throws IOException {
+        keeper.writeForwarder("capture_end", name);
     }
 
     @Override

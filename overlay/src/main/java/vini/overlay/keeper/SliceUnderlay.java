@@ -1,108 +1,91 @@
 package vini.overlay.keeper;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import vini.overlay.host.Rtnetlink;
 import vini.overlay.host.Worker;
+import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.FailureMode;
+import vini.overlay.world.FarEndWatch;
+import vini.overlay.world.Underlay;
 
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * The interfaces of the machine by which links travel, as the topology says: what becomes of them
- * becomes of the links. Lives on the slice's worker.
+ * What the underlay does to the links of a live slice is not hidden from them: one that has lost an
+ * interface, or its far end, fails until it has it again. Lives on the slice's worker.
  */
 final class SliceUnderlay implements AutoCloseable {
-    /** A question costs some microseconds, so a failure of the underlay is known this soon. */
-    private static final long LOOK_NANOS = 20_000_000L;
+    private static final Logger LOG = LoggerFactory.getLogger(SliceUnderlay.class);
 
-    /** Hears of links whose underlay has failed or is back. */
-    interface Listener {
-        /**
-         * A link has lost its underlay, or has it again.
-         *
-         * @param device the interface that was the reason
-         */
-        void changed(Link link, String device, boolean works) throws IOException;
-    }
+    private final SliceLinks links;
+    private final Keeper.Listener listener;
+    private final Carriers carriers;
+    private final FarEndWatch farEnds;
 
-    private final Worker worker;
-    private final Listener listener;
-    private final Map<String, Boolean> carriers = new LinkedHashMap<>();
-    private final List<Link> links;
-    private final Set<Link> failed = new LinkedHashSet<>();
-    private final @Nullable Rtnetlink rtnetlink;
-    private boolean closed;
+    /** Why links fail now. */
+    private final Map<Link, Map<Underlay.Kind, String>> reasons = new LinkedHashMap<>();
 
-    /**
-     * Nothing is told before {@link #watch}.
-     *
-     * @param namespace where the interfaces are, see {@link vini.forwarder.io.Namespace#within}
-     */
-    SliceUnderlay(Worker worker, Topology topology, @Nullable String namespace, Listener listener)
+    /** Watches from now on, but for carriers, see {@link #watch}. */
+    SliceUnderlay(
+            Worker worker,
+            Topology topology,
+            SliceLinks links,
+            SliceProcesses processes,
+            Keeper.Listener listener)
             throws IOException {
-        this.worker = worker;
+        this.links = links;
         this.listener = listener;
-        this.links = topology.links().stream().filter(link -> !link.via().isEmpty()).toList();
-        links.forEach(link -> link.via().forEach(device -> carriers.put(device, true)));
-        rtnetlink = links.isEmpty() ? null : Rtnetlink.open(namespace);
+        carriers = new Carriers(worker, topology, null, this::follow);
+        farEnds =
+                new FarEndWatch(
+                        worker,
+                        topology,
+                        version -> processes.forwarder().control().read("far_ends", version),
+                        this::follow);
     }
 
-    /** Looks at once, and then again and again. */
+    /** Looks at the carriers at once, and then again and again. */
     void watch() throws IOException {
-        if (rtnetlink != null) {
-            look(rtnetlink);
-            worker.schedule(LOOK_NANOS, this::watchAgain);
-        }
+        carriers.watch();
     }
 
-    private void watchAgain() {
-        if (closed) {
-            return;
+    private void follow(Underlay change) {
+        Map<Underlay.Kind, String> of =
+                reasons.computeIfAbsent(change.link(), link -> new EnumMap<>(Underlay.Kind.class));
+        if (change.works()) {
+            of.remove(change.kind());
+        } else {
+            of.put(change.kind(), change.reason());
         }
         try {
-            watch();
+            if (change.works()) {
+                boolean _ = links.restore(change.link(), change.cause());
+            } else {
+                links.fail(change.link(), FailureMode.DOWN, End.A, change.cause());
+            }
         } catch (IOException e) {
-            throw new IllegalStateException("the machine's interfaces cannot be watched", e);
+            // The book says so, so a forwarder that comes back will have it so.
+            LOG.debug("{}, but {}", change.words(), e.getMessage());
         }
+        listener.underlay(change);
     }
 
-    /** All are looked at before anything is told: a link may have lost one and got another back. */
-    private void look(Rtnetlink from) throws IOException {
-        Set<String> changed = new LinkedHashSet<>();
-        for (Map.Entry<String, Boolean> each : carriers.entrySet()) {
-            boolean carrier = from.hasCarrier(each.getKey());
-            if (carrier != each.getValue()) {
-                each.setValue(carrier);
-                changed.add(each.getKey());
-            }
-        }
-        for (String device : changed) {
-            tell(device);
-        }
-    }
-
-    private void tell(String device) throws IOException {
-        for (Link link : links) {
-            boolean works = link.via().stream().allMatch(name -> carriers.getOrDefault(name, true));
-            if (link.via().contains(device) && works == failed.contains(link)) {
-                boolean _ = works ? failed.remove(link) : failed.add(link);
-                listener.changed(link, device, works);
-            }
-        }
+    /** What of its underlay a link misses, in words; null if nothing. */
+    @Nullable String missing(Link link) {
+        Map<Underlay.Kind, String> of = reasons.get(link);
+        return of == null || of.isEmpty() ? null : String.join(", ", of.values());
     }
 
     @Override
     public void close() throws IOException {
-        closed = true;
-        if (rtnetlink != null) {
-            rtnetlink.close();
-        }
+        farEnds.close();
+        carriers.close();
     }
 }

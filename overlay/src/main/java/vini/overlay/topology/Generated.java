@@ -114,7 +114,8 @@ public final class Generated {
                                 MTU_BYTES,
                                 List.of(),
                                 List.of(),
-                                List.of()));
+                                List.of(),
+                                0));
             }
         }
 

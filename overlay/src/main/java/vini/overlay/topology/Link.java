@@ -11,6 +11,7 @@ import java.util.List;
  * @param mtu bytes of the largest IP packet, the same at both ends
  * @param addressesA those that the file pins for a's end; {@link AddressPlan} has all
  * @param via the machine's interfaces without any of which the link carries nothing
+ * @param watchNanos how often its ends tell each other that they are there; 0: they do not
  */
 public record Link(
         int number,
@@ -21,7 +22,8 @@ public record Link(
         int mtu,
         List<InterfaceAddress> addressesA,
         List<InterfaceAddress> addressesB,
-        List<String> via) {
+        List<String> via,
+        long watchNanos) {
     /** As events and figures call it: {@code dnvr-kscy}, in the order of the file. */
     public String name() {
         return a.name() + "-" + b.name();

@@ -55,7 +55,12 @@ record LinkForm(
                 @Nullable List<List<InterfaceAddress>> addresses,
         @Doc("The machine's interfaces that carry it: when one loses its carrier, the link fails.")
                 @ReadBy(LinkForm.Devices.class)
-                @Nullable List<String> via) {
+                @Nullable List<String> via,
+        @Doc(
+                        "How often its ends tell each other that they are there: when one misses"
+                            + " the other three times, the link fails. They do not if absent.")
+                @Bounds(min = "10ms", max = "60s")
+                @Nullable Duration watch) {
     Direction direction(End end) {
         SideForm side = end == End.A ? forward : backward;
         int linkCost = end == End.A ? cost.forward() : cost.backward();
@@ -96,7 +101,8 @@ record LinkForm(
                 symmetric ? null : side(there),
                 symmetric ? null : side(back),
                 link.addressesA().isEmpty() ? null : pinned,
-                link.via().isEmpty() ? null : link.via());
+                link.via().isEmpty() ? null : link.via(),
+                link.watchNanos() == 0 ? null : Duration.ofNanos(link.watchNanos()));
     }
 
     private static SideForm side(Direction direction) {

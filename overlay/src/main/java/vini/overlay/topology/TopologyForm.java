@@ -83,7 +83,8 @@ record TopologyForm(
                             form.mtu(),
                             pinned.getFirst(),
                             pinned.getLast(),
-                            form.via() == null ? List.of() : form.via()));
+                            form.via() == null ? List.of() : form.via(),
+                            form.watch() == null ? 0 : form.watch().toNanos()));
         }
         return new Topology(
                 name,

@@ -2,6 +2,8 @@ package vini.overlay.world;
 
 import vini.forwarder.HandlerException;
 import vini.forwarder.Journal;
+import vini.forwarder.capture.CaptureOrder;
+import vini.forwarder.capture.Captured;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.io.VirtualEngine;
 import vini.net.Ipv4Address;
@@ -33,7 +35,9 @@ public final class VirtualWorld implements World {
     private final HandlerSpace forwarder;
     private final HandlerSpace routing;
     private final VirtualSlice slice;
+    private final FarEndWatch farEnds;
     private final long launchedNanos;
+    private Consumer<Underlay> underlay = change -> {};
 
     /** Builds the slice and starts its routers; on the thread of the engine, which others close. */
     public VirtualWorld(Topology topology, Seed seed, VirtualEngine engine) {
@@ -45,6 +49,27 @@ public final class VirtualWorld implements World {
         this.slice = new VirtualSlice(topology, plan, links, seed, engine);
         this.forwarder = slice.forwarder();
         this.routing = slice.routing();
+        this.farEnds =
+                new FarEndWatch(
+                        clock,
+                        topology,
+                        version -> read(forwarder, "far_ends", version),
+                        this::follow);
+    }
+
+    /** From now on tells what becomes of the tunnels of links. */
+    public void onUnderlay(Consumer<Underlay> listener) {
+        underlay = listener;
+    }
+
+    private void follow(Underlay change) throws IOException {
+        if (change.works()) {
+            links.restore(change.link(), change.cause());
+        } else {
+            links.fail(change.link(), FailureMode.DOWN, End.A, change.cause());
+        }
+        tell(change.link());
+        underlay.accept(change);
     }
 
     /**
@@ -298,6 +323,21 @@ public final class VirtualWorld implements World {
     }
 
     @Override
+    public void capture(String name, CaptureOrder order) throws IOException {
+        write(forwarder, "capture", name + "\n" + order.text());
+    }
+
+    @Override
+    public Captured captured(String name) throws IOException {
+        return Captured.parse(read(forwarder, "captured", name));
+    }
+
+    @Override
+    public void endCapture(String name) throws IOException {
+        write(forwarder, "capture_end", name);
+    }
+
+    @Override
     public String fib(Node node) throws IOException {
         return read(forwarder, node.name() + "/fib.table", "");
     }
@@ -325,6 +365,7 @@ public final class VirtualWorld implements World {
     /** Ends all graphs; nothing happens any more. */
     @Override
     public void close() {
+        farEnds.close();
         slice.close();
     }
 }

@@ -2,6 +2,8 @@ package vini.overlay.world;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.capture.CaptureOrder;
+import vini.forwarder.capture.Captured;
 import vini.net.Ipv4Address;
 import vini.overlay.host.MachineSample;
 import vini.overlay.topology.LinkName;
@@ -147,6 +149,26 @@ public interface World extends AutoCloseable {
      * @param since the number of an earlier reading; 0 for all that ever did something
      */
     String links(long since) throws IOException;
+
+    /**
+     * Begins to write down packets, in place of a capture of that name. It ends by itself when
+     * nobody has asked for its packets for {@link vini.forwarder.capture.Capture#PATIENCE_NANOS},
+     * and with the process that moves packets.
+     *
+     * @param name one word
+     * @throws IOException the order has a mistake, or nobody can carry it out now
+     */
+    void capture(String name, CaptureOrder order) throws IOException;
+
+    /**
+     * What that capture has written down since it was asked the last time.
+     *
+     * @throws IOException there is none of that name any more
+     */
+    Captured captured(String name) throws IOException;
+
+    /** Ends a capture; what it has written down and nobody has asked for is lost. */
+    void endCapture(String name) throws IOException;
 
     /**
      * The FIB of a node, a route a line: {@code PREFIX GATEWAY[|GATEWAY...] OUT}, with a minus sign

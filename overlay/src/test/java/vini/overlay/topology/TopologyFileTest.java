@@ -133,7 +133,7 @@ class TopologyFileTest {
                     {"between": ["a", "b"], "delay": "61s"} | 1:52: "delay": "61s" is more than 60s
                     {"between": ["a", "b"], "delay": []} | 1:52: "delay": a list is not a time like "5ms"
                     {"between": ["a", "b"], "dealy": "5ms"} | 1:43: unknown key "dealy" in a link; did you mean "delay"?
-                    {"between": ["a", "b"], "colour": 1} | 1:43: unknown key "colour" in a link; known are between, cost, delay, jitter, loss, rate, queue, mtu, forward, backward, addresses, via
+                    {"between": ["a", "b"], "colour": 1} | 1:43: unknown key "colour" in a link; known are between, cost, delay, jitter, loss, rate, queue, mtu, forward, backward, addresses, via, watch
                     {"between": ["a", "b"], "cost": 0} | 1:51: "cost": 0 is not a whole number, 1-65535
                     {"between": ["a", "b"], "cost": [1, 65536]} | 1:55: "cost": 65536 is not a whole number, 1-65535
                     {"between": ["a", "b"], "loss": "101%"} | 1:51: "loss": "101%" is more than 100%

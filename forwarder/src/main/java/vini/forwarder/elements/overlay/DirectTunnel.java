@@ -11,6 +11,7 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.Handlers;
 import vini.forwarder.Handover;
 import vini.forwarder.Loop;
 import vini.forwarder.OnTheWay;
@@ -18,19 +19,23 @@ import vini.forwarder.Packet;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A tunnel to another graph of the same process: packets are handed over as they are, without a
  * socket. HERE and THERE name its two ends; the other end is {@code DirectTunnel(THERE, HERE)}. To
- * a graph on another loop some thousand packets can be on their way; more are dropped.
+ * a graph on another loop some thousand packets can be on their way; more are dropped. WATCH is as
+ * {@link UdpTunnel} has it: the far end falls silent with its graph.
  *
  * <pre>{@code
  * chin -> t :: DirectTunnel(nycm-chin, chin-nycm); t -> Paint(0) -> ...;
  * }</pre>
+ *
+ * <p>Handler: {@code far_end} (read), as of {@link UdpTunnel}.
  */
 @AutoService(Element.class)
 @ElementClass(name = "DirectTunnel", processing = "h/h")
-public final class DirectTunnel extends Element {
+public final class DirectTunnel extends Element implements FarEndWatch.Tunnel {
     /** After this many packets from another loop the rest of this one gets its turn. */
     private static final int ROUND = 4 * Batch.CAPACITY;
 
@@ -44,6 +49,15 @@ public final class DirectTunnel extends Element {
 
     private final Runnable delivery = this::deliver;
     private boolean delivers;
+
+    /** Of WATCH; 0 without it. */
+    private long watchNanos;
+
+    private @Nullable FarEndWatch farEnd;
+    private long beatsSent;
+
+    /** The other end may be on another loop. */
+    private final AtomicLong beatsHeard = new AtomicLong();
 
     /** The way to the other end, while that is on another loop. */
     private TunnelEnds.@Nullable Way way;
@@ -65,6 +79,7 @@ public final class DirectTunnel extends Element {
     protected void configure(Arguments arguments) throws ConfigException {
         here = arguments.required("HERE", name -> name);
         there = arguments.required("THERE", name -> name);
+        watchNanos = FarEndWatch.interval(arguments);
     }
 
     @Override
@@ -80,6 +95,54 @@ public final class DirectTunnel extends Element {
         if (present != null && present != predecessor(DirectTunnel.class)) {
             throw new ConfigException("there is a tunnel end '" + here + "' already");
         }
+        if (watchNanos > 0) {
+            String place = graph().name() + "/" + name();
+            farEnd = new FarEndWatch(watchNanos, this, graph(), place, timer(this::look), chance());
+        }
+    }
+
+    private void look() {
+        if (farEnd != null) {
+            farEnd.look(home.clock().nowNanos());
+        }
+    }
+
+    @Override
+    public long sentTo() {
+        return tunnelled.value() + beatsSent;
+    }
+
+    @Override
+    public long heardFrom() {
+        return untunnelled.value() + beatsHeard.get();
+    }
+
+    @Override
+    public void beat() {
+        DirectTunnel peer = ends.get(there);
+        if (peer != null) {
+            beatsSent++;
+            peer.beatsHeard.incrementAndGet();
+        }
+    }
+
+    @Override
+    protected void standStill() {
+        if (farEnd != null) {
+            farEnd.standStill();
+        }
+    }
+
+    @Override
+    protected void goOn() {
+        if (farEnd != null) {
+            farEnd.goOn();
+        }
+    }
+
+    @Override
+    protected void handlers(Handlers handlers) {
+        handlers.read("far_end", () -> farEnd == null ? "unknown" : farEnd.state());
     }
 
     @Override
@@ -213,6 +276,9 @@ public final class DirectTunnel extends Element {
 
     @Override
     protected void close() {
+        if (farEnd != null) {
+            farEnd.end();
+        }
         if (ends != null) {
             ends.remove(here, this);
             leave();

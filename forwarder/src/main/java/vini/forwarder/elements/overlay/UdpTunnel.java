@@ -34,15 +34,23 @@ import java.io.IOException;
  * (default true) datagrams go through the kernel in units of up to 64 KB; on the wire they are the
  * same; a kernel without UDP_SEGMENT and UDP_GRO gets and hands over one by one.
  *
+ * <p>With WATCH (a time; default: none) both ends tell each other that they are there: one that has
+ * sent nothing for that long sends an empty datagram, a heartbeat, and one that has heard nothing
+ * for three times as long says that its far end is silent (the process's handler {@code far_ends}).
+ * Heartbeats are no packets: they are in no books, go no further and are not answered. Without
+ * WATCH an empty datagram is dropped and counted.
+ *
  * <pre>{@code
  * chin -> t :: UdpTunnel(127.77.0.7:4001, 127.77.0.4:4002); t -> Paint(0) -> ...;
  * }</pre>
  *
- * <p>Handler: {@code offload}, whether many go by one call.
+ * <p>Handlers (read): {@code offload}, whether many go by one call; {@code far_end}: {@code heard},
+ * {@code silent}, or {@code unknown} if it is not watched, or not for long enough; {@code
+ * heartbeats}: how many were sent and how many came.
  */
 @AutoService(Element.class)
 @ElementClass(name = "UdpTunnel", processing = "h/h")
-public final class UdpTunnel extends Element {
+public final class UdpTunnel extends Element implements FarEndWatch.Tunnel {
     /**
      * UDP over loopback has no back-pressure, so a burst must fit; without rights it is capped by
      * the kernel's limit.
@@ -83,6 +91,13 @@ public final class UdpTunnel extends Element {
     private Counter tunnelled = new Counter();
     private Counter untunnelled = new Counter();
 
+    /** Of WATCH; 0 without it. */
+    private long watchNanos;
+
+    private @Nullable FarEndWatch farEnd;
+    private final Counter beatsSent = new Counter();
+    private final Counter beatsHeard = new Counter();
+
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
     private DropCounter tunnelFull;
 
@@ -103,6 +118,7 @@ public final class UdpTunnel extends Element {
             throw new ConfigException("REMOTE: the addresses are of two families");
         }
         offload = arguments.keyword("OFFLOAD", ArgumentTypes::bool, true);
+        watchNanos = FarEndWatch.interval(arguments);
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
         if (mtu < MTU_MIN || mtu > MTU_MAX) {
             throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
@@ -122,15 +138,56 @@ public final class UdpTunnel extends Element {
             throw new ConfigException("it needs sockets, which the virtual world has not");
         }
         UdpTunnel before = predecessor(UdpTunnel.class);
-        if (before != null && goesOn(before)) {
-            return;
+        if (before == null || !goesOn(before)) {
+            try {
+                int opened = open();
+                trains = offload && TrainReceiver.accepts(opened);
+                serve(opened, io);
+            } catch (IOException e) {
+                throw new ConfigException(local + " to " + remote + ": " + e.getMessage());
+            }
         }
-        try {
-            int opened = open();
-            trains = offload && TrainReceiver.accepts(opened);
-            serve(opened, io);
-        } catch (IOException e) {
-            throw new ConfigException(local + " to " + remote + ": " + e.getMessage());
+        if (watchNanos > 0) {
+            String place = graph().name() + "/" + name();
+            farEnd = new FarEndWatch(watchNanos, this, graph(), place, timer(this::look), chance());
+        }
+    }
+
+    private void look() {
+        if (farEnd != null) {
+            farEnd.look(loop().clock().nowNanos());
+        }
+    }
+
+    @Override
+    public long sentTo() {
+        return tunnelled.value() + beatsSent.value();
+    }
+
+    @Override
+    public long heardFrom() {
+        return untunnelled.value() + beatsHeard.value();
+    }
+
+    /** Whatever becomes of it: an error is that of an earlier datagram, and the next beat comes. */
+    @Override
+    public void beat() {
+        if (descriptor != CLOSED && PacketCalls.write(descriptor, 0, 0) == 0) {
+            beatsSent.increment();
+        }
+    }
+
+    @Override
+    protected void standStill() {
+        if (farEnd != null) {
+            farEnd.standStill();
+        }
+    }
+
+    @Override
+    protected void goOn() {
+        if (farEnd != null) {
+            farEnd.goOn();
         }
     }
 
@@ -238,6 +295,11 @@ public final class UdpTunnel extends Element {
     }
 
     private void received(Packet packet) {
+        if (packet.length() == 0 && farEnd != null) {
+            beatsHeard.increment();
+            packet.kill();
+            return;
+        }
         untunnelled.increment();
         if (packet.length() == 0 || packet.length() > mtu) {
             tunnelTooLong.drop(packet);
@@ -258,7 +320,10 @@ public final class UdpTunnel extends Element {
             }
             if (length <= 0 || length > mtu) {
                 // The error of an earlier datagram of ours, an empty one, or one that is cut off.
-                if (length >= 0) {
+                if (length == 0 && farEnd != null) {
+                    beatsHeard.increment();
+                    packet.kill();
+                } else if (length >= 0) {
                     untunnelled.increment();
                     tunnelTooLong.drop(packet);
                 } else {
@@ -276,10 +341,15 @@ public final class UdpTunnel extends Element {
     @Override
     protected void handlers(Handlers handlers) {
         handlers.read("offload", () -> Boolean.toString(trains));
+        handlers.read("far_end", () -> farEnd == null ? "unknown" : farEnd.state());
+        handlers.read("heartbeats", () -> beatsSent.value() + " " + beatsHeard.value());
     }
 
     @Override
     protected void close() {
+        if (farEnd != null) {
+            farEnd.end();
+        }
         if (sender != null) {
             sender.close();
             sender = null;

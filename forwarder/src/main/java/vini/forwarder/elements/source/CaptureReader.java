@@ -1,5 +1,6 @@
 package vini.forwarder.elements.source;
 
+import vini.forwarder.capture.Pcapng;
 import vini.net.wire.WireException;
 
 import java.io.IOException;
@@ -37,7 +38,7 @@ abstract sealed class CaptureReader implements AutoCloseable permits PcapReader,
             }
             int number = ByteBuffer.wrap(magic).getInt();
             CaptureReader reader =
-                    number == PcapngReader.SECTION_HEADER
+                    number == Pcapng.SECTION_HEADER
                             ? new PcapngReader(in)
                             : new PcapReader(in, number);
             good = true;

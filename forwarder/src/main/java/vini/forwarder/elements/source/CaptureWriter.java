@@ -2,6 +2,7 @@ package vini.forwarder.elements.source;
 
 import vini.forwarder.Annotation;
 import vini.forwarder.Packet;
+import vini.forwarder.capture.Pcapng;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,14 +56,9 @@ final class CaptureWriter {
             room.putShort((short) 2).putShort((short) 4).putLong(0);
             room.putInt(longest).putInt(encapsulation.linkType());
         } else {
-            room.putInt(PcapngReader.SECTION_HEADER).putInt(28).putInt(0x1a2b3c4d);
-            room.putShort((short) 1).putShort((short) 0).putLong(-1).putInt(28);
-            room.putInt(1).putInt(32).putShort((short) encapsulation.linkType());
-            room.putShort((short) 0).putInt(longest);
-            // Option 9, if_tsresol, of one byte and its padding; then the end of options.
-            room.putShort((short) 9).putShort((short) 1);
-            room.put((byte) (nanoseconds ? 9 : 6)).put((byte) 0).putShort((short) 0);
-            room.putInt(0).putInt(32);
+            Pcapng.section(room, null, null);
+            Pcapng.describe(
+                    room, encapsulation.linkType(), longest, nanoseconds ? 9 : 6, null, null);
         }
         out.write(room.flip());
     }
@@ -75,22 +71,20 @@ final class CaptureWriter {
             wire += packet.annotation(Annotation.EXTRA_LENGTH.at(), 4);
         }
         int wireLength = (int) Math.min(wire, Integer.MAX_VALUE);
-        int padding = -captured & 3;
         room.clear();
         if (format == Format.PCAP) {
             room.putInt((int) (nanos / SECOND));
             room.putInt((int) (nanos % SECOND / (nanoseconds ? 1 : 1000)));
             room.putInt(captured).putInt(wireLength);
         } else {
-            room.putInt(6).putInt(32 + captured + padding).putInt(0);
-            room.putLong(nanoseconds ? nanos : nanos / 1000);
-            room.putInt(captured).putInt(wireLength);
+            long time = nanoseconds ? nanos : nanos / 1000;
+            Pcapng.beginPacket(room, 0, time, captured, wireLength, 0);
         }
         out.write(room.flip());
         out.write(packet.buffer(), packet.start(), captured);
         if (format == Format.PCAPNG) {
             room.clear();
-            room.putInt(0).position(padding).putInt(32 + captured + padding);
+            Pcapng.endPacket(room, captured);
             out.write(room.flip());
         }
     }

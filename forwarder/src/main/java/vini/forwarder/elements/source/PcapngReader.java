@@ -1,5 +1,6 @@
 package vini.forwarder.elements.source;
 
+import vini.forwarder.capture.Pcapng;
 import vini.net.wire.WireException;
 
 import java.io.IOException;
@@ -14,14 +15,9 @@ import java.util.List;
  * are passed over.
  */
 final class PcapngReader extends CaptureReader {
-    static final int SECTION_HEADER = 0x0a0d0d0a;
-
-    private static final int INTERFACE = 1;
     private static final int OBSOLETE_PACKET = 2;
     private static final int SIMPLE_PACKET = 3;
-    private static final int ENHANCED_PACKET = 6;
 
-    private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
     private static final int OPTION_END = 0;
     private static final int OPTION_RESOLUTION = 9;
     private static final int OPTION_OFFSET = 14;
@@ -52,9 +48,9 @@ final class PcapngReader extends CaptureReader {
     private void peekInterface() throws IOException, WireException {
         if (in.fill(word, 4)) {
             nextType = header(word).getInt();
-            if (nextType == INTERFACE) {
+            if (nextType == Pcapng.INTERFACE) {
                 nextType = 0;
-                block(INTERFACE);
+                block(Pcapng.INTERFACE);
                 begins(interfaces.getFirst().encapsulation);
             }
         }
@@ -79,7 +75,7 @@ final class PcapngReader extends CaptureReader {
 
     /** Reads a block whose type has been read; true if it was a packet. */
     private boolean block(int type) throws IOException, WireException {
-        if (type == SECTION_HEADER) {
+        if (type == Pcapng.SECTION_HEADER) {
             section();
             return false;
         }
@@ -89,8 +85,8 @@ final class PcapngReader extends CaptureReader {
         }
         long left =
                 switch (type) {
-                    case INTERFACE -> description(body);
-                    case ENHANCED_PACKET, OBSOLETE_PACKET -> packet(type, body);
+                    case Pcapng.INTERFACE -> description(body);
+                    case Pcapng.ENHANCED_PACKET, OBSOLETE_PACKET -> packet(type, body);
                     case SIMPLE_PACKET -> simple(body);
                     default -> body;
                 };
@@ -98,7 +94,7 @@ final class PcapngReader extends CaptureReader {
         if (number() != body + FRAME_BYTES) {
             throw damaged("the two lengths of a block differ");
         }
-        return type == ENHANCED_PACKET || type == OBSOLETE_PACKET || type == SIMPLE_PACKET;
+        return type == Pcapng.ENHANCED_PACKET || type == OBSOLETE_PACKET || type == SIMPLE_PACKET;
     }
 
     private WireException damaged(String what) {
@@ -118,9 +114,9 @@ final class PcapngReader extends CaptureReader {
             throw damaged("it ends within a section header");
         }
         order(ByteOrder.BIG_ENDIAN);
-        if (header(room).getInt(4) != BYTE_ORDER_MAGIC) {
+        if (header(room).getInt(4) != Pcapng.BYTE_ORDER_MAGIC) {
             order(ByteOrder.LITTLE_ENDIAN);
-            if (header(room).getInt(4) != BYTE_ORDER_MAGIC) {
+            if (header(room).getInt(4) != Pcapng.BYTE_ORDER_MAGIC) {
                 throw damaged("a section header without the byte-order magic");
             }
         }
@@ -189,7 +185,7 @@ final class PcapngReader extends CaptureReader {
         ByteBuffer header = header(enhanced);
         // The obsolete block has a number of drops in the lower half of that word.
         Interface from =
-                at(type == ENHANCED_PACKET ? header.getInt(0) : header.getShort(0) & 0xffff);
+                at(type == Pcapng.ENHANCED_PACKET ? header.getInt(0) : header.getShort(0) & 0xffff);
         long ticks = (header.getInt(4) & 0xffffffffL) << 32 | header.getInt(8) & 0xffffffffL;
         long captured = header.getInt(12) & 0xffffffffL;
         if (captured > body - enhanced.length) {

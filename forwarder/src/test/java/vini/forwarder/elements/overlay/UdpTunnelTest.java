@@ -170,6 +170,42 @@ class UdpTunnelTest {
         assertThat(out(b)).isEmpty();
     }
 
+    private String state(Graph graph) throws Exception {
+        return loop.call(() -> graph.read("t", "far_end", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void watchedEndsHearEachOtherAndASilence(boolean offload) throws Exception {
+        String more = ", WATCH 10ms, OFFLOAD " + offload;
+        Graph a = start("a", tunnel(0, 1, more));
+        await().until(() -> state(a).equals("silent"));
+        Graph b = start("b", tunnel(1, 0, more));
+        await().until(() -> state(a).equals("heard") && state(b).equals("heard"));
+        push(a, "01");
+        await().until(() -> out(b).contains("01"));
+        assertThat(books(b)).isEqualTo("sent 0\ndelivered 1\ntunnelled 0\nuntunnelled 1\n");
+        loop.run(b::close);
+        await().until(() -> state(a).equals("silent"));
+        assertThat(loop.call(() -> a.read("t", "heartbeats", ""))).matches("[1-9]\\d* [1-9]\\d*");
+    }
+
+    /** A flood of heartbeats is as one: none is answered, none goes further. */
+    @Test
+    void heartbeatsAreNotAnswered() throws Exception {
+        Graph b = start("b", tunnel(1, 0, ", WATCH 1h"));
+        int peer = Libc.socket(Sockaddr.AF_INET, Libc.SOCK_DGRAM, 0);
+        Libc.bind(peer, Sockaddr.ip(Ipv4Address.parse(HERE), ports.get(0)));
+        Libc.connect(peer, Sockaddr.ip(Ipv4Address.parse(HERE), ports.get(1)));
+        for (int i = 0; i < 100; i++) {
+            Libc.send(peer, new byte[0], 0);
+        }
+        await().until(() -> loop.call(() -> b.read("t", "heartbeats", "")).equals("0 100"));
+        Libc.close(peer);
+        assertThat(out(b)).isEmpty();
+        assertThat(books(b)).isEqualTo("sent 0\ndelivered 0\ntunnelled 0\nuntunnelled 0\n");
+    }
+
     @Test
     void aGraphThatFailsLeavesNoSocket() throws Exception {
         long before = descriptors();

@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Wires of the kernel, in a namespace of their own, one end of which is set down. */
 @Timeout(60)
-class SliceUnderlaySystemTest {
+class CarriersSystemTest {
     private static final String TEXT =
             """
             {"name": "under", "nodes": {"a": {}, "b": {}, "c": {}},
@@ -63,39 +63,33 @@ class SliceUnderlaySystemTest {
                 here.up(here.index("eth" + number));
                 here.up(here.index("peer" + number));
             }
-            SliceUnderlay underlay =
+            Carriers carriers =
                     worker.call(
                             () -> {
-                                SliceUnderlay made =
-                                        new SliceUnderlay(
+                                Carriers made =
+                                        new Carriers(
                                                 worker,
                                                 topology,
                                                 namespace.path(),
-                                                (link, device, works) ->
-                                                        told.add(
-                                                                device
-                                                                        + (works
-                                                                                ? " up "
-                                                                                : " down ")
-                                                                        + link.name()));
+                                                change -> told.add(change.words()));
                                 made.watch();
                                 return made;
                             });
             assertThat(told).isEmpty();
             here.down(here.index("peer1"));
-            awaitTold("eth1 down a-b", "eth1 down b-c");
+            awaitTold("eth1 down: a-b", "eth1 down: b-c");
             // On the worker, so that one look finds both: b-c loses one and gets the other back.
             worker.run(
                     () -> {
                         here.delete(here.index("eth2"));
                         here.up(here.index("peer1"));
                     });
-            awaitTold("eth1 up a-b");
+            awaitTold("eth1 up: a-b");
             here.addWire("eth2", namespace, "peer2");
             here.up(here.index("peer2"));
             here.up(here.index("eth2"));
-            awaitTold("eth2 up b-c");
-            worker.run(underlay::close);
+            awaitTold("eth2 up: b-c");
+            worker.run(carriers::close);
         }
     }
 }
