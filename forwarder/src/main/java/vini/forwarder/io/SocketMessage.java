@@ -63,6 +63,12 @@ public final class SocketMessage {
         header.set(JAVA_LONG, VECTORS_AT, 1);
     }
 
+    /** Cuts what is sent into datagrams, or lets the kernel put received ones together, udp(7). */
+    private static final int SOL_UDP = 17;
+
+    private static final int UDP_SEGMENT = 103;
+    private static final int UDP_GRO = 104;
+
     private void prepare(long address, long bytes, int nameLength, int controlLength) {
         vector.set(JAVA_LONG, 0, address);
         vector.set(JAVA_LONG, Long.BYTES, bytes);
@@ -96,12 +102,58 @@ public final class SocketMessage {
 
     /** Sends to an IPv4 address without making an object for it. */
     public long send(int fd, long address, long bytes, int to, int port) {
+        name(to, port);
+        prepare(address, bytes, 16, 0);
+        return PacketCalls.sendmsg(fd, header.address(), 0);
+    }
+
+    /**
+     * Sends datagrams that follow each other in memory to an IPv4 address, by one call.
+     *
+     * @param bytes of all of them, 65,507 at most, and 64 datagrams at most
+     * @param segment how long each is but the last, which may be shorter
+     * @return as {@link PacketCalls#sendmsg}; {@code -EINVAL} or {@code -EMSGSIZE} if they can only
+     *     be sent one by one
+     */
+    public long sendTrain(int fd, long address, long bytes, int segment, int to, int port) {
+        name(to, port);
+        control.set(JAVA_LONG, 0, CONTROL_HEADER_BYTES + Short.BYTES);
+        control.set(JAVA_INT, 8, SOL_UDP);
+        control.set(JAVA_INT, 12, UDP_SEGMENT);
+        control.set(JAVA_SHORT, CONTROL_HEADER_BYTES, (short) segment);
+        prepare(address, bytes, 16, CONTROL_HEADER_BYTES + Long.BYTES);
+        return PacketCalls.sendmsg(fd, header.address(), 0);
+    }
+
+    private void name(int to, int port) {
         name.set(JAVA_SHORT, 0, (short) Sockaddr.AF_INET);
         name.set(JAVA_SHORT, 2, bigEndian16(port));
         name.set(JAVA_INT, 4, bigEndian32(to));
         name.set(JAVA_LONG, 8, 0);
-        prepare(address, bytes, 16, 0);
-        return PacketCalls.sendmsg(fd, header.address(), 0);
+    }
+
+    /** Lets the kernel hand over datagrams of one flow together, if it can (since Linux 5.0). */
+    public static void acceptTrains(int fd) throws LibcException {
+        try {
+            Libc.setsockopt(fd, SOL_UDP, UDP_GRO, 1);
+        } catch (LibcException e) {
+            if (e.errno() != Errno.ENOPROTOOPT) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * How long each datagram is, but the last, of those that were received together; 0 if it is one
+     * alone. Only for a socket for which {@link #acceptTrains} is the only thing that was asked.
+     */
+    public int segmentBytes() {
+        if (header.get(JAVA_LONG, CONTROL_LENGTH_AT) < CONTROL_HEADER_BYTES + Integer.BYTES
+                || control.get(JAVA_INT, 8) != SOL_UDP
+                || control.get(JAVA_INT, 12) != UDP_GRO) {
+            return 0;
+        }
+        return Math.max(0, control.get(JAVA_INT, CONTROL_HEADER_BYTES));
     }
 
     // x86-64 and AArch64 are little-endian.

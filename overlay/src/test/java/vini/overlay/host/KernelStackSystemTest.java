@@ -219,4 +219,44 @@ class KernelStackSystemTest {
                     ends[1].close();
                 });
     }
+
+    @Test
+    void datagramsThatAreSentTogetherArriveOneByOne() throws Exception {
+        int length = 1430;
+        int count = 150;
+        List<String> heard = new ArrayList<>();
+        UdpEndpoint[] ends = new UdpEndpoint[2];
+        loop.call(
+                () -> {
+                    ends[0] =
+                            kernel.openUdp(
+                                    7,
+                                    (from, port, data) ->
+                                            heard.add(
+                                                    data.getInt(data.readerIndex())
+                                                            + " "
+                                                            + data.readableBytes()));
+                    ends[1] = kernel.openUdp(0, (from, port, data) -> {});
+                    ByteBuf all = Unpooled.buffer();
+                    for (int i = 0; i < count; i++) {
+                        all.writeInt(i).writeZero(length - Integer.BYTES);
+                    }
+                    all.writeInt(count).writeZero(60);
+                    ends[1].sendAll(NODE, 7, all, length);
+                    return true;
+                });
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> loop.call(() -> heard.size() == count + 1));
+        List<String> wanted = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            wanted.add(i + " " + length);
+        }
+        wanted.add(count + " 64");
+        assertThat(heard).isEqualTo(wanted);
+        loop.run(
+                () -> {
+                    ends[0].close();
+                    ends[1].close();
+                });
+    }
 }

@@ -20,12 +20,12 @@ final class UdpStamp {
 
     private UdpStamp() {}
 
-    /** Writes it to the start of a buffer, whose indexes do not change. */
-    static void set(ByteBuf payload, int flow, long sequence, long nanos) {
-        payload.setInt(MARK_AT, MARK);
-        payload.setInt(FLOW_AT, flow);
-        payload.setLong(SEQUENCE_AT, sequence);
-        payload.setLong(NANOS_AT, nanos);
+    /** Writes it to a place in a buffer, whose indexes do not change. */
+    static void set(ByteBuf payload, int at, int flow, long sequence, long nanos) {
+        payload.setInt(at + MARK_AT, MARK);
+        payload.setInt(at + FLOW_AT, flow);
+        payload.setLong(at + SEQUENCE_AT, sequence);
+        payload.setLong(at + NANOS_AT, nanos);
     }
 
     /** Whether the readable bytes begin with a stamp of that flow. */

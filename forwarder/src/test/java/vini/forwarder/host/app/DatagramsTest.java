@@ -99,7 +99,7 @@ class DatagramsTest {
     private static byte[] stamp(int flow, long sequence, long nanos) {
         byte[] payload = new byte[64];
         ByteBuf buffer = Unpooled.wrappedBuffer(payload);
-        UdpStamp.set(buffer, flow, sequence, nanos);
+        UdpStamp.set(buffer, 0, flow, sequence, nanos);
         return payload;
     }
 
