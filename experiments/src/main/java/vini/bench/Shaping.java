@@ -29,8 +29,9 @@ final class Shaping implements Scenario {
 
     private static final int HEADERS_BYTES = 52;
     private static final int ECHO_BYTES = 84;
-    private static final int ECHOES = 300;
-    private static final int QUICK_ECHOES = 100;
+    private static final int ECHOES = 10;
+    private static final int MEANS = 20;
+    private static final int QUICK_MEANS = 5;
     private static final int OMIT_S = 2;
     private static final int WARM_UP_S = 4;
     private static final long LOSSY_BITS_PER_SECOND = 20_000_000L;
@@ -120,20 +121,21 @@ final class Shaping implements Scenario {
 
     private static void delay(Sheet sheet, Slice slice, int megabits)
             throws IOException, InterruptedException {
-        String subject = "round trip over " + megabits + " Mb/s, median";
+        String subject = "round trip over " + megabits + " Mb/s, means of " + ECHOES;
         double expected = 2 * (DELAY_MICROS + ECHO_BYTES * 8.0 / megabits);
         configured(sheet, subject, "us", expected);
         Figure trip = sheet.figure(subject, VINI, "us");
-        int count = sheet.effort().quick() ? QUICK_ECHOES : ECHOES;
+        int means = sheet.effort().quick() ? QUICK_MEANS : MEANS;
         NetworkNamespace from = slice.host(0);
         sheet.rounds(
                 List.of(
                         new Side(
                                 subject,
-                                () ->
-                                        trip.add(
-                                                Ping.steady(from, slice.address(1), count)
-                                                        .median()))));
+                                () -> {
+                                    for (int i = 0; i < means; i++) {
+                                        trip.add(Ping.mean(from, slice.address(1), ECHOES));
+                                    }
+                                })));
         sheet.bound(Bound.between(trip, expected - DELAY_OFF_MICROS, expected + DELAY_OFF_MICROS));
     }
 

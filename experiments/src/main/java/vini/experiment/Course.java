@@ -4,13 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 import vini.experiment.event.Deed;
 import vini.experiment.probe.ProbeStart;
-import vini.experiment.probe.RunningProbe;
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.Turn;
 import vini.experiment.spec.Experiment;
-import vini.experiment.spec.NamedProbe;
 import vini.experiment.spec.Timeline;
 import vini.overlay.topology.Link;
 import vini.overlay.world.SliceProcess;
@@ -28,10 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * The course of one experiment in a world whose network has converged: starts the probes, carries
@@ -72,21 +66,10 @@ final class Course implements Director.Listener {
     private final HistoryLog history;
     private final WayWatch ways;
     private final Bookkeeper keeper;
-    private final List<NamedProbe> names;
-    private final List<RunningProbe> probes = new ArrayList<>();
-
-    /** Where each probe has its apps. */
-    private final List<Set<String>> hostsOf = new ArrayList<>();
-
+    private final CourseProbes probes;
     private final List<Timer> timers = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
-
-    /** Probes whose apps died with the forwarder: there is nobody to ask any more. */
-    private final Set<Integer> gone = new TreeSet<>();
-
-    /** Probes that did not answer when they were last asked, and what stood in the way. */
-    private final Map<Integer, String> silent = new TreeMap<>();
 
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Ended ended;
@@ -111,7 +94,7 @@ final class Course implements Director.Listener {
         this.durationNanos = experiment.duration().toNanos();
         Seed seed = new Seed(Objects.requireNonNull(experiment.seed()));
         this.events = new EventLog(listener);
-        this.names = experiment.probes();
+        this.probes = new CourseProbes(experiment.probes());
         this.history =
                 new HistoryLog(world.topology(), startNanos, RecordedRoutes.of(world, experiment));
         this.keeper = new Bookkeeper(world, startNanos, durationNanos, listener, history);
@@ -122,24 +105,18 @@ final class Course implements Director.Listener {
                 .forEach(host -> addresses.put(host, world.address(host).toString()));
         history.onGone(this::nodeGone);
         world.follow(history);
-        for (int i = 0; i < names.size(); i++) {
-            NamedProbe probe = names.get(i);
-            Set<String> hosts = new TreeSet<>();
-            hostsOf.add(hosts);
-            probes.add(
-                    probe.spec()
-                            .start(
-                                    new ProbeStart(
-                                            world,
-                                            probe.name(),
-                                            i,
-                                            startNanos,
-                                            durationNanos,
-                                            folder,
-                                            listener,
-                                            this::watch,
-                                            hosts::add)));
-        }
+        probes.start(
+                (name, number, hosts) ->
+                        new ProbeStart(
+                                world,
+                                name,
+                                number,
+                                startNanos,
+                                durationNanos,
+                                folder,
+                                listener,
+                                this::watch,
+                                hosts));
         Timeline timeline = new Timeline(world.topology(), seed, startNanos, durationNanos);
         experiment.events().forEach(timeline::add);
         listener.planned(RunListener.Coming.of(timeline.acts()));
@@ -232,29 +209,15 @@ final class Course implements Director.Listener {
         }
         forwarderDied = true;
         history.cleared(clock.nowNanos());
-        return loseProbes(hosts -> true);
+        return probes.lose(hosts -> true);
     }
 
     /** A node's graph is gone, and what was hosted there. */
     private void nodeGone(String node) {
-        String lost = loseProbes(hosts -> hosts.contains(node));
+        String lost = probes.lose(hosts -> hosts.contains(node));
         if (!lost.isEmpty()) {
             listener.note(seconds(), node + " is gone" + lost);
         }
-    }
-
-    /** Returns what is to be said of the probes whose apps died where they were. */
-    private String loseProbes(Predicate<Set<String>> died) {
-        List<String> lost = new ArrayList<>();
-        for (int i = 0; i < probes.size(); i++) {
-            if (probes.get(i).isInForwarder() && died.test(hostsOf.get(i)) && gone.add(i)) {
-                silent.remove(i);
-                lost.add(names.get(i).name());
-            }
-        }
-        return lost.isEmpty()
-                ? ""
-                : ", and with it what it hosts: no more of " + String.join(", ", lost);
     }
 
     /** A link has lost what carries it, or has it again. */
@@ -281,35 +244,11 @@ final class Course implements Director.Listener {
     }
 
     private void poll() {
-        pollProbes();
+        probes.poll(seconds());
         keeper.afterChanges();
         listener.progress(Math.min(seconds(), durationNanos / 1e9));
         at(clock.nowNanos() + POLL_NANOS, this::poll);
         timers.removeIf(timer -> !timer.isSet());
-    }
-
-    /**
-     * What is not read now is read later, so that one which is silent for a while loses nothing.
-     */
-    private void pollProbes() {
-        for (int i = 0; i < probes.size(); i++) {
-            if (gone.contains(i)) {
-                continue;
-            }
-            try {
-                probes.get(i).poll();
-                silent.remove(i);
-            } catch (IOException e) {
-                silent.putIfAbsent(
-                        i,
-                        String.format(
-                                Locale.ROOT,
-                                "probe %s is silent since %.1f s: %s",
-                                names.get(i).name(),
-                                seconds(),
-                                e.getMessage()));
-            }
-        }
     }
 
     /** Ends the course: at its time, or early. A second call does nothing. */
@@ -321,34 +260,19 @@ final class Course implements Director.Listener {
         timers.forEach(Timer::cancel);
         director.end();
         endS = Math.min(seconds(), durationNanos / 1e9);
-        pollProbes();
-        silent.values().forEach(this::fault);
-        for (int i = 0; i < probes.size(); i++) {
-            if (!gone.contains(i) && !silent.containsKey(i)) {
-                stop(names.get(i).name(), probes.get(i));
-            }
-        }
+        probes.poll(seconds());
+        probes.stop().forEach(this::fault);
         long latest = clock.nowNanos() + PATIENCE_NANOS;
         clock.schedule(SETTLE_NANOS, () -> close(latest));
     }
 
-    private void stop(String name, RunningProbe probe) {
-        try {
-            probe.stop();
-        } catch (IOException e) {
-            fault("probe " + name + " could not be stopped: " + e.getMessage());
-        }
-    }
-
     /** Waits for programs, which need a moment to end. */
     private void close(long latestNanos) {
-        if (clock.nowNanos() < latestNanos && !probes.stream().allMatch(RunningProbe::isOver)) {
+        if (clock.nowNanos() < latestNanos && !probes.areOver()) {
             clock.schedule(POLL_NANOS, () -> close(latestNanos));
             return;
         }
-        for (int i = 0; i < probes.size(); i++) {
-            doubts.addAll(Doubts.ofProbe(names.get(i).name(), probes.get(i).lost()));
-        }
+        doubts.addAll(probes.doubts());
         keeper.close();
         try {
             world.catchUp();
@@ -412,11 +336,11 @@ final class Course implements Director.Listener {
 
     /** What FIBs hash of a probe's packets. */
     int ports(int probe) {
-        return probes.get(probe).ports();
+        return probes.ports(probe);
     }
 
     /** The lines of a probe's file. */
     List<String> lines(int probe) {
-        return probes.get(probe).lines();
+        return probes.lines(probe);
     }
 }

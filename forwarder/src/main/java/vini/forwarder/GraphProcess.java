@@ -24,8 +24,9 @@ import java.util.TreeSet;
  * VERSION} (which watched tunnels hear their far ends, see {@link FarEnds}), {@code classes},
  * {@code packets} (in use), {@code packet_bytes} (memory that those take), {@code down} and {@code
  * frozen} (names: which graphs there are not now, and which stand still; also written, and so it is
- * then), {@code capture} and {@code capture_end} (written: a name and an order, and a name, see
- * {@link Captures}), {@code captured NAME}. Used on one thread; the graphs may be on several loops.
+ * then), {@code lease} (written: for how long, see {@link NodeLeases}), {@code capture} and {@code
+ * capture_end} (written: a name and an order, and a name, see {@link Captures}), {@code captured
+ * NAME}. Used on one thread; the graphs may be on several loops.
  */
 public final class GraphProcess implements AutoCloseable {
     private record Origin(String file, int loop) {}
@@ -42,6 +43,7 @@ public final class GraphProcess implements AutoCloseable {
 
     private final Map<String, StoppedGraph> stopped = new LinkedHashMap<>();
     private final Set<String> frozen = new TreeSet<>();
+    private final NodeLeases leases;
 
     /** A process with one loop. */
     public GraphProcess(Loop loop, Seed seed) {
@@ -52,6 +54,7 @@ public final class GraphProcess implements AutoCloseable {
     public GraphProcess(Loops loops, Seed seed) {
         this.loops = loops;
         this.seed = seed;
+        this.leases = new NodeLeases(loops.first().clock(), this::leaseOver);
         captures = new Captures(loops.first().clock());
     }
 
@@ -135,6 +138,31 @@ public final class GraphProcess implements AutoCloseable {
                 });
     }
 
+    /** The node has been down, or stood still, for as long as it may. */
+    private void leaseOver(String node) {
+        boolean away = stopped.containsKey(node);
+        if (!away && !frozen.contains(node)) {
+            return;
+        }
+        String note = "node lease over";
+        try {
+            if (away) {
+                down(without(stopped.keySet(), node));
+            } else {
+                frozen(without(frozen, node));
+            }
+        } catch (HandlerException e) {
+            note = "node lease over, but " + e.getMessage();
+        }
+        shared.journal().add(loops.first().clock().nowNanos(), node, note);
+    }
+
+    private static Set<String> without(Set<String> names, String name) {
+        Set<String> others = new TreeSet<>(names);
+        others.remove(name);
+        return others;
+    }
+
     private void checkNames(Set<String> names) throws HandlerException {
         for (String name : names) {
             if (!graphs.containsKey(name) && !stopped.containsKey(name)) {
@@ -201,6 +229,7 @@ public final class GraphProcess implements AutoCloseable {
         whole.act("down", value -> down(names(value)));
         whole.read("frozen", () -> lines(frozen));
         whole.act("frozen", value -> frozen(names(value)));
+        whole.act("lease", leases::write);
         whole.read("classes", () -> String.join("\n", ElementClasses.names()) + "\n");
         whole.read("packets", () -> loops.standStill(loops::packetsInUse));
         whole.read("packet_bytes", () -> loops.standStill(loops::packetBytesInUse));

@@ -1,6 +1,7 @@
 package vini.net;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,10 +27,12 @@ public final class Quantity {
         TIMES.put("m", 60_000_000_000L);
         TIMES.put("min", 60_000_000_000L);
         TIMES.put("h", 3_600_000_000_000L);
-        RATES.put("bps", 1L);
-        RATES.put("kbps", 1_000L);
-        RATES.put("Mbps", 1_000_000L);
-        RATES.put("Gbps", 1_000_000_000L);
+        for (String unit : List.of("bps", "b/s", "bit/s")) {
+            RATES.put(unit, 1L);
+            RATES.put("k" + unit, 1_000L);
+            RATES.put("M" + unit, 1_000_000L);
+            RATES.put("G" + unit, 1_000_000_000L);
+        }
         SIZES.put("B", 1L);
         SIZES.put("KB", 1L << 10);
         SIZES.put("MB", 1L << 20);
@@ -43,7 +46,7 @@ public final class Quantity {
         return scaled(text, TIMES, "a time", "a number with ns, us, ms or s, as in \"5ms\"");
     }
 
-    /** Bits per second; decimal units bps, kbps, Mbps, Gbps. */
+    /** Bits per second; decimal units bps, kbps, Mbps, Gbps, also written Mb/s and Mbit/s. */
     public static long bitsPerSecond(String text) {
         return scaled(text, RATES, "a rate", "a number with kbps, Mbps or Gbps, as in \"100Mbps\"");
     }

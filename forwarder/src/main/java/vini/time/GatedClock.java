@@ -119,6 +119,12 @@ public final class GatedClock implements Clock {
         }
 
         @Override
+        public void ahead(long nanos) {
+            waitNoMore();
+            inner.ahead(nanos);
+        }
+
+        @Override
         public void after(long delayNanos) {
             waitNoMore();
             inner.after(delayNanos);

@@ -23,6 +23,15 @@ public interface Timer {
         about(nanos);
     }
 
+    /**
+     * The same, for what is to be done by {@code nanos}: a live loop that has to wake up for it
+     * fires some dozen microseconds before, since after a sleep all takes longer. Who asks the
+     * clock then takes {@link #deadline} for the time if that is later.
+     */
+    default void ahead(long nanos) {
+        at(nanos);
+    }
+
     /** Fires {@code delayNanos} from now; a negative delay counts as zero. */
     void after(long delayNanos);
 
@@ -32,6 +41,6 @@ public interface Timer {
     /** Whether it is set and has not fired since. */
     boolean isSet();
 
-    /** When it fires, in nanoseconds of the clock; only while it is set. */
+    /** When it fires, in nanoseconds of the clock; only while it is set, and while it fires. */
     long deadline();
 }

@@ -20,6 +20,13 @@ public final class TimerQueue {
         void earliestIs(long nanos);
     }
 
+    /** By which method a timer was set. */
+    private enum Kind {
+        AT,
+        ABOUT,
+        AHEAD
+    }
+
     private final Now now;
     private final DeadlineListener listener;
 
@@ -58,7 +65,12 @@ public final class TimerQueue {
 
     /** Whether the earliest timer was set by {@link Timer#about}; false if there is none. */
     public boolean nextIsAbout() {
-        return size > 0 && heap[0].about;
+        return size > 0 && heap[0].kind == Kind.ABOUT;
+    }
+
+    /** Whether the earliest timer was set by {@link Timer#ahead}; false if there is none. */
+    public boolean nextIsAhead() {
+        return size > 0 && heap[0].kind == Kind.AHEAD;
     }
 
     /** How many timers are set. */
@@ -77,9 +89,9 @@ public final class TimerQueue {
         return true;
     }
 
-    private void add(QueuedTimer timer, long deadline, boolean about) {
+    private void add(QueuedTimer timer, long deadline, Kind kind) {
         timer.deadline = deadline;
-        timer.about = about;
+        timer.kind = kind;
         timer.order = sequence++;
         if (timer.index < 0) {
             if (size == heap.length) {
@@ -148,7 +160,7 @@ public final class TimerQueue {
         private final Runnable action;
         private long deadline;
         private long order;
-        private boolean about;
+        private Kind kind = Kind.AT;
         private int index = -1;
 
         QueuedTimer(Runnable action) {
@@ -161,17 +173,22 @@ public final class TimerQueue {
 
         @Override
         public void at(long nanos) {
-            add(this, nanos, false);
+            add(this, nanos, Kind.AT);
         }
 
         @Override
         public void about(long nanos) {
-            add(this, nanos, true);
+            add(this, nanos, Kind.ABOUT);
+        }
+
+        @Override
+        public void ahead(long nanos) {
+            add(this, nanos, Kind.AHEAD);
         }
 
         @Override
         public void within(long nanos, long slackNanos) {
-            add(this, takesSlack ? nanos + slackNanos : nanos, true);
+            add(this, takesSlack ? nanos + slackNanos : nanos, Kind.ABOUT);
         }
 
         @Override
@@ -179,7 +196,7 @@ public final class TimerQueue {
             long from = now.nanos();
             long nanos = from + Math.max(0, delayNanos);
             // A sum that overflows is so far away that it never comes.
-            add(this, nanos < from ? NONE - 1 : nanos, false);
+            add(this, nanos < from ? NONE - 1 : nanos, Kind.AT);
         }
 
         @Override

@@ -29,7 +29,14 @@ class QuantityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1bps, 1", "64kbps, 64000", "1.5Mbps, 1500000", "10Gbps, 10000000000"})
+    @CsvSource({
+        "1bps, 1",
+        "64kbps, 64000",
+        "1.5Mbps, 1500000",
+        "10Gbps, 10000000000",
+        "2.5 Mb/s, 2500000",
+        "9kbit/s, 9000"
+    })
     void readsRates(String text, long rate) {
         assertThat(Quantity.bitsPerSecond(text)).isEqualTo(rate);
     }

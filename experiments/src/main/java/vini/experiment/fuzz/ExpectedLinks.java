@@ -248,6 +248,6 @@ final class ExpectedLinks {
                 }
             }
         }
-        return ways.solve();
+        return ways;
     }
 }

@@ -1,65 +1,50 @@
 package vini.experiment.fuzz;
 
-import java.util.Arrays;
+import org.jgrapht.alg.shortestpath.FloydWarshallShortestPaths;
+import org.jgrapht.graph.DefaultWeightedEdge;
+import org.jgrapht.graph.SimpleDirectedWeightedGraph;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Shortest paths between all nodes, by Floyd's and Warshall's three loops: written without a look
- * at how routers find theirs, and so simple that it is right.
- */
+/** Shortest paths between all nodes, by JGraphT: found without a look at how routers find theirs. */
 final class ShortestWays {
-    /** Where there is no way; twice that is still no overflow. */
-    static final long NONE = Long.MAX_VALUE / 4;
-
-    private final long[][] cost;
-    private final long[][] distance;
+    private final SimpleDirectedWeightedGraph<Integer, DefaultWeightedEdge> graph =
+            new SimpleDirectedWeightedGraph<>(DefaultWeightedEdge.class);
+    private @Nullable FloydWarshallShortestPaths<Integer, DefaultWeightedEdge> paths;
 
     /**
+     * A graph without edges; paths are found when somebody asks for one the first time.
+     *
      * @param nodes how many there are
      */
     ShortestWays(int nodes) {
-        cost = new long[nodes][nodes];
-        distance = new long[nodes][nodes];
-        for (int i = 0; i < nodes; i++) {
-            Arrays.fill(cost[i], NONE);
+        for (int node = 0; node < nodes; node++) {
+            graph.addVertex(node);
         }
     }
 
-    /** There is an edge; call {@link #solve} after the last one. */
-    void edge(int from, int to, long itsCost) {
-        cost[from][to] = itsCost;
+    /** There is an edge; to be called before anybody asks for paths. */
+    void edge(int from, int to, long cost) {
+        graph.setEdgeWeight(graph.addEdge(from, to), cost);
     }
 
-    ShortestWays solve() {
-        int nodes = cost.length;
-        for (int i = 0; i < nodes; i++) {
-            distance[i] = cost[i].clone();
-            distance[i][i] = 0;
+    /** Infinite if there is no way. */
+    double distance(int from, int to) {
+        if (paths == null) {
+            paths = new FloydWarshallShortestPaths<>(graph);
         }
-        for (int by = 0; by < nodes; by++) {
-            for (int from = 0; from < nodes; from++) {
-                for (int to = 0; to < nodes; to++) {
-                    distance[from][to] =
-                            Math.min(distance[from][to], distance[from][by] + distance[by][to]);
-                }
-            }
-        }
-        return this;
-    }
-
-    /** {@link #NONE} or more if there is no way. */
-    long distance(int from, int to) {
-        return distance[from][to];
+        return paths.getPathWeight(from, to);
     }
 
     boolean isReachable(int from, int to) {
-        return distance[from][to] < NONE;
+        return Double.isFinite(distance(from, to));
     }
 
     /** Whether a shortest path from one node to another begins with that neighbour. */
     boolean leadsBy(int from, int neighbour, int to) {
+        @Nullable DefaultWeightedEdge edge = graph.getEdge(from, neighbour);
         return from != to
+                && edge != null
                 && isReachable(from, to)
-                && cost[from][neighbour] < NONE
-                && cost[from][neighbour] + distance[neighbour][to] == distance[from][to];
+                && graph.getEdgeWeight(edge) + distance(neighbour, to) == distance(from, to);
     }
 }

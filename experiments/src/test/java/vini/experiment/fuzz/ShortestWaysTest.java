@@ -16,7 +16,7 @@ class ShortestWaysTest {
         ways.edge(1, 0, 9);
         ways.edge(2, 3, 5);
         ways.edge(3, 0, 4);
-        return ways.solve();
+        return ways;
     }
 
     @Test

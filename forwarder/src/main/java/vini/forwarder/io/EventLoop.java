@@ -131,7 +131,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
                         : EpollIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, threads, epoll);
         loop = group.next();
-        timers = new LoopTimers(loop, this::nowNanos, duty == Duty.PACKETS, this::guarded);
+        timers =
+                new LoopTimers(
+                        loop, this::nowNanos, spin::lastEvent, duty == Duty.PACKETS, this::guarded);
         tasks = new TaskQueue(this);
         run(
                 () -> {

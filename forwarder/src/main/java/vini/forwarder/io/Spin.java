@@ -40,6 +40,11 @@ final class Spin implements SelectStrategy {
         last = time;
     }
 
+    /** When something came by a descriptor last. */
+    long lastEvent() {
+        return last;
+    }
+
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // it gives way to others, and does not rely on it
     public int calculateStrategy(IntSupplier selectNow, boolean hasTasks) throws Exception {

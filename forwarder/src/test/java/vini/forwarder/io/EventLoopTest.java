@@ -58,6 +58,29 @@ class EventLoopTest {
     }
 
     @Test
+    void whatIsToBeDoneByATimeBeginsALittleBefore() throws Exception {
+        try (EventLoop loop = new EventLoop("test")) {
+            List<Long> before = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                CountDownLatch done = new CountDownLatch(1);
+                loop.run(
+                        () -> {
+                            Timer[] timer = new Timer[1];
+                            timer[0] =
+                                    loop.timer(
+                                            () -> {
+                                                before.add(timer[0].deadline() - loop.nowNanos());
+                                                done.countDown();
+                                            });
+                            timer[0].ahead(loop.nowNanos() + 5 * MS);
+                        });
+                done.await();
+            }
+            assertThat(before).allMatch(nanos -> nanos <= LoopTimers.WAY_OUT_NANOS);
+        }
+    }
+
+    @Test
     void aTimerCanBeMovedCancelledAndUsedAgain() throws Exception {
         try (EventLoop loop = new EventLoop("test")) {
             AtomicInteger fired = new AtomicInteger();

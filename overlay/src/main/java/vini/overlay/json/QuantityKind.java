@@ -52,7 +52,7 @@ final class QuantityKind<T extends Comparable<T>> implements Kind<T> {
 
     static QuantityKind<Rate> rate(@Nullable Bounds bounds) {
         return new QuantityKind<>(
-                "^[0-9]+(\\.[0-9]+)? ?(bps|kbps|Mbps|Gbps)$",
+                "^[0-9]+(\\.[0-9]+)? ?[kMG]?(bps|b/s|bit/s)$",
                 "a rate",
                 "100Mbps",
                 Rate::parse,

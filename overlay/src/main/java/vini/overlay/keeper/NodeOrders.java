@@ -35,15 +35,17 @@ final class NodeOrders {
      * @param seconds after which it is undone; 0 for not by itself
      */
     void order(Node node, String what, String seconds) throws IOException {
-        carryOut(node, what);
+        double time = Double.parseDouble(seconds);
+        boolean ends = time > 0 && !isRepair(what);
+        long due = keeper.worker().nowNanos() + (long) (time * 1e9);
+        carryOut(node, what, ends ? due : Long.MAX_VALUE);
         String opposite = opposite(what);
         forget(node.name() + " " + what);
         forget(node.name() + " " + opposite);
-        double time = Double.parseDouble(seconds);
-        if (time > 0 && !isRepair(what)) {
+        if (ends) {
             String key = node.name() + " " + opposite;
             Timer timer = keeper.worker().timer(() -> undo(node, opposite, key));
-            timer.after((long) (time * 1e9));
+            timer.at(due);
             later.put(key, timer);
         }
     }
@@ -73,21 +75,22 @@ final class NodeOrders {
     private void undo(Node node, String what, String key) {
         later.remove(key);
         try {
-            carryOut(node, what);
+            carryOut(node, what, Long.MAX_VALUE);
         } catch (IOException e) {
             // The books say so, so a process that comes back will have it so.
             LOG.warn("{} of {}: {}", what, node.name(), e.getMessage());
         }
     }
 
-    private void carryOut(Node node, String what) throws IOException {
+    private void carryOut(Node node, String what, long untilNanos) throws IOException {
+        Cause cause = new Cause(Cause.OPERATOR.number(), untilNanos);
         switch (what) {
-            case "down" -> keeper.links().fail(node, FailureMode.DOWN, Cause.OPERATOR);
-            case "up" -> keeper.links().restore(node, Cause.OPERATOR);
-            case "crash" -> keeper.nodes().crash(node, Cause.OPERATOR);
-            case "start" -> keeper.nodes().start(node, Cause.OPERATOR);
-            case "freeze" -> keeper.nodes().freeze(node, Cause.OPERATOR);
-            case "thaw" -> keeper.nodes().thaw(node, Cause.OPERATOR);
+            case "down" -> keeper.links().fail(node, FailureMode.DOWN, cause);
+            case "up" -> keeper.links().restore(node, cause);
+            case "crash" -> keeper.nodes().crash(node, cause);
+            case "start" -> keeper.nodes().start(node, cause);
+            case "freeze" -> keeper.nodes().freeze(node, cause);
+            case "thaw" -> keeper.nodes().thaw(node, cause);
             default -> throw new IllegalArgumentException("no order: " + what);
         }
     }

@@ -19,6 +19,9 @@ import java.util.List;
  * starts a node that has crashed. Lives on the slice's worker.
  */
 public final class SliceNodes {
+    /** After the end of its last cause a frozen process has so long before it goes on by itself. */
+    private static final long LEASE_GRACE_NANOS = 1_000_000_000L;
+
     private final Keeper keeper;
     private final NodeBook book;
     private final LinkBook links;
@@ -51,12 +54,22 @@ public final class SliceNodes {
         if (book.crash(node, cause)) {
             SliceFiles.writeDown(keeper.folder(), book.down());
             // The router first: it is to say no word, nor to look for a FIB that is gone.
-            processes.tellRouter(book.writes());
-            processes.tellForwarder(book.writes());
+            tellRouterFirst();
             if (opened) {
                 keeper.doorsChanged(node);
             }
+        } else {
+            tellRouterFirst(); // it may last longer now
         }
+    }
+
+    private void tellRouterFirst() throws IOException {
+        processes.tellRouter(writes());
+        processes.tellForwarder(writes());
+    }
+
+    private List<Write> writes() {
+        return book.writes(keeper.worker().nowNanos());
     }
 
     /**
@@ -66,17 +79,18 @@ public final class SliceNodes {
      */
     public boolean start(Node node, Cause cause) throws IOException {
         if (!book.start(node, cause)) {
+            tellBoth(); // it may come sooner now
             return false;
         }
         SliceFiles.writeDown(keeper.folder(), book.down());
-        List<Write> forwarding = new ArrayList<>(book.writes());
+        List<Write> forwarding = new ArrayList<>(writes());
         for (Link link : keeper.topology().linksOf(node)) {
             forwarding.addAll(
                     NodeBook.of(node, links.forwarderWrites(link, keeper.worker().nowNanos())));
         }
         forwarding.addAll(doors.forwarderWritesOfFresh(node));
         processes.tellForwarder(forwarding);
-        List<Write> routing = new ArrayList<>(book.writes());
+        List<Write> routing = new ArrayList<>(writes());
         routing.addAll(NodeBook.of(node, links.routerWrites()));
         processes.tellRouter(routing);
         if (!doors.isShut(node)) {
@@ -87,23 +101,20 @@ public final class SliceNodes {
 
     /** A node stands still. */
     public void freeze(Node node, Cause cause) throws IOException {
-        if (book.freeze(node, cause)) {
-            tellBoth();
-        }
+        boolean _ = book.freeze(node, cause);
+        tellBoth();
     }
 
     /** The cause is over for which a node stood still; true if it goes on. */
     public boolean thaw(Node node, Cause cause) throws IOException {
         boolean goesOn = book.thaw(node, cause);
-        if (goesOn) {
-            tellBoth();
-        }
+        tellBoth();
         return goesOn;
     }
 
     private void tellBoth() throws IOException {
-        processes.tellForwarder(book.writes());
-        processes.tellRouter(book.writes());
+        processes.tellForwarder(writes());
+        processes.tellRouter(writes());
     }
 
     /** A process dies at once, frozen or not, and is started again as always. */
@@ -114,8 +125,9 @@ public final class SliceNodes {
 
     /** A process stands still until it is thawed, at the latest when the slice ends. */
     public void freeze(SliceProcess process, Cause cause) throws IOException {
-        processes.freeze(process);
+        processes.of(process).checkCanFreeze();
         boolean _ = frozen.add(process, cause);
+        renewLease(process);
     }
 
     /** The cause is over for which a process stood still; true if it goes on. */
@@ -123,7 +135,17 @@ public final class SliceNodes {
         boolean goesOn = frozen.remove(process, cause);
         if (goesOn) {
             processes.thaw(process);
+        } else if (frozen.has(process)) {
+            renewLease(process);
         }
         return goesOn;
+    }
+
+    private void renewLease(SliceProcess process) throws IOException {
+        long until = frozen.untilNanos(process);
+        boolean ends = until != Long.MAX_VALUE;
+        processes.freeze(
+                process,
+                ends ? Math.max(0, until - keeper.worker().nowNanos()) + LEASE_GRACE_NANOS : until);
     }
 }

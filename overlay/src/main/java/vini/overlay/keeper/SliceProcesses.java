@@ -118,7 +118,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
     public void ready(SupervisedProcess process) {
         try {
             boolean forwards = process.equals(forwarder);
-            List<LinkBook.Write> missed = new ArrayList<>(nodes.writes());
+            List<LinkBook.Write> missed = new ArrayList<>(nodes.writes(worker.nowNanos()));
             missed.addAll(
                     forwards ? links.forwarderWrites(worker.nowNanos()) : links.routerWrites());
             missed.addAll(forwards ? doors.forwarderWrites() : doors.routerWrites());
@@ -251,9 +251,13 @@ final class SliceProcesses implements SupervisedProcess.Listener {
         return process == SliceProcess.FORWARDER ? forwarder : router;
     }
 
-    /** A process stands still; what it should learn waits. */
-    void freeze(SliceProcess process) throws IOException {
-        of(process).freeze();
+    /**
+     * A process stands still; what it should learn waits.
+     *
+     * @param nanos after which it goes on by itself; {@link Long#MAX_VALUE} for never
+     */
+    void freeze(SliceProcess process, long nanos) throws IOException {
+        of(process).freeze(nanos);
     }
 
     /** A frozen process goes on, and learns what has changed meanwhile. */

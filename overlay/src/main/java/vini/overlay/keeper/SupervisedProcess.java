@@ -57,7 +57,7 @@ final class SupervisedProcess {
     private boolean stopping;
     private boolean killed;
 
-    /** While it is frozen: lets it go on should the keeper be killed. */
+    /** While it is frozen: what becomes of it should the keeper be killed, or hang. */
     private @Nullable Afterwards thawing;
 
     private int restarts;
@@ -210,21 +210,37 @@ final class SupervisedProcess {
         return killed;
     }
 
-    /**
-     * It stands still: it is not asked, and not taken for one that hangs.
-     *
-     * @throws IOException it is away, or the machine does not let us
-     */
-    void freeze() throws IOException {
-        ChildProcess process = child;
-        if (thawing != null) {
-            return;
-        }
-        if (process == null || !isReady()) {
+    /** Refuses what {@link #freeze} would refuse. */
+    void checkCanFreeze() throws IOException {
+        if (thawing == null && (child == null || !isReady())) {
             throw new IOException("the " + name + " is being started again");
         }
-        thawing = Afterwards.of("kill -KILL $1", List.of(Long.toString(process.pid())));
+    }
+
+    /**
+     * It stands still: it is not asked, and not taken for one that hangs. If it does already, it
+     * does so from now on for that long.
+     *
+     * @param nanos after which the machine lets it go on, if the keeper hangs itself; {@link
+     *     Long#MAX_VALUE} for never
+     * @throws IOException it is away, or the machine does not let us
+     */
+    void freeze(long nanos) throws IOException {
+        checkCanFreeze();
+        ChildProcess process = child;
+        if (process == null) {
+            return;
+        }
+        Afterwards before = thawing;
+        List<String> pid = List.of(Long.toString(process.pid()));
+        thawing =
+                nanos == Long.MAX_VALUE
+                        ? Afterwards.of("kill -KILL $1", pid)
+                        : Afterwards.of(nanos, "kill -CONT $1", "kill -KILL $1", pid);
         process.stopMoving();
+        if (before != null) {
+            before.forget();
+        }
     }
 
     /** It goes on. */

@@ -58,7 +58,7 @@ record LinkForm(
                 @Nullable List<String> via,
         @Doc(
                         "How often its ends tell each other that they are there: when one misses"
-                            + " the other three times, the link fails. They do not if absent.")
+                                + " the other three times, the link fails. They do not if absent.")
                 @Bounds(min = "10ms", max = "60s")
                 @Nullable Duration watch) {
     Direction direction(End end) {

@@ -2,8 +2,7 @@ package vini.overlay.world;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * What ails things of a slice (nodes, processes): each ails as long as there is a cause for it.
@@ -11,7 +10,8 @@ import java.util.TreeSet;
  * @param <T> the things, as keys
  */
 public final class Causes<T> {
-    private final Map<T, Set<Long>> causes = new LinkedHashMap<>();
+    /** By thing and the cause's number: until when. */
+    private final Map<T, Map<Long, Long>> causes = new LinkedHashMap<>();
 
     /**
      * The thing ails for that cause.
@@ -20,7 +20,7 @@ public final class Causes<T> {
      */
     public boolean add(T thing, Cause cause) {
         boolean first = !causes.containsKey(thing);
-        causes.computeIfAbsent(thing, t -> new TreeSet<>()).add(cause.number());
+        causes.computeIfAbsent(thing, t -> new TreeMap<>()).put(cause.number(), cause.untilNanos());
         return first;
     }
 
@@ -30,11 +30,11 @@ public final class Causes<T> {
      * @return whether the thing ailed and no cause is left
      */
     public boolean remove(T thing, Cause cause) {
-        Set<Long> of = causes.get(thing);
+        Map<Long, Long> of = causes.get(thing);
         if (of == null) {
             return false;
         }
-        boolean found = cause.isOperator() || of.remove(cause.number());
+        boolean found = cause.isOperator() || of.remove(cause.number()) != null;
         if (cause.isOperator()) {
             of.clear();
         }
@@ -47,5 +47,16 @@ public final class Causes<T> {
     /** Whether the thing ails. */
     public boolean has(T thing) {
         return causes.containsKey(thing);
+    }
+
+    /**
+     * When the last of its causes is over at the latest; {@link Long#MAX_VALUE} if one of them has
+     * no end, or there is none.
+     */
+    public long untilNanos(T thing) {
+        Map<Long, Long> of = causes.get(thing);
+        return of == null
+                ? Long.MAX_VALUE
+                : of.values().stream().mapToLong(until -> until).max().orElse(Long.MAX_VALUE);
     }
 }

@@ -27,8 +27,8 @@ public final class LinkBook {
 
     private static final String UP = "up";
 
-    /** After the last cause's end its own repair has so long before the forwarder's lease ends. */
-    private static final long GRACE_NANOS = 1_000_000_000L;
+    /** After the last cause's end its own repair has so long before the lease ends. */
+    static final long GRACE_NANOS = 1_000_000_000L;
 
     /** What several causes want of one thing; the last one counts. */
     private static final class Claims {

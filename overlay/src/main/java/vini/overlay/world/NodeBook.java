@@ -1,5 +1,6 @@
 package vini.overlay.world;
 
+import vini.net.Quantity;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.LinkBook.Write;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /**
@@ -68,9 +70,27 @@ public final class NodeBook {
         return topology.nodes().stream().filter(frozen::has).toList();
     }
 
-    /** What to write to a process so that its nodes are as they should be. */
-    public List<Write> writes() {
-        return List.of(new Write("down", names(down())), new Write("frozen", names(frozen())));
+    /**
+     * What to write to a process so that its nodes are as they should be, and for how long if
+     * nobody is left who would say that it is over.
+     */
+    public List<Write> writes(long nowNanos) {
+        return List.of(
+                new Write("down", names(down())),
+                new Write("frozen", names(frozen())),
+                new Write("lease", leases(nowNanos)));
+    }
+
+    private String leases(long nowNanos) {
+        StringJoiner leases = new StringJoiner(" ");
+        for (Node node : topology.nodes()) {
+            long until = (isDown(node) ? down : frozen).untilNanos(node);
+            if (until != Long.MAX_VALUE) {
+                long left = Math.max(0, until - nowNanos) + LinkBook.GRACE_NANOS;
+                leases.add(node.name()).add(Quantity.ofNanos(left));
+            }
+        }
+        return leases.toString();
     }
 
     private static String names(List<Node> nodes) {

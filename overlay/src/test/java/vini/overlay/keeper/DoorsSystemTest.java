@@ -110,6 +110,21 @@ class DoorsSystemTest {
         awaitWay();
     }
 
+    @Test
+    void whenItsIngressCrashesAUserEntersAtTheNodeThatBacksItAndGoesHomeWhenItComesAgain()
+            throws Exception {
+        awaitWay();
+        Cause why = new Cause(1, Long.MAX_VALUE);
+        keeper.worker().run(() -> keeper.nodes().crash(node("a"), why));
+        await().atMost(Duration.ofSeconds(10)).until(this::isThere);
+        assertThat(keeper.readForwarder("b/users.active").strip()).isEqualTo("true");
+        assertThat(keeper.worker().call(() -> keeper.nodes().start(node("a"), why))).isTrue();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> keeper.readForwarder("b/users.active").strip().equals("false"));
+        await().atMost(Duration.ofSeconds(10)).until(this::isThere);
+        assertThat(keeper.readForwarder("a/users.active").strip()).isEqualTo("true");
+    }
+
     private String way() throws IOException {
         return keeper.readForwarder("a/fib.lookup", WEB);
     }

@@ -10,11 +10,17 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import vini.overlay.topology.Node;
+import vini.overlay.world.Cause;
+
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A user with a stock client whose packets leave the slice by sockets of the forwarder. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -94,6 +100,55 @@ class SocketDoorSystemTest {
         assertThat(Files.readString(temporary.resolve("web.log")))
                 .contains("198.51.100.")
                 .doesNotContain("10.87.");
+    }
+
+    /** With sockets open, which end with it. */
+    @Test
+    void anEgressThatCrashedComesAgainAndServesNewConnections() throws Exception {
+        Path cut = temporary.resolve("cut");
+        Process download =
+                slice.start(
+                        "client",
+                        temporary.resolve("cut.log"),
+                        "curl",
+                        "-sS",
+                        "-m",
+                        "20",
+                        "--limit-rate",
+                        "2M",
+                        "-o",
+                        cut.toString(),
+                        url());
+        await().until(() -> Files.exists(cut) && Files.size(cut) > 0);
+        Node egress = Objects.requireNonNull(keeper.topology().node("c"));
+        Cause why = new Cause(1, Long.MAX_VALUE);
+        long before = sockets();
+        keeper.worker().run(() -> keeper.nodes().crash(egress, why));
+        assertThat(sockets()).as("none is left open").isLessThan(before);
+        assertThat(keeper.worker().call(() -> keeper.nodes().start(egress, why))).isTrue();
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () ->
+                                slice.run("client", "ping", "-c", "1", "-W", "1", WEB)
+                                        .contains(" 0% packet loss"));
+        aPageComesWholeAndTheServerSeesTheMachine();
+        assertThat(download.waitFor()).as("a connection of the first life").isNotZero();
+    }
+
+    /** How many sockets the forwarder has. */
+    private long sockets() throws Exception {
+        long pid = Objects.requireNonNull(keeper.pids().get("forwarder"));
+        try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return all.filter(SocketDoorSystemTest::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

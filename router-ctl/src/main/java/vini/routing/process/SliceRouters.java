@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.Handlers;
 import vini.forwarder.Journal;
+import vini.forwarder.NodeLeases;
 import vini.forwarder.control.HandlerSpace;
 import vini.forwarder.control.HandlerTree;
 import vini.net.Ipv4Address;
@@ -29,10 +30,11 @@ import java.util.TreeSet;
  *
  * <p>Handlers: {@code list} (of nodes), {@code status}, {@code journal FROM}, {@code down} and
  * {@code frozen} (names: which nodes have no router now, and whose router stands still; also
- * written, and so it is then); of each node {@code neighbors}, {@code routes}, {@code database},
- * {@code events}, {@code announced} (read), {@code cost} (write: {@code NEIGHBOUR COST}), {@code
- * announce} (write: {@code PREFIX [METRIC] [type 1|2]}, a line each), {@code withdraw} (write:
- * {@code PREFIX}, a line each). What is a table is JSON.
+ * written, and so it is then), {@code lease} (written: for how long, see {@link NodeLeases}); of
+ * each node {@code neighbors}, {@code routes}, {@code database}, {@code events}, {@code announced}
+ * (read), {@code cost} (write: {@code NEIGHBOUR COST}), {@code announce} (write: {@code PREFIX
+ * [METRIC] [type 1|2]}, a line each), {@code withdraw} (write: {@code PREFIX}, a line each). What
+ * is a table is JSON.
  */
 public final class SliceRouters {
     /** What routers are given: their ways to the links and into the FIBs. */
@@ -68,6 +70,7 @@ public final class SliceRouters {
 
     private final Set<String> down = new TreeSet<>();
     private final Set<String> frozen = new TreeSet<>();
+    private final NodeLeases leases;
     private final Journal journal = new Journal();
     private boolean running;
 
@@ -77,6 +80,7 @@ public final class SliceRouters {
         this.seed = seed;
         this.doors = doors;
         this.process = new OspfProcess(seed.generator("ospf").nextDouble());
+        this.leases = new NodeLeases(clock, this::leaseOver);
         config.nodes().forEach(node -> nodes.put(node.name(), node));
     }
 
@@ -200,6 +204,23 @@ public final class SliceRouters {
         }
     }
 
+    /** The node has been down, or stood still, for as long as it may. */
+    private void leaseOver(String node) {
+        if (down.contains(node)) {
+            down(without(down, node));
+            note(node, "router lease over");
+        } else if (frozen.contains(node)) {
+            frozen(without(frozen, node));
+            note(node, "router lease over");
+        }
+    }
+
+    private static Set<String> without(Set<String> names, String name) {
+        Set<String> others = new TreeSet<>(names);
+        others.remove(name);
+        return others;
+    }
+
     private void check(Set<String> names) {
         for (String name : names) {
             if (!nodes.containsKey(name)) {
@@ -251,6 +272,7 @@ public final class SliceRouters {
         whole.act("down", value -> down(names(value)));
         whole.read("frozen", () -> lines(frozen));
         whole.act("frozen", value -> frozen(names(value)));
+        whole.act("lease", leases::write);
         whole.read("status", this::status);
         whole.read(
                 "journal", from -> journal.from(from.isBlank() ? 0 : Long.parseLong(from.strip())));

@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @AutoService(Element.class)
 @ElementClass(name = "DirectTunnel", processing = "h/h")
-public final class DirectTunnel extends Element implements FarEndWatch.Tunnel {
+public final class DirectTunnel extends Element implements Heartbeats.Tunnel {
     /** After this many packets from another loop the rest of this one gets its turn. */
     private static final int ROUND = 4 * Batch.CAPACITY;
 
@@ -53,7 +53,7 @@ public final class DirectTunnel extends Element implements FarEndWatch.Tunnel {
     /** Of WATCH; 0 without it. */
     private long watchNanos;
 
-    private @Nullable FarEndWatch farEnd;
+    private @Nullable Heartbeats farEnd;
     private long beatsSent;
 
     /** The other end may be on another loop. */
@@ -79,7 +79,7 @@ public final class DirectTunnel extends Element implements FarEndWatch.Tunnel {
     protected void configure(Arguments arguments) throws ConfigException {
         here = arguments.required("HERE", name -> name);
         there = arguments.required("THERE", name -> name);
-        watchNanos = FarEndWatch.interval(arguments);
+        watchNanos = Heartbeats.interval(arguments);
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class DirectTunnel extends Element implements FarEndWatch.Tunnel {
         }
         if (watchNanos > 0) {
             String place = graph().name() + "/" + name();
-            farEnd = new FarEndWatch(watchNanos, this, graph(), place, timer(this::look), chance());
+            farEnd = new Heartbeats(watchNanos, this, graph(), place, timer(this::look), chance());
         }
     }
 

@@ -244,7 +244,7 @@ public final class Link extends Element implements LinkEnd {
         if (first < nextWakeNanos) {
             timer.about(nextWakeNanos);
         } else {
-            timer.at(first);
+            timer.ahead(first);
         }
     }
 
@@ -305,7 +305,7 @@ public final class Link extends Element implements LinkEnd {
     }
 
     private void release() {
-        long now = clock.nowNanos();
+        long now = Math.max(clock.nowNanos(), timer.deadline());
         for (long due = way.firstArrival(); due <= now; due = way.firstArrival()) {
             punctuality.released(now - due);
             output(0).add(way.removeFirst());
@@ -418,7 +418,7 @@ public final class Link extends Element implements LinkEnd {
         busyUntilNanos = other.busyUntilNanos;
         lastReleaseNanos = other.lastReleaseNanos;
         if (!way.isEmpty()) {
-            timer.at(way.firstArrival());
+            timer.ahead(way.firstArrival());
         }
         change(wanted);
     }

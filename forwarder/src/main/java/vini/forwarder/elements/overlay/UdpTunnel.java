@@ -50,7 +50,7 @@ import java.io.IOException;
  */
 @AutoService(Element.class)
 @ElementClass(name = "UdpTunnel", processing = "h/h")
-public final class UdpTunnel extends Element implements FarEndWatch.Tunnel {
+public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
     /**
      * UDP over loopback has no back-pressure, so a burst must fit; without rights it is capped by
      * the kernel's limit.
@@ -94,7 +94,7 @@ public final class UdpTunnel extends Element implements FarEndWatch.Tunnel {
     /** Of WATCH; 0 without it. */
     private long watchNanos;
 
-    private @Nullable FarEndWatch farEnd;
+    private @Nullable Heartbeats farEnd;
     private final Counter beatsSent = new Counter();
     private final Counter beatsHeard = new Counter();
 
@@ -118,7 +118,7 @@ public final class UdpTunnel extends Element implements FarEndWatch.Tunnel {
             throw new ConfigException("REMOTE: the addresses are of two families");
         }
         offload = arguments.keyword("OFFLOAD", ArgumentTypes::bool, true);
-        watchNanos = FarEndWatch.interval(arguments);
+        watchNanos = Heartbeats.interval(arguments);
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
         if (mtu < MTU_MIN || mtu > MTU_MAX) {
             throw new ConfigException("MTU " + mtu + " is outside " + MTU_MIN + "-" + MTU_MAX);
@@ -149,7 +149,7 @@ public final class UdpTunnel extends Element implements FarEndWatch.Tunnel {
         }
         if (watchNanos > 0) {
             String place = graph().name() + "/" + name();
-            farEnd = new FarEndWatch(watchNanos, this, graph(), place, timer(this::look), chance());
+            farEnd = new Heartbeats(watchNanos, this, graph(), place, timer(this::look), chance());
         }
     }
 

@@ -10,7 +10,7 @@ import vini.forwarder.kit.GraphRun;
 import java.util.Set;
 
 /** In virtual time, by tunnels inside of a process. */
-class FarEndWatchTest {
+class HeartbeatsTest {
     private static final long MS = 1_000_000L;
     private static final String A =
             "in :: Inject -> t :: DirectTunnel(a, b, WATCH 100ms) -> out :: Collect;";

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * interval, so a packet costs nothing; what was heard last is known to an interval, and a silence
  * is told after {@link #MISSES} to {@link #MISSES} + 1 of them.
  */
-final class FarEndWatch {
+final class Heartbeats {
     /** What a tunnel does for its watch, on its loop. */
     interface Tunnel {
         /** How much was sent to the far end, heartbeats as well. */
@@ -57,7 +57,7 @@ final class FarEndWatch {
      * @param timer calls {@link #look}
      * @param chance so that not all tunnels of a slice beat at once
      */
-    FarEndWatch(
+    Heartbeats(
             long intervalNanos,
             Tunnel tunnel,
             Graph graph,
