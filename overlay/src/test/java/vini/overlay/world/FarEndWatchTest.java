@@ -120,8 +120,7 @@ class FarEndWatchTest {
                 }
                 boolean both = lives(link.a()) && lives(link.b());
                 boolean none = !lives(link.a()) && !lives(link.b());
-                String element =
-                        observer.name() + "/to_" + link.other(observer).name() + ".state";
+                String element = observer.name() + "/to_" + link.other(observer).name() + ".state";
                 String state = world.readForwarder(element).strip();
                 seen.merge(state, 1, Integer::sum);
                 if (!none) {
