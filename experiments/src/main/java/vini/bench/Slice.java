@@ -8,6 +8,7 @@ import vini.overlay.host.StateRoot;
 import vini.overlay.host.Tree;
 import vini.overlay.keeper.Holdings;
 import vini.overlay.keeper.Keeper;
+import vini.overlay.keeper.KeeperListener;
 import vini.overlay.keeper.Outsiders;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
@@ -48,7 +49,7 @@ final class Slice implements AutoCloseable {
                             SEED,
                             state,
                             Outsiders.none(state.path().resolve("users")),
-                            new Keeper.Listener() {});
+                            new KeeperListener() {});
             held.add(keeper::close);
             if (!keeper.awaitConverged(PATIENCE_NANOS)) {
                 throw new MachineException("the slice has not converged after 30 s");

@@ -16,6 +16,7 @@ import vini.forwarder.io.ProcessCalls;
 import vini.overlay.host.StateFolder;
 import vini.overlay.json.Problems;
 import vini.overlay.keeper.Keeper;
+import vini.overlay.keeper.KeeperListener;
 import vini.overlay.keeper.Outsiders;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
@@ -34,7 +35,7 @@ import java.util.concurrent.CountDownLatch;
         name = "keep",
         hidden = true,
         header = "Hold a slice until it is taken down (\"vini up\" starts this).")
-final class KeepCommand implements Callable<Integer>, Keeper.Listener {
+final class KeepCommand implements Callable<Integer>, KeeperListener {
     private static final Logger LOG = LoggerFactory.getLogger(KeepCommand.class);
 
     private final Slices slices;

@@ -16,6 +16,7 @@ import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
 import vini.overlay.host.StateRoot;
 import vini.overlay.keeper.Keeper;
+import vini.overlay.keeper.KeeperListener;
 import vini.overlay.keeper.LiveWorld;
 import vini.overlay.keeper.Outsiders;
 import vini.overlay.topology.Topology;
@@ -75,7 +76,7 @@ public final class LiveRunner implements ExperimentRunner {
     }
 
     /** One run from the launch to the report. */
-    private final class Attempt implements Keeper.Listener {
+    private final class Attempt implements KeeperListener {
         private final Experiment experiment;
         private final RunFolder folder;
         private final RunListener listener;

@@ -3,8 +3,10 @@ package vini.experiment.analysis;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.BooksRow;
+import vini.experiment.run.Probe;
 import vini.experiment.run.RouteRow;
 import vini.experiment.run.Run;
+import vini.experiment.run.TracedPaths;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ public record PacketHistory(List<InPhase> phases) {
      * The packets of one phase.
      *
      * @param loops whose TTL ended after the last FIB change of the phase: the FIBs were settled,
-     *     and led in a circle
+     *     and led in a circle; without those that a trace has sent for that
      * @param dropped packets by reason; those of which none was dropped are left out
      */
     public record InPhase(
@@ -68,12 +70,21 @@ public record PacketHistory(List<InPhase> phases) {
                             phase,
                             since(from.sent(), to.sent()),
                             since(from.delivered(), to.delivered()),
-                            since(
-                                    at(rows, settled).dropped(BooksRow.TTL_EXPIRED),
-                                    to.dropped(BooksRow.TTL_EXPIRED)),
+                            loops(run, at(rows, settled), to),
                             dropped));
         }
         return new PacketHistory(result);
+    }
+
+    private static long loops(Run run, BooksRow settled, BooksRow end) {
+        long expired =
+                since(settled.dropped(BooksRow.TTL_EXPIRED), end.dropped(BooksRow.TTL_EXPIRED));
+        for (Probe probe : run.probes()) {
+            if (probe instanceof TracedPaths traced) {
+                expired -= traced.expired(settled.timeS(), end.timeS());
+            }
+        }
+        return Math.max(0, expired);
     }
 
     /** The first row from a time on, which is right after it; the last one if there is none. */

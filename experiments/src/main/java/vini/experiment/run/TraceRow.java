@@ -24,6 +24,12 @@ public record TraceRow(
         roundTripsMs = List.copyOf(roundTripsMs);
     }
 
+    /** How many answers told that a TTL had ended; what was not answered may have ended, too. */
+    long expired() {
+        long answers = path.stream().skip(1).filter(node -> !node.equals(NOBODY)).count();
+        return reached ? answers - 1 : answers;
+    }
+
     /** The row of the file, without its end. */
     public String line() {
         StringJoiner times = new StringJoiner(" ");

@@ -11,6 +11,14 @@ public record TracedPaths(String name, String from, String to, int ports, List<T
         rows = List.copyOf(rows);
     }
 
+    /** How many packets of rounds that were sent between two times ended by their TTL, at least. */
+    public long expired(double fromS, double toS) {
+        return rows.stream()
+                .filter(row -> row.timeS() >= fromS && row.timeS() < toS)
+                .mapToLong(TraceRow::expired)
+                .sum();
+    }
+
     @Override
     public int protocol() {
         return Ipv4Header.ICMP;

@@ -34,7 +34,8 @@ class TraceProbeTest {
                {"that": "probes.way.phases[2].path", "equals": ["a", "b", "c"]},
                {"that": "probes.way.phases[0].disagreed", "equals": 0},
                {"that": "probes.way.disagreements[0].path", "equals": ["a", "b"]},
-               {"that": "probes.way.disagreements[0].fib", "equals": ["a", "b", "c"]}]}
+               {"that": "probes.way.disagreements[0].fib", "equals": ["a", "b", "c"]},
+               {"that": "packets.loops", "equals": 0}]}
             """;
 
     @TempDir Path folder;

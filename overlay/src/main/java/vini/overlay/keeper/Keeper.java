@@ -12,20 +12,15 @@ import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
 import vini.overlay.host.Worker;
 import vini.overlay.topology.AddressPlan;
-import vini.overlay.topology.DoorPlan;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
-import vini.overlay.topology.TunnelsMode;
 import vini.overlay.world.LinkBook;
 import vini.overlay.world.NodeBook;
-import vini.overlay.world.Underlay;
 import vini.overlay.world.World;
 import vini.time.Seed;
-import vini.vpn.user.UserBook;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,27 +32,6 @@ import java.util.function.Consumer;
  * from any thread; the work is done on the slice's {@link Worker}.
  */
 public final class Keeper implements AutoCloseable {
-    /** Hears what happens to the slice, on its worker. */
-    public interface Listener {
-        /** A process of the slice has ended by itself; it is being started again. */
-        default void died(String process, int status, List<String> lastWords) {}
-
-        /** A process of the slice was killed on purpose; it is being started again. */
-        default void killed(String process) {}
-
-        /** A link has lost what carries it, or has it again. */
-        default void underlay(Underlay change) {}
-
-        /** A process that had died cannot be started for now; that is tried again and again. */
-        default void notStarted(String process, String reason) {}
-
-        /** A process that had died is back. */
-        default void back(String process) {}
-
-        /** The slice will never be up, because one of its processes dies again and again. */
-        default void hopeless(String reason) {}
-    }
-
     private final Topology topology;
     private final StateFolder state;
     private final Worker worker;
@@ -83,7 +57,7 @@ public final class Keeper implements AutoCloseable {
             Seed seed,
             StateFolder state,
             Outsiders outsiders,
-            Listener listener,
+            KeeperListener listener,
             Worker worker,
             Holdings held)
             throws IOException {
@@ -96,12 +70,12 @@ public final class Keeper implements AutoCloseable {
         LinkBook linkBook = new LinkBook(topology);
         nodeBook = new NodeBook(topology);
         SliceNumber number = new SliceNumber(held);
-        tunnels = tunnels(topology.tunnels(), number);
+        tunnels = number.tunnels(topology.tunnels());
         hosts = SliceHosts.create(topology, plan);
         held.add(hosts::close);
         outside = SliceOutside.create(outsiders.hosts());
         held.add(outside::close);
-        doors = doors(outsiders, number);
+        doors = SliceDoors.create(topology, outsiders, outside, state.path(), number);
         held.add(doors::close);
         doorBook = new DoorBook(topology, plan, doors.plan(), nodeBook::isDown);
         AttachBook attached = new AttachBook(topology, plan, doors.plan(), doorBook::isShut);
@@ -145,23 +119,6 @@ public final class Keeper implements AutoCloseable {
         return all;
     }
 
-    private static Tunnels tunnels(TunnelsMode mode, SliceNumber number) throws IOException {
-        return mode == TunnelsMode.UDP ? new Tunnels.Udp(number.get()) : new Tunnels.Direct();
-    }
-
-    private SliceDoors doors(Outsiders outsiders, SliceNumber number) throws IOException {
-        boolean any = !DoorPlan.of(topology).isEmpty();
-        Path users =
-                outsiders.hosts().isEmpty() ? outsiders.users() : state.path().resolve("users");
-        return SliceDoors.create(
-                topology,
-                new UserBook(users, new SecureRandom()),
-                outside,
-                outsiders.configuresHost(),
-                state.path(),
-                any ? number.get() : 0);
-    }
-
     /**
      * Starts a slice and returns at once; {@link #awaitConverged} waits until it is up. Whatever is
      * thrown, nothing of the slice is left.
@@ -171,7 +128,11 @@ public final class Keeper implements AutoCloseable {
      * @throws vini.overlay.host.MachineException the machine cannot give what the topology demands
      */
     public static Keeper start(
-            Topology topology, Seed seed, StateFolder state, Outsiders outsiders, Listener listener)
+            Topology topology,
+            Seed seed,
+            StateFolder state,
+            Outsiders outsiders,
+            KeeperListener listener)
             throws IOException {
         Holdings held = new Holdings();
         held.add(state::remove);

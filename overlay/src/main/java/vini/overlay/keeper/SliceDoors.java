@@ -30,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -76,20 +77,27 @@ final class SliceDoors implements AutoCloseable {
     /**
      * Makes what the doors of a topology need.
      *
-     * @param configuresHost whether the machine's forwarding may be changed
-     * @param state the slice's folder
-     * @param slot the slice's number on this machine
+     * @param state the slice's folder, in which the users of outside hosts are
+     * @param number the slice's on this machine, taken if there is any door
      * @throws MachineException the machine does not allow an egress that is demanded
      */
     static SliceDoors create(
             Topology topology,
-            UserBook book,
+            Outsiders outsiders,
             SliceOutside outside,
-            boolean configuresHost,
             Path state,
-            int slot)
+            SliceNumber number)
             throws IOException {
-        SliceDoors doors = new SliceDoors(topology, book, outside, configuresHost, state, slot);
+        boolean any = !DoorPlan.of(topology).isEmpty();
+        Path users = outsiders.hosts().isEmpty() ? outsiders.users() : state.resolve("users");
+        SliceDoors doors =
+                new SliceDoors(
+                        topology,
+                        new UserBook(users, new SecureRandom()),
+                        outside,
+                        outsiders.configuresHost(),
+                        state,
+                        any ? number.get() : 0);
         try {
             for (Node node : topology.nodes()) {
                 doors.make(node);

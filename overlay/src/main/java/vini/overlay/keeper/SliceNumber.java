@@ -2,7 +2,9 @@ package vini.overlay.keeper;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.overlay.graph.Tunnels;
 import vini.overlay.host.UnderlaySlot;
+import vini.overlay.topology.TunnelsMode;
 
 import java.io.IOException;
 
@@ -14,6 +16,11 @@ final class SliceNumber {
     /** A number that is given back with the others' things. */
     SliceNumber(Holdings held) {
         this.held = held;
+    }
+
+    /** How the ends of links reach each other, if so wanted by sockets that only this slice has. */
+    Tunnels tunnels(TunnelsMode mode) throws IOException {
+        return mode == TunnelsMode.UDP ? new Tunnels.Udp(get()) : new Tunnels.Direct();
     }
 
     /** The number; always the same. */

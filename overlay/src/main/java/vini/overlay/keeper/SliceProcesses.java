@@ -42,7 +42,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
     private final AttachBook attached;
     private final Journals journals;
     private final Convergence convergence;
-    private final Keeper.Listener listener;
+    private final KeeperListener listener;
     private final SupervisedProcess forwarder;
     private final SupervisedProcess router;
     private boolean wereReady;
@@ -63,7 +63,7 @@ final class SliceProcesses implements SupervisedProcess.Listener {
             AttachBook attached,
             Journals journals,
             Convergence convergence,
-            Keeper.Listener listener,
+            KeeperListener listener,
             Holdings held) {
         this.worker = worker;
         this.nodes = nodes;

@@ -25,7 +25,7 @@ final class SliceUnderlay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SliceUnderlay.class);
 
     private final SliceLinks links;
-    private final Keeper.Listener listener;
+    private final KeeperListener listener;
     private final Carriers carriers;
     private final FarEndWatch farEnds;
 
@@ -38,7 +38,7 @@ final class SliceUnderlay implements AutoCloseable {
             Topology topology,
             SliceLinks links,
             SliceProcesses processes,
-            Keeper.Listener listener)
+            KeeperListener listener)
             throws IOException {
         this.links = links;
         this.listener = listener;

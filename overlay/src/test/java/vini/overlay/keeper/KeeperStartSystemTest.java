@@ -49,7 +49,7 @@ class KeeperStartSystemTest {
                                         new Seed(1),
                                         state,
                                         Outsiders.none(state.path()),
-                                        new Keeper.Listener() {}))
+                                        new KeeperListener() {}))
                 .isInstanceOf(FileAlreadyExistsException.class);
     }
 

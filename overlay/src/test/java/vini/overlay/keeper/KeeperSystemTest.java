@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 /** One slice of Abilene, whose processes are killed; hosts are kernel hosts where they can be. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-class KeeperSystemTest implements Keeper.Listener {
+class KeeperSystemTest implements KeeperListener {
     private static final String SHORTEST = "wash nycm chin ipls kscy dnvr sttl";
     private static final String WITHOUT_DNVR_KSCY = "wash atla hstn losa snva sttl";
     private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 /** One small slice of real processes, whose nodes crash and freeze, and whose processes do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-class NodesSystemTest implements Keeper.Listener {
+class NodesSystemTest implements KeeperListener {
     private static final String RING =
             """
             {"name": "nodes-test", "hosts": "builtin", "tunnels": "udp",

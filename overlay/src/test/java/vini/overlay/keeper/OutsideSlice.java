@@ -53,7 +53,7 @@ final class OutsideSlice implements AutoCloseable {
                                                         "c",
                                                         false,
                                                         Ipv4Address.parse(WEB)))),
-                        new Keeper.Listener() {});
+                        new KeeperListener() {});
         try {
             boolean converged = keeper.awaitConverged(TimeUnit.SECONDS.toNanos(60));
             assertThat(converged).as("converged").isTrue();

@@ -2,8 +2,6 @@ package vini.forwarder.elements.overlay;
 
 import com.google.auto.service.AutoService;
 
-import org.jspecify.annotations.Nullable;
-
 import vini.forwarder.Arguments;
 import vini.forwarder.Batch;
 import vini.forwarder.ConfigException;
@@ -97,20 +95,10 @@ public final class Link extends Element implements LinkEnd {
 
     private OnTheWay way = new OnTheWay();
     private final LinkProperties properties = new LinkProperties();
+    private final LinkMeter meter = new LinkMeter();
     private final List<CarrierListener> listeners = new ArrayList<>(1);
     private State state = State.UP;
     private State configuredState = State.UP;
-
-    /** The longest queue since somebody looked, the packet that is being sent included. */
-    private int queueMax;
-
-    /** What was there when somebody looked last, and which look saw something new last. */
-    private int lookedQueue;
-
-    private int lookedQueueMax;
-    private long lookedPackets;
-    private long lookedDropped;
-    private long busyReading;
 
     private long busyUntilNanos = Long.MIN_VALUE;
     private long lastReleaseNanos = Long.MIN_VALUE;
@@ -121,12 +109,10 @@ public final class Link extends Element implements LinkEnd {
     private long quantumNanos;
     private long nextWakeNanos = Long.MIN_VALUE;
 
-    private @Nullable LinkLease lease;
-    private @Nullable Timer leaseTimer;
-    private long leaseEndNanos;
-    private long leasesOver;
-
     @SuppressWarnings("NullAway.Init") // the following are set by initialize
+    private LinkLeases leases;
+
+    @SuppressWarnings("NullAway.Init")
     private RandomGenerator chance;
 
     @SuppressWarnings("NullAway.Init")
@@ -176,6 +162,7 @@ public final class Link extends Element implements LinkEnd {
         sent = sent();
         clock = loop().clock();
         timer = timer(this::release);
+        leases = new LinkLeases(clock, this::timer, this::leaseOver);
         quantumNanos = loop().io() == null ? 0 : QUANTUM_NANOS;
         punctuality = graph().shared().get(Punctuality.class, Punctuality::new).on(loop());
         linkDown = drops("linkDown");
@@ -216,27 +203,14 @@ public final class Link extends Element implements LinkEnd {
 
     @Override
     public boolean looked(long reading, long since) {
-        int queue = way.queueLength(clock.nowNanos());
         long dropped =
                 linkDown.value() + linkLoss.value() + linkQueueFull.value() + delayLineFull.value();
-        lookedQueue = queue;
-        lookedQueueMax = Math.max(queue, queueMax);
-        queueMax = queue;
-        if (lookedQueueMax > 0
-                || dropped != lookedDropped
-                || way.carriedPackets() != lookedPackets) {
-            busyReading = reading;
-        }
-        lookedDropped = dropped;
-        lookedPackets = way.carriedPackets();
-        return busyReading > since;
+        return meter.looked(way, clock.nowNanos(), dropped, reading, since);
     }
 
     @Override
     public void load(StringBuilder text) {
-        text.append(lookedPackets).append(' ').append(way.carriedBytes()).append(' ');
-        text.append(lookedDropped).append(' ').append(lookedQueue).append(' ');
-        text.append(lookedQueueMax).append(' ').append(properties.rate);
+        meter.load(text, properties.rate);
     }
 
     private void wakeForFirst() {
@@ -285,7 +259,7 @@ public final class Link extends Element implements LinkEnd {
                 linkQueueFull.drop(packet);
                 return;
             }
-            queueMax = Math.max(queueMax, queue + 1);
+            meter.queue(queue + 1);
             if (depart == now) {
                 fraction = 0;
             }
@@ -348,32 +322,7 @@ public final class Link extends Element implements LinkEnd {
         }
     }
 
-    private void lease(String text) {
-        lease = LinkLease.parse(text);
-        if (lease == null) {
-            if (leaseTimer != null) {
-                leaseTimer.cancel();
-            }
-            return;
-        }
-        leaseUntil(clock.nowNanos() + lease.nanos());
-    }
-
-    private void leaseUntil(long nanos) {
-        leaseEndNanos = nanos;
-        if (leaseTimer == null) {
-            leaseTimer = timer(this::endLease); // few links ever have one
-        }
-        leaseTimer.at(nanos);
-    }
-
-    private void endLease() {
-        LinkLease over = lease;
-        if (over == null) {
-            return;
-        }
-        lease = null;
-        leasesOver++;
+    private void leaseOver(LinkLease over) {
         graph().shared()
                 .journal()
                 .add(clock.nowNanos(), graph().name() + "/" + name(), "link lease over");
@@ -411,10 +360,7 @@ public final class Link extends Element implements LinkEnd {
         OnTheWay empty = way;
         way = other.way;
         other.way = empty;
-        lease = other.lease;
-        if (lease != null) {
-            leaseUntil(other.leaseEndNanos);
-        }
+        leases.takeOver(other.leases);
         busyUntilNanos = other.busyUntilNanos;
         lastReleaseNanos = other.lastReleaseNanos;
         if (!way.isEmpty()) {
@@ -443,8 +389,8 @@ public final class Link extends Element implements LinkEnd {
         handlers.read("queue", () -> properties.queueMax);
         handlers.write("queue", value -> apply("queue", value));
         handlers.read("length", () -> way.size());
-        handlers.act("lease", this::lease);
-        handlers.read("leases", () -> leasesOver);
+        handlers.act("lease", value -> leases.take(LinkLease.parse(value)));
+        handlers.read("leases", leases::ended);
     }
 
     @Override
