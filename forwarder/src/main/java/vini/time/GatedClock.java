@@ -113,6 +113,12 @@ public final class GatedClock implements Clock {
         }
 
         @Override
+        public void within(long nanos, long slackNanos) {
+            waitNoMore();
+            inner.within(nanos, slackNanos);
+        }
+
+        @Override
         public void ahead(long nanos) {
             waitNoMore();
             inner.ahead(nanos);

@@ -16,6 +16,14 @@ public interface Timer {
     }
 
     /**
+     * The same, but up to {@code slackNanos} late will do: a live loop waits so long, so that what
+     * has become due meanwhile is done at once.
+     */
+    default void within(long nanos, long slackNanos) {
+        about(nanos);
+    }
+
+    /**
      * The same, for what is to be done by {@code nanos}: a live loop that has to wake up for it
      * fires some dozen microseconds before, since after a sleep all takes longer. Who asks the
      * clock then takes {@link #deadline} for the time if that is later.

@@ -29,13 +29,28 @@ public final class TimerQueue {
 
     private final Now now;
     private final DeadlineListener listener;
+
+    /** Whether all slack of {@link Timer#within} is taken. */
+    private final boolean takesSlack;
+
     private QueuedTimer[] heap = new QueuedTimer[64];
     private int size;
     private long sequence;
 
+    /** Timers that fire as soon as they may. */
     public TimerQueue(Now now, DeadlineListener listener) {
+        this(now, listener, false);
+    }
+
+    private TimerQueue(Now now, DeadlineListener listener, boolean takesSlack) {
         this.now = now;
         this.listener = listener;
+        this.takesSlack = takesSlack;
+    }
+
+    /** Timers of a live loop, for which each wake-up has its price. */
+    public static TimerQueue ofLiveLoop(Now now, DeadlineListener listener) {
+        return new TimerQueue(now, listener, true);
     }
 
     /** A timer of this queue, not set. */
@@ -169,6 +184,11 @@ public final class TimerQueue {
         @Override
         public void ahead(long nanos) {
             add(this, nanos, Kind.AHEAD);
+        }
+
+        @Override
+        public void within(long nanos, long slackNanos) {
+            add(this, takesSlack ? nanos + slackNanos : nanos, Kind.ABOUT);
         }
 
         @Override

@@ -50,6 +50,18 @@ class TimerQueueTest {
     }
 
     @Test
+    void onlyALiveLoopMakesUseOfSlack() {
+        timer("a").within(5, 100);
+        clock.runFor(5);
+        assertThat(fired).containsExactly("a@5");
+
+        TimerQueue live = TimerQueue.ofLiveLoop(() -> 0, nanos -> {});
+        live.timer(() -> {}).within(5, 100);
+        assertThat(live.nextDeadline()).isEqualTo(105);
+        assertThat(live.nextIsAbout()).isTrue();
+    }
+
+    @Test
     void aTimerInThePastFiresNowAndTimeDoesNotGoBack() {
         clock.runUntil(10);
         timer("a").at(3);

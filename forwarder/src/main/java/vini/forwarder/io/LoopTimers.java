@@ -68,7 +68,7 @@ final class LoopTimers implements AutoCloseable {
         this.lastEvent = lastEvent;
         this.punctual = punctual;
         this.guarded = guarded;
-        timers = new TimerQueue(now::getAsLong, this::earliestIs);
+        timers = TimerQueue.ofLiveLoop(now::getAsLong, this::earliestIs);
     }
 
     /** A timer that is not set. */

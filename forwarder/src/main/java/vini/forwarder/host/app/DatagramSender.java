@@ -50,7 +50,7 @@ public final class DatagramSender implements HostApp {
     private static final long SLICE_NANOS = 100_000_000L;
 
     /** So many are handed over at once at most, so that the first does not wait for the last. */
-    private static final int TRAIN = 32;
+    private static final int TRAIN = 44;
 
     /** So many leave before others have their turn. */
     private static final int BURST = 64;
@@ -148,7 +148,7 @@ public final class DatagramSender implements HostApp {
             writeSlice(now);
             log.add(new AppRecord.State(now, "sent " + sequence));
         } else if (pace.isDense()) {
-            next.about(pace.dueNanos());
+            next.within(pace.dueNanos(), pace.slackNanos());
         } else {
             next.at(pace.dueNanos());
         }

@@ -10,6 +10,11 @@ final class Pace {
 
     private static final long DENSE_NANOS = 100_000L;
 
+    /** With less time than that between packets it pays to wait for some more. */
+    private static final long CROWDED_NANOS = 25_000L;
+
+    private static final long QUANTUM_NANOS = 250_000L;
+
     private final long whole;
     private final long part;
     private final long parts;
@@ -40,6 +45,13 @@ final class Pace {
     /** Whether so many come that a live loop should send several at a time. */
     boolean isDense() {
         return whole < DENSE_NANOS;
+    }
+
+    /**
+     * How much longer a live loop may wait than the next packet would, for more to send at once.
+     */
+    long slackNanos() {
+        return whole < CROWDED_NANOS ? QUANTUM_NANOS : 0;
     }
 
     /** When the next packet is due. */

@@ -50,6 +50,21 @@ class DatagramsTest {
     }
 
     @Test
+    void eachOfADenseFlowHasItsOwnMomentInVirtualTime() throws Exception {
+        String to = b.start("udp-receive", FLOW);
+        String from = a.start("udp-send", "DST 10.0.0.2, PPS 80000, SIZE 100B, FOR 200ms, " + FLOW);
+        wire.clock.runUntil(5_000 * MS);
+        assertThat(a.records(from).lines(1))
+                .containsExactly(
+                        "udp-sent 0 110000000 8000 0 0 0",
+                        "udp-sent 1 209987500 8000 0 0 0",
+                        "state 209987500 sent 16000");
+        assertThat(arrived(to)).extracting(UdpArrived::received).containsExactly(8000L, 8000L);
+        assertThat(arrived(to)).extracting(UdpArrived::jitterNanos).containsOnly(0L);
+        assertThat(wire.unreleased()).isZero();
+    }
+
+    @Test
     void countsWhatIsLostTwiceOrOvertaken() throws Exception {
         wire.duplication = 0.1;
         wire.loss = 0.1;
