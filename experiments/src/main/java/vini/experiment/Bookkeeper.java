@@ -116,7 +116,7 @@ final class Bookkeeper {
             if (!forwarderStood) {
                 fidelity.links(world.punctuality());
             }
-            fidelity.tunnels(books.rows());
+            fidelity.tunnels(books.rows(), events);
         }
         try {
             fidelity.pauses(world.pauses());

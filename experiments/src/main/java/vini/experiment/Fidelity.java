@@ -5,6 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.Turn;
 import vini.overlay.host.MachineSample;
 
 import java.util.ArrayList;
@@ -250,21 +251,31 @@ final class Fidelity {
                         worst));
     }
 
-    /** What sockets between the processes dropped, which the last row of the books tells. */
-    void tunnels(List<BooksRow> books) {
+    /**
+     * What sockets between the processes dropped, which the last row of the books tells. Where a
+     * node crashed, or the underlay failed, it tells as well what was sent to a socket that is no
+     * more, or into the void, and nobody knows which is which.
+     */
+    void tunnels(List<BooksRow> books, List<EventRow> events) {
         if (books.isEmpty()) {
             return;
         }
         long lost = books.getLast().dropped(TUNNEL_LOST);
+        boolean explained = events.stream().anyMatch(Fidelity::cutsTunnels);
         add(
-                lost == 0,
+                lost == 0 || explained,
                 "packets lost between processes",
-                Long.toString(lost),
-                "0",
+                lost + (lost > 0 && explained ? ", with what was sent to whom nobody heard" : ""),
+                explained ? "any, as a tunnel was cut" : "0",
                 String.format(
                         Locale.ROOT,
                         "%d packets were lost between the processes, where no link is emulated:"
                                 + " a socket's buffer was full",
                         lost));
+    }
+
+    private static boolean cutsTunnels(EventRow event) {
+        return event.turn() == Turn.WORSE && List.of("crash", "underlay").contains(event.event())
+                || event.event().equals("restart");
     }
 }

@@ -56,7 +56,7 @@ class FidelityTest {
         TreeMap<String, String> pauses = new TreeMap<>();
         pauses.put("forwarder", "3 12 9");
         fidelity.pauses(pauses);
-        fidelity.tunnels(List.of(books(0)));
+        fidelity.tunnels(List.of(books(0)), List.of());
         assertThat(fidelity.doubts()).isEmpty();
         assertThat(fidelity.measures())
                 .extracting(Fidelity.Measure::found)
@@ -125,10 +125,23 @@ class FidelityTest {
 
     @Test
     void packetsThatSocketsDroppedAreDoubted() {
-        fidelity.tunnels(List.of(books(0), books(3)));
+        fidelity.tunnels(List.of(books(0), books(3)), List.of(event(1, 1.0)));
         assertThat(fidelity.doubts())
                 .containsExactly(
                         "3 packets were lost between the processes, where no link is emulated: a"
                                 + " socket's buffer was full");
+    }
+
+    /** They went to a socket that was no more. */
+    @Test
+    void packetsThatWereSentToANodeThatHadCrashedAreNot() {
+        EventRow crash =
+                new EventRow(
+                        "crash", Turn.WORSE, List.of(), "b", null, 1, 1.0, 1.0, null, "crash b");
+        fidelity.tunnels(List.of(books(0), books(3)), List.of(crash));
+        assertThat(fidelity.doubts()).isEmpty();
+        assertThat(fidelity.measures())
+                .extracting(Fidelity.Measure::found)
+                .containsExactly("3, with what was sent to whom nobody heard");
     }
 }
