@@ -98,15 +98,17 @@ final class SteadyState implements Scenario {
             List<HeapWatch> watches = new ArrayList<>();
             List<Long> before = new ArrayList<>();
             for (ForwarderProcess forwarder : chain.forwarders()) {
+                // What reading the books takes is not of the packets.
+                before.add(left(forwarder));
                 HeapWatch watch = HeapWatch.of(forwarder.pid());
                 held.add(watch::close);
                 watches.add(watch);
-                before.add(left(forwarder));
             }
             Iperf ignored = transfer(chain, seconds);
             for (int i = 0; i < watches.size(); i++) {
+                long bytes = watches.get(i).allocated();
                 long packets = left(chain.forwarders().get(i)) - before.get(i);
-                figures.get(i).add((double) watches.get(i).allocated() / packets);
+                figures.get(i).add((double) bytes / packets);
             }
         }
     }

@@ -177,7 +177,7 @@ final class CaptureCommand implements Callable<Integer> {
             boolean over = System.nanoTime() >= end || !pause();
             Captured captured;
             try {
-                captured = Captured.parse(forwarder.read("captured", name));
+                captured = Captured.from(() -> forwarder.read("captured", name));
             } catch (ControlException e) {
                 throw CommandException.machineCannot("the forwarder was started anew");
             }

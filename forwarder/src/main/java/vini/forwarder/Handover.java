@@ -27,6 +27,7 @@ public final class Handover {
     private final AtomicBoolean asked = new AtomicBoolean();
 
     private final AtomicBoolean waits = new AtomicBoolean();
+    private final Runnable looks = this::look;
 
     /**
      * An empty one.
@@ -57,7 +58,7 @@ public final class Handover {
     /** Has the taker called soon, if it is not called already. */
     public void announce() {
         if (!asked.get() && !asked.getAndSet(true)) {
-            to.later(this::look);
+            to.later(looks);
         }
     }
 

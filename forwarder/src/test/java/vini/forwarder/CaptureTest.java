@@ -13,6 +13,7 @@ import vini.forwarder.capture.CapturedPacket;
 import vini.forwarder.kit.GraphRun;
 import vini.forwarder.kit.Packets;
 
+import java.io.IOException;
 import java.util.List;
 
 /** What is written down of packets that go by in graphs. */
@@ -38,7 +39,18 @@ class CaptureTest {
     }
 
     private static Captured fetch(GraphRun run) throws Exception {
-        return Captured.parse(run.process().handlers().read("captured", "c"));
+        return fetch(run, "c");
+    }
+
+    private static Captured fetch(GraphRun run, String name) throws Exception {
+        return Captured.from(
+                () -> {
+                    try {
+                        return run.process().handlers().read("captured", name);
+                    } catch (HandlerException e) {
+                        throw new IOException(e.getMessage(), e);
+                    }
+                });
     }
 
     private static List<String> seen(GraphRun run) throws Exception {
@@ -129,6 +141,27 @@ class CaptureTest {
     }
 
     @Test
+    void muchIsFetchedInPieces() throws Exception {
+        try (GraphRun run = run()) {
+            order(run, "point in n/link", "room 1048576");
+            String large = Packets.ipv4("10.0.0.1", "10.0.0.2", 64, 17, "00".repeat(1480));
+            int packets = 1_000_000 / (large.length() / 2);
+            for (int i = 0; i < packets; i++) {
+                run.push(large);
+            }
+            assertThat(run.process().handlers().read("captured", "c")).endsWith("more true\n");
+            assertThat(fetch(run).packets()).hasSizeBetween(packets / 2, packets - 1);
+            for (int i = 0; i < 2 * packets; i++) {
+                run.push(large);
+            }
+            Captured rest = fetch(run);
+            assertThat(rest.packets()).hasSizeGreaterThan(packets);
+            assertThat(rest.missed()).isEqualTo(2L * packets - rest.packets().size());
+            run.run(10 * GraphRun.MS);
+        }
+    }
+
+    @Test
     void whoeverNoLongerFetchesLeavesNothingBehind() throws Exception {
         try (GraphRun run = run()) {
             order(run, "point in n/link");
@@ -165,8 +198,7 @@ class CaptureTest {
             run.process().handlers().write("capture", "d\npoint in n/link\npoint out n/in");
             run.push(TO_7);
             assertThat(seen(run)).hasSize(1);
-            assertThat(Captured.parse(run.process().handlers().read("captured", "d")).packets())
-                    .hasSize(2);
+            assertThat(fetch(run, "d").packets()).hasSize(2);
             run.run(10 * GraphRun.MS);
         }
     }

@@ -7,9 +7,10 @@ import vini.forwarder.filter.FilterException;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,13 @@ public final class Capture {
     /** Of a packet: time, length, bytes kept, point, number of the reason. */
     static final int HEAD_BYTES = 8 + 4 + 4 + 2 + 2;
 
-    private static final int ROOM_BYTES_MIN = 1 << 16;
+    /** Holds any packet. */
+    private static final int PIECE_BYTES = 1 << 18;
+
+    /** Pieces that are kept for the next packets. */
+    private static final int SPARES_MAX = 4;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** So that a number of a reason has two bytes; packets for other reasons are not written. */
     private static final int REASONS_MAX = 65_535;
@@ -38,7 +45,13 @@ public final class Capture {
     private final Map<String, List<Integer>> pointsOf = new TreeMap<>();
     private final @Nullable CaptureFilter filter;
     private final List<String> reasons = new ArrayList<>();
-    private ByteBuffer held = ByteBuffer.allocate(0);
+    private final int pieceBytes;
+    private final Deque<ByteBuffer> full = new ArrayDeque<>();
+    private final Deque<ByteBuffer> spare = new ArrayDeque<>();
+
+    /** To which the next packet is added. */
+    private ByteBuffer current = NOTHING.duplicate();
+
     private long fetchedNanos;
     private long total;
     private long missed;
@@ -51,6 +64,7 @@ public final class Capture {
      */
     public Capture(CaptureOrder order, long now) throws FilterException {
         this.order = order;
+        pieceBytes = Math.min(PIECE_BYTES, order.roomBytes());
         filter =
                 order.filter().isEmpty()
                         ? null
@@ -95,61 +109,83 @@ public final class Capture {
             return;
         }
         total++;
-        int kept = Math.min(packet.length(), order.snapBytes());
         if (now - fetchedNanos > PATIENCE_NANOS) {
-            missed += 1 + count(held);
-            held = ByteBuffer.allocate(0);
-            return;
-        }
-        if (held.remaining() < HEAD_BYTES + kept && !grow(HEAD_BYTES + kept)) {
+            forget();
             missed++;
             return;
         }
-        held.putLong(now).putInt(packet.length()).putInt(kept);
-        held.putShort((short) point).putShort((short) reason);
-        packet.buffer().getBytes(packet.start(), held.array(), held.position(), kept);
-        held.position(held.position() + kept);
+        int kept = Math.min(packet.length(), order.snapBytes());
+        if (current.remaining() < HEAD_BYTES + kept && !next(HEAD_BYTES + kept)) {
+            missed++;
+            return;
+        }
+        current.putLong(now).putInt(packet.length()).putInt(kept);
+        current.putShort((short) point).putShort((short) reason);
+        packet.buffer().getBytes(packet.start(), current.array(), current.position(), kept);
+        current.position(current.position() + kept);
+    }
+
+    /** Whoever wanted it has died: its memory is given back. */
+    private void forget() {
+        missed += count(current.flip());
+        full.forEach(piece -> missed += count(piece));
+        full.clear();
+        spare.clear();
+        current = NOTHING.duplicate();
     }
 
     private static int count(ByteBuffer records) {
-        ByteBuffer all = records.duplicate().flip();
         int count = 0;
-        while (all.hasRemaining()) {
-            all.position(all.position() + HEAD_BYTES + all.getInt(all.position() + 12));
+        while (records.hasRemaining()) {
+            records.position(
+                    records.position() + HEAD_BYTES + records.getInt(records.position() + 12));
             count++;
         }
         return count;
     }
 
-    private boolean grow(int bytes) {
-        int wanted = held.position() + bytes;
-        if (wanted > order.roomBytes()) {
+    /** Begins another piece, if there is room for it and it has room for so much. */
+    private boolean next(int bytes) {
+        boolean isFirst = current.capacity() == 0;
+        int pieces = full.size() + (isFirst ? 1 : 2);
+        if (bytes > pieceBytes || (long) pieces * pieceBytes > order.roomBytes()) {
             return false;
         }
-        int size = Math.max(wanted, Math.max(ROOM_BYTES_MIN, 2 * held.capacity()));
-        size = Math.min(size, order.roomBytes());
-        held = ByteBuffer.wrap(Arrays.copyOf(held.array(), size)).position(held.position());
+        if (!isFirst) {
+            full.add(current.flip());
+        }
+        ByteBuffer used = spare.poll();
+        current = used == null ? ByteBuffer.allocate(pieceBytes) : used.clear();
         return true;
     }
 
     /**
-     * Hands over what was written down since the last time, as {@link Captured} reads it.
+     * Hands over a piece of what was written down and was not handed over, as {@link Captured}
+     * reads it. Pieces are small, since whoever makes an answer of them moves no packets meanwhile,
+     * and leaves garbage.
      *
      * @param now on the clock of the packets; they are all from before
      */
     public synchronized String fetch(long now) {
         fetchedNanos = now;
+        if (full.isEmpty() && current.position() > 0) {
+            full.add(current.flip());
+            current = NOTHING.duplicate();
+        }
         StringBuilder text = new StringBuilder();
         text.append("total ").append(total).append('\n');
         text.append("missed ").append(missed).append('\n');
         reasons.forEach(reason -> text.append("reason ").append(reason).append('\n'));
-        ByteBuffer packets = Base64.getEncoder().encode(held.flip());
-        text.append("packets ");
-        text.append(new String(packets.array(), 0, packets.limit(), StandardCharsets.ISO_8859_1));
-        // Half as much may be enough next time: a burst does not keep its memory for ever.
-        held =
-                ByteBuffer.allocate(
-                        held.limit() < held.capacity() / 4 ? held.capacity() / 2 : held.capacity());
-        return text.append('\n').toString();
+        ByteBuffer piece = full.poll();
+        if (piece != null) {
+            byte[] packets = Base64.getEncoder().encode(piece).array();
+            text.append("packets ").append(new String(packets, StandardCharsets.ISO_8859_1));
+            text.append('\n');
+            if (spare.size() < SPARES_MAX) {
+                spare.add(piece);
+            }
+        }
+        text.append("more ").append(!full.isEmpty() || current.position() > 0).append('\n');
+        return text.toString();
     }
 }

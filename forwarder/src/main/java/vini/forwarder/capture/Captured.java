@@ -22,37 +22,55 @@ public record Captured(long total, long missed, List<CapturedPacket> packets) {
         packets = List.copyOf(packets);
     }
 
+    /** Whoever has the capture. */
+    public interface Source {
+        /** A piece, as {@link Capture#fetch} hands it over. */
+        String fetch() throws IOException;
+    }
+
     /**
-     * Reads an answer.
+     * Fetches all that there is.
      *
-     * @throws IOException it is none
+     * @throws IOException an answer is none, or does not come
      */
-    public static Captured parse(String answer) throws IOException {
-        long total = 0;
-        long missed = 0;
-        List<String> reasons = new ArrayList<>();
+    public static Captured from(Source source) throws IOException {
         List<CapturedPacket> packets = new ArrayList<>();
-        try {
-            for (String line : answer.lines().toList()) {
-                int space = line.indexOf(' ');
-                String value = line.substring(space + 1);
-                switch (line.substring(0, Math.max(0, space))) {
-                    case "total" -> total = Long.parseLong(value);
-                    case "missed" -> missed = Long.parseLong(value);
-                    case "reason" -> reasons.add(value);
-                    case "packets" -> read(Base64.getDecoder().decode(value), reasons, packets);
-                    default -> throw new IOException("not what a capture answers: " + line);
-                }
-            }
-        } catch (IllegalArgumentException
-                | BufferUnderflowException
-                | IndexOutOfBoundsException
-                | NegativeArraySizeException e) {
-            throw new IOException("what a capture answers is damaged", e);
+        Piece piece = new Piece(0, 0, true);
+        while (piece.more) {
+            piece = Piece.parse(source.fetch(), packets);
         }
         // Several loops write in it; the sort keeps what happened on one in its order.
         packets.sort(Comparator.comparingLong(CapturedPacket::nanos));
-        return new Captured(total, missed, packets);
+        return new Captured(piece.total, piece.missed, packets);
+    }
+
+    private record Piece(long total, long missed, boolean more) {
+        static Piece parse(String answer, List<CapturedPacket> packets) throws IOException {
+            long total = 0;
+            long missed = 0;
+            boolean more = false;
+            List<String> reasons = new ArrayList<>();
+            try {
+                for (String line : answer.lines().toList()) {
+                    int space = line.indexOf(' ');
+                    String value = line.substring(space + 1);
+                    switch (line.substring(0, Math.max(0, space))) {
+                        case "total" -> total = Long.parseLong(value);
+                        case "missed" -> missed = Long.parseLong(value);
+                        case "more" -> more = Boolean.parseBoolean(value);
+                        case "reason" -> reasons.add(value);
+                        case "packets" -> read(Base64.getDecoder().decode(value), reasons, packets);
+                        default -> throw new IOException("not what a capture answers: " + line);
+                    }
+                }
+            } catch (IllegalArgumentException
+                    | BufferUnderflowException
+                    | IndexOutOfBoundsException
+                    | NegativeArraySizeException e) {
+                throw new IOException("what a capture answers is damaged", e);
+            }
+            return new Piece(total, missed, more);
+        }
     }
 
     private static void read(byte[] bytes, List<String> reasons, List<CapturedPacket> packets) {

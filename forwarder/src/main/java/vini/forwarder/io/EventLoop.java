@@ -160,6 +160,9 @@ public final class EventLoop implements Loop, Loop.Io, Clock, AutoCloseable {
             if (duty != Duty.ORDINARY) {
                 Libc.nice(NICE);
             }
+            if (duty == Duty.PACKETS) {
+                Collector.nice(NICE);
+            }
         } catch (LibcException e) {
             LOG.debug("others may go first: {}", e.getMessage());
         }

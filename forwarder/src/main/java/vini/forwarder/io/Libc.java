@@ -270,6 +270,11 @@ public final class Libc {
      * 19.
      */
     public static void nice(int value) throws LibcException {
-        check("setpriority", "setpriority", PRIO_PROCESS, 0, value);
+        nice(0, value);
+    }
+
+    /** The same for another thread of this process, by its number in {@code /proc/self/task}. */
+    static void nice(int thread, int value) throws LibcException {
+        check("setpriority", "setpriority", PRIO_PROCESS, thread, value);
     }
 }

@@ -61,7 +61,7 @@ class CapturedTest {
                 "packets AAAAAAAAAAEAAAAoAAAAAAAAAAE="
             })
     void aDamagedAnswerIsRefused(String answer) {
-        assertThatThrownBy(() -> Captured.parse(answer)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Captured.from(() -> answer)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -75,7 +75,7 @@ class CapturedTest {
             }
             String answer = "reason a b\npackets " + Base64.getEncoder().encodeToString(bytes);
             try {
-                Captured _ = Captured.parse(answer);
+                Captured _ = Captured.from(() -> answer);
             } catch (IOException e) {
                 assertThat(e).hasMessageContaining("damaged");
             }

@@ -209,7 +209,7 @@ public final class LiveWorld implements World {
 
     @Override
     public Captured captured(String name) throws IOException {
-        return Captured.parse(keeper.readForwarder("captured", name));
+        return Captured.from(() -> keeper.readForwarder("captured", name));
     }
 
     @Override

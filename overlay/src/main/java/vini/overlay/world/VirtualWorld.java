@@ -329,7 +329,7 @@ public final class VirtualWorld implements World {
 
     @Override
     public Captured captured(String name) throws IOException {
-        return Captured.parse(read(forwarder, "captured", name));
+        return Captured.from(() -> read(forwarder, "captured", name));
     }
 
     @Override

@@ -78,6 +78,8 @@ public final class Host extends Element {
     /** Whether what was pushed is to be written after the present event. */
     private boolean writes;
 
+    private final Runnable flushes = this::flush;
+
     private int descriptor;
     private Loop.@Nullable Io io;
     private Runnable watch = () -> {};
@@ -178,7 +180,7 @@ public final class Host extends Element {
     public void push(int port, Batch batch) {
         if (writer != null && io != null && !writes) {
             writes = true;
-            io.afterThis(this::flush);
+            io.afterThis(flushes);
         }
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);

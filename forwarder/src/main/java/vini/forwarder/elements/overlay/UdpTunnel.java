@@ -26,6 +26,7 @@ import vini.forwarder.offload.TrainSender;
 import vini.net.Ipv4Address;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * A tunnel through UDP: packets pushed in are sent from LOCAL to REMOTE as the payload of a
@@ -86,6 +87,10 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
 
     /** Whether what was pushed is to be sent after the present event. */
     private boolean sends;
+
+    // Made once: what refers to a method is a new object each time that it is evaluated.
+    private final Runnable flushes = this::flush;
+    private final Consumer<Packet> receives = this::received;
 
     private Runnable watch = () -> {};
     private Counter tunnelled = new Counter();
@@ -246,7 +251,7 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
     public void push(int port, Batch batch) {
         if (sender != null && io != null && !sends) {
             sends = true;
-            io.afterThis(this::flush);
+            io.afterThis(flushes);
         }
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);
@@ -285,7 +290,7 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
     private void receiveTrains() {
         for (int i = 0; i < ROUNDS && io != null && descriptor != CLOSED; i++) {
             TrainReceiver trains = io.trains();
-            long units = trains.receive(descriptor, this::received);
+            long units = trains.receive(descriptor, receives);
             flushOutputs();
             // Less than none is the error of an earlier datagram of ours; the next call is good.
             if (units == -Errno.EAGAIN || units >= 0 && trains.isAll()) {
