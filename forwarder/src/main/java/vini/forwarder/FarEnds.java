@@ -29,7 +29,7 @@ public final class FarEnds {
     /** The tunnel is no more; what its successor has said stays. */
     public synchronized void forget(String name, Object tunnel) {
         Word word = words.get(name);
-        if (word != null && word.tunnel == tunnel) {
+        if (word != null && word.tunnel.equals(tunnel)) {
             words.remove(name);
             version++;
         }

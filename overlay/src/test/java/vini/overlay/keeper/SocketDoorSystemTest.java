@@ -93,6 +93,10 @@ class SocketDoorSystemTest {
 
     @Test
     void aPageComesWholeAndTheServerSeesTheMachine() throws Exception {
+        loadAPage();
+    }
+
+    private void loadAPage() throws Exception {
         Path got = temporary.resolve("got");
         String said = slice.run("client", "curl", "-sS", "-m", "60", "-o", got.toString(), url());
         assertThat(said).isEmpty();
@@ -131,7 +135,7 @@ class SocketDoorSystemTest {
                         () ->
                                 slice.run("client", "ping", "-c", "1", "-W", "1", WEB)
                                         .contains(" 0% packet loss"));
-        aPageComesWholeAndTheServerSeesTheMachine();
+        loadAPage();
         assertThat(download.waitFor()).as("a connection of the first life").isNotZero();
     }
 
