@@ -14,6 +14,7 @@ import java.util.TreeSet;
 
 /** Works out what changed from one snapshot to the next. */
 @AutoService(ProbeAnalyst.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class SnapshotsAnalyst implements ProbeAnalyst<Snapshots> {
     /** Where {@code probes.NAME.snapshots[0].next.FROM.TO} has its parts. */
     private static final int NODE_STEP = 5;

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 
 /** What a report says of snapshots: how large each was, and what changed from one to the next. */
 @AutoService(ProbeChapter.class)
+@SuppressWarnings("rawtypes") // a class literal has no parameters
 public final class SnapshotsChapter implements ProbeChapter<SnapshotsResult> {
     /** More would make a table that nobody reads. */
     private static final int ROWS_MAX = 40;
