@@ -3,6 +3,7 @@ package vini.experiment.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,7 +43,7 @@ public record Snapshots(String name, Kind kind, List<Shot> shots) implements Pro
 
         /** How many entries all tables have together. */
         public long entries() {
-            return tables.values().stream().mapToLong(SortedMap::size).sum();
+            return tables.values().stream().mapToLong(Map::size).sum();
         }
     }
 
