@@ -24,7 +24,7 @@ final class ShortestWays {
 
     /** There is an edge; to be called before anybody asks for paths. */
     void edge(int from, int to, long cost) {
-        graph.setEdgeWeight(graph.addEdge(from, to), cost);
+        graph.setEdgeWeight(graph.addEdge(from, to), (double) cost);
     }
 
     /** Infinite if there is no way. */
