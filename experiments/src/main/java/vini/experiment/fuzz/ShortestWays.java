@@ -5,7 +5,9 @@ import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.SimpleDirectedWeightedGraph;
 import org.jspecify.annotations.Nullable;
 
-/** Shortest paths between all nodes, by JGraphT: found without a look at how routers find theirs. */
+/**
+ * Shortest paths between all nodes, by JGraphT: found without a look at how routers find theirs.
+ */
 final class ShortestWays {
     private final SimpleDirectedWeightedGraph<Integer, DefaultWeightedEdge> graph =
             new SimpleDirectedWeightedGraph<>(DefaultWeightedEdge.class);

@@ -154,7 +154,7 @@ final class ConvergenceFigure {
                 .forEach(row -> counts.merge(row.node(), 1, Integer::sum));
         List<String> most =
                 changed.stream()
-                        .sorted(Comparator.comparing(node -> -counts.getOrDefault(node, 0)))
+                        .sorted(Comparator.comparingInt(node -> -counts.getOrDefault(node, 0)))
                         .limit(ROWS_MAX)
                         .toList();
         // In the order of the file, as far as it has them.
