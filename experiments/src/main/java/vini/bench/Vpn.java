@@ -31,6 +31,12 @@ final class Vpn implements Scenario {
         return "WireGuard users of a node: throughput of one, handshakes of many";
     }
 
+    /** A minute and a half, of which the rest of the whole has no use. */
+    @Override
+    public boolean onlyWhenNamed() {
+        return true;
+    }
+
     @Override
     public List<Need> needs() {
         List<Need> needs = new ArrayList<>(Needs.TESTBED);

@@ -36,7 +36,7 @@ import java.util.concurrent.Callable;
         },
         footer = {
             "",
-            "  sudo vini bench                     all scenarios but soak and world",
+            "  sudo vini bench                     all scenarios but soak, vpn and world",
             "  sudo vini bench table2 table3       the tables of the VINI paper",
             "  vini bench graph --quick            a first look",
             "  sudo vini bench soak --seconds 600  ten minutes of failing links",
@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "SCENARIO",
-            description = "What to measure; default: all but soak and world, which take minutes.")
+            description = "What to measure; default: all but soak, vpn and world.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--list", description = "Say which scenarios there are, and stop.")
