@@ -162,7 +162,7 @@ final class FuzzCommand implements Callable<Integer> {
                         + " of "
                         + fuzz.events().size()
                         + " events"
-                        + (shrunk.pings().isEmpty() ? "" : ", and pings")
+                        + (shrunk.talks().isEmpty() ? "" : ", and who talks")
                         + ":");
         shrunk.events()
                 .forEach(

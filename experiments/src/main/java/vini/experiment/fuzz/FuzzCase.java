@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param seed of all chance in its run
  * @param events by time
- * @param pings as pairs of nodes' numbers: who says something to whom all the time
+ * @param talks who says something to whom all the time
  * @param controllerDiesNanos when nobody is left who could end what has begun, since the start;
  *     {@link Long#MAX_VALUE} for never
  */
@@ -23,27 +23,34 @@ public record FuzzCase(
         long seed,
         Topology topology,
         List<TimedEvent> events,
-        List<int[]> pings,
+        List<Talk> talks,
         long controllerDiesNanos,
         Duration duration) {
     private static final int OUTAGE_MIN = 3;
 
+    /**
+     * Two nodes by their numbers, which may be the same.
+     *
+     * @param traces whether the first one looks for the way to the second; else it pings it
+     */
+    public record Talk(int from, int to, boolean traces) {}
+
     public FuzzCase {
         events = List.copyOf(events);
-        pings = List.copyOf(pings);
+        talks = List.copyOf(talks);
     }
 
     /** The same network with other events. */
     FuzzCase with(List<TimedEvent> others) {
-        return new FuzzCase(seed, topology, others, pings, controllerDiesNanos, duration);
+        return new FuzzCase(seed, topology, others, talks, controllerDiesNanos, duration);
     }
 
-    /** The same without anybody who pings. */
-    FuzzCase withoutPings() {
+    /** The same without anybody who talks. */
+    FuzzCase withoutTalks() {
         return new FuzzCase(seed, topology, events, List.of(), controllerDiesNanos, duration);
     }
 
-    /** As {@code vini run} takes it; without the pings. */
+    /** As {@code vini run} takes it; without those who talk. */
     public Experiment experiment() {
         return new Experiment(
                 "fuzz-" + seed,

@@ -85,25 +85,35 @@ public final class Fuzzer {
     }
 
     private static Looked look(FuzzCase fuzz) {
-        FuzzRun.Outcome outcome = FuzzRun.run(fuzz, FuzzRun.Meddler.NOBODY, true);
+        FuzzRun.Outcome outcome = FuzzRun.run(fuzz, FuzzRun.Meddler.NOBODY, FuzzRun.Looks.CHECKS);
         Fault fault = outcome.fault();
         if (fault == null) {
-            // Also without anybody who looks: a look must change nothing.
-            long again = FuzzRun.run(fuzz, FuzzRun.Meddler.NOBODY, false).digest();
-            if (again == outcome.digest()) {
+            // With a capture in place of those who look: neither must change anything.
+            FuzzRun.Outcome captured =
+                    FuzzRun.run(fuzz, FuzzRun.Meddler.NOBODY, FuzzRun.Looks.CAPTURES);
+            long again = captured.digest();
+            fault = captured.fault();
+            if (fault == null && again == outcome.digest()) {
                 return new Looked(outcome.quiet(), null);
+            }
+            if (fault != null) {
+                return shrunk(outcome.quiet(), fuzz, fault);
             }
             fault =
                     new Fault(
                             Fault.Kind.REPETITION,
                             0,
-                            "run twice, it is not the same: digests "
+                            "run again with a capture, it is not the same: digests "
                                     + Long.toHexString(outcome.digest())
                                     + " and "
                                     + Long.toHexString(again));
             return new Looked(outcome.quiet(), new Found(fuzz, fault, fuzz, fault));
         }
+        return shrunk(outcome.quiet(), fuzz, fault);
+    }
+
+    private static Looked shrunk(int quiet, FuzzCase fuzz, Fault fault) {
         Shrinker.Shrunk shrunk = Shrinker.shrink(fuzz, fault, FuzzRun.Meddler.NOBODY);
-        return new Looked(outcome.quiet(), new Found(fuzz, fault, shrunk.fuzz(), shrunk.fault()));
+        return new Looked(quiet, new Found(fuzz, fault, shrunk.fuzz(), shrunk.fault()));
     }
 }

@@ -32,6 +32,8 @@ final class QuietCheck {
     /** The number of the node that has the address, by the addresses of all ends of links. */
     private final Map<String, Integer> byGateway = new LinkedHashMap<>();
 
+    private List<Map<String, Set<Integer>>> tables = new ArrayList<>();
+
     QuietCheck(VirtualWorld world) {
         this.world = world;
         this.topology = world.topology();
@@ -50,7 +52,7 @@ final class QuietCheck {
      * @param atWork by the number of each node; of others nothing is expected
      */
     @Nullable Fault look(ShortestWays ways, List<Boolean> atWork, long atNanos) throws IOException {
-        List<Map<String, Set<Integer>>> tables = new ArrayList<>();
+        tables = new ArrayList<>();
         for (Node node : topology.nodes()) {
             tables.add(atWork.get(node.number()) ? table(node) : new TreeMap<>());
         }
@@ -64,6 +66,35 @@ final class QuietCheck {
         }
         wrong = databases(ways, atWork);
         return wrong == null ? null : new Fault(Fault.Kind.DATABASES, atNanos, wrong);
+    }
+
+    /** By node and prefix the neighbours to which packets go, as they were at the last look. */
+    List<Map<String, Set<Integer>>> tables() {
+        return tables;
+    }
+
+    /** What is otherwise than in those tables, or null. */
+    @Nullable String difference(List<Map<String, Set<Integer>>> others) {
+        for (Node node : topology.nodes()) {
+            Map<String, Set<Integer>> table = tables.get(node.number());
+            Map<String, Set<Integer>> other = others.get(node.number());
+            Set<String> prefixes = new TreeSet<>(table.keySet());
+            prefixes.addAll(other.keySet());
+            for (String prefix : prefixes) {
+                Set<Integer> now = table.getOrDefault(prefix, new TreeSet<>());
+                Set<Integer> then = other.getOrDefault(prefix, new TreeSet<>());
+                if (!now.equals(then)) {
+                    return node.name()
+                            + " sends what goes to "
+                            + prefix
+                            + " to "
+                            + names(now)
+                            + ", and did to "
+                            + names(then);
+                }
+            }
+        }
+        return null;
     }
 
     /** The neighbours to which a node sends what goes to each prefix, in its forwarder's words. */

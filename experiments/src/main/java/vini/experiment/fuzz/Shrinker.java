@@ -34,7 +34,7 @@ final class Shrinker {
 
     static Shrunk shrink(FuzzCase fuzz, Fault fault, FuzzRun.Meddler meddler) {
         Shrinker shrinker = new Shrinker(fuzz, fault, meddler);
-        boolean ignored = shrinker.isEnough(fuzz.withoutPings());
+        boolean ignored = shrinker.isEnough(fuzz.withoutTalks());
         shrinker.leaveOut();
         return new Shrunk(shrinker.best, shrinker.fault);
     }
@@ -45,13 +45,17 @@ final class Shrinker {
             return false;
         }
         runs++;
-        Fault found = FuzzRun.run(smaller, meddler, true).fault();
+        Fault found = FuzzRun.run(smaller, meddler, looks()).fault();
         if (found == null || found.kind() != kind) {
             return false;
         }
         best = smaller;
         fault = found;
         return true;
+    }
+
+    private FuzzRun.Looks looks() {
+        return kind == Fault.Kind.PACKETS ? FuzzRun.Looks.CAPTURES : FuzzRun.Looks.CHECKS;
     }
 
     private void leaveOut() {
