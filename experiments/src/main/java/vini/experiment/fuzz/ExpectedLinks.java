@@ -359,8 +359,7 @@ final class ExpectedLinks {
     }
 
     private boolean hasCrashed(Node node, long afterNanos, long toNanos) {
-        return of(restarts, node.name()).stream()
-                        .anyMatch(at -> afterNanos < at && at <= toNanos)
+        return of(restarts, node.name()).stream().anyMatch(at -> afterNanos < at && at <= toNanos)
                 || of(absences, node.name()).stream()
                         .anyMatch(
                                 crash ->

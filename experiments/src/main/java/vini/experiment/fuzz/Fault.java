@@ -25,7 +25,9 @@ public record Fault(Kind kind, long atNanos, String sentence) {
         DATABASES,
         /** Who can be reached answers, and nobody else does. */
         ECHO,
-        /** Packets go from node to node with ever smaller TTLs, and over no link that has failed. */
+        /**
+         * Packets go from node to node with ever smaller TTLs, and over no link that has failed.
+         */
         PACKETS,
         /** What pings count agrees with itself and with the books. */
         FIGURES,

@@ -92,8 +92,7 @@ final class FuzzCases {
         List<TimedEvent> events = events(topology, !dies);
         List<FuzzCase.Talk> talks = new ArrayList<>();
         for (int left = random.nextInt(TALKS_MAX + 1); left > 0; left--) {
-            talks.add(
-                    new FuzzCase.Talk(random.nextInt(nodes), random.nextInt(nodes), chance(20)));
+            talks.add(new FuzzCase.Talk(random.nextInt(nodes), random.nextInt(nodes), chance(20)));
         }
         long last = 0;
         for (TimedEvent event : events) {
@@ -228,8 +227,7 @@ final class FuzzCases {
             count = 1 + random.nextInt(4);
             until = chance(30) ? Duration.ofMillis(atMs).plus(millis(1, 2 * quietMs)) : null;
         }
-        return new TimedEvent(
-                Duration.ofMillis(atMs), lasting, until, every, jitter, count, event);
+        return new TimedEvent(Duration.ofMillis(atMs), lasting, until, every, jitter, count, event);
     }
 
     private LinkName link(Topology topology) {

@@ -106,7 +106,11 @@ final class FuzzRun {
                         fuzz.duration().toNanos());
         this.packets =
                 looks == Looks.CAPTURES
-                        ? new PacketCheck(fuzz.topology(), this::mayCarry, this::mayBeThere, !isDoubling(fuzz))
+                        ? new PacketCheck(
+                                fuzz.topology(),
+                                this::mayCarry,
+                                this::mayBeThere,
+                                !isDoubling(fuzz))
                         : null;
         this.quietCheck = new QuietCheck(world);
         this.random = new Seed(fuzz.seed()).generator("looks");
@@ -343,7 +347,9 @@ final class FuzzRun {
         String difference = quietCheck.difference(undisturbed);
         return difference == null
                 ? null
-                : fault(Fault.Kind.ROUTES, "when all is over, otherwise than at first: " + difference);
+                : fault(
+                        Fault.Kind.ROUTES,
+                        "when all is over, otherwise than at first: " + difference);
     }
 
     /** Whether a direction of a link may have delivered a packet. */

@@ -3,9 +3,9 @@ package vini.experiment.fuzz;
 import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.capture.CaptureOrder;
+import vini.forwarder.capture.CapturePoint;
 import vini.forwarder.capture.Captured;
 import vini.forwarder.capture.CapturedPacket;
-import vini.forwarder.capture.CapturePoint;
 import vini.net.Ipv4Address;
 import vini.overlay.graph.CapturePlan;
 import vini.overlay.topology.End;
@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at all packets on all links, by a capture: over a link that has failed nothing is delivered,
- * a node that is gone says nothing, and an echo goes from node to node, each time with a TTL that is
- * smaller by one.
+ * Looks at all packets on all links, by a capture: over a link that has failed nothing is
+ * delivered, a node that is gone says nothing, and an echo goes from node to node, each time with a
+ * TTL that is smaller by one.
  */
 final class PacketCheck {
     /** Says whether packets may leave a direction of a link. */
@@ -86,9 +86,7 @@ final class PacketCheck {
                                 : null);
             }
         }
-        order =
-                new CaptureOrder(
-                        plan.points(), "", new LinkedHashMap<>(), SNAP_BYTES, ROOM_BYTES);
+        order = new CaptureOrder(plan.points(), "", new LinkedHashMap<>(), SNAP_BYTES, ROOM_BYTES);
     }
 
     void begin(VirtualWorld world, long now) throws IOException {
@@ -126,8 +124,13 @@ final class PacketCheck {
         Node from = side.link.node(side.end);
         Node to = side.link.node(side.end.other());
         if (!links.mayCarry(side.link, side.end, nanos)) {
-            say(nanos, "a packet came by from " + from.name() + " to " + to.name()
-                    + ", where nothing is carried");
+            say(
+                    nanos,
+                    "a packet came by from "
+                            + from.name()
+                            + " to "
+                            + to.name()
+                            + ", where nothing is carried");
         } else if (!nodes.mayBeThere(from, nanos)) {
             say(nanos, from.name() + " is gone, and sent a packet to " + to.name());
         } else if (follows) {

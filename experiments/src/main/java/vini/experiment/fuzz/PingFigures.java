@@ -47,7 +47,13 @@ record PingFigures(long sent, long replies, long duplicates, long errors, long s
             return sent + " echoes were sent, " + skipped + " skipped, and " + due + " were due";
         }
         if (replies > sent || !doubling && replies + errors > sent) {
-            return "of " + sent + " echoes " + replies + " were answered and " + errors + " refused";
+            return "of "
+                    + sent
+                    + " echoes "
+                    + replies
+                    + " were answered and "
+                    + errors
+                    + " refused";
         }
         if (duplicates > 0 && !doubling) {
             return duplicates + " answers came twice";

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import vini.experiment.event.Crash;
 import vini.experiment.event.Event;
 import vini.experiment.event.Fail;
 import vini.experiment.event.Flap;
 import vini.experiment.event.Partition;
+import vini.experiment.event.RecordedChange;
+import vini.experiment.event.Replay;
 import vini.experiment.event.Restore;
 import vini.experiment.event.SetLink;
 import vini.experiment.spec.TimedEvent;
@@ -18,6 +21,7 @@ import vini.overlay.topology.Link;
 import vini.overlay.topology.LinkName;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.FailureMode;
+import vini.time.Seed;
 
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +50,8 @@ class ExpectedLinksTest {
 
     /** The states of both ends at seconds 0, 1, 2, ... in their first letters. */
     private String states(TimedEvent... events) {
-        ExpectedLinks links = new ExpectedLinks(pair, List.of(events), 10 * SECOND);
+        ExpectedLinks links =
+                new ExpectedLinks(pair, new Seed(1), List.of(events), Long.MAX_VALUE, 10 * SECOND);
         StringBuilder states = new StringBuilder();
         for (int second = 0; second < 11; second++) {
             states.append(second == 0 ? "" : " ");
@@ -88,6 +93,85 @@ class ExpectedLinksTest {
     }
 
     @Test
+    void aReplayBecomesWhatWasRecordedUntilItsEnd() {
+        assertThat(
+                        states(
+                                at(
+                                        1,
+                                        6,
+                                        new Replay(
+                                                List.of(
+                                                        change(0, RecordedChange.Becomes.DOWN),
+                                                        change(2, RecordedChange.Becomes.UP),
+                                                        change(3, RecordedChange.Becomes.ONEWAY),
+                                                        change(
+                                                                4,
+                                                                RecordedChange.Becomes.SILENT))))))
+                .isEqualTo("uu dd dd uu us ss ss uu uu uu uu");
+    }
+
+    private static RecordedChange change(int second, RecordedChange.Becomes becomes) {
+        return new RecordedChange(Duration.ofSeconds(second), NAME, becomes);
+    }
+
+    @Test
+    void whatRepeatsFailsEachTimeAndNotAfterItsLast() {
+        TimedEvent thrice =
+                new TimedEvent(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        null,
+                        Duration.ofSeconds(3),
+                        null,
+                        3,
+                        fail(FailureMode.DOWN));
+        assertThat(states(thrice)).isEqualTo("uu dd uu uu dd uu uu dd uu uu uu");
+    }
+
+    /** Within an interval nothing is said, after four and a look both ends are down. */
+    @Test
+    void aWatchedLinkIsDownAtBothEndsWhenOneIsGone() {
+        Topology watched =
+                new Topology(
+                        pair.name(),
+                        pair.prefix(),
+                        pair.users(),
+                        pair.nodes(),
+                        List.of(
+                                new Link(
+                                        0,
+                                        link.a(),
+                                        link.b(),
+                                        link.forward(),
+                                        link.backward(),
+                                        link.mtu(),
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        SECOND / 10)),
+                        pair.fibers(),
+                        pair.routing(),
+                        pair.hosts(),
+                        pair.tunnels(),
+                        1);
+        ExpectedLinks links =
+                new ExpectedLinks(
+                        watched,
+                        new Seed(1),
+                        List.of(at(2, 3, new Crash("r0-0"))),
+                        Long.MAX_VALUE,
+                        10 * SECOND);
+        Link only = watched.links().getFirst();
+        for (End end : End.values()) {
+            assertThat(links.states(only, end, 2 * SECOND - 1)).containsExactly("up");
+            assertThat(links.states(only, end, 2 * SECOND + SECOND / 4))
+                    .containsExactlyInAnyOrder("up", "down");
+            assertThat(links.states(only, end, 2 * SECOND + SECOND / 2)).containsExactly("down");
+            assertThat(links.states(only, end, 5 * SECOND + SECOND / 2)).containsExactly("up");
+        }
+    }
+
+    @Test
     void flapsAndPartitionsAndNodes() {
         Duration second = Duration.ofSeconds(1);
         assertThat(states(at(1, 4, new Flap(NAME, second, second, FailureMode.DOWN))))
@@ -109,7 +193,11 @@ class ExpectedLinksTest {
         SetLink both = new SetLink(NAME, false, null, null, null, null, null, 7);
         ExpectedLinks links =
                 new ExpectedLinks(
-                        pair, List.of(at(1, null, oneway), at(2, null, both)), 10 * SECOND);
+                        pair,
+                        new Seed(1),
+                        List.of(at(1, null, oneway), at(2, null, both)),
+                        Long.MAX_VALUE,
+                        10 * SECOND);
         assertThat(links.cost(link, End.A, 0)).isEqualTo(10);
         assertThat(links.cost(link, End.A, SECOND)).isEqualTo(10);
         assertThat(links.cost(link, End.B, SECOND)).isEqualTo(3);

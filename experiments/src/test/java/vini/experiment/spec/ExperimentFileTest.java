@@ -86,6 +86,7 @@ class ExperimentFileTest {
                 "grid-two-failures",
                 "outside-user",
                 "bad-day",
+                "watched-crash",
                 "ingress-failover"
             })
     void whatIsWrittenReadsAsTheSame(String name) throws IOException {
