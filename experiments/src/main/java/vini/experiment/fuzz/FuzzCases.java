@@ -129,7 +129,7 @@ final class FuzzCases {
         boolean watches = chance(30);
         List<Link> links = new ArrayList<>();
         for (Link link : bare.links()) {
-            long watch = watches && chance(60) ? (1 + random.nextInt(5)) * 100 * MILLI : 0;
+            long watch = watches && chance(60) ? (1 + random.nextInt(5)) * 100L * MILLI : 0;
             links.add(
                     new Link(
                             link.number(),
