@@ -34,7 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 
 class FuzzTest {
-    private static final int SEEDS = 45;
+    private static final int SEEDS = 35;
 
     @TempDir Path folder;
 
