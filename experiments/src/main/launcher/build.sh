@@ -49,13 +49,18 @@ options=(-B -ntp -Dstyle.color=never -Dvini.launcher -Dmaven.test.skip=true)
 SECONDS=0
 printf 'building vini (%s) ' "$why" >&2
 (cd "$work" && exec mvn "${options[@]}" package) </dev/null >"$store/build.log" 2>&1 9>&- &
-maven=$!
-trap 'kill $maven 2>/dev/null; wait $maven 2>/dev/null; say ""; exit 130' INT TERM
+maven=$! dots=
+trap 'kill $maven $dots 2>/dev/null; wait 2>/dev/null; say ""; exit 130' INT TERM
 while kill -0 $maven 2>/dev/null; do
   printf . >&2
   read -rt 1 <> <(:) || :
-done
-if ! wait $maven; then
+done 9>&- &
+dots=$!
+wait $maven
+status=$?
+kill $dots 2>/dev/null
+wait $dots 2>/dev/null
+if [ $status != 0 ]; then
   say " failed after $SECONDS s" ""
   grep -E '^\[(ERROR|WARNING)\]|^[^[]' "$store/build.log" | grep -v '^WARNING: ' |
     sed "s|$work/|$root/|g" | head -n 40 >&2

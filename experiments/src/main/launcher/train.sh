@@ -7,11 +7,10 @@ store=$1 built=$2 java_home=$3 made=$2/aot/$4 java_version=${4%%[!0-9]*}
 exec 7>>"$store/training" || exit 0
 if [ "${5:-}" = now ]; then patience=(-w 120); else patience=(); fi
 flock "${patience[@]--n}" 7 || exit 0
-# Not beside a measurement. The launcher's wait for this lock and this one for theirs; for a slice in
-# the background, or of another checkout, a later command will come by.
+# Not beside a measurement: see the launcher. With a slice in the background it is left to a later command.
 exec 8>>"$store/quiet" || exit 0
 flock ${patience[@]+"${patience[@]}"} 8 || exit 0
-grep -qsa '[v]ini\.forwarder\.io\.ForwarderMain' /proc/[0-9]*/cmdline && exit 0
+ours=$(grep -lsaF "$store/builds/" /proc/[0-9]*/cmdline) && grep -qsaF vini.forwarder.io.ForwarderMain $ours && exit 0
 [ ! -e "$made" ] && [ -r "$built/classpath" ] || exit 0
 
 # The folder gets its name when it is whole, so that one which was broken off is made anew.
