@@ -148,7 +148,7 @@ final class Chain implements AutoCloseable {
                 + port
                 + ", MTU "
                 + link.mtu()
-                + (units == Units.OFFLOAD ? "" : ", OFFLOAD false")
+                + (units == Units.OFFLOAD ? ", PARTIAL true" : ", OFFLOAD false")
                 + ")";
     }
 

@@ -38,7 +38,7 @@ final class Crossing extends Element {
         way =
                 new Handover(
                         PACKETS, from, loop(), packets -> task.reschedule(), () -> room.set(true));
-        Output out = new Output(loop().packets(), queue, port, null);
+        Output out = new Output(loop().packets(), queue, port, null, null);
         connect(new @Nullable Input[1], new @Nullable Output[] {out});
     }
 

@@ -40,4 +40,21 @@ public @interface ElementClass {
      * builds nothing on it but in {@link Element#reconfigured}.
      */
     boolean live() default false;
+
+    /**
+     * Whether packets whose TCP or UDP checksum is not complete yet may reach the element ({@link
+     * Packet#isPartial}): for one that neither looks at that checksum nor changes anything that it
+     * covers. For all others it is completed before, so that nobody else needs to know of it.
+     */
+    PartialChecksums partialChecksums() default PartialChecksums.NEVER;
+
+    /** What an element class has to do with partial checksums. */
+    enum PartialChecksums {
+        /** Whoever comes here is complete. */
+        NEVER,
+        /** Packets stay as they are. */
+        PASSED,
+        /** The same, and packets that come out may be partial although none went in. */
+        MADE
+    }
 }

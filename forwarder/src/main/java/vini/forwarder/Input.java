@@ -2,6 +2,8 @@ package vini.forwarder;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.offload.PartialChecksum;
+
 /** A pull input port: where packets are asked for. */
 public final class Input {
     private Element source;
@@ -10,11 +12,15 @@ public final class Input {
     private final @Nullable Tap own;
     private @Nullable Tap tap;
 
-    Input(Element source, int port, @Nullable Tap tap) {
+    /** If whoever asks wants complete packets only, and others may come by here. */
+    private final @Nullable PartialChecksum completion;
+
+    Input(Element source, int port, @Nullable Tap tap, @Nullable PartialChecksum completion) {
         this.source = source;
         this.port = port;
         this.own = tap;
         this.tap = tap;
+        this.completion = completion;
     }
 
     /** From now on that one, too, sees each packet that comes here; null: none but its own. */
@@ -25,6 +31,9 @@ public final class Input {
     /** The next packet, owned by the caller, or null if there is none now. */
     public @Nullable Packet pull() {
         Packet packet = source.pull(port);
+        if (packet != null && completion != null) {
+            packet = completion.complete(packet);
+        }
         if (packet != null && tap != null) {
             tap.passes(packet);
         }

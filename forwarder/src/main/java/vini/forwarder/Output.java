@@ -2,6 +2,8 @@ package vini.forwarder;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.offload.PartialChecksum;
+
 /**
  * An output port. A push output leads to one input; an element either passes whole batches on, or
  * {@link #add}s packets one by one and calls {@link Element#flushOutputs} before it returns.
@@ -14,12 +16,21 @@ public final class Output {
     private @Nullable Tap tap;
     private @Nullable Batch pending;
 
-    Output(PacketPool pool, Element target, int port, @Nullable Tap tap) {
+    /** If the target wants complete packets only, and others may come by here. */
+    private final @Nullable PartialChecksum completion;
+
+    Output(
+            PacketPool pool,
+            Element target,
+            int port,
+            @Nullable Tap tap,
+            @Nullable PartialChecksum completion) {
         this.pool = pool;
         this.target = target;
         this.port = port;
         this.own = tap;
         this.tap = tap;
+        this.completion = completion;
     }
 
     /** From now on that one, too, sees each packet that leaves here; null: none but its own. */
@@ -28,6 +39,9 @@ public final class Output {
     }
 
     private void go(Batch batch) {
+        if (completion != null) {
+            completion.complete(batch);
+        }
         if (tap != null) {
             for (int i = 0; i < batch.size(); i++) {
                 tap.passes(batch.get(i));

@@ -83,6 +83,8 @@ public final class Packet {
 
     private boolean annotated;
 
+    private boolean partial;
+
     /** Whether somebody else may have, or have had, a reference to the buffer. */
     private boolean shared;
 
@@ -140,6 +142,7 @@ public final class Packet {
         length = newLength;
         killed = false;
         shared = false;
+        partial = false;
         macHeader = 0;
         networkHeader = 0;
         transportHeader = 0;
@@ -331,6 +334,19 @@ public final class Packet {
         transportHeader = offset;
     }
 
+    /**
+     * Whether this is an IP packet whose TCP or UDP checksum is still to be completed: its field
+     * holds the sum of the pseudo-header, as a kernel leaves it to a device that can add the rest.
+     * Only elements that say so get such packets ({@link ElementClass#partialChecksums}).
+     */
+    public boolean isPartial() {
+        return partial;
+    }
+
+    public void partial(boolean isPartial) {
+        partial = isPartial;
+    }
+
     /** Whose packet it was on the link that it came by. */
     public PacketType type() {
         return type;
@@ -453,6 +469,7 @@ public final class Packet {
         timestampNanos = other.timestampNanos;
         traceNumber = other.traceNumber;
         destination = other.destination;
+        partial = other.partial;
         if (annotated || other.annotated) {
             System.arraycopy(other.annotations, 0, annotations, 0, Annotation.BYTES);
             annotated = other.annotated;

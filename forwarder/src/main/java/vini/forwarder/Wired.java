@@ -1,5 +1,6 @@
 package vini.forwarder;
 
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.lang.GraphText;
 
 /** An element while its graph is put together: how many ports it has, and of which kind each is. */
@@ -7,6 +8,7 @@ final class Wired {
     final Element element;
     final GraphText.Declaration text;
     final PortShape shape;
+    final PartialChecksums partialChecksums;
     int inputs;
     int outputs;
 
@@ -18,7 +20,9 @@ final class Wired {
     Wired(Element element, GraphText.Declaration text) {
         this.element = element;
         this.text = text;
-        this.shape = PortShape.of(ElementClasses.about(element.getClass()));
+        ElementClass about = ElementClasses.about(element.getClass());
+        this.shape = PortShape.of(about);
+        this.partialChecksums = about.partialChecksums();
     }
 
     /** Whether what is pushed into it waits in it until it is pulled: a queue. */

@@ -2,7 +2,9 @@ package vini.forwarder;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.lang.GraphText;
+import vini.forwarder.offload.PartialChecksum;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,9 @@ final class Wiring {
     private final List<String> problems;
     private final List<Crossing> crossings = new ArrayList<>();
 
+    /** Whether there may be packets in the graph whose checksum is partial. */
+    private final boolean arePartial;
+
     Wiring(Map<String, Element> elements, GraphText text, List<String> problems) {
         for (GraphText.Declaration declaration : text.elements()) {
             Element element = elements.get(declaration.name());
@@ -38,6 +43,8 @@ final class Wiring {
                         .filter(c -> nodes.containsKey(c.from()) && nodes.containsKey(c.to()))
                         .toList();
         this.problems = problems;
+        this.arePartial =
+                nodes.values().stream().anyMatch(n -> n.partialChecksums == PartialChecksums.MADE);
     }
 
     private Wired wired(String name) {
@@ -148,6 +155,13 @@ final class Wiring {
                 : null;
     }
 
+    /** What completes checksums on a connection; null where no packet needs it. */
+    private @Nullable PartialChecksum completion(GraphText.Connection c) {
+        return arePartial && wired(c.to()).partialChecksums == PartialChecksums.NEVER
+                ? new PartialChecksum()
+                : null;
+    }
+
     /** The ways of packets from one loop to another, in the order of the text. */
     List<Crossing> crossings() {
         return crossings;
@@ -181,14 +195,15 @@ final class Wiring {
             Wired from = wired(c.from());
             if (from.outputKinds[c.output()] == 'l') {
                 array(inputs, c.to())[c.input()] =
-                        new Input(from.element, c.output(), tap(c, trace));
+                        new Input(from.element, c.output(), tap(c, trace), completion(c));
             } else {
                 array(outputs, c.from())[c.output()] =
                         new Output(
                                 from.element.loop().packets(),
                                 target(from, c),
                                 c.input(),
-                                tap(c, trace));
+                                tap(c, trace),
+                                completion(c));
             }
         }
         List<String> loose = new ArrayList<>();

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.forwarder.Packet;
 import vini.forwarder.filter.FilterException;
+import vini.forwarder.offload.PartialChecksum;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ public final class Capture {
     private final @Nullable CaptureFilter filter;
     private final List<String> reasons = new ArrayList<>();
     private final int pieceBytes;
+    private final PartialChecksum completion = new PartialChecksum();
     private final Deque<ByteBuffer> full = new ArrayDeque<>();
     private final Deque<ByteBuffer> spare = new ArrayDeque<>();
 
@@ -122,6 +124,9 @@ public final class Capture {
         current.putLong(now).putInt(packet.length()).putInt(kept);
         current.putShort((short) point).putShort((short) reason);
         packet.buffer().getBytes(packet.start(), current.array(), current.position(), kept);
+        if (packet.isPartial()) {
+            completion.completeCopy(packet, current.array(), current.position(), kept);
+        }
         current.position(current.position() + kept);
     }
 

@@ -12,9 +12,9 @@ import vini.net.wire.TcpHeader;
 import java.util.function.Consumer;
 
 /**
- * Makes the packets of what a tun device hands over: completes checksums, and cuts what stands for
- * several TCP segments or UDP datagrams. They are the packets that the kernel would have sent if
- * the device had asked for them one by one.
+ * Makes the packets of what a tun device hands over: cuts what stands for several TCP segments or
+ * UDP datagrams. They are the packets that the kernel would have sent if the device had asked for
+ * them one by one, but for their checksums, which stay partial ({@link PartialChecksum}).
  */
 final class Segmenter {
     private static final int LAST_ONLY = TcpHeader.FIN | TcpHeader.PSH;
@@ -84,7 +84,7 @@ final class Segmenter {
                 : headers.version == 4 ? VirtioHeader.TCPV4 : VirtioHeader.TCPV6;
     }
 
-    /** Emits a copy of a packet that is no unit, its checksum completed. */
+    /** Emits a copy of a packet that is no unit. */
     boolean whole(
             ByteBuf virtio,
             int at,
@@ -102,17 +102,21 @@ final class Segmenter {
         Packet packet = pool.allocate(bytes);
         packet.buffer().setBytes(packet.start(), from, ip, bytes);
         if (partial) {
-            // The field holds the pseudo-header's part of the sum.
-            packet.set16(field, nonZero(packet.buffer(), packet.start() + start, bytes - start));
+            boolean isKnown =
+                    headers.find(packet.buffer(), packet.start(), bytes)
+                            && headers.transport == start
+                            && headers.transport + headers.checksumOffset() == field;
+            if (isKnown) {
+                packet.partial(true);
+            } else {
+                packet.set16(
+                        field,
+                        PartialChecksum.nonZero(
+                                packet.buffer(), packet.start() + start, bytes - start));
+            }
         }
         to.accept(packet);
         return true;
-    }
-
-    /** A checksum; all ones stand for zero, which means "none" in UDP (RFC 768). */
-    private static int nonZero(ByteBuf bytes, int at, int length) {
-        int checksum = Checksum.of(bytes, at, length);
-        return checksum == 0 ? 0xffff : checksum;
     }
 
     /** Takes from the headers of a unit, which were found, what its packets need. */
@@ -156,11 +160,9 @@ final class Segmenter {
             out.setByte(transport + TcpHeader.FLAGS_AT, flags & ~cleared);
         }
         packets++;
-        int field = transport + headers.checksumOffset();
-        out.setShort(field, 0);
         int covered = length - headers.transport;
-        int checksum =
-                Checksum.finish(Checksum.sum(out, transport, covered) + pseudoHeader + covered);
-        out.setShort(field, checksum == 0 && !tcp ? 0xffff : checksum);
+        out.setShort(
+                transport + headers.checksumOffset(), ~Checksum.finish(pseudoHeader + covered));
+        packet.partial(true);
     }
 }

@@ -15,8 +15,8 @@ import vini.net.wire.TcpHeader;
  * Writes packets to a tun device with virtio headers, and puts those together that follow each
  * other in one flow, as the kernel's own GRO would: one system call, and one way through the stack,
  * for up to 64 KB. Packets keep their order; what is put together and cut again is byte for byte
- * what it was. Only packets whose checksum is right are put together, since the kernel looks at it
- * no more.
+ * what it was. Only packets whose checksum is right, or partial ({@link PartialChecksum}), are put
+ * together, since the kernel looks at it no more.
  */
 public final class TunWriter implements AutoCloseable {
     private static final int PACKETS_MAX = 64;
@@ -99,7 +99,7 @@ public final class TunWriter implements AutoCloseable {
                                 ? !first.isExtended()
                                 : in.getByte(at) == V4_OPTIONLESS)
                         && mayBePut(in, at)
-                        && hasGoodChecksums(first, in, at, bytes);
+                        && hasGoodChecksums(first, packet);
         segmentBytes = bytes - first.payload;
         if (open && first.protocol == Ipv4Header.TCP) {
             int tcp = at + first.transport;
@@ -116,13 +116,18 @@ public final class TunWriter implements AutoCloseable {
         return (flags & TcpHeader.ACK) != 0 && (flags & MUST_NOT_BE) == 0;
     }
 
-    private static boolean hasGoodChecksums(Headers headers, ByteBuf in, int at, int length) {
+    private static boolean hasGoodChecksums(Headers headers, Packet packet) {
+        ByteBuf in = packet.buffer();
+        int at = packet.start();
         int transport = at + headers.transport;
-        int covered = length - headers.transport;
+        int covered = packet.length() - headers.transport;
         if (headers.version == 4
                 && (Checksum.of(in, at, headers.transport) != 0
                         || in.getShort(at + Ipv4Header.CHECKSUM_AT) == OTHER_ZERO)) {
             return false;
+        }
+        if (packet.isPartial()) {
+            return true;
         }
         // No checksum at all (UDP's zero) is not for us to vouch for.
         boolean isUdp = headers.protocol == Ipv4Header.UDP;
@@ -158,7 +163,7 @@ public final class TunWriter implements AutoCloseable {
             return false;
         }
         return (first.protocol == Ipv4Header.UDP || sameTcp(before, then, in, now))
-                && hasGoodChecksums(next, in, at, length);
+                && hasGoodChecksums(next, packet);
     }
 
     private boolean sameIp(Packet head, ByteBuf in, int at) {
@@ -221,7 +226,7 @@ public final class TunWriter implements AutoCloseable {
             return;
         }
         if (packets == 1) {
-            VirtioHeader.plain(call, 0);
+            alone(packet(0));
         } else {
             putTogether();
         }
@@ -239,6 +244,18 @@ public final class TunWriter implements AutoCloseable {
             Packet packet = packet(i);
             run[i] = null;
             outcome.of(packet, result);
+        }
+    }
+
+    /** Says what the kernel must know of a packet that goes by itself. */
+    private void alone(Packet packet) {
+        boolean isPartial =
+                packet.isPartial() && first.find(packet.buffer(), packet.start(), packet.length());
+        if (isPartial) {
+            VirtioHeader.partial(
+                    call, 0, VirtioHeader.NONE, 0, 0, first.transport, first.checksumOffset());
+        } else {
+            VirtioHeader.plain(call, 0);
         }
     }
 

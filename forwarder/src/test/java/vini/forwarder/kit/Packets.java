@@ -23,6 +23,27 @@ public final class Packets {
         return ipv4(from, to, ttl, 17, "%04x%04x00080000".formatted(fromPort, toPort));
     }
 
+    /** A UDP packet with data and a right checksum. */
+    public static String datagram(String from, String to, int fromPort, int toPort, String data) {
+        int length = 8 + data.length() / 2;
+        String ports = "%04x%04x%04x".formatted(fromPort, toPort, length);
+        String sum = checksum(pseudoHeader(from, to, length) + ports + "0000" + data);
+        return ipv4(from, to, 64, 17, ports + sum + data);
+    }
+
+    /** The same as a kernel leaves it to a device that completes the checksum. */
+    public static String partialDatagram(
+            String from, String to, int fromPort, int toPort, String data) {
+        int length = 8 + data.length() / 2;
+        String ports = "%04x%04x%04x".formatted(fromPort, toPort, length);
+        int sum = Integer.parseInt(checksum(pseudoHeader(from, to, length)), 16);
+        return ipv4(from, to, 64, 17, ports + "%04x".formatted(0xffff - sum) + data);
+    }
+
+    private static String pseudoHeader(String from, String to, int length) {
+        return address(from) + address(to) + "0011" + "%04x".formatted(length);
+    }
+
     /** A packet with a header of 20 bytes. */
     public static String ipv4(String from, String to, int ttl, int protocol, String payload) {
         String start = "4500%04x00010000".formatted(20 + payload.length() / 2);

@@ -69,20 +69,32 @@ class OffloadChainSystemTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void anyPacketsArriveAsIfOneByOne(long seed) throws Exception {
         Result one = handMade(Way.ONE_PACKET, seed);
-        Result offload = handMade(Way.OFFLOAD, seed);
         assertThat(one.packets.size()).as(one.books).isGreaterThan(one.sent * 9 / 10);
         assertThat(one.pieces).as("one by one").isEqualTo(one.packets.size());
-        for (int version : List.of(4, 6)) {
-            assertSame(one.ofVersion(version), offload.ofVersion(version), "seed " + seed);
+        for (Way way : List.of(Way.OFFLOAD, Way.PARTIAL)) {
+            Result offload = handMade(way, seed);
+            for (int version : List.of(4, 6)) {
+                assertSame(
+                        one.ofVersion(version),
+                        offload.ofVersion(version),
+                        way + ", seed " + seed + ", version " + version);
+            }
+            assertThat(offload.packets).as(one.books + offload.books).hasSameSizeAs(one.packets);
+            assertThat(offload.sentUnits).isGreaterThan(100);
+            assertThat(offload.pieces).isLessThan(offload.packets.size() * 3 / 4);
         }
-        assertThat(offload.packets).as(one.books + offload.books).hasSameSizeAs(one.packets);
-        assertThat(offload.sentUnits).isGreaterThan(100);
-        assertThat(offload.pieces).isLessThan(offload.packets.size() * 3 / 4);
     }
 
     /** Programs of both namespaces; the kernel is at both ends. */
     @ParameterizedTest
-    @CsvSource({"ONE_PACKET, 4", "ONE_PACKET, 6", "OFFLOAD, 4", "OFFLOAD, 6"})
+    @CsvSource({
+        "ONE_PACKET, 4",
+        "ONE_PACKET, 6",
+        "OFFLOAD, 4",
+        "OFFLOAD, 6",
+        "PARTIAL, 4",
+        "PARTIAL, 6"
+    })
     void aFileArrivesAsItIs(Way way, int version) throws Exception {
         byte[] file = new byte[FILE_BYTES];
         new Random(version).nextBytes(file);
@@ -95,7 +107,14 @@ class OffloadChainSystemTest {
 
     /** Of all lengths, some in fragments, some handed to the kernel as one unit. */
     @ParameterizedTest
-    @CsvSource({"ONE_PACKET, 4", "ONE_PACKET, 6", "OFFLOAD, 4", "OFFLOAD, 6"})
+    @CsvSource({
+        "ONE_PACKET, 4",
+        "ONE_PACKET, 6",
+        "OFFLOAD, 4",
+        "OFFLOAD, 6",
+        "PARTIAL, 4",
+        "PARTIAL, 6"
+    })
     void datagramsArriveAsTheyAreInOrder(Way way, int version) throws Exception {
         Random random = new Random(version);
         try (TunnelChain chain = new TunnelChain(way);

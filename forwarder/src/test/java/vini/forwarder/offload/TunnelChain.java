@@ -33,6 +33,8 @@ final class TunnelChain implements AutoCloseable {
     /** Whether the kernel and the graphs exchange units of many packets, or one at a time. */
     enum Way {
         OFFLOAD,
+        /** The same, and checksums stay partial in the tunnels. */
+        PARTIAL,
         ONE_PACKET
     }
 
@@ -48,7 +50,7 @@ final class TunnelChain implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 20;
 
     private static final String ENDS =
-            "h :: Host(DEVICE h0, %s, OFFLOAD %s) -> t :: UdpTunnel(%s, OFFLOAD %2$s) -> h;";
+            "h :: Host(DEVICE h0, %s, OFFLOAD %s) -> t :: UdpTunnel(%s, %s) -> h;";
 
     final TestNamespace source = new TestNamespace();
     final TestNamespace sink = new TestNamespace();
@@ -56,6 +58,7 @@ final class TunnelChain implements AutoCloseable {
     private final List<Graph> graphs = new ArrayList<>();
     private final PacketPool pool = new PacketPool();
     private final ByteBuf scratch = Unpooled.directBuffer(TunReader.SCRATCH_BYTES);
+    private final PartialChecksum completion = new PartialChecksum();
     private final List<String> arrived = new ArrayList<>();
     private int sender = -1;
     private int receiver = -1;
@@ -67,30 +70,36 @@ final class TunnelChain implements AutoCloseable {
 
     /** Starts it; the devices are up and have no addresses. */
     TunnelChain(Way way) throws Exception {
-        String offload = Boolean.toString(way == Way.OFFLOAD);
+        String offload = Boolean.toString(way != Way.ONE_PACKET);
+        String tunnels = "OFFLOAD " + offload + ", PARTIAL " + (way == Way.PARTIAL);
         List<String> ends = endpoints();
         for (TestNamespace namespace : List.of(source, sink)) {
             silence(namespace);
         }
-        start("src", ENDS.formatted(source.keyword(), offload, ends.get(0) + ", " + ends.get(1)));
-        start("fwdr", middle(ends, offload));
-        start("sink", ENDS.formatted(sink.keyword(), offload, ends.get(3) + ", " + ends.get(2)));
+        start(
+                "src",
+                ENDS.formatted(
+                        source.keyword(), offload, ends.get(0) + ", " + ends.get(1), tunnels));
+        start("fwdr", middle(ends, tunnels));
+        start(
+                "sink",
+                ENDS.formatted(sink.keyword(), offload, ends.get(3) + ", " + ends.get(2), tunnels));
         device(source).up();
         device(sink).up();
     }
 
     /** As a node of a slice does it, apart from the lookup and the header's checksum. */
-    private static String middle(List<String> ends, String offload) {
+    private static String middle(List<String> ends, String tunnels) {
         return """
         elementclass Hop {
-          input -> c :: Classifier(0/40%%f0, 0/60%%f0);
+          input -> c :: IPClassifier(ip vers 4, ip vers 6);
           c[0] -> CheckIPHeader(CHECKSUM false) -> DecIPTTL -> output;
           c[1] -> CheckIP6Header -> DecIP6HLIM -> output;
         }
-        l :: UdpTunnel(%s, %s, OFFLOAD %s) -> Hop -> r :: UdpTunnel(%s, %s, OFFLOAD %3$s);
+        l :: UdpTunnel(%s, %s, %s) -> Hop -> r :: UdpTunnel(%s, %s, %3$s);
         r -> Hop -> l;
         """
-                .formatted(ends.get(1), ends.get(0), offload, ends.get(2), ends.get(3));
+                .formatted(ends.get(1), ends.get(0), tunnels, ends.get(2), ends.get(3));
     }
 
     private void start(String name, String text) throws Exception {
@@ -159,7 +168,8 @@ final class TunnelChain implements AutoCloseable {
         Libc.sendto(sender, unit, 0, to);
     }
 
-    private void collect(Packet packet) {
+    private void collect(Packet read) {
+        Packet packet = completion.complete(read);
         arrived.add(ByteBufUtil.hexDump(packet.buffer(), packet.start(), packet.length()));
         packet.kill();
     }

@@ -44,7 +44,7 @@ public interface Tunnels {
         public String element(Link link, End end) {
             String mtu = link.mtu() == 1500 ? "" : ", MTU " + link.mtu();
             String ends = at(link, end) + ", " + at(link, end.other());
-            return "UdpTunnel(" + ends + mtu + watch(link) + ")";
+            return "UdpTunnel(" + ends + mtu + ", PARTIAL true" + watch(link) + ")";
         }
 
         private String at(Link link, End end) {

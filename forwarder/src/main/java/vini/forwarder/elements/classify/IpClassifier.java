@@ -6,6 +6,7 @@ import vini.forwarder.Arguments;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Packet;
 import vini.forwarder.filter.FilterParser;
 import vini.forwarder.filter.Rule;
@@ -75,7 +76,12 @@ import vini.forwarder.filter.Rule;
  * nothing is true.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPClassifier", ports = "1/-", processing = "h/h", live = true)
+@ElementClass(
+        name = "IPClassifier",
+        ports = "1/-",
+        processing = "h/h",
+        live = true,
+        partialChecksums = PartialChecksums.PASSED)
 public final class IpClassifier extends PatternElement {
     public IpClassifier() {
         super("noMatch");

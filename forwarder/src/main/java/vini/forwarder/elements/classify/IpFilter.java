@@ -6,6 +6,7 @@ import vini.forwarder.Arguments;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Packet;
 import vini.forwarder.filter.FilterException;
 import vini.forwarder.filter.FilterNames;
@@ -39,7 +40,12 @@ import java.util.regex.Pattern;
  * prints them; {@code [X]} is the end of dropped packets.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPFilter", ports = "1/-", processing = "h/h", live = true)
+@ElementClass(
+        name = "IPFilter",
+        ports = "1/-",
+        processing = "h/h",
+        live = true,
+        partialChecksums = PartialChecksums.PASSED)
 public final class IpFilter extends PatternElement {
     /** An action and an expression; an output has at most four digits. */
     private static final Pattern RULE =

@@ -6,6 +6,7 @@ import vini.forwarder.Arguments;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 
@@ -21,7 +22,12 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code switch} (read, write), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Switch", ports = "1/-", processing = "h/h", live = true)
+@ElementClass(
+        name = "Switch",
+        ports = "1/-",
+        processing = "h/h",
+        live = true,
+        partialChecksums = PartialChecksums.PASSED)
 public final class Switch extends PacketSwitch {
     private int output;
 

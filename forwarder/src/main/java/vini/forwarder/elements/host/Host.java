@@ -12,6 +12,7 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Loop;
 import vini.forwarder.Packet;
 import vini.forwarder.io.Errno;
@@ -45,7 +46,7 @@ import java.io.IOException;
  * </ul>
  */
 @AutoService(Element.class)
-@ElementClass(name = "Host", processing = "h/h")
+@ElementClass(name = "Host", processing = "h/h", partialChecksums = PartialChecksums.MADE)
 public final class Host extends Element {
     private static final int MTU_MIN = 68;
     private static final int MTU_MAX = 65_535;

@@ -12,6 +12,7 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.net.Ipv4Address;
@@ -49,7 +50,11 @@ import java.util.stream.Stream;
  * <p>Handlers: {@code count}, {@code drops}, {@code drop_details} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckIPHeader", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "CheckIPHeader",
+        ports = "1/1-2",
+        processing = "a/ah",
+        partialChecksums = PartialChecksums.PASSED)
 public sealed class CheckIpHeader extends Element permits CheckIpHeader2 {
     private static final int OFFSET_MAX = 1 << 16;
 

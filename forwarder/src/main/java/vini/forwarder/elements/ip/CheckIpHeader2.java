@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 
 /**
  * Checks that packets begin with a sound IPv4 header, as CheckIPHeader does, but leaves the
@@ -16,7 +17,11 @@ import vini.forwarder.ElementClass;
  * <p>Arguments and handlers are those of CheckIPHeader.
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckIPHeader2", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "CheckIPHeader2",
+        ports = "1/1-2",
+        processing = "a/ah",
+        partialChecksums = PartialChecksums.PASSED)
 public final class CheckIpHeader2 extends CheckIpHeader {
     public CheckIpHeader2() {
         super(false);

@@ -12,6 +12,7 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.net.Checksum;
@@ -34,7 +35,12 @@ import vini.net.wire.Ipv4Header;
  * <p>Handlers: {@code drops} (read): how many packets expired; {@code active} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "DecIPTTL", ports = "1/1-2", processing = "a/ah", live = true)
+@ElementClass(
+        name = "DecIPTTL",
+        ports = "1/1-2",
+        processing = "a/ah",
+        live = true,
+        partialChecksums = PartialChecksums.PASSED)
 public final class DecIpTtl extends Element {
     private final Counter expired = counter();
     private boolean active;

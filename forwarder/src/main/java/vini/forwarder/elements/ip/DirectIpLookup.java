@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 
 /**
@@ -21,7 +22,11 @@ import vini.forwarder.Handlers;
  * prefixes.
  */
 @AutoService(Element.class)
-@ElementClass(name = "DirectIPLookup", ports = "1/-", processing = "h/h")
+@ElementClass(
+        name = "DirectIPLookup",
+        ports = "1/-",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.PASSED)
 public final class DirectIpLookup extends IpRouteTable {
     public DirectIpLookup() {
         super(true);

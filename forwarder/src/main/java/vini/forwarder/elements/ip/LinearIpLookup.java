@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
@@ -29,7 +30,11 @@ import java.util.Set;
  * add}, {@code set}, {@code remove}, {@code ctrl} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "LinearIPLookup", ports = "1/-", processing = "h/h")
+@ElementClass(
+        name = "LinearIPLookup",
+        ports = "1/-",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.PASSED)
 public final class LinearIpLookup extends LinearTable {
     /** As they came; a route that another replaces leaves it its place. */
     private final Set<Prefix> inOrder = new LinkedHashSet<>();

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 
 /**
  * The forwarding table (FIB): sends each packet to the output of the longest prefix that contains
@@ -30,7 +31,11 @@ import vini.forwarder.ElementClass;
  * part of them). Each change stands in the process's journal.
  */
 @AutoService(Element.class)
-@ElementClass(name = "RadixIPLookup", ports = "1/-", processing = "h/h")
+@ElementClass(
+        name = "RadixIPLookup",
+        ports = "1/-",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.PASSED)
 public final class RadixIpLookup extends IpRouteTable {
     @Override
     protected int find(int address) {

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.net.Ipv4Address;
 
@@ -25,7 +26,11 @@ import java.util.Deque;
  * routes).
  */
 @AutoService(Element.class)
-@ElementClass(name = "RangeIPLookup", ports = "1/-", processing = "h/h")
+@ElementClass(
+        name = "RangeIPLookup",
+        ports = "1/-",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.PASSED)
 public final class RangeIpLookup extends IpRouteTable {
     /** Signed order is the order of addresses if the highest bit is turned round. */
     private static final int TURN = 0x80000000;

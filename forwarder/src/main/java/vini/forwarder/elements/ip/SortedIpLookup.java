@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 
 /**
  * Does what LinearIPLookup does, in all respects; Click has it, and advises against it.
@@ -15,5 +16,9 @@ import vini.forwarder.ElementClass;
  * <p>Arguments and handlers are those of RadixIPLookup.
  */
 @AutoService(Element.class)
-@ElementClass(name = "SortedIPLookup", ports = "1/-", processing = "h/h")
+@ElementClass(
+        name = "SortedIPLookup",
+        ports = "1/-",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.PASSED)
 public final class SortedIpLookup extends LinearTable {}

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 
 /**
@@ -18,7 +19,11 @@ import vini.forwarder.Handlers;
  * (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "StaticIPLookup", ports = "1/-", processing = "h/h")
+@ElementClass(
+        name = "StaticIPLookup",
+        ports = "1/-",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.PASSED)
 public final class StaticIpLookup extends LinearTable {
     @Override
     protected void handlers(Handlers handlers) {

@@ -11,6 +11,7 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Handover;
 import vini.forwarder.Loop;
@@ -34,7 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Handler: {@code far_end} (read), as of {@link UdpTunnel}.
  */
 @AutoService(Element.class)
-@ElementClass(name = "DirectTunnel", processing = "h/h")
+@ElementClass(name = "DirectTunnel", processing = "h/h", partialChecksums = PartialChecksums.MADE)
 public final class DirectTunnel extends Element implements Heartbeats.Tunnel {
     /** After this many packets from another loop the rest of this one gets its turn. */
     private static final int ROUND = 4 * Batch.CAPACITY;

@@ -9,10 +9,12 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.LinkEnd;
 import vini.forwarder.Packet;
 import vini.forwarder.Punctuality;
+import vini.forwarder.offload.PartialChecksum;
 import vini.net.Quantity;
 import vini.time.Clock;
 import vini.time.Timer;
@@ -46,7 +48,7 @@ import java.util.random.RandomGenerator;
  * {@code leases} (read: how many leases ran out).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Link", processing = "h/h")
+@ElementClass(name = "Link", processing = "h/h", partialChecksums = PartialChecksums.PASSED)
 public final class Link extends Element implements LinkEnd {
     /** What a link can be. */
     public enum State {
@@ -96,6 +98,7 @@ public final class Link extends Element implements LinkEnd {
     private OnTheWay way = new OnTheWay();
     private final LinkProperties properties = new LinkProperties();
     private final LinkMeter meter = new LinkMeter();
+    private final PartialChecksum completion = new PartialChecksum();
     private final List<CarrierListener> listeners = new ArrayList<>(1);
     private State state = State.UP;
     private State configuredState = State.UP;
@@ -240,7 +243,8 @@ public final class Link extends Element implements LinkEnd {
         if (packet.length() == 0) {
             return packet;
         }
-        Packet own = packet.writable();
+        // Whoever checks it is to find it wrong.
+        Packet own = completion.complete(packet).writable();
         int bit = chance.nextInt(own.length() * 8);
         own.set8(bit / 8, own.u8(bit / 8) ^ 1 << bit % 8);
         return own;

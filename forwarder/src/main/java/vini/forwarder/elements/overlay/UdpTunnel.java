@@ -12,6 +12,7 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Loop;
 import vini.forwarder.Packet;
@@ -21,6 +22,7 @@ import vini.forwarder.io.Errno;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.PacketCalls;
+import vini.forwarder.offload.PartialChecksum;
 import vini.forwarder.offload.TrainReceiver;
 import vini.forwarder.offload.TrainSender;
 import vini.net.Ipv4Address;
@@ -34,6 +36,11 @@ import java.util.function.Consumer;
  * else is heard. Packets longer than MTU (default 1500) are dropped, both ways. With OFFLOAD
  * (default true) datagrams go through the kernel in units of up to 64 KB; on the wire they are the
  * same; a kernel without UDP_SEGMENT and UDP_GRO gets and hands over one by one.
+ *
+ * <p>With PARTIAL (default false), which both ends must have, TCP and UDP checksums that a host's
+ * kernel has not completed stay so in the tunnel: the first bit of such a packet is set, which no
+ * IP packet's is (others that have it are dropped). The outer checksum covers it all the same.
+ * Without PARTIAL they are completed here.
  *
  * <p>With WATCH (a time; default: none) both ends tell each other that they are there: one that has
  * sent nothing for that long sends an empty datagram, a heartbeat, and one that has heard nothing
@@ -50,13 +57,13 @@ import java.util.function.Consumer;
  * heartbeats}: how many were sent and how many came.
  */
 @AutoService(Element.class)
-@ElementClass(name = "UdpTunnel", processing = "h/h")
+@ElementClass(name = "UdpTunnel", processing = "h/h", partialChecksums = PartialChecksums.MADE)
 public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
     /**
      * UDP over loopback has no back-pressure, so a burst must fit; without rights it is capped by
      * the kernel's limit.
      */
-    private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+    private static final int SOCKET_BUFFER_BYTES = 16 << 20;
 
     private static final int MTU_MIN = 68;
 
@@ -75,6 +82,8 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
     private Endpoint remote = local;
     private int mtu;
     private boolean offload;
+    private boolean partial;
+    private final PartialChecksum completion = new PartialChecksum();
 
     /** With offload, if the kernel has it: whether datagrams are received in trains. */
     private boolean trains;
@@ -115,6 +124,9 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
     @SuppressWarnings("NullAway.Init")
     private DropCounter tunnelTooLong;
 
+    @SuppressWarnings("NullAway.Init")
+    private DropCounter tunnelNotIp;
+
     @Override
     protected void configure(Arguments arguments) throws ConfigException {
         local = arguments.required("LOCAL", Endpoint::parse);
@@ -123,6 +135,7 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
             throw new ConfigException("REMOTE: the addresses are of two families");
         }
         offload = arguments.keyword("OFFLOAD", ArgumentTypes::bool, true);
+        partial = arguments.keyword("PARTIAL", ArgumentTypes::bool, false);
         watchNanos = Heartbeats.interval(arguments);
         mtu = arguments.keyword("MTU", Integer::valueOf, 1500);
         if (mtu < MTU_MIN || mtu > MTU_MAX) {
@@ -138,6 +151,7 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
         tunnelRefused = drops("tunnelRefused");
         tunnelError = drops("tunnelError");
         tunnelTooLong = drops("tunnelTooLong");
+        tunnelNotIp = drops("tunnelNotIp");
         io = loop().io();
         if (io == null) {
             throw new ConfigException("it needs sockets, which the virtual world has not");
@@ -255,6 +269,12 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
         }
         for (int i = 0; i < batch.size(); i++) {
             Packet packet = batch.get(i);
+            if (packet.isPartial()) {
+                packet = partial ? PartialChecksum.mark(packet) : completion.complete(packet);
+            } else if (partial && packet.length() > 0 && PartialChecksum.looksMarked(packet)) {
+                tunnelNotIp.drop(packet);
+                continue;
+            }
             if (packet.length() > mtu) {
                 tunnelTooLong.drop(packet);
             } else if (sender != null) {
@@ -309,8 +329,15 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
         if (packet.length() == 0 || packet.length() > mtu) {
             tunnelTooLong.drop(packet);
         } else {
-            output(0).add(packet);
+            pass(packet);
         }
+    }
+
+    private void pass(Packet packet) {
+        if (partial && PartialChecksum.looksMarked(packet)) {
+            PartialChecksum.unmark(packet);
+        }
+        output(0).add(packet);
     }
 
     private void receive() {
@@ -338,7 +365,7 @@ public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
             }
             packet.truncate((int) length);
             untunnelled.increment();
-            output(0).add(packet);
+            pass(packet);
         }
         flushOutputs();
     }

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 
 /**
  * Lets packets through at RATE, a bandwidth such as {@code 384kbps} or {@code 48000} (bytes a
@@ -21,7 +22,11 @@ import vini.forwarder.ElementClass;
  * <p>Handlers: {@code rate} (read, write), {@code reset} (write: a packet may go at once).
  */
 @AutoService(Element.class)
-@ElementClass(name = "BandwidthShaper", ports = "1/1-2", processing = "l/l")
+@ElementClass(
+        name = "BandwidthShaper",
+        ports = "1/1-2",
+        processing = "l/l",
+        partialChecksums = PartialChecksums.PASSED)
 public final class BandwidthShaper extends RateShaper {
     /** Made by the graph. */
     public BandwidthShaper() {

@@ -8,6 +8,7 @@ import vini.forwarder.Arguments;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Notifier;
 import vini.forwarder.Packet;
@@ -27,7 +28,7 @@ import vini.time.Timer;
  * <p>Handlers: {@code delay} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "DelayShaper", processing = "l/l")
+@ElementClass(name = "DelayShaper", processing = "l/l", partialChecksums = PartialChecksums.PASSED)
 public final class DelayShaper extends Element implements Storage {
     private final Delay delay = new Delay();
     private final Notifier ready = new Notifier(true);

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 
 /**
  * Stores packets first in, first out, between a push and a pull path; what comes when CAPACITY
@@ -20,7 +21,11 @@ import vini.forwarder.ElementClass;
  * drops all that it holds).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Queue", ports = "1/1-2", processing = "h/lh")
+@ElementClass(
+        name = "Queue",
+        ports = "1/1-2",
+        processing = "h/lh",
+        partialChecksums = PartialChecksums.PASSED)
 public final class PacketQueue extends BoundedQueue {
     /** Made by the graph. */
     public PacketQueue() {

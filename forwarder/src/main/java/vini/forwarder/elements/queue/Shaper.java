@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 
 /**
  * Lets RATE packets a second (0 to 4000000000) through, evenly, of those that are pulled from it.
@@ -20,7 +21,11 @@ import vini.forwarder.ElementClass;
  * <p>Handlers: {@code rate} (read, write), {@code reset} (write: a packet may go at once).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Shaper", ports = "1/1-2", processing = "l/l")
+@ElementClass(
+        name = "Shaper",
+        ports = "1/1-2",
+        processing = "l/l",
+        partialChecksums = PartialChecksums.PASSED)
 public final class Shaper extends RateShaper {
     /** Made by the graph. */
     public Shaper() {

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 
 /**
  * Stores CAPACITY packets (0 to 1000000, default 1000) first in, first out. Who pushes is not told
@@ -20,7 +21,11 @@ import vini.forwarder.ElementClass;
  * drops all that it holds).
  */
 @AutoService(Element.class)
-@ElementClass(name = "SimpleQueue", ports = "1/1-2", processing = "h/lh")
+@ElementClass(
+        name = "SimpleQueue",
+        ports = "1/1-2",
+        processing = "h/lh",
+        partialChecksums = PartialChecksums.PASSED)
 public final class SimpleQueue extends BoundedQueue {
     /** Made by the graph. */
     public SimpleQueue() {

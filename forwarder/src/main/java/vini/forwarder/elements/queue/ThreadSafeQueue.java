@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 
 /**
  * Is the same as Queue: packets may change threads in any queue here (see StaticThreadSched). It
@@ -18,7 +19,11 @@ import vini.forwarder.ElementClass;
  * drops all that it holds).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ThreadSafeQueue", ports = "1/1-2", processing = "h/lh")
+@ElementClass(
+        name = "ThreadSafeQueue",
+        ports = "1/1-2",
+        processing = "h/lh",
+        partialChecksums = PartialChecksums.PASSED)
 public final class ThreadSafeQueue extends BoundedQueue {
     /** Made by the graph. */
     public ThreadSafeQueue() {

@@ -8,6 +8,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.Counter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.forwarder.Signal;
@@ -27,7 +28,7 @@ import vini.forwarder.Task;
  * {@code reset} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Unqueue", processing = "l/h")
+@ElementClass(name = "Unqueue", processing = "l/h", partialChecksums = PartialChecksums.PASSED)
 public final class Unqueue extends Element {
     /** A run ends after so many packets even if all are asked for, so that others have a turn. */
     private static final int AT_ONCE = 1024;

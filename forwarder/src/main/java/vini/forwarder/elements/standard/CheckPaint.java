@@ -10,6 +10,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 
@@ -27,7 +28,12 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code color} (read, write), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckPaint", ports = "1/1-2", processing = "a/ah", live = true)
+@ElementClass(
+        name = "CheckPaint",
+        ports = "1/1-2",
+        processing = "a/ah",
+        live = true,
+        partialChecksums = PartialChecksums.PASSED)
 public final class CheckPaint extends Element {
     private Annotation annotation = new Annotation(0, 1);
     private int color;

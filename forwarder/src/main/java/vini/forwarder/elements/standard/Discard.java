@@ -11,6 +11,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.Counter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 import vini.forwarder.Signal;
@@ -31,7 +32,11 @@ import vini.forwarder.Task;
  * active} (read, write) and those of its task.
  */
 @AutoService(Element.class)
-@ElementClass(name = "Discard", ports = "1/0", processing = "a/a")
+@ElementClass(
+        name = "Discard",
+        ports = "1/0",
+        processing = "a/a",
+        partialChecksums = PartialChecksums.PASSED)
 public final class Discard extends Element {
     private final Counter count = counter();
     private Counter delivered = new Counter();

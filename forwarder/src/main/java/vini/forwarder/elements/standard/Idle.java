@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 
 /**
  * Never gives a packet, and drops what it gets; it closes ports that must be connected.
@@ -17,5 +18,10 @@ import vini.forwarder.ElementClass;
  * <p>Handlers: {@code drops} (read), where packets may come.
  */
 @AutoService(Element.class)
-@ElementClass(name = "Idle", ports = "-/-", processing = "a/a", flow = "x/y")
+@ElementClass(
+        name = "Idle",
+        ports = "-/-",
+        processing = "a/a",
+        flow = "x/y",
+        partialChecksums = PartialChecksums.PASSED)
 public final class Idle extends Silence {}

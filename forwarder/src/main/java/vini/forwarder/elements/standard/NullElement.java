@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Packet;
 
 /**
@@ -14,7 +15,7 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "Null")
+@ElementClass(name = "Null", partialChecksums = PartialChecksums.PASSED)
 public final class NullElement extends Element {
     @Override
     protected Packet simpleAction(Packet packet) {

@@ -8,6 +8,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.Counter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.HandlerException;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
@@ -29,7 +30,7 @@ import vini.forwarder.Packet;
  * {@code count_call}, {@code byte_count_call} (write: {@code N [HANDLER [VALUE]]}).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Counter")
+@ElementClass(name = "Counter", partialChecksums = PartialChecksums.PASSED)
 public final class PacketCounter extends Element {
     private final Counter packets = counter();
     private final Counter bytes = counter();

@@ -8,6 +8,7 @@ import vini.forwarder.Arguments;
 import vini.forwarder.ConfigException;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 
@@ -24,7 +25,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code color} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Paint", live = true)
+@ElementClass(name = "Paint", live = true, partialChecksums = PartialChecksums.PASSED)
 public final class Paint extends Element {
     private static final Annotation PAINT = Annotation.parse("PAINT", 1);
 

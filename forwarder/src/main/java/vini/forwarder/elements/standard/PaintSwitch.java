@@ -10,6 +10,7 @@ import vini.forwarder.Counter;
 import vini.forwarder.DropCounter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Packet;
 
 /**
@@ -26,7 +27,11 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "PaintSwitch", ports = "1/-", processing = "h/h")
+@ElementClass(
+        name = "PaintSwitch",
+        ports = "1/-",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.PASSED)
 public final class PaintSwitch extends Element {
     private static final int ALL = 255;
 

@@ -8,6 +8,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.Counter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Handlers;
 import vini.forwarder.Packet;
 
@@ -28,7 +29,12 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code color} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "PaintTee", ports = "1/2", processing = "a/ah", live = true)
+@ElementClass(
+        name = "PaintTee",
+        ports = "1/2",
+        processing = "a/ah",
+        live = true,
+        partialChecksums = PartialChecksums.PASSED)
 public final class PaintTee extends Element {
     private Annotation annotation = new Annotation(0, 1);
     private Counter sent = new Counter();

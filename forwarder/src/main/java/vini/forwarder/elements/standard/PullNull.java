@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Packet;
 
 /**
@@ -14,7 +15,7 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "PullNull", processing = "l/l")
+@ElementClass(name = "PullNull", processing = "l/l", partialChecksums = PartialChecksums.PASSED)
 public final class PullNull extends Element {
     @Override
     protected Packet simpleAction(Packet packet) {

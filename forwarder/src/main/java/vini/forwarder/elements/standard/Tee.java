@@ -8,6 +8,7 @@ import vini.forwarder.ConfigException;
 import vini.forwarder.Counter;
 import vini.forwarder.Element;
 import vini.forwarder.ElementClass;
+import vini.forwarder.ElementClass.PartialChecksums;
 import vini.forwarder.Packet;
 
 /**
@@ -21,7 +22,11 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "Tee", ports = "1/1-", processing = "h/h")
+@ElementClass(
+        name = "Tee",
+        ports = "1/1-",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.PASSED)
 public final class Tee extends Element {
     private Counter sent = new Counter();
 

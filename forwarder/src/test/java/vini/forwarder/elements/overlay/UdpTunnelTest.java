@@ -19,6 +19,7 @@ import vini.forwarder.io.Sockaddr;
 import vini.forwarder.kit.Collect;
 import vini.forwarder.kit.GraphRun;
 import vini.forwarder.kit.Inject;
+import vini.forwarder.kit.Packets;
 import vini.net.Ipv4Address;
 import vini.time.Seed;
 
@@ -29,6 +30,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -118,6 +120,55 @@ class UdpTunnelTest {
         assertThat(out(b)).containsExactly("ab".repeat(2000), "01");
         assertThat(books(a)).contains("drop t tunnelTooLong 1", "tunnelled 3");
         assertThat(books(b)).contains("drop t tunnelTooLong 1", "untunnelled 3");
+    }
+
+    private static final String WHOLE = Packets.datagram("10.0.0.1", "10.0.0.2", 7, 9, "c0ffee");
+
+    private static final String PARTIAL =
+            Packets.partialDatagram("10.0.0.1", "10.0.0.2", 7, 9, "c0ffee");
+
+    private void pushPartial(Graph graph, String hex) {
+        loop.run(
+                () -> {
+                    Inject in = Objects.requireNonNull(graph.find("in", Inject.class));
+                    in.inject(in.partial(hex));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void leavesChecksumsPartialIfBothEndsSaySo(boolean offload, boolean partial) throws Exception {
+        String more = ", OFFLOAD " + offload + ", PARTIAL " + partial;
+        Graph a = start("a", tunnel(0, 1, more));
+        try (DatagramSocket wire = new DatagramSocket(new InetSocketAddress(HERE, ports.get(1)))) {
+            String marked = "c" + PARTIAL.substring(1);
+            pushPartial(a, PARTIAL);
+            assertThat(next(wire)).isEqualTo(partial ? marked : WHOLE);
+            push(a, WHOLE);
+            assertThat(next(wire)).isEqualTo(WHOLE);
+        }
+        Graph b = start("b", tunnel(1, 0, more));
+        pushPartial(a, PARTIAL);
+        push(a, WHOLE);
+        await().until(() -> out(b).size() == 2);
+        assertThat(out(b)).as("Collect gets no partial packets").containsExactly(WHOLE, WHOLE);
+    }
+
+    private static String next(DatagramSocket socket) throws IOException {
+        DatagramPacket datagram = new DatagramPacket(new byte[100], 100);
+        socket.setSoTimeout(10_000);
+        socket.receive(datagram);
+        return HexFormat.of().formatHex(datagram.getData(), 0, datagram.getLength());
+    }
+
+    @Test
+    void whatIsNoIpCouldBeTakenForAMarkedPacket() throws Exception {
+        Graph a = start("a", tunnel(0, 1, ", PARTIAL true"));
+        Graph b = start("b", tunnel(1, 0, ", PARTIAL true"));
+        push(a, "c5" + WHOLE.substring(2), WHOLE, "");
+        await().until(() -> out(b).size() == 1);
+        assertThat(out(b)).containsExactly(WHOLE);
+        assertThat(books(a)).contains("drop t tunnelNotIp 1");
     }
 
     @Test
