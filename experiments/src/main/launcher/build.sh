@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Builds vini for the launcher: build.sh CHECKOUT STORE JAVA_HOME JAVA_VERSION
-# A build is a folder of its own under STORE/builds and is never changed again; STORE/current points
-# at the newest. So a slice that runs keeps its jars when somebody updates the checkout.
+# Builds vini for the launcher: build.sh CHECKOUT STORE JAVA_HOME
+# It builds a copy of the sources, unlinted: so Maven in the checkout still lints all of it, and a
+# checkout that may not be written will do. A build is a folder of its own under STORE/builds and is
+# never changed again; STORE/current points at the newest. So a slice that runs keeps its jars when somebody updates the checkout.
 set -u
-root=$1 store=$2 java_home=$3 java_version=$4
-work=$root
+root=$1 store=$2 java_home=$3
+work=$store/checkout
 
 say() { printf '%s\n' "$@" >&2; }
 
@@ -33,39 +34,42 @@ why="first use"
 [ ! -e "$store/current/stamp" ] || why="sources changed"
 : >"$store/started" # what changes from here on is newer than this build
 
-case $store in
-  "$root"/*) ;;
-  *) # the checkout may not be written: build a copy
-    work=$store/checkout
-    rm -rf "$work"
-    mkdir -p "$work"
-    (cd "$root" && tar cf - --exclude=target pom.xml .mvn */pom.xml */src/main) | (cd "$work" && tar xf -)
-    ;;
-esac
+# What an earlier build made is of use, if it came to its end.
+[ -e "$work/whole" ] || rm -rf "$work"
+rm -rf "$work"/pom.xml "$work"/.mvn "$work"/*/{pom.xml,src,target/lib} "$work/whole"
+mkdir -p "$work" || exit 3
+(cd "$root" && cp -r --preserve=timestamps --parents pom.xml .mvn */pom.xml */src/main "$work") || exit 3
 
-export JAVA25_HOME=$java_home # where the toolchains plugin looks, if the folder is an unusual one
-if [ -z "${JAVA_HOME:-}" ] && ! command -v java >/dev/null; then export JAVA_HOME=$java_home; fi
-options=(-B -ntp -Dstyle.color=never -Dmaven.test.skip=true)
-[ "$java_version" = 25 ] || options+=("-Dvini.jdk=[25,)")
+# The compiler works within Maven's own process, five times without a cold start, and for a run of
+# seconds the first compiler of the JVM is enough. A ~/.mavenrc could choose an older Java.
+export JAVA_HOME=$java_home MAVEN_SKIP_RC=true
+export MAVEN_OPTS="-XX:TieredStopAtLevel=1 ${MAVEN_OPTS:-}"
+options=(-B -ntp -Dstyle.color=never -Dvini.launcher -Dmaven.test.skip=true)
 
 SECONDS=0
 printf 'building vini (%s) ' "$why" >&2
-rm -rf "$work/experiments/target/lib"
 (cd "$work" && exec mvn "${options[@]}" package) </dev/null >"$store/build.log" 2>&1 9>&- &
-maven=$!
-trap 'kill $maven 2>/dev/null; wait $maven 2>/dev/null; say ""; exit 130' INT TERM
+maven=$! dots=
+trap 'kill $maven $dots 2>/dev/null; wait 2>/dev/null; say ""; exit 130' INT TERM
 while kill -0 $maven 2>/dev/null; do
   printf . >&2
   read -rt 1 <> <(:) || :
-done
-if ! wait $maven; then
+done 9>&- &
+dots=$!
+wait $maven
+status=$?
+kill $dots 2>/dev/null
+wait $dots 2>/dev/null
+if [ $status != 0 ]; then
   say " failed after $SECONDS s" ""
-  grep -E '^\[(ERROR|WARNING)\]|^[^[]' "$store/build.log" | head -n 40 >&2
+  grep -E '^\[(ERROR|WARNING)\]|^[^[]' "$store/build.log" | grep -v '^WARNING: ' |
+    sed "s|$work/|$root/|g" | head -n 40 >&2
   say "" "the whole log: $store/build.log"
   grep -q 'COMPILATION ERROR' "$store/build.log" && exit 4
   exit 3
 fi
 
+: >"$work/whole"
 name=builds/$(date -u +%Y%m%d-%H%M%S)-$$
 built=$store/$name
 mkdir -p "$built/lib"
@@ -85,10 +89,7 @@ done
 printf '%s\n' "$class_path" >"$built/classpath"
 touch -r "$store/started" "$built/stamp"
 
-if [ "$java_version" = 25 ]; then
-  build=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$java_home/release" 2>/dev/null)
-  [ -z "$build" ] || bash "$built/train.sh" "$built" "$java_home" "$build" </dev/null >/dev/null 2>&1 9>&-
-fi
+: >>"$store/quiet"
 ln -sfn "$name" "$store/current.new" && mv -T "$store/current.new" "$store/current"
 say " $SECONDS s"
 

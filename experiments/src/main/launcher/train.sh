@@ -1,13 +1,25 @@
 #!/usr/bin/env bash
-# Makes the AOT caches of one build for one Java: train.sh BUILD JAVA_HOME JAVA_BUILD
+# Makes the AOT caches of one build for one Java: train.sh STORE BUILD JAVA_HOME JAVA_BUILD [now]
 # A missing cache only costs start-up time, so every failure here is silent.
-built=$1 java_home=$2 folder=$1/aot/$3 java_version=${3%%[!0-9]*}
-mkdir -p "$built/aot"
-mkdir "$folder" 2>/dev/null || exit 0 # made, or being made, by another
+store=$1 built=$2 java_home=$3 made=$2/aot/$4 java_version=${4%%[!0-9]*}
+
+# One of these at a time: without "now", another one that waits or works will do.
+exec 7>>"$store/training" || exit 0
+if [ "${5:-}" = now ]; then patience=(-w 120); else patience=(); fi
+flock "${patience[@]--n}" 7 || exit 0
+# Not beside a measurement: see the launcher. With a slice in the background it is left to a later command.
+exec 8>>"$store/quiet" || exit 0
+flock ${patience[@]+"${patience[@]}"} 8 || exit 0
+ours=$(grep -lsaF "$store/builds/" /proc/[0-9]*/cmdline) && grep -qsaF vini.forwarder.io.ForwarderMain $ours && exit 0
+[ ! -e "$made" ] && [ -r "$built/classpath" ] || exit 0
+
+# The folder gets its name when it is whole, so that one which was broken off is made anew.
+folder=$built/aot/new
+rm -rf "$folder"
+mkdir -p "$folder" || exit 0
 read -r class_path <"$built/classpath"
-folder=$(cd "$folder" && pwd -P) || exit 0
 work=$(mktemp -d /tmp/vini-train.XXXXXX) || exit 0 # short, for the sockets in it
-trap 'rm -rf "$work" "$folder"/*.new "$folder"/*.conf' EXIT
+trap 'rm -rf "$work" "$folder"' EXIT
 trap 'exit 130' INT TERM
 
 flags_of() { # ROLE
@@ -20,7 +32,7 @@ flags_of() { # ROLE
 
 # One run of a small experiment records what the three processes of a slice load ...
 flags_of cli
-XDG_RUNTIME_DIR=$work timeout 120 "$java_home/bin/java" "${flags[@]}" "-Dvini.train=$folder" \
+XDG_RUNTIME_DIR=$work timeout --foreground 120 "$java_home/bin/java" "${flags[@]}" "-Dvini.train=$folder" \
   -XX:AOTMode=record "-XX:AOTConfiguration=$folder/cli.conf" \
   -cp "$class_path" vini.cli.Main train "$work"
 
@@ -28,7 +40,9 @@ XDG_RUNTIME_DIR=$work timeout 120 "$java_home/bin/java" "${flags[@]}" "-Dvini.tr
 for role in cli forwarder router; do
   [ -r "$folder/$role.conf" ] || continue
   flags_of $role
-  timeout 120 "$java_home/bin/java" "${flags[@]}" -XX:AOTMode=create \
-    "-XX:AOTConfiguration=$folder/$role.conf" "-XX:AOTCache=$folder/$role.new" \
-    -cp "$class_path" && mv "$folder/$role.new" "$folder/$role.aot"
+  timeout --foreground 120 "$java_home/bin/java" "${flags[@]}" -XX:AOTMode=create \
+    "-XX:AOTConfiguration=$folder/$role.conf" "-XX:AOTCache=$folder/$role.aot" \
+    -cp "$class_path" || rm -f "$folder/$role.aot"
 done
+rm -f "$folder"/*.conf*
+mv -T "$folder" "$made"

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import vini.forwarder.elements.tcpudp.Segments;
+import vini.forwarder.kit.Collect;
 import vini.forwarder.kit.GraphRun;
 
 import java.util.HexFormat;
@@ -177,10 +178,10 @@ class NaptPropertyTest {
                 int port = 5000 + random.nextInt(2);
                 String peer = peer(random);
                 int peerPort = 80 + random.nextInt(2);
-                int out = run.out("outside").size();
+                int out = run.seen("outside").size();
                 run.pushFrom("in0", Segments.tcp(host, port, peer, peerPort, flags, ""));
-                if (run.out("outside").size() > out) {
-                    String got = run.out("outside").get(out);
+                if (run.seen("outside").size() > out) {
+                    String got = run.seen("outside").get(out).hex();
                     Integer external = NaptRun.sourcePort(got);
                     assertThat(got)
                             .isEqualTo(
@@ -194,7 +195,7 @@ class NaptPropertyTest {
                 }
                 List<Integer> all = List.copyOf(hosts.keySet());
                 int to = all.get(random.nextInt(all.size()));
-                int before = run.out("inside").size();
+                int before = run.seen("inside").size();
                 run.pushFrom(
                         "in1",
                         Segments.tcp(
@@ -204,8 +205,9 @@ class NaptPropertyTest {
                                 to,
                                 random.nextInt(32),
                                 ""));
-                List<String> seen = run.out("inside");
-                for (String got : seen.subList(before, seen.size())) {
+                List<Collect.Seen> seen = run.seen("inside");
+                for (Collect.Seen packet : seen.subList(before, seen.size())) {
+                    String got = packet.hex();
                     assertThat(Segments.sound(got)).isTrue();
                     String inside =
                             NaptRun.destination(got)
