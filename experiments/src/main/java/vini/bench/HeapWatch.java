@@ -7,35 +7,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What another Java process allocates and how long its collections stop it, from its log of them
- * and from its heap at both ends: by {@code jcmd}, so that the process needs no flag for it.
+ * What another Java process allocates and how long its collections stop it, from the counts of its
+ * threads and its log of collections: by {@code jcmd}, so that the process needs no flag for it.
  */
 final class HeapWatch implements AutoCloseable {
     /** For {@link Scenario#needs}. */
     static final Need JCMD = new Need("jcmd", HeapWatch::jcmdIsThere);
 
     private static final Pattern USED = Pattern.compile("total [0-9]+K, used ([0-9]+)K");
-    private static final Pattern FREED =
-            Pattern.compile("(?:DefNew|Tenured): ([0-9]+)K\\([0-9]+K\\)->([0-9]+)K");
+
+    /** All threads of Java but the one that answers {@code jcmd}. */
+    private static final Pattern ALLOCATED =
+            Pattern.compile("(?m)^\"(?!Attach Listener).* allocated=([0-9]+)([BKMG])");
+
     private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms");
     private static final String LOG = "gc.log";
+    private static final String UNITS = "BKMG";
     private static final int SECONDS = 10;
     private static final int KIB = 1024;
 
     private final long pid;
     private final Path folder;
     private final Path log;
-    private final long usedBefore;
+    private final long before;
 
-    private HeapWatch(long pid, Path folder, long usedBefore) {
+    private HeapWatch(long pid, Path folder, long before) {
         this.pid = pid;
         this.folder = folder;
         this.log = folder.resolve(LOG);
-        this.usedBefore = usedBefore;
+        this.before = before;
     }
 
     private static Possibility jcmdIsThere() {
@@ -55,7 +59,7 @@ final class HeapWatch implements AutoCloseable {
         try {
             Path log = folder.resolve(LOG);
             String ignored = ask(pid, "VM.log", "output=" + log, "what=gc=info,gc+heap=info");
-            return new HeapWatch(pid, folder, used(pid));
+            return new HeapWatch(pid, folder, allocated(pid));
         } catch (Throwable e) {
             Tree.remove(folder);
             throw e;
@@ -86,15 +90,23 @@ final class HeapWatch implements AutoCloseable {
         return KIB * used.stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Bytes that it has allocated since. */
+    /**
+     * Bytes that it has allocated since. What its heap has in use would be less exact: a thread
+     * takes room there by the megabyte.
+     */
     long allocated() throws IOException, InterruptedException {
-        long now = used(pid);
-        long freed = 0;
-        Matcher matcher = FREED.matcher(Files.readString(log));
-        while (matcher.find()) {
-            freed += Long.parseLong(matcher.group(1)) - Long.parseLong(matcher.group(2));
+        return allocated(pid) - before;
+    }
+
+    private static long allocated(long pid) throws IOException, InterruptedException {
+        List<MatchResult> threads =
+                ALLOCATED.matcher(ask(pid, "Thread.print", "-e")).results().toList();
+        if (threads.isEmpty()) {
+            throw new IOException("process " + pid + " does not say what its threads allocate");
         }
-        return now - usedBefore + KIB * freed;
+        return threads.stream()
+                .mapToLong(m -> Long.parseLong(m.group(1)) << 10 * UNITS.indexOf(m.group(2)))
+                .sum();
     }
 
     /** How long each of its collections has stopped it, in milliseconds. */

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a second loop brings: the packets of two flows that share no node, on one loop and on two;
- * and of one flow, whose way leads from one loop to the other. The flows begin and end inside of
- * the forwarder, so that nothing but it takes a processor.
+ * What a second loop brings: the packets of two flows that share no node, on one loop and on two.
+ * The flows begin and end inside of the forwarder, so that nothing but it takes a processor.
  */
 final class Scaling implements Scenario {
     private static final double TIMES = 1.7;
@@ -22,7 +21,7 @@ final class Scaling implements Scenario {
     /** Of what two processes reach, where the machine does not let even those reach that. */
     private static final double OF_APART = 0.9;
 
-    private static final long WARM_UP_PACKETS = 10_000_000;
+    private static final long WARM_UP_PACKETS = 6_000_000;
     private static final int WARM_UP_POLL_MS = 200;
     private static final int WARM_UP_POLLS_MAX = 100;
     private static final int SETTLE_MS = 300;
@@ -34,14 +33,6 @@ final class Scaling implements Scenario {
               "nodes": { "a0": {}, "a1": {}, "a2": {}, "b0": {}, "b1": {}, "b2": {} },
               "links": [ {"between": ["a0", "a1"]}, {"between": ["a1", "a2"]},
                          {"between": ["b0", "b1"]}, {"between": ["b1", "b2"]} ] }
-            """;
-
-    private static final String ONE_FLOW =
-            """
-            { "name": "bench", "loops": %d,
-              "nodes": { "a0": {}, "a1": {}, "a2": {}, "a3": {} },
-              "links": [ {"between": ["a0", "a1"]}, {"between": ["a1", "a2"]},
-                         {"between": ["a2", "a3"]} ] }
             """;
 
     /** What came through, and what of it for a second of one processor. */
@@ -66,20 +57,16 @@ final class Scaling implements Scenario {
     @Override
     public void run(Sheet sheet) throws IOException, InterruptedException {
         String two = "two flows over 3 nodes each, delivered";
-        String one = "one flow over 4 nodes, delivered";
         Rates twoOnOne = Rates.of(sheet, two, "1 loop");
         Rates twoOnTwo = Rates.of(sheet, two, "2 loops");
         Rates apart = Rates.of(sheet, two, "2 processes of 1 loop");
-        Rates oneOnOne = Rates.of(sheet, one, "1 loop");
-        Rates oneOnTwo = Rates.of(sheet, one, "2 loops");
         try (Holdings held = new Holdings()) {
             List<Flows> all =
                     List.of(
                             new Flows(two + ", 1 loop", twoOnOne, mesh(TWO_FLOWS.formatted(1))),
                             new Flows(two + ", 2 loops", twoOnTwo, mesh(TWO_FLOWS.formatted(2))),
-                            new Flows(two + ", 2 processes of 1 loop", apart, flow("a"), flow("b")),
-                            new Flows(one + ", 1 loop", oneOnOne, mesh(ONE_FLOW.formatted(1))),
-                            new Flows(one + ", 2 loops", oneOnTwo, mesh(ONE_FLOW.formatted(2))));
+                            new Flows(
+                                    two + ", 2 processes of 1 loop", apart, flow("a"), flow("b")));
             for (Flows flows : all) {
                 sheet.doing("warming up: " + flows.name);
                 held.add(flows::close);
@@ -100,10 +87,9 @@ final class Scaling implements Scenario {
         sheet.note(
                 "Packets of 64 bytes from InfiniteSource, through the nodes' whole graphs, to a"
                     + " counter. Two processes are what the machine gives to two loops that share"
-                    + " nothing. With 2 loops each of the two flows has a loop of its own; the one"
-                    + " flow changes loops in the middle, where what the second loop cannot take is"
-                    + " dropped. Per processor's second: what shows the cost of a packet where"
-                    + " others use the machine, too. "
+                    + " nothing. With 2 loops each of the two flows has a loop of its own. Per"
+                    + " processor's second: what shows the cost of a packet where others use the"
+                    + " machine, too. "
                         + processors
                         + " processors.");
     }

@@ -15,7 +15,7 @@ final class SmallPackets implements Scenario {
     private static final double LOST_MAX = 0.01;
     private static final double START_PER_SECOND = 20_000;
     private static final double GROWTH = 2.5;
-    private static final double CLOSE_ENOUGH = 1.08;
+    private static final double CLOSE_ENOUGH = 1.15;
     private static final int TRIALS_MAX = 16;
     private static final double TRIAL_S = 0.5;
     private static final double BACK = 0.6;

@@ -88,8 +88,8 @@ final class SteadyState implements Scenario {
             figures.forEach(figure -> sheet.bound(Bound.atMost(figure, BYTES_PER_PACKET)));
         }
         sheet.note(
-                "Allocated: all that a forwarder process allocates while TCP passes, by its"
-                        + " heap and its log of collections, for each packet that left it.");
+                "Allocated: all that a forwarder process allocates while TCP passes, by the"
+                        + " counts of its threads, for each packet that left it.");
     }
 
     private static void allocation(Chain chain, List<Figure> figures, int seconds)

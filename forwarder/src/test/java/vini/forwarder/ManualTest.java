@@ -61,7 +61,8 @@ class ManualTest {
         String virtual =
                 text.replaceAll("Host\\([^)]*\\)", "Counter")
                         .replaceAll(
-                                "UdpTunnel\\(127.77.0.1:([0-9]+), 127.77.0.1:([0-9]+)\\)",
+                                "UdpTunnel\\(127.77.0.1:([0-9]+), 127.77.0.1:([0-9]+), PARTIAL"
+                                    + " true\\)",
                                 "DirectTunnel(p$1, p$2)");
         try (GraphRun run = GraphRun.of(virtual)) {
             assertThat(run.read("to_nycm.delay")).isEqualTo("8.82ms");

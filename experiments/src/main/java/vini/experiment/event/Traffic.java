@@ -113,8 +113,12 @@ public record Traffic(
                 return false;
             }
             began = false;
-            remove(world.host(from), sender);
-            remove(world.host(to), sink);
+            // Either node may have crashed meanwhile: the other's app ends all the same.
+            try {
+                remove(world.host(from), sender);
+            } finally {
+                remove(world.host(to), sink);
+            }
             return true;
         }
 
