@@ -62,7 +62,7 @@ class ManualTest {
                 text.replaceAll("Host\\([^)]*\\)", "Counter")
                         .replaceAll(
                                 "UdpTunnel\\(127.77.0.1:([0-9]+), 127.77.0.1:([0-9]+), PARTIAL"
-                                    + " true\\)",
+                                        + " true\\)",
                                 "DirectTunnel(p$1, p$2)");
         try (GraphRun run = GraphRun.of(virtual)) {
             assertThat(run.read("to_nycm.delay")).isEqualTo("8.82ms");
