@@ -24,6 +24,8 @@ import java.nio.file.Path;
  */
 @Timeout(180)
 class ProbesSystemTest {
+    private static final int RUNS_MAX = 4;
+
     private static final String EXPERIMENT =
             """
             {"name": "probes", "duration": "6s",
@@ -74,19 +76,37 @@ class ProbesSystemTest {
         ViniProcess.assertNothingIsLeft(folder);
     }
 
+    /**
+     * Runs the experiment until all its expectations hold. Where the machine was too busy to be
+     * faithful the run says so, and that it should be repeated: such a one may be, a few times. One
+     * that calls itself trustworthy holds or the test fails.
+     */
+    private JsonNode passed(String hosts) throws Exception {
+        for (int runs = 1; ; runs++) {
+            ViniProcess.Result result =
+                    ViniProcess.run(
+                            folder, "run", "probes.json", "--hosts", hosts, "--out", "run" + runs);
+            Path folderOfRun = folder.resolve("run" + runs);
+            JsonNode summary =
+                    JsonMapper.shared().readTree(folderOfRun.resolve("summary.json").toFile());
+            boolean mayBeRepeated = !summary.path("trustworthy").asBoolean() && runs < RUNS_MAX;
+            if (result.status() == 0 || !mayBeRepeated) {
+                assertThat(result.status())
+                        .as("%s%n%s", summary.path("expectations").toPrettyString(), result.err())
+                        .isZero();
+                Files.move(folderOfRun, folder.resolve("run"));
+                return summary;
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"builtin", "kernel"})
     void eachProbeSeesTheNetworkThatIsThere(String hosts) throws Exception {
         Possibility kernel = Capabilities.kernelHosts();
         assumeTrue(hosts.equals("builtin") || kernel.possible(), kernel.sentence());
         Files.writeString(folder.resolve("probes.json"), EXPERIMENT);
-        ViniProcess.Result result =
-                ViniProcess.run(folder, "run", "probes.json", "--hosts", hosts, "--out", "run");
-        JsonNode summary =
-                JsonMapper.shared().readTree(folder.resolve("run/summary.json").toFile());
-        assertThat(result.status())
-                .as("%s%n%s", summary.path("expectations").toPrettyString(), result.err())
-                .isZero();
+        JsonNode summary = passed(hosts);
         assertThat(summary.path("probes").path("flow").path("sent").asInt()).isGreaterThan(2000);
         assertThat(folder.resolve("run/figures/load.svg")).isNotEmptyFile();
         if (Tshark.isInstalled()) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import vini.forwarder.control.ControlClient;
+import vini.overlay.host.StateRoot;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,5 +181,20 @@ class ServesSystemTest {
         assertThat(said("ls")).contains("near/g at x");
         String _ = said("down", "near");
         assertThat(said("ls")).doesNotContain("near/g");
+    }
+
+    @Test
+    @Order(6)
+    void whenTheOneDiesTheOtherForgetsItSomeTimeLater() throws Exception {
+        String _ = said("up", "near.json");
+        assertThat(said("ls")).contains("near/g at x");
+        ViniProcess.signal(keeper("near"), "KILL");
+        await().atMost(Duration.ofSeconds(40)).until(() -> !said("ls").contains("near/g at x"));
+        String _ = said("up", "near.json");
+        awaitPage();
+    }
+
+    private long keeper(String slice) throws Exception {
+        return new StateRoot(folder.resolve("x/vini")).keeper(slice).orElseThrow();
     }
 }

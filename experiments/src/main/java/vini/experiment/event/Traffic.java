@@ -98,8 +98,10 @@ public record Traffic(
         void begin(World world) throws IOException {
             long now = world.clock().nowNanos();
             String port = "PORT " + (FIRST_PORT + cause.number() % PORTS);
-            // The app knows itself when to end, whatever becomes of who tells it so.
-            String time = "AT " + now + ", FOR " + (cause.untilNanos() - now) + "ns";
+            // The app knows itself when to end, whatever becomes of who tells it so. On a machine
+            // that stood still the end may have passed before the beginning was carried out.
+            long left = Math.max(0, cause.untilNanos() - now);
+            String time = "AT " + now + ", FOR " + left + "ns";
             String where = "DST " + world.address(to) + ", " + port + ", ";
             world.host(to).start(sink, tcp ? "receive" : "udp-receive", port);
             began = true;

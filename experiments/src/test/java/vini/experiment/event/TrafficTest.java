@@ -5,17 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 
+import vini.experiment.Director;
 import vini.experiment.VirtualRuns;
 import vini.experiment.analysis.Summary;
+import vini.experiment.spec.TimedEvent;
+import vini.experiment.spec.Timeline;
+import vini.forwarder.io.VirtualEngine;
 import vini.overlay.json.Rate;
+import vini.overlay.topology.Generated;
+import vini.overlay.topology.Topology;
+import vini.overlay.world.VirtualWorld;
+import vini.time.Seed;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 class TrafficTest {
+    private static final long SECOND = 1_000_000_000L;
+
     /** 12 Mb/s for 2 s, and then a TCP flow for 3 s, by the link of 10 Mb/s that a flow needs. */
     private static final String LINE =
             """
@@ -72,6 +87,55 @@ class TrafficTest {
         Summary summary = new VirtualRuns(folder).run(often, "run", 3);
         assertThat(summary.json().path("crash").asString("")).isEmpty();
         assertThat(summary.analysis().run().events()).hasSize(260);
+    }
+
+    /** As on a machine that stood still from before the beginning until after the end. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void mayBeginAfterItsEnd(boolean tcp) throws Exception {
+        Topology topology = Generated.grid(2, 1, 1_000_000L);
+        String a = topology.nodes().getFirst().name();
+        String b = topology.nodes().getLast().name();
+        Rate rate = tcp ? null : Rate.parse("12Mbps");
+        List<String> heard = new ArrayList<>();
+        Director.Listener listener =
+                new Director.Listener() {
+                    @Override
+                    public void done(long plannedNanos, long issuedNanos, Deed deed) {
+                        heard.add(deed.words());
+                    }
+
+                    @Override
+                    public void failed(
+                            long plannedNanos, long issuedNanos, Deed deed, IOException why) {
+                        heard.add(why.getMessage());
+                    }
+                };
+        try (VirtualEngine engine = new VirtualEngine()) {
+            engine.call(
+                    () -> {
+                        try (VirtualWorld world = new VirtualWorld(topology, new Seed(3), engine)) {
+                            world.clock().runFor(10 * SECOND);
+                            Timeline timeline = new Timeline(topology, new Seed(3), 0, 9 * SECOND);
+                            Traffic traffic = new Traffic(a, b, rate, null, null, tcp);
+                            timeline.add(
+                                    new TimedEvent(
+                                            Duration.ofSeconds(1),
+                                            Duration.ofSeconds(1),
+                                            null,
+                                            null,
+                                            null,
+                                            null,
+                                            traffic));
+                            assertThat(new Director(world, timeline.acts(), 0, listener).isOver())
+                                    .isTrue();
+                            world.clock().runFor(SECOND);
+                            return "";
+                        }
+                    });
+        }
+        assertThat(heard).hasSize(2).last().isEqualTo("traffic " + a + " to " + b + " over");
+        assertThat(heard.getFirst()).startsWith("traffic " + a + " to " + b);
     }
 
     @Test

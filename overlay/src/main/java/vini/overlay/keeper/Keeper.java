@@ -106,7 +106,7 @@ public final class Keeper implements AutoCloseable {
         links = new SliceLinks(topology, worker, linkBook, processes, this::shut);
         users = new SliceUsers(this, doors, doorBook, outside);
         held.add(() -> worker.run(users::close));
-        attachments = new SliceAttachments(attached, doors, graphs, processes);
+        attachments = new SliceAttachments(worker, attached, doors, graphs, processes);
         underlay = new SliceUnderlay(worker, topology, links, processes, listener);
         held.add(() -> worker.run(underlay::close));
         nodes = new SliceNodes(this, nodeBook, linkBook, doorBook, processes);

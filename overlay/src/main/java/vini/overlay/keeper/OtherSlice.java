@@ -31,6 +31,9 @@ final class OtherSlice implements AutoCloseable {
 
     private static final int FIRST_PORT = 10_000;
 
+    /** How often it is asked again. */
+    static final long RENEW_NANOS = 5_000_000_000L;
+
     /** Meanwhile the slice's own keeper does nothing else. */
     private static final long RENEWAL_MS = 1000;
 
@@ -41,6 +44,7 @@ final class OtherSlice implements AutoCloseable {
     private final String there;
     private @Nullable Ipv4Address address;
     private int mtuBytes;
+    private boolean closed;
 
     private OtherSlice(Path socket, Through through, String door, int slot, int number) {
         this.socket = socket;
@@ -155,8 +159,14 @@ final class OtherSlice implements AutoCloseable {
         return "UdpTunnel(%s, %s, MTU %d)".formatted(here, there, mtuBytes);
     }
 
-    /** Asks again, since the other slice may be a new one; meanwhile what leaves is lost. */
-    void renew() {
+    /**
+     * Asks again, since the other slice may be a new one; meanwhile what leaves is lost. Does
+     * nothing after {@link #close}: the slice would be let in again, and nobody would take leave.
+     */
+    synchronized void renew() {
+        if (closed) {
+            return;
+        }
         try (ControlClient keeper = ControlClient.connect(socket, RENEWAL_MS)) {
             ask(keeper);
         } catch (IOException | JacksonException e) {
@@ -166,7 +176,8 @@ final class OtherSlice implements AutoCloseable {
 
     /** The other slice forgets this one. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try (ControlClient keeper = ControlClient.connect(socket)) {
             keeper.write("detach", door);
         } catch (IOException e) {

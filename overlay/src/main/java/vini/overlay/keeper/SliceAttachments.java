@@ -15,6 +15,8 @@ import vini.overlay.keeper.AttachBook.Attached;
 import vini.overlay.keeper.AttachBook.Guest;
 import vini.overlay.topology.Node;
 import vini.overlay.world.LinkBook;
+import vini.time.Clock;
+import vini.time.Timer;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,15 +31,28 @@ import java.util.Map;
  */
 final class SliceAttachments {
     private static final Logger LOG = LoggerFactory.getLogger(SliceAttachments.class);
+    private static final long SECOND_NANOS = 1_000_000_000L;
 
+    /** A slice that has been silent for so long is gone, and nobody took leave for it. */
+    private static final long GUEST_NANOS = 3 * OtherSlice.RENEW_NANOS;
+
+    private final Clock clock;
     private final AttachBook book;
     private final SliceDoors doors;
     private final SliceGraphs graphs;
     private final SliceProcesses processes;
     private final Map<String, AttachedDevice> devices = new LinkedHashMap<>();
 
+    /** Until when each of the other slices stays without a word of it. */
+    private final Map<String, Timer> guests = new LinkedHashMap<>();
+
     SliceAttachments(
-            AttachBook book, SliceDoors doors, SliceGraphs graphs, SliceProcesses processes) {
+            Clock clock,
+            AttachBook book,
+            SliceDoors doors,
+            SliceGraphs graphs,
+            SliceProcesses processes) {
+        this.clock = clock;
         this.book = book;
         this.doors = doors;
         this.graphs = graphs;
@@ -56,7 +71,8 @@ final class SliceAttachments {
     }
 
     /**
-     * Lets another slice in at a node that serves it; it may say so again and again.
+     * Lets another slice in at a node that serves it, which says so again and again: one that died
+     * is forgotten when it has been silent for {@link #GUEST_NANOS}.
      *
      * @param door by which it leaves, {@code SLICE/NODE}
      * @param wish the address that it had; null: any
@@ -72,12 +88,27 @@ final class SliceAttachments {
                 && guest.equals(before.guest())
                 && before.node().equals(node)
                 && (wish == null || wish.equals(before.address()))) {
+            stay(door);
             return;
         }
         if (before != null) {
             detach(door);
         }
         enter(book.add(door, node, guest, wish));
+        stay(door);
+    }
+
+    private void stay(String door) {
+        guests.computeIfAbsent(door, d -> clock.timer(() -> forget(d))).after(GUEST_NANOS);
+    }
+
+    private void forget(String door) {
+        LOG.info("{} has said nothing for {} s and is forgotten", door, GUEST_NANOS / SECOND_NANOS);
+        try {
+            detach(door);
+        } catch (IOException e) {
+            LOG.warn("{} is forgotten, but not by the forwarder: {}", door, e.getMessage());
+        }
     }
 
     private void enter(Attached attached) throws IOException {
@@ -139,6 +170,10 @@ final class SliceAttachments {
         Attached attached = book.get(device);
         if (attached == null) {
             throw new IllegalArgumentException("no device \"" + device + "\" is attached");
+        }
+        Timer stay = guests.remove(device);
+        if (stay != null) {
+            stay.cancel();
         }
         Node node = attached.node();
         if (!book.announcement(attached).isEmpty()) {

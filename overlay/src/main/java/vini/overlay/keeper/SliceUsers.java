@@ -35,7 +35,6 @@ final class SliceUsers {
     private static final Logger LOG = LoggerFactory.getLogger(SliceUsers.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final long LISTEN_NANOS = 2_000_000_000L;
-    private static final long RENEW_NANOS = 5_000_000_000L;
 
     /** A user as the ingress knows it. */
     private record Heard(String endpoint, String handshake, String received, String sent) {}
@@ -67,7 +66,7 @@ final class SliceUsers {
             keeper.worker().schedule(LISTEN_NANOS, this::listenAgain);
         }
         if (doors.leadElsewhere()) {
-            keeper.worker().schedule(RENEW_NANOS, this::renewAgain);
+            keeper.worker().schedule(OtherSlice.RENEW_NANOS, this::renewAgain);
         }
     }
 
@@ -148,7 +147,7 @@ final class SliceUsers {
 
     private void renewAgain() {
         doors.renew();
-        keeper.worker().schedule(RENEW_NANOS, this::renewAgain);
+        keeper.worker().schedule(OtherSlice.RENEW_NANOS, this::renewAgain);
     }
 
     private void listenAgain() {
