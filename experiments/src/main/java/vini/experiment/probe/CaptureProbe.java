@@ -8,7 +8,6 @@ import vini.forwarder.capture.CaptureFilter;
 import vini.forwarder.capture.CaptureOrder;
 import vini.forwarder.capture.Captured;
 import vini.forwarder.capture.CapturedPacket;
-import vini.forwarder.capture.Pcapng;
 import vini.forwarder.filter.FilterException;
 import vini.net.Ipv4Address;
 import vini.overlay.graph.CapturePlan;
@@ -183,18 +182,20 @@ final class CaptureProbe implements RunningProbe {
         Fate fate = fates.computeIfAbsent(kind, k -> new Fate());
         fate.packets++;
         fate.bytes += packet.length();
-        if (file.bytes() + packet.bytes().length + Pcapng.PACKET_BYTES > limitBytes) {
-            if (!isFull) {
-                isFull = true;
-                start.listener()
-                        .note(
-                                start.seconds(packet.nanos()),
-                                start.name() + " is full: later packets are only counted");
-            }
+        if (isFull) {
+            return;
+        }
+        CapturePlan.Seen seen = plan.seen(packet.point());
+        if (file.bytes() + CaptureFile.bytesOf(seen.direction(), packet) > limitBytes) {
+            // Also for packets that would still fit: a file with holes would mislead.
+            isFull = true;
+            start.listener()
+                    .note(
+                            start.seconds(packet.nanos()),
+                            start.name() + " is full: later packets are only counted");
             return;
         }
         fate.written++;
-        CapturePlan.Seen seen = plan.seen(packet.point());
         long nanos = Math.max(0, packet.nanos() - start.startNanos());
         file.add(seen.number(), seen.direction(), nanos, packet);
     }

@@ -15,8 +15,17 @@ import vini.overlay.json.InputException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 class CaptureProbeTest {
+    private static final int LIMIT = 65_536;
+
+    /** A block of one packet, with all that belongs to it, is shorter. */
+    private static final int LONGEST = 1600;
+
+    /** What options and padding of a packet take. */
+    private static final int STEP = 12;
+
     private static final String RING =
             """
             {"name": "ring", "duration": "20s",
@@ -74,6 +83,31 @@ class CaptureProbeTest {
         assertThat(Files.size(folder.resolve("run/small.pcapng"))).isBetween(65_000L, 65_536L);
         assertThat(lab.report("run"))
                 .contains("Packets captured", "all.pcapng", "linkQueueFull at a/to_b");
+    }
+
+    @Test
+    void aFileWithALimitIsTheBeginningOfTheWholeAndNoLonger() throws Exception {
+        StringBuilder limited = new StringBuilder();
+        for (int limit = LIMIT; limit < LIMIT + 12 * STEP; limit += STEP) {
+            limited.append(
+                    """
+                    , {"name": "to%1$d", "capture": {"links": [["a", "b"]], "limit": "%1$dB"}}
+                    """
+                            .formatted(limit));
+        }
+        String ring =
+                RING.replace("\"20s\"", "\"4s\"")
+                        .replaceAll("(?s)\"events\".*", "\"expect\": []}")
+                        .replace("\"limit\": \"64KB\"}}", "\"limit\": \"1MB\"}}" + limited);
+        Summary summary = new VirtualRuns(folder).run(ring, "run", 3);
+        byte[] whole = Files.readAllBytes(folder.resolve("run/small.pcapng"));
+        assertThat(VirtualRuns.probe(summary, "small").path("dropped_by").toString())
+                .contains("linkQueueFull");
+        for (int limit = LIMIT; limit < LIMIT + 12 * STEP; limit += STEP) {
+            byte[] file = Files.readAllBytes(folder.resolve("run/to" + limit + ".pcapng"));
+            assertThat(file.length).as("limit").isBetween(limit - LONGEST, limit);
+            assertThat(file).isEqualTo(Arrays.copyOf(whole, file.length));
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package vini.forwarder.capture;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,10 +69,7 @@ public final class CaptureFile implements AutoCloseable {
     public void add(int number, Pcapng.Direction direction, long nanos, CapturedPacket packet)
             throws IOException {
         byte[] kept = packet.bytes();
-        String comment =
-                packet.reason() == null
-                        ? null
-                        : "dropped: " + packet.reason() + " at " + packet.place();
+        String comment = comment(packet);
         int options = Pcapng.optionBytes(direction, comment);
         Pcapng.beginPacket(room, number, nanos, kept.length, packet.length(), options);
         write();
@@ -78,6 +77,18 @@ public final class CaptureFile implements AutoCloseable {
         bytes += kept.length;
         Pcapng.endPacket(room, kept.length, direction, comment);
         write();
+    }
+
+    private static @Nullable String comment(CapturedPacket packet) {
+        return packet.reason() == null
+                ? null
+                : "dropped: " + packet.reason() + " at " + packet.place();
+    }
+
+    /** By how much {@link #add} makes the file longer. */
+    public static int bytesOf(Pcapng.Direction direction, CapturedPacket packet) {
+        return Pcapng.packetBytes(
+                packet.bytes().length, Pcapng.optionBytes(direction, comment(packet)));
     }
 
     private void write() throws IOException {

@@ -18,7 +18,7 @@ public final class Pcapng {
     public static final int ENHANCED_PACKET = 6;
 
     /** What a block of a packet has besides its bytes, their padding and its options. */
-    public static final int PACKET_BYTES = 32;
+    private static final int PACKET_BYTES = 32;
 
     /** What a block has besides its texts, at most. */
     public static final int BLOCK_BYTES = 64;
@@ -90,14 +90,14 @@ public final class Pcapng {
      */
     public static void beginPacket(
             ByteBuffer to, int number, long time, int kept, int length, int optionBytes) {
-        to.putInt(ENHANCED_PACKET).putInt(PACKET_BYTES + padded(kept) + optionBytes);
+        to.putInt(ENHANCED_PACKET).putInt(packetBytes(kept, optionBytes));
         to.putInt(number).putLong(time).putInt(kept).putInt(length);
     }
 
     /** The block of a packet from its last byte on, without options. */
     public static void endPacket(ByteBuffer to, int kept) {
         pad(to, kept);
-        to.putInt(PACKET_BYTES + padded(kept));
+        to.putInt(packetBytes(kept, 0));
     }
 
     /** The same with options. */
@@ -110,7 +110,17 @@ public final class Pcapng {
             to.putShort((short) PACKET_FLAGS).putShort((short) 4).putInt(direction.ordinal());
         }
         endOptions(to, to.position() > options);
-        to.putInt(PACKET_BYTES + padded(kept) + to.position() - options);
+        to.putInt(packetBytes(kept, to.position() - options));
+    }
+
+    /**
+     * How many bytes the block of a packet takes.
+     *
+     * @param kept of the packet's own bytes
+     * @param optionBytes as {@link #optionBytes} has them
+     */
+    public static int packetBytes(int kept, int optionBytes) {
+        return PACKET_BYTES + padded(kept) + optionBytes;
     }
 
     /** How many bytes the options of such a packet take. */
