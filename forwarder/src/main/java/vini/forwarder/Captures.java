@@ -16,8 +16,6 @@ import java.util.TreeMap;
  * while all stand still. A graph without a capture has no taps, so that it costs nothing then.
  */
 final class Captures {
-    private static final int CAPTURES_MAX = 16;
-
     private final Clock clock;
     private final Map<String, Capture> all = new TreeMap<>();
 
@@ -36,8 +34,8 @@ final class Captures {
         if (name.isEmpty()) {
             throw new HandlerException("write a name, and the order in the lines after it");
         }
-        if (all.size() == CAPTURES_MAX && !all.containsKey(name)) {
-            throw new HandlerException("there are " + CAPTURES_MAX + " captures already");
+        if (all.size() == Capture.MOST && !all.containsKey(name)) {
+            throw new HandlerException("there are " + Capture.MOST + " captures already");
         }
         try {
             CaptureOrder order = CaptureOrder.parse(text.substring(end + 1));

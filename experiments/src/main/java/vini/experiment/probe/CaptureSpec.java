@@ -5,6 +5,7 @@ import com.google.auto.service.AutoService;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.CaptureRow;
+import vini.forwarder.capture.Capture;
 import vini.overlay.json.Bounds;
 import vini.overlay.json.Called;
 import vini.overlay.json.Default;
@@ -43,8 +44,7 @@ public record CaptureSpec(
                 @Default("64MB")
                 Size limit)
         implements ProbeSpec {
-    /** The key in the file. */
-    public static final String KEY = "capture";
+    private static final String KEY = "capture";
 
     public CaptureSpec {
         links = links == null ? null : List.copyOf(links);
@@ -67,6 +67,11 @@ public record CaptureSpec(
                 .whole("packets", "bytes", "written", "missed", "dropped")
                 .whole("dropped_by", "dropped_by.*")
                 .names();
+    }
+
+    @Override
+    public int most() {
+        return Capture.MOST;
     }
 
     @Override

@@ -31,8 +31,7 @@ public record FibSpec(
         @Doc("The nodes; all if absent.") @Range(min = 1, max = 10_000) @Ref("node")
                 @Nullable List<String> nodes)
         implements ProbeSpec {
-    /** The key in the file. */
-    public static final String KEY = "fib";
+    private static final String KEY = "fib";
 
     public FibSpec {
         at = at == null ? null : List.copyOf(at);

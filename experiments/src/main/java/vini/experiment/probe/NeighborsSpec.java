@@ -31,8 +31,7 @@ public record NeighborsSpec(
         @Doc("The nodes; all if absent.") @Range(min = 1, max = 10_000) @Ref("node")
                 @Nullable List<String> nodes)
         implements ProbeSpec {
-    /** The key in the file. */
-    public static final String KEY = "neighbors";
+    private static final String KEY = "neighbors";
 
     public NeighborsSpec {
         at = at == null ? null : List.copyOf(at);

@@ -27,6 +27,11 @@ public interface ProbeSpec {
     /** The lines of its file before anything has happened: the names of the columns. */
     List<String> head();
 
+    /** How many of its type an experiment may have. */
+    default int most() {
+        return Integer.MAX_VALUE - 1;
+    }
+
     /** Starts the probe in a run. */
     RunningProbe start(ProbeStart start) throws IOException;
 }

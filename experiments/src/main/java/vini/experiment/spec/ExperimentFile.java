@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
-import vini.experiment.probe.FibSpec;
-import vini.experiment.probe.NeighborsSpec;
+import vini.experiment.probe.ProbeSpec;
 import vini.net.Quantity;
 import vini.overlay.json.InputException;
 import vini.overlay.json.JsonFile;
@@ -20,6 +19,8 @@ import vini.time.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Experiment files: {@code docs/experiment.md} describes them. */
 public final class ExperimentFile {
@@ -46,10 +47,7 @@ public final class ExperimentFile {
         Duration duration = time(root.member("duration"));
         Place events = root.member("events");
         if (duration != null && events != null) {
-            for (Place event : events.items()) {
-                beforeTheEnd(event.member("at"), duration);
-                beforeTheEnd(event.member("until"), duration);
-            }
+            events.items().forEach(event -> checkTimes(event, duration));
         }
         if (experiment != null && events != null) {
             checkPlans(experiment, events);
@@ -57,19 +55,11 @@ public final class ExperimentFile {
         Place probes = root.member("probes");
         if (duration != null && probes != null) {
             for (Place probe : probes.items()) {
-                Place program = probe.member("program");
-                if (program != null) {
-                    beforeTheEnd(program.member("at"), duration);
-                    beforeTheEnd(program.member("until"), duration);
-                }
-                for (String kind : List.of(FibSpec.KEY, NeighborsSpec.KEY)) {
-                    Place snapshots = probe.member(kind);
-                    Place at = snapshots == null ? null : snapshots.member("at");
-                    if (at != null) {
-                        at.items().forEach(time -> notAfterTheEnd(time, duration));
-                    }
-                }
+                probe.members().forEach(spec -> checkTimes(spec, duration));
             }
+        }
+        if (experiment != null && probes != null) {
+            checkNumbers(experiment, probes);
         }
         if (experiment != null) {
             OutsideCheck.check(root, experiment);
@@ -91,15 +81,43 @@ public final class ExperimentFile {
         }
     }
 
-    private static void notAfterTheEnd(Place at, Duration duration) {
-        if (!duration.equals(time(at))) {
-            beforeTheEnd(at, duration);
+    /**
+     * What has a beginning or an end in the run has it before the run's end; moments, of which
+     * there is a list, may be that end itself.
+     */
+    private static void checkTimes(Place of, Duration duration) {
+        for (String key : List.of("at", "until")) {
+            Place when = of.member(key);
+            if (when != null) {
+                beforeTheEnd(when, duration);
+                for (Place moment : when.items()) {
+                    if (!duration.equals(time(moment))) {
+                        beforeTheEnd(moment, duration);
+                    }
+                }
+            }
         }
     }
 
-    private static void beforeTheEnd(@Nullable Place at, Duration duration) {
+    /** Of some probes the world can have only so many. */
+    private static void checkNumbers(Experiment experiment, Place probes) {
+        Map<String, Integer> numbers = new TreeMap<>();
+        for (int i = 0; i < experiment.probes().size(); i++) {
+            ProbeSpec spec = experiment.probes().get(i).spec();
+            if (numbers.merge(spec.key(), 1, Integer::sum) == spec.most() + 1) {
+                probes.at(i)
+                        .wrongPlain(
+                                "an experiment has at most "
+                                        + spec.most()
+                                        + " probes of type "
+                                        + Shown.quoted(spec.key()));
+            }
+        }
+    }
+
+    private static void beforeTheEnd(Place at, Duration duration) {
         Duration time = time(at);
-        if (at == null || time == null || time.compareTo(duration) < 0) {
+        if (time == null || time.compareTo(duration) < 0) {
             return;
         }
         at.wrongPlain(

@@ -127,6 +127,13 @@ class CaptureProbeTest {
         assertThatThrownBy(() -> lab.run(RING.replace("icmp and dst", "icmp nor dst"), "wrong", 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("filter");
+        StringBuilder many = new StringBuilder("\"probes\": [");
+        for (int i = 0; i < 14; i++) {
+            many.append("{\"name\": \"more%d\", \"capture\": {}},\n".formatted(i));
+        }
+        assertThatThrownBy(() -> lab.run(RING.replace("\"probes\": [", many), "wrong", 1))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("an experiment has at most 16 probes of type \"capture\"");
         assertThatThrownBy(() -> lab.run(RING.replace("[\"b\"]", "[\"bb\"]"), "wrong", 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("\"bb\"");

@@ -136,6 +136,7 @@ class ExperimentFileTest {
                     "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "files": {"a": "none.txt"}}}] | 2:93: "a": there is no file none.txt (paths start from the experiment's folder)
                     "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "files": {"../a": {"text": ""}}}}] | 2:96: "../a" is not the name of a file: use 1-64 of A-Z, a-z, 0-9, ., _ and -
                     "probes": [{"name": "p", "program": {"on": "sttl", "command": ["true"], "files": {"a": {"txt": ""}}}}] | 2:93: "a": an object is neither a path nor {"text": "..."}
+                    "probes": [{"name": "p", "udp": {"from": "dnvr", "to": "sttl", "pps": 9, "at": "54s"}}] | 2:85: "at": "54s" is the end of the run ("duration": "54s")
                     "probes": [{"name": "p", "pong": {}}] | 2:31: unknown key "pong" in a probe; did you mean "ping"?
                     "expect": [{"that": "probes.rt.sent", "equals": 1}] | 2:26: "that": no probe "rt"; did you mean "rtt"?
                     "expect": [{"that": "probe.rtt.sent", "equals": 1}] | 2:26: "that": "probe" is not in a summary; did you mean "probes"?

@@ -25,6 +25,9 @@ import java.util.TreeMap;
  * <p>Any thread may use it.
  */
 public final class Capture {
+    /** A process has at most so many at the same time. */
+    public static final int MOST = 16;
+
     /** How long it goes on when nobody fetches. */
     public static final long PATIENCE_NANOS = 30_000_000_000L;
 

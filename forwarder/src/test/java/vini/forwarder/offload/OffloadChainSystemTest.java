@@ -1,13 +1,15 @@
 package vini.forwarder.offload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.netty.buffer.ByteBufUtil;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import vini.forwarder.offload.TunnelChain.Way;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * The same traffic through the path with offloads and through the one with a system call for each
@@ -85,16 +88,14 @@ class OffloadChainSystemTest {
         }
     }
 
+    private static Stream<Arguments> waysOfBothVersions() {
+        return Stream.of(Way.values())
+                .flatMap(way -> Stream.of(arguments(way, 4), arguments(way, 6)));
+    }
+
     /** Programs of both namespaces; the kernel is at both ends. */
     @ParameterizedTest
-    @CsvSource({
-        "ONE_PACKET, 4",
-        "ONE_PACKET, 6",
-        "OFFLOAD, 4",
-        "OFFLOAD, 6",
-        "PARTIAL, 4",
-        "PARTIAL, 6"
-    })
+    @MethodSource("waysOfBothVersions")
     void aFileArrivesAsItIs(Way way, int version) throws Exception {
         byte[] file = new byte[FILE_BYTES];
         new Random(version).nextBytes(file);
@@ -107,14 +108,7 @@ class OffloadChainSystemTest {
 
     /** Of all lengths, some in fragments, some handed to the kernel as one unit. */
     @ParameterizedTest
-    @CsvSource({
-        "ONE_PACKET, 4",
-        "ONE_PACKET, 6",
-        "OFFLOAD, 4",
-        "OFFLOAD, 6",
-        "PARTIAL, 4",
-        "PARTIAL, 6"
-    })
+    @MethodSource("waysOfBothVersions")
     void datagramsArriveAsTheyAreInOrder(Way way, int version) throws Exception {
         Random random = new Random(version);
         try (TunnelChain chain = new TunnelChain(way);

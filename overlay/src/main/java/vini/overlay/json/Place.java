@@ -34,6 +34,16 @@ public record Place(JsonFile file, JsonValue value, String label, Scope scope) {
         return null;
     }
 
+    /** The members of an object, in the order of the file; empty if this is none. */
+    public List<Place> members() {
+        List<Place> places = new ArrayList<>();
+        if (value instanceof JsonValue.Struct struct) {
+            struct.members()
+                    .forEach((k, member) -> places.add(new Place(file, member.value(), k, scope)));
+        }
+        return places;
+    }
+
     /** The items of a list; empty if this is none. */
     public List<Place> items() {
         List<Place> places = new ArrayList<>();
