@@ -34,6 +34,12 @@ final class Fidelity {
     /** Of the processors' time may be stolen. */
     private static final double STOLEN_SHARE_MAX = 0.01;
 
+    /** Of the processors' time may be withheld. */
+    private static final double WITHHELD_SHARE_MAX = 0.01;
+
+    /** The unit of /proc/stat: USER_HZ is 100 on all that Linux runs on today. */
+    private static final double TICK_NANOS = 1e7;
+
     /** As long as that may a process stand still to collect garbage. */
     private static final long PAUSE_MS_MAX = 10;
 
@@ -191,6 +197,17 @@ final class Fidelity {
                         "%.1f %% of the processors' time was stolen: the machine is virtual, and"
                                 + " its host was busy",
                         stolen * 100));
+        double withheld = (last.withheldNanos() - first.withheldNanos()) / (all * TICK_NANOS);
+        add(
+                withheld <= WITHHELD_SHARE_MAX,
+                "processor time withheld",
+                String.format(Locale.ROOT, "%.2f %%", withheld * 100),
+                String.format(Locale.ROOT, "%.0f %%", WITHHELD_SHARE_MAX * 100),
+                String.format(
+                        Locale.ROOT,
+                        "%.1f %% of the processors' time was withheld by the quota of a control"
+                                + " group: give the container more, or none",
+                        withheld * 100));
     }
 
     /** What the clocks did, in the same readings, so many seconds apart. */

@@ -26,8 +26,9 @@ class FidelityTest {
                 "fail", Turn.WORSE, List.of(), null, null, planned, issued, null, null, null);
     }
 
-    /** A second a reading: so many of 200 ticks busy, and stolen. */
-    private static List<MachineSample> seconds(int number, long busy, long stolen) {
+    /** A second a reading: so many of 200 ticks busy, and stolen; milliseconds withheld. */
+    private static List<MachineSample> seconds(
+            int number, long busy, long stolen, long withheldMs) {
         List<MachineSample> samples = new ArrayList<>();
         for (int i = 0; i <= number; i++) {
             samples.add(
@@ -35,6 +36,7 @@ class FidelityTest {
                             i * busy,
                             i * stolen,
                             i * 200L,
+                            i * withheldMs * 1_000_000L,
                             7_000_000_000L + i * 1_000_000_000L,
                             i * 1_000_000_000L));
         }
@@ -51,8 +53,8 @@ class FidelityTest {
     void aQuietMachineLeavesNoDoubt() {
         fidelity.events(List.of(event(1, 1.0002), event(2, 2.009), event(3, null)));
         fidelity.links("1000 10 2000000 4095 524287 1048575");
-        fidelity.processors(seconds(10, 80, 2));
-        fidelity.clocks(seconds(10, 80, 2), 1);
+        fidelity.processors(seconds(10, 80, 2, 20));
+        fidelity.clocks(seconds(10, 80, 2, 20), 1);
         TreeMap<String, String> pauses = new TreeMap<>();
         pauses.put("forwarder", "3 12 9");
         fidelity.pauses(pauses);
@@ -66,13 +68,14 @@ class FidelityTest {
                                 + " to 0.52 ms",
                         "40 %; all of them in 0 of 10 seconds",
                         "1.00 %",
+                        "1.00 %",
                         "0 ms",
                         "0 ms",
                         "3, 12 ms in all, longest 9 ms",
                         "0");
         ArrayNode written = JsonMapper.shared().createArrayNode();
         fidelity.write(written);
-        assertThat(written).hasSize(8).allMatch(one -> one.path("holds").asBoolean());
+        assertThat(written).hasSize(9).allMatch(one -> one.path("holds").asBoolean());
     }
 
     @Test
@@ -93,7 +96,7 @@ class FidelityTest {
 
     @Test
     void saturationAndTheftAreDoubted() {
-        fidelity.processors(seconds(10, 190, 4));
+        fidelity.processors(seconds(10, 190, 4, 0));
         assertThat(fidelity.doubts())
                 .containsExactly(
                         "the processors were saturated in 10 of 10 seconds",
@@ -102,9 +105,18 @@ class FidelityTest {
     }
 
     @Test
+    void aQuotaThatHoldsUpIsDoubted() {
+        fidelity.processors(seconds(10, 20, 0, 90));
+        assertThat(fidelity.doubts())
+                .containsExactly(
+                        "4.5 % of the processors' time was withheld by the quota of a control"
+                                + " group: give the container more, or none");
+    }
+
+    @Test
     void clocksThatJumpAndStandstillsAreDoubted() {
-        List<MachineSample> samples = seconds(3, 20, 0);
-        samples.add(new MachineSample(80, 0, 800, 15_000_000_000L, 5_600_000_000L));
+        List<MachineSample> samples = seconds(3, 20, 0, 0);
+        samples.add(new MachineSample(80, 0, 800, 0, 15_000_000_000L, 5_600_000_000L));
         fidelity.clocks(samples, 1);
         assertThat(fidelity.doubts())
                 .containsExactly(

@@ -10,11 +10,18 @@ import java.nio.file.Path;
  * @param busyTicks of all processors, those for others included
  * @param stolenTicks when a processor was wanted, and the machine below had none to give
  * @param allTicks busy, stolen and idle
+ * @param withheldNanos for which the quota of a control group kept a process of ours from a
+ *     processor, see {@link CgroupThrottle}
  * @param wallNanos time of day
  * @param monotonicNanos that nobody sets; the same in all processes
  */
 public record MachineSample(
-        long busyTicks, long stolenTicks, long allTicks, long wallNanos, long monotonicNanos) {
+        long busyTicks,
+        long stolenTicks,
+        long allTicks,
+        long withheldNanos,
+        long wallNanos,
+        long monotonicNanos) {
     private static final Path STAT = Path.of("/proc/stat");
     private static final int IDLE = 4;
     private static final int WAITING = 5;
@@ -23,14 +30,19 @@ public record MachineSample(
     /** That of this machine, now. */
     public static MachineSample now() throws IOException {
         String stat = Files.readString(STAT);
-        return of(stat, System.currentTimeMillis() * 1_000_000, System.nanoTime());
+        return of(
+                stat,
+                CgroupThrottle.nanos(),
+                System.currentTimeMillis() * 1_000_000,
+                System.nanoTime());
     }
 
     /**
      * Reads the first line of {@code /proc/stat}, proc_stat(5): {@code cpu USER NICE SYSTEM IDLE
      * IOWAIT IRQ SOFTIRQ STEAL ...}.
      */
-    static MachineSample of(String stat, long wallNanos, long monotonicNanos) throws IOException {
+    static MachineSample of(String stat, long withheldNanos, long wallNanos, long monotonicNanos)
+            throws IOException {
         String[] word = stat.lines().findFirst().orElse("").split(" +", -1);
         if (word.length <= STOLEN || !word[0].equals("cpu")) {
             throw new IOException("/proc/stat does not tell what the processors do");
@@ -41,6 +53,7 @@ public record MachineSample(
         }
         long stolen = Long.parseLong(word[STOLEN]);
         long idle = Long.parseLong(word[IDLE]) + Long.parseLong(word[WAITING]);
-        return new MachineSample(all - idle - stolen, stolen, all, wallNanos, monotonicNanos);
+        return new MachineSample(
+                all - idle - stolen, stolen, all, withheldNanos, wallNanos, monotonicNanos);
     }
 }
