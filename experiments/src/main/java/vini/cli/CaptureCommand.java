@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -136,21 +135,14 @@ final class CaptureCommand implements Callable<Integer> {
 
     private CaptureOrder order(Topology topology, CapturePlan plan) {
         AddressPlan addresses = AddressPlan.of(topology);
-        Map<String, Ipv4Address> hosts = new LinkedHashMap<>();
         try {
-            if (!filter.isBlank()) {
-                CaptureFilter _ =
-                        new CaptureFilter(
-                                filter,
-                                name -> {
-                                    Node node = topology.node(name);
-                                    if (node == null) {
-                                        return null;
-                                    }
-                                    hosts.put(name, addresses.routerId(node));
-                                    return addresses.routerId(node);
-                                });
-            }
+            Map<String, Ipv4Address> hosts =
+                    CaptureFilter.hosts(
+                            filter,
+                            name -> {
+                                Node node = topology.node(name);
+                                return node == null ? null : addresses.routerId(node);
+                            });
             return new CaptureOrder(plan.points(), filter, hosts, snap, ROOM_BYTES);
         } catch (FilterException e) {
             throw CommandException.wrongInput("--filter: " + e.getMessage());

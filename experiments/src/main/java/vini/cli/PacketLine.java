@@ -1,31 +1,15 @@
 package vini.cli;
 
 import vini.forwarder.capture.CapturedPacket;
+import vini.forwarder.elements.ip.IpProtocols;
 import vini.net.Ipv4Address;
+import vini.net.wire.Ipv4Header;
 
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** A captured packet in a line, for people who look on. */
 final class PacketLine {
-    private static final int HEADER_BYTES = 20;
-    private static final int SOURCE = 12;
-    private static final int DESTINATION = 16;
-    private static final int PROTOCOL = 9;
     private static final int PORTS_BYTES = 4;
-    private static final int TCP = 6;
-    private static final int UDP = 17;
-    private static final int OSPF = 89;
-    private static final int ICMP = 1;
-    private static final Map<Integer, String> PROTOCOLS = new TreeMap<>();
-
-    static {
-        PROTOCOLS.put(ICMP, "icmp");
-        PROTOCOLS.put(TCP, "tcp");
-        PROTOCOLS.put(UDP, "udp");
-        PROTOCOLS.put(OSPF, "ospf");
-    }
 
     private PacketLine() {}
 
@@ -44,22 +28,23 @@ final class PacketLine {
 
     private static String words(CapturedPacket packet) {
         byte[] bytes = packet.bytes();
-        if (bytes.length < HEADER_BYTES || bytes[0] >> 4 != 4) {
+        if (bytes.length < Ipv4Header.BYTES || bytes[0] >> 4 != 4) {
             return packet.length() + " bytes";
         }
-        int protocol = bytes[PROTOCOL] & 0xff;
+        int protocol = bytes[Ipv4Header.PROTOCOL_AT] & 0xff;
         int ports = (bytes[0] & 0x0f) * 4;
         boolean hasPorts =
-                (protocol == TCP || protocol == UDP)
+                (protocol == Ipv4Header.TCP || protocol == Ipv4Header.UDP)
                         && ports + PORTS_BYTES <= bytes.length
-                        && (u16(bytes, 6) & 0x1fff) == 0;
-        return address(bytes, SOURCE)
+                        && (u16(bytes, Ipv4Header.FRAGMENT_AT) & Ipv4Header.FRAGMENT_OFFSET_MASK)
+                                == 0;
+        return address(bytes, Ipv4Header.SOURCE_AT)
                 + (hasPorts ? ":" + u16(bytes, ports) : "")
                 + " > "
-                + address(bytes, DESTINATION)
+                + address(bytes, Ipv4Header.DESTINATION_AT)
                 + (hasPorts ? ":" + u16(bytes, ports + 2) : "")
                 + " "
-                + PROTOCOLS.getOrDefault(protocol, "protocol " + protocol)
+                + IpProtocols.name(protocol)
                 + " "
                 + packet.length();
     }

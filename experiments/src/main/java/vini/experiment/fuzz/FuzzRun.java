@@ -17,7 +17,6 @@ import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
-import vini.overlay.world.Host;
 import vini.overlay.world.SliceProcess;
 import vini.overlay.world.VirtualWorld;
 import vini.time.Seed;
@@ -56,9 +55,6 @@ final class FuzzRun {
     /** For shortest path calculations that have drawn apart, and for floods. */
     private static final long ROUTING_NANOS = 3 * SECOND;
 
-    private static final long ECHO_NANOS = 3 * SECOND;
-    private static final int ECHO_PAIRS = 4;
-    private static final long PING_NANOS = 50_000_000L;
     private static final int TRACE_MAX = 6;
 
     /** A capture is fetched so often, long before it gives up its reader. */
@@ -84,10 +80,10 @@ final class FuzzRun {
     private final QuietCheck quietCheck;
     private final Digest digest = new Digest();
     private final RandomGenerator random;
-    private final boolean lossless;
+    private final Talks talks;
+    private final Echoes echoes;
     private long startNanos;
     private int quiet;
-    private int echoes;
 
     /** All routes before anything had happened; null if nobody has looked then. */
     private @Nullable List<Map<String, Set<Integer>>> undisturbed;
@@ -114,12 +110,13 @@ final class FuzzRun {
                         : null;
         this.quietCheck = new QuietCheck(world);
         this.random = new Seed(fuzz.seed()).generator("looks");
-        this.lossless = isLossless(fuzz);
+        this.talks = new Talks(fuzz, world, expected, digest);
+        this.echoes = new Echoes(world, random, isLossless(fuzz));
     }
 
     /** How long after the last change a network may need until all its routes are right. */
     static long quietNanos(Topology topology) {
-        return topology.routing().deadSeconds() * SECOND + ROUTING_NANOS + ECHO_NANOS;
+        return topology.routing().deadSeconds() * SECOND + ROUTING_NANOS + Echoes.NANOS;
     }
 
     /**
@@ -177,7 +174,7 @@ final class FuzzRun {
         if (packets != null) {
             packets.begin(world, startNanos);
         }
-        startTalks();
+        talks.start();
         Fault fault = steps();
         if (packets != null) {
             fault = fault == null ? packets.fault() : fault;
@@ -188,62 +185,16 @@ final class FuzzRun {
         return fault;
     }
 
-    private void startTalks() throws IOException {
-        for (int i = 0; i < fuzz.talks().size(); i++) {
-            FuzzCase.Talk talk = fuzz.talks().get(i);
-            String span = ", FOR " + fuzz.duration().toSeconds() + "s";
-            String every = talk.traces() ? "1s" : PING_NANOS + "ns";
-            host(talk.from())
-                    .start(
-                            "p" + i,
-                            talk.traces() ? "trace" : "ping",
-                            "DST " + world.address(name(talk.to())) + ", EVERY " + every + span);
-        }
-    }
-
-    /** What pings say of themselves, and whether it agrees with the books. */
     private @Nullable Fault figures() throws IOException {
         if (!expected.isForwarderThere(nowNanos())) {
             return null;
         }
-        long unanswered = 0;
-        for (int i = 0; i < fuzz.talks().size(); i++) {
-            FuzzCase.Talk talk = fuzz.talks().get(i);
-            Node from = fuzz.topology().nodes().get(talk.from());
-            if (talk.traces() || expected.wasEverAway(from)) {
-                continue;
-            }
-            host(talk.from()).stop("p" + i);
-            PingFigures ping = PingFigures.of(host(talk.from()), "p" + i);
-            digest.add(nowNanos(), "p" + i, ping.toString());
-            long due = fuzz.duration().toSeconds() * SECOND / PING_NANOS;
-            String wrong = ping.wrong(due, isDoubling(fuzz));
-            if (checks && wrong != null) {
-                return fault(
-                        Fault.Kind.FIGURES,
-                        from.name() + " pings " + name(talk.to()) + ": " + wrong);
-            }
-            unanswered += ping.sent() - ping.replies();
-        }
-        PacketBooks books = Books.of(world.books());
-        return checks && unanswered > books.droppedInAll() + books.inFlight()
-                ? fault(
-                        Fault.Kind.FIGURES,
-                        unanswered
-                                + " echoes have no answer, and the books know of "
-                                + books.droppedInAll()
-                                + " packets that were dropped and "
-                                + books.inFlight()
-                                + " on their way")
-                : null;
+        return faultIf(Fault.Kind.FIGURES, talks.end(nowNanos(), isDoubling(fuzz)));
     }
 
-    private String name(int node) {
-        return fuzz.topology().nodes().get(node).name();
-    }
-
-    private Host host(int node) {
-        return world.host(name(node));
+    /** A fault if something is wrong, and if anybody looks. */
+    private @Nullable Fault faultIf(Fault.Kind kind, @Nullable String wrong) {
+        return checks && wrong != null ? fault(kind, wrong) : null;
     }
 
     private @Nullable Fault steps() throws IOException {
@@ -313,8 +264,8 @@ final class FuzzRun {
             goTo(nowNanos() + random.nextLong(Math.min(left, SECOND)));
             fault = lookAtOnce();
         }
-        long rest = quietNanos(fuzz.topology()) - ECHO_NANOS;
-        if (fault == null && nextNanos - nowNanos() > rest + ECHO_NANOS) {
+        long rest = quietNanos(fuzz.topology()) - Echoes.NANOS;
+        if (fault == null && nextNanos - nowNanos() > rest + Echoes.NANOS) {
             goTo(nowNanos() + rest);
             fault = lookAtRest();
         }
@@ -439,44 +390,7 @@ final class FuzzRun {
                         .map(node -> expected.isAtWork(node, nowNanos()))
                         .toList();
         Fault fault = checks ? quietCheck.look(ways, atWork, nowNanos()) : null;
-        return fault == null ? echo(ways, atWork) : fault;
-    }
-
-    /** Some pairs ping each other; packets tell what tables cannot. */
-    private @Nullable Fault echo(ShortestWays ways, List<Boolean> atWork) throws IOException {
-        int nodes = fuzz.topology().nodes().size();
-        List<int[]> pairs = new ArrayList<>();
-        List<String> apps = new ArrayList<>();
-        for (int i = 0; i < ECHO_PAIRS; i++) {
-            int[] pair = {random.nextInt(nodes), random.nextInt(nodes)};
-            if (!atWork.get(pair[0])) {
-                continue;
-            }
-            String app = "q" + echoes++;
-            pairs.add(pair);
-            apps.add(app);
-            host(pair[0])
-                    .start(
-                            app,
-                            "ping",
-                            "DST " + world.address(name(pair[1])) + ", EVERY 20ms, FOR 100ms");
-        }
-        world.clock().runFor(ECHO_NANOS - SECOND / 10);
-        for (int i = 0; i < pairs.size(); i++) {
-            Host host = host(pairs.get(i)[0]);
-            boolean answered = host.log(apps.get(i), 0).contains("reply ");
-            host.stop(apps.get(i));
-            boolean reachable = ways.isReachable(pairs.get(i)[0], pairs.get(i)[1]);
-            if (checks && (answered && !reachable || !answered && reachable && lossless)) {
-                return fault(
-                        Fault.Kind.ECHO,
-                        name(pairs.get(i)[1])
-                                + (answered ? " answers " : " does not answer ")
-                                + name(pairs.get(i)[0])
-                                + (reachable ? ", which it can reach" : ", and there is no way"));
-            }
-        }
-        return null;
+        return fault == null ? faultIf(Fault.Kind.ECHO, echoes.round(ways, atWork)) : fault;
     }
 
     /** Where packets are lost by chance, silence means nothing. */

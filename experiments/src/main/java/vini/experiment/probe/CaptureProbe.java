@@ -104,25 +104,11 @@ final class CaptureProbe implements RunningProbe {
 
     /** The addresses of the hosts that the filter names. */
     private Map<String, Ipv4Address> hosts(String filter) throws IOException {
-        Map<String, Ipv4Address> hosts = new LinkedHashMap<>();
-        if (filter.isEmpty()) {
-            return hosts;
-        }
         try {
-            CaptureFilter _ =
-                    new CaptureFilter(
-                            filter,
-                            name -> {
-                                Ipv4Address address = start.addressOrNull(name);
-                                if (address != null) {
-                                    hosts.put(name, address);
-                                }
-                                return address;
-                            });
+            return CaptureFilter.hosts(filter, start::addressOrNull);
         } catch (FilterException e) {
             throw new IOException("probe " + start.name() + ": filter: " + e.getMessage(), e);
         }
-        return hosts;
     }
 
     private void begin() {

@@ -44,8 +44,6 @@ public record CaptureSpec(
                 @Default("64MB")
                 Size limit)
         implements ProbeSpec {
-    private static final String KEY = "capture";
-
     public CaptureSpec {
         links = links == null ? null : List.copyOf(links);
         nodes = nodes == null ? null : List.copyOf(nodes);
@@ -54,11 +52,6 @@ public record CaptureSpec(
     /** The name of the file of its packets in the run folder. */
     public static String packets(String probe) {
         return probe + ".pcapng";
-    }
-
-    @Override
-    public String key() {
-        return KEY;
     }
 
     @Override
@@ -89,7 +82,7 @@ public record CaptureSpec(
     public static final class Type implements ProbeType {
         @Override
         public String key() {
-            return KEY;
+            return "capture";
         }
 
         @Override

@@ -31,16 +31,9 @@ public record FibSpec(
         @Doc("The nodes; all if absent.") @Range(min = 1, max = 10_000) @Ref("node")
                 @Nullable List<String> nodes)
         implements ProbeSpec {
-    private static final String KEY = "fib";
-
     public FibSpec {
         at = at == null ? null : List.copyOf(at);
         nodes = nodes == null ? null : List.copyOf(nodes);
-    }
-
-    @Override
-    public String key() {
-        return KEY;
     }
 
     @Override
@@ -64,7 +57,7 @@ public record FibSpec(
     public static final class Type implements ProbeType {
         @Override
         public String key() {
-            return KEY;
+            return "fib";
         }
 
         @Override

@@ -29,16 +29,8 @@ public record LinksSpec(
                 Duration every,
         @Doc("The links, each by its two nodes; all if absent.") @Nullable List<LinkName> links)
         implements ProbeSpec {
-    /** The key in the file. */
-    public static final String KEY = "links";
-
     public LinksSpec {
         links = links == null ? null : List.copyOf(links);
-    }
-
-    @Override
-    public String key() {
-        return KEY;
     }
 
     @Override
@@ -85,7 +77,7 @@ public record LinksSpec(
     public static final class Type implements ProbeType {
         @Override
         public String key() {
-            return KEY;
+            return "links";
         }
 
         @Override

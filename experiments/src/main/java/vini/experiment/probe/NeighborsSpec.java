@@ -31,16 +31,9 @@ public record NeighborsSpec(
         @Doc("The nodes; all if absent.") @Range(min = 1, max = 10_000) @Ref("node")
                 @Nullable List<String> nodes)
         implements ProbeSpec {
-    private static final String KEY = "neighbors";
-
     public NeighborsSpec {
         at = at == null ? null : List.copyOf(at);
         nodes = nodes == null ? null : List.copyOf(nodes);
-    }
-
-    @Override
-    public String key() {
-        return KEY;
     }
 
     @Override
@@ -64,7 +57,7 @@ public record NeighborsSpec(
     public static final class Type implements ProbeType {
         @Override
         public String key() {
-            return KEY;
+            return "neighbors";
         }
 
         @Override

@@ -34,11 +34,6 @@ public record PingSpec(
     }
 
     @Override
-    public String key() {
-        return "ping";
-    }
-
-    @Override
     public List<String> figures() {
         return new FigureNames()
                 .whole("sent", "received")

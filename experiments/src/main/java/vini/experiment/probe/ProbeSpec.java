@@ -10,9 +10,6 @@ import java.util.List;
  * its JSON, with a {@link ProbeType} inside that makes it known.
  */
 public interface ProbeSpec {
-    /** The key in the file: {@code ping}. */
-    String key();
-
     /**
      * The figures of this probe in a summary, as paths with {@code []} for any index and {@code *}
      * for any key, so that an expectation of a figure that can never exist is found before the run.

@@ -50,9 +50,6 @@ public record ProgramSpec(
                 @Default("{}")
                 Map<String, String> files)
         implements ProbeSpec {
-    /** The key in the file. */
-    public static final String KEY = "program";
-
     public ProgramSpec {
         command = List.copyOf(command);
         if (command.getFirst().isEmpty()) {
@@ -65,11 +62,6 @@ public record ProgramSpec(
             throw new WrongKey(
                     "status", "a program that serves ends when it is asked to; leave this out");
         }
-    }
-
-    @Override
-    public String key() {
-        return KEY;
     }
 
     @Override
@@ -97,7 +89,7 @@ public record ProgramSpec(
     public static final class Type implements ProbeType {
         @Override
         public String key() {
-            return KEY;
+            return "program";
         }
 
         @Override

@@ -51,18 +51,10 @@ public record RequestSpec(
                 @Default("10s")
                 Duration timeout)
         implements ProbeSpec {
-    /** The key in the file. */
-    public static final String KEY = "request";
-
     public RequestSpec {
         if (from.equals(to)) {
             throw new WrongKey("to", "the same as \"from\"; name another");
         }
-    }
-
-    @Override
-    public String key() {
-        return KEY;
     }
 
     /** What the responding app is told of sizes, and the asking one, too. */
@@ -105,7 +97,7 @@ public record RequestSpec(
     public static final class Type implements ProbeType {
         @Override
         public String key() {
-            return KEY;
+            return "request";
         }
 
         @Override

@@ -38,11 +38,6 @@ public record TcpSpec(
     }
 
     @Override
-    public String key() {
-        return "tcp";
-    }
-
-    @Override
     public List<String> figures() {
         return new FigureNames()
                 .whole("bytes", "window_bytes")

@@ -25,18 +25,10 @@ public record TraceSpec(
         @Doc("Time between two rounds.") @Bounds(min = "10ms", max = "1h") @Default("1s")
                 Duration every)
         implements ProbeSpec {
-    /** The key in the file. */
-    public static final String KEY = "trace";
-
     public TraceSpec {
         if (from.equals(to)) {
             throw new WrongKey("to", "the same as \"from\"; name another");
         }
-    }
-
-    @Override
-    public String key() {
-        return KEY;
     }
 
     @Override
@@ -66,7 +58,7 @@ public record TraceSpec(
     public static final class Type implements ProbeType {
         @Override
         public String key() {
-            return KEY;
+            return "trace";
         }
 
         @Override

@@ -50,9 +50,6 @@ public record UdpSpec(
                 @Default("100ms")
                 Duration every)
         implements ProbeSpec {
-    /** The key in the file. */
-    public static final String KEY = "udp";
-
     private static final List<String> DELAYS = List.of("min", "median", "p95", "p99", "max");
 
     public UdpSpec {
@@ -62,11 +59,6 @@ public record UdpSpec(
         if (until != null && until.compareTo(at) <= 0) {
             throw new WrongKey("until", "not after \"at\"; write a later time");
         }
-    }
-
-    @Override
-    public String key() {
-        return KEY;
     }
 
     /** What the sending app is told of rate and size. */
@@ -102,7 +94,7 @@ public record UdpSpec(
     public static final class Type implements ProbeType {
         @Override
         public String key() {
-            return KEY;
+            return "udp";
         }
 
         @Override

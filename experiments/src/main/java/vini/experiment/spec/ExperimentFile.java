@@ -18,9 +18,9 @@ import vini.time.Seed;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Experiment files: {@code docs/experiment.md} describes them. */
 public final class ExperimentFile {
@@ -101,16 +101,11 @@ public final class ExperimentFile {
 
     /** Of some probes the world can have only so many. */
     private static void checkNumbers(Experiment experiment, Place probes) {
-        Map<String, Integer> numbers = new TreeMap<>();
+        Map<Class<?>, Integer> numbers = new LinkedHashMap<>();
         for (int i = 0; i < experiment.probes().size(); i++) {
             ProbeSpec spec = experiment.probes().get(i).spec();
-            if (numbers.merge(spec.key(), 1, Integer::sum) == spec.most() + 1) {
-                probes.at(i)
-                        .wrongPlain(
-                                "an experiment has at most "
-                                        + spec.most()
-                                        + " probes of type "
-                                        + Shown.quoted(spec.key()));
+            if (numbers.merge(spec.getClass(), 1, Integer::sum) == spec.most() + 1) {
+                probes.at(i).wrongPlain("an experiment has at most " + spec.most() + " of these");
             }
         }
     }

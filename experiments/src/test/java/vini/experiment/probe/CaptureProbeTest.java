@@ -133,7 +133,7 @@ class CaptureProbeTest {
         }
         assertThatThrownBy(() -> lab.run(RING.replace("\"probes\": [", many), "wrong", 1))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("an experiment has at most 16 probes of type \"capture\"");
+                .hasMessageContaining("an experiment has at most 16 of these");
         assertThatThrownBy(() -> lab.run(RING.replace("[\"b\"]", "[\"bb\"]"), "wrong", 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("\"bb\"");

@@ -11,7 +11,9 @@ import vini.forwarder.filter.Rule;
 import vini.net.Ipv4Address;
 import vini.net.Prefix;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The expression that says which IPv4 packets are written down. */
@@ -47,6 +49,31 @@ public final class CaptureFilter {
     public CaptureFilter(String text, Function<String, @Nullable Ipv4Address> hosts)
             throws FilterException {
         program = Program.compile(List.of(new Rule(FilterParser.parse(text, new Hosts(hosts)), 0)));
+    }
+
+    /**
+     * The hosts that an expression names, and their addresses: what a {@link CaptureOrder} takes
+     * along to where nobody knows the names.
+     *
+     * @param text as the constructor takes it; if it is blank, all packets are meant
+     * @throws FilterException likewise
+     */
+    public static Map<String, Ipv4Address> hosts(
+            String text, Function<String, @Nullable Ipv4Address> addresses) throws FilterException {
+        Map<String, Ipv4Address> named = new LinkedHashMap<>();
+        if (!text.isBlank()) {
+            CaptureFilter _ =
+                    new CaptureFilter(
+                            text,
+                            name -> {
+                                Ipv4Address address = addresses.apply(name);
+                                if (address != null) {
+                                    named.put(name, address);
+                                }
+                                return address;
+                            });
+        }
+        return named;
     }
 
     /** Whether a packet is meant whose first byte is that of its IP header. */

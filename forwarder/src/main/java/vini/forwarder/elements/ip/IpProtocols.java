@@ -32,6 +32,15 @@ public final class IpProtocols {
 
     private IpProtocols() {}
 
+    /** The name of a number; {@code protocol 200} if it has none. */
+    public static String name(int number) {
+        return NUMBERS.entrySet().stream()
+                .filter(entry -> entry.getValue() == number)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("protocol " + number);
+    }
+
     /** Reads a name or a number, 0-255. */
     public static int parse(String text) {
         Integer named = NUMBERS.get(text.strip());
