@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Carries experiments out in the live world, as the keeper of a slice of their own. */
 public final class LiveRunner implements ExperimentRunner {
@@ -114,14 +115,27 @@ public final class LiveRunner implements ExperimentRunner {
                     listener.note(0, "hosts are builtin: " + fallback);
                 }
                 keeper.notes().forEach(note -> listener.note(0, note));
-                try {
-                    awaitConverged(keeper);
-                } catch (InterruptedException e) {
-                    return interruptedBeforeTheStart(keeper);
+                try (LiveWorld world = new LiveWorld(keeper)) {
+                    try {
+                        awaitConverged(keeper);
+                        warmUp(keeper, world);
+                    } catch (InterruptedException e) {
+                        return interruptedBeforeTheStart(keeper);
+                    }
+                    return conduct(keeper, world);
                 }
-                return conduct(keeper);
             } finally {
                 keeper.close();
+            }
+        }
+
+        private void warmUp(Keeper keeper, LiveWorld world) throws InterruptedException {
+            try {
+                WarmUp warmUp = keeper.worker().call(() -> WarmUp.begin(world));
+                TimeUnit.NANOSECONDS.sleep(WarmUp.SENDING_NANOS + WarmUp.SETTLING_NANOS);
+                keeper.worker().run(warmUp::end);
+            } catch (IOException e) {
+                listener.note(0, "the run begins cold: " + e.getMessage());
             }
         }
 
@@ -156,24 +170,19 @@ public final class LiveRunner implements ExperimentRunner {
         }
 
         /** From here on an interrupt leaves what was measured. */
-        private Summary conduct(Keeper keeper) throws IOException {
-            LiveWorld world = new LiveWorld(keeper);
+        private Summary conduct(Keeper keeper, LiveWorld world) throws IOException {
+            Course started = keeper.worker().call(() -> begin(world));
+            boolean early = false;
             try {
-                Course started = keeper.worker().call(() -> begin(world));
-                boolean early = false;
-                try {
-                    over.await();
-                } catch (InterruptedException e) {
-                    early = true;
-                    keeper.worker().run(started::end);
-                    awaitOver();
-                }
-                Run.Ending ending = early ? Run.Ending.INTERRUPTED : Run.Ending.FINISHED;
-                // Not on this thread: an interrupt now would close the files under our hands.
-                return keeper.worker().call(() -> finish(keeper, world, started, ending));
-            } finally {
-                world.close();
+                over.await();
+            } catch (InterruptedException e) {
+                early = true;
+                keeper.worker().run(started::end);
+                awaitOver();
             }
+            Run.Ending ending = early ? Run.Ending.INTERRUPTED : Run.Ending.FINISHED;
+            // Not on this thread: an interrupt now would close the files under our hands.
+            return keeper.worker().call(() -> finish(keeper, world, started, ending));
         }
 
         private Summary finish(Keeper keeper, LiveWorld world, Course done, Run.Ending asked)
