@@ -64,6 +64,15 @@ class FuzzTest {
         assertThat(result.quiet()).isGreaterThan(SEEDS);
     }
 
+    /** Echoes that are damaged on their way are delivered, and not answered. */
+    @ParameterizedTest
+    @ValueSource(longs = {30571, 31092})
+    void whatWasWrongOnceIsNotAnyMore(long seed) {
+        FuzzRun.Outcome outcome =
+                FuzzRun.run(FuzzCases.of(seed), FuzzRun.Meddler.NOBODY, FuzzRun.Looks.CHECKS);
+        assertThat(outcome.fault()).isNull();
+    }
+
     /** A square whose sides all cost the same, and one link of it fails. */
     private static FuzzCase square() {
         Topology square = Generated.grid(2, 2, 1_000_000);
