@@ -11,13 +11,13 @@ import vini.overlay.host.NetworkNamespace;
 import vini.overlay.json.JsonFile;
 import vini.overlay.json.Place;
 import vini.overlay.json.Problems;
-import vini.overlay.keeper.Holdings;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

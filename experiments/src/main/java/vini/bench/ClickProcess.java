@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.forwarder.control.ControlClient;
 import vini.overlay.host.NetworkNamespace;
 import vini.overlay.host.Tree;
-import vini.overlay.keeper.Holdings;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.nio.file.Files;

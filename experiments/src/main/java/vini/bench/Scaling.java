@@ -1,8 +1,8 @@
 package vini.bench;
 
 import vini.overlay.graph.LoopPlan;
-import vini.overlay.keeper.Holdings;
 import vini.overlay.topology.Node;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package vini.bench;
 
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.NetworkNamespace;
-import vini.overlay.keeper.Holdings;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.util.List;

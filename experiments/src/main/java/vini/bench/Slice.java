@@ -6,12 +6,12 @@ import vini.overlay.host.NetworkNamespace;
 import vini.overlay.host.StateFolder;
 import vini.overlay.host.StateRoot;
 import vini.overlay.host.Tree;
-import vini.overlay.keeper.Holdings;
 import vini.overlay.keeper.Keeper;
 import vini.overlay.keeper.KeeperListener;
 import vini.overlay.keeper.Outsiders;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
+import vini.overlay.world.Holdings;
 import vini.time.Seed;
 
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package vini.bench;
 
-import vini.overlay.keeper.Holdings;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package vini.bench;
 
 import vini.experiment.Books;
 import vini.experiment.run.PacketBooks;
-import vini.overlay.keeper.Holdings;
 import vini.overlay.world.FailureMode;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.NetworkNamespace;
-import vini.overlay.keeper.Holdings;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.nio.file.Files;

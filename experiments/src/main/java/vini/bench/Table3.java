@@ -3,7 +3,7 @@ package vini.bench;
 import org.jspecify.annotations.Nullable;
 
 import vini.overlay.host.NetworkNamespace;
-import vini.overlay.keeper.Holdings;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package vini.bench;
 
 import vini.overlay.host.Tree;
-import vini.overlay.keeper.Holdings;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import vini.net.Ipv4Address;
 import vini.overlay.host.KernelNamespace;
 import vini.overlay.host.NetworkNamespace;
 import vini.overlay.host.Tree;
-import vini.overlay.keeper.Holdings;
+import vini.overlay.world.Holdings;
 import vini.vpn.wireguard.PublicKey;
 
 import java.io.IOException;

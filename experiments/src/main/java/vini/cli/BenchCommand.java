@@ -16,7 +16,7 @@ import vini.bench.Scenario;
 import vini.bench.Scenarios;
 import vini.forwarder.lang.Spelling;
 import vini.overlay.host.Tree;
-import vini.overlay.keeper.Holdings;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.nio.file.Files;

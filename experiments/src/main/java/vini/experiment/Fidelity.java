@@ -187,27 +187,27 @@ final class Fidelity {
                         "the processors were saturated in %d of %d seconds",
                         full,
                         seconds));
+        share(
+                "stolen",
+                stolen,
+                STOLEN_SHARE_MAX,
+                "stolen: the machine is virtual, and its host was busy");
+        share(
+                "withheld",
+                (last.withheldNanos() - first.withheldNanos()) / (all * TICK_NANOS),
+                WITHHELD_SHARE_MAX,
+                "withheld by the quota of a control group: give the container more, or none");
+    }
+
+    /** A share of the processors' time that others took away. */
+    private void share(String how, double share, double most, String doubt) {
         add(
-                stolen <= STOLEN_SHARE_MAX,
-                "processor time stolen",
-                String.format(Locale.ROOT, "%.2f %%", stolen * 100),
-                String.format(Locale.ROOT, "%.0f %%", STOLEN_SHARE_MAX * 100),
+                share <= most,
+                "processor time " + how,
+                String.format(Locale.ROOT, "%.2f %%", share * 100),
+                String.format(Locale.ROOT, "%.0f %%", most * 100),
                 String.format(
-                        Locale.ROOT,
-                        "%.1f %% of the processors' time was stolen: the machine is virtual, and"
-                                + " its host was busy",
-                        stolen * 100));
-        double withheld = (last.withheldNanos() - first.withheldNanos()) / (all * TICK_NANOS);
-        add(
-                withheld <= WITHHELD_SHARE_MAX,
-                "processor time withheld",
-                String.format(Locale.ROOT, "%.2f %%", withheld * 100),
-                String.format(Locale.ROOT, "%.0f %%", WITHHELD_SHARE_MAX * 100),
-                String.format(
-                        Locale.ROOT,
-                        "%.1f %% of the processors' time was withheld by the quota of a control"
-                                + " group: give the container more, or none",
-                        withheld * 100));
+                        Locale.ROOT, "%.1f %% of the processors' time was %s", share * 100, doubt));
     }
 
     /** What the clocks did, in the same readings, so many seconds apart. */

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Carries experiments out in the live world, as the keeper of a slice of their own. */
 public final class LiveRunner implements ExperimentRunner {
@@ -129,13 +128,24 @@ public final class LiveRunner implements ExperimentRunner {
             }
         }
 
-        private void warmUp(Keeper keeper, LiveWorld world) throws InterruptedException {
-            try {
-                WarmUp warmUp = keeper.worker().call(() -> WarmUp.begin(world));
-                TimeUnit.NANOSECONDS.sleep(WarmUp.SENDING_NANOS + WarmUp.SETTLING_NANOS);
-                keeper.worker().run(warmUp::end);
-            } catch (IOException e) {
-                listener.note(0, "the run begins cold: " + e.getMessage());
+        private void warmUp(Keeper keeper, LiveWorld world)
+                throws IOException, InterruptedException {
+            CountDownLatch warm = new CountDownLatch(1);
+            keeper.worker()
+                    .run(
+                            () ->
+                                    WarmUp.begin(
+                                            world,
+                                            trouble -> {
+                                                noteCold(trouble);
+                                                warm.countDown();
+                                            }));
+            warm.await();
+        }
+
+        private void noteCold(@Nullable Exception trouble) {
+            if (trouble != null) {
+                listener.note(0, "the run begins cold: " + trouble.getMessage());
             }
         }
 

@@ -1,16 +1,18 @@
 package vini.experiment;
 
+import org.jspecify.annotations.Nullable;
+
 import vini.net.Quantity;
 import vini.overlay.topology.Direction;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.Holdings;
 import vini.overlay.world.Host;
 import vini.overlay.world.World;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,19 +21,28 @@ import java.util.List;
  * would stand in the figures as if the network had done it. Nothing is noted down of these.
  */
 final class WarmUp {
-    /** How long requests are sent. */
-    static final long SENDING_NANOS = 700_000_000L;
+    /** Hears of the end, once, on the world's thread. */
+    interface Ended {
+        /**
+         * It is over.
+         *
+         * @param trouble why the network is as cold as before, or null
+         */
+        void ended(@Nullable Exception trouble);
+    }
 
-    /** How long the answers to the last ones are waited for. */
-    static final long SETTLING_NANOS = 300_000_000L;
+    /** How long requests are sent. */
+    private static final long SENDING_NANOS = 700_000_000L;
+
+    /** How long is waited at most until what is on its way has arrived or is lost. */
+    private static final long DRAINING_NANOS = 1_000_000_000L;
+
+    private static final long POLL_NANOS = 20_000_000L;
 
     private static final String APP = "warm-up";
-    private static final String SERVER = APP + "-server";
 
     /** Those of probes come after it. */
     private static final int PORT = 5000;
-
-    private static final String SIZES = "REQUEST 64KB, RESPONSE 64KB";
 
     /** More hosts than that would say nothing new. */
     private static final int HOSTS_MAX = 32;
@@ -45,21 +56,31 @@ final class WarmUp {
     /** A request is an IP packet of that length, and so is its answer. */
     private static final long PACKET_BITS = 84 * 8;
 
-    /** Warm-up traffic takes at most one part in so many of the slowest link, if all goes there. */
+    /** Requests take one part in so many of the slowest link, if all go there. */
     private static final long LINK_SHARE = 4;
 
-    private record App(Host host, String name) {}
-
     private final World world;
-    private final List<App> apps = new ArrayList<>();
+    private final Ended ended;
+    private final Holdings apps = new Holdings();
 
-    private WarmUp(World world) {
+    private WarmUp(World world, Ended ended) {
         this.world = world;
+        this.ended = ended;
     }
 
-    /** Begins; each host asks one on the other side of the network. */
-    static WarmUp begin(World world) throws IOException {
-        WarmUp warmUp = new WarmUp(world);
+    /** Begins, on the world's thread: each host asks one on the other side of the network. */
+    static void begin(World world, Ended ended) {
+        WarmUp warmUp = new WarmUp(world, ended);
+        try {
+            warmUp.start();
+            world.clock().schedule(SENDING_NANOS, warmUp::stop);
+        } catch (IOException | RuntimeException e) {
+            warmUp.apps.closeAfter(e);
+            ended.ended(e);
+        }
+    }
+
+    private void start() throws IOException {
         List<Node> nodes = world.topology().nodes();
         long perSecond = perSecond(world.topology());
         int number = nodes.size() == 1 ? 0 : Math.min(nodes.size(), HOSTS_MAX);
@@ -67,40 +88,62 @@ final class WarmUp {
         for (int i = 0; i < number; i++) {
             Node from = nodes.get(i * nodes.size() / number);
             Node to = nodes.get((from.number() + nodes.size() / 2) % nodes.size());
-            warmUp.ask(from, to, "ping", everyNanos, "");
+            ask(from, to, "ping", "EVERY " + Quantity.ofNanos(everyNanos));
             if (i == 0 && perSecond == REQUESTS_PER_S) {
-                String port = ", PORT " + PORT + ", " + SIZES;
-                warmUp.start(to, SERVER, "respond", port.substring(2));
-                warmUp.ask(from, to, "request", SENDING_NANOS, port);
+                String exchange = "PORT " + PORT + ", REQUEST 64KB, RESPONSE 64KB";
+                start(to, "respond", exchange);
+                ask(from, to, "request", exchange + ", EVERY " + Quantity.ofNanos(SENDING_NANOS));
             }
         }
-        return warmUp;
     }
 
-    private void ask(Node from, Node to, String kind, long everyNanos, String more)
-            throws IOException {
+    private void ask(Node from, Node to, String kind, String what) throws IOException {
         start(
                 from,
-                APP + "-" + kind,
                 kind,
                 "DST "
                         + world.address(to.name())
-                        + ", EVERY "
-                        + Quantity.ofNanos(everyNanos)
+                        + ", "
+                        + what
                         + ", AT "
                         + world.clock().nowNanos()
                         + ", FOR "
-                        + Quantity.ofNanos(SENDING_NANOS)
-                        + more);
+                        + Quantity.ofNanos(SENDING_NANOS));
     }
 
-    private void start(Node node, String name, String kind, String arguments) throws IOException {
+    private void start(Node node, String kind, String arguments) throws IOException {
         Host host = world.host(node.name());
+        String name = APP + "-" + kind;
         host.start(name, kind, arguments);
-        apps.add(new App(host, name));
+        apps.add(() -> host.end(name));
     }
 
-    /** How many requests the slowest link can carry beside its answers. */
+    private void stop() {
+        try {
+            apps.close();
+            drain(world.clock().nowNanos() + DRAINING_NANOS);
+        } catch (IOException | RuntimeException e) {
+            ended.ended(e);
+        }
+    }
+
+    private void drain(long latestNanos) {
+        if (world.clock().nowNanos() < latestNanos && isBusy()) {
+            world.clock().schedule(POLL_NANOS, () -> drain(latestNanos));
+        } else {
+            ended.ended(null);
+        }
+    }
+
+    private boolean isBusy() {
+        try {
+            return BooksLog.row(0, world.totals(), false).inFlight() > 0;
+        } catch (IOException e) {
+            return false; // The forwarder is away, and with it what was on its way.
+        }
+    }
+
+    /** How many requests all hosts together may send, so that no link gets too much of them. */
     private static long perSecond(Topology topology) {
         long most = REQUESTS_PER_S;
         for (Link link : topology.links()) {
@@ -112,13 +155,5 @@ final class WarmUp {
             }
         }
         return Math.max(1, most);
-    }
-
-    /** Ends it; who asks ends before who answers. */
-    void end() throws IOException {
-        for (App app : apps.reversed()) {
-            app.host.stop(app.name);
-            app.host.remove(app.name);
-        }
     }
 }

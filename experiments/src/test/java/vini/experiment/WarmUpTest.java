@@ -12,11 +12,14 @@ import vini.overlay.json.Problems;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
+import vini.overlay.world.Cause;
 import vini.overlay.world.VirtualWorld;
 import vini.time.Seed;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 class WarmUpTest {
     private static final String LINE =
@@ -37,15 +40,12 @@ class WarmUpTest {
                     () -> {
                         try (VirtualWorld world = new VirtualWorld(topology, new Seed(1), engine)) {
                             world.clock().runFor(20_000_000_000L);
-                            WarmUp warmUp = WarmUp.begin(world);
-                            world.clock().runFor(WarmUp.SENDING_NANOS + WarmUp.SETTLING_NANOS);
-                            warmUp.end();
+                            List<String> ended = new ArrayList<>();
+                            WarmUp.begin(world, trouble -> ended.add("trouble: " + trouble));
+                            world.clock().runFor(2_000_000_000L);
+                            assertThat(ended).containsExactly("trouble: null");
                             for (Node node : topology.nodes()) {
-                                assertThatThrownBy(
-                                                () ->
-                                                        world.host(node.name())
-                                                                .log("warm-up-ping", 0))
-                                        .hasMessageContaining("warm-up-ping");
+                                assertNoApps(world, node);
                             }
                             return Books.of(world.books());
                         }
@@ -68,5 +68,34 @@ class WarmUpTest {
         assertThat(books.sent()).isLessThan(300);
         assertThat(books.droppedInAll()).isZero();
         assertThat(books.inFlight()).isZero();
+    }
+
+    @Test
+    void leavesNothingWhenAHostIsAway() throws Exception {
+        Path file = Files.writeString(folder.resolve("t.json"), LINE.replace("MORE", ""));
+        Topology topology = TopologyFile.read(file, new Problems());
+        try (VirtualEngine engine = new VirtualEngine()) {
+            List<String> ended =
+                    engine.call(
+                            () -> {
+                                List<String> heard = new ArrayList<>();
+                                try (VirtualWorld world =
+                                        new VirtualWorld(topology, new Seed(1), engine)) {
+                                    world.clock().runFor(20_000_000_000L);
+                                    world.crash(topology.nodes().getLast(), Cause.OPERATOR);
+                                    WarmUp.begin(world, trouble -> heard.add("" + trouble));
+                                    world.clock().runFor(2_000_000_000L);
+                                    assertNoApps(world, topology.nodes().getFirst());
+                                }
+                                return heard;
+                            });
+            assertThat(ended).hasSize(1);
+            assertThat(ended.getFirst()).isNotEqualTo("null");
+        }
+    }
+
+    private static void assertNoApps(VirtualWorld world, Node node) {
+        assertThatThrownBy(() -> world.host(node.name()).log("warm-up-ping", 0))
+                .hasMessageContaining("warm-up-ping");
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Time and chance come in by argument; only the seams ask the machine for them. */
 class ClockRuleTest {
@@ -74,6 +75,7 @@ class ClockRuleTest {
                     new Forbidden(
                             "java.util.concurrent.CompletableFuture",
                             List.of("runAsync", "supplyAsync", "delayedExecutor")),
+                    new Forbidden("java.util.concurrent.TimeUnit", List.of("sleep")),
                     new Forbidden("java.util.concurrent.locks.LockSupport", List.of("parkNanos")),
                     new Forbidden("java.util.Random", List.of(NEW)),
                     new Forbidden("java.util.SplittableRandom", List.of(NEW)),
@@ -109,6 +111,7 @@ class ClockRuleTest {
                 .contains(
                         "System.nanoTime()",
                         "Thread.sleep(long)",
+                        "TimeUnit.sleep(long)",
                         "SplittableRandom.<init>",
                         "newVirtualThreadPerTaskExecutor");
     }
@@ -117,6 +120,7 @@ class ClockRuleTest {
     private static final class Offender {
         long offend() throws InterruptedException {
             Thread.sleep(1);
+            TimeUnit.NANOSECONDS.sleep(1);
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 return System.nanoTime() + new SplittableRandom().nextLong() + threads.hashCode();
             }

@@ -88,6 +88,12 @@ public record Degrade(
         return values(delay, jitter, loss, rate, queue, reorder, duplicate, corrupt);
     }
 
+    /** Whether it changes that property of the link, by a value or by a trace. */
+    public boolean sets(String property) {
+        return values().values().containsKey(property)
+                || trace != null && trace.property().equals(property);
+    }
+
     @Override
     public String words() {
         String values = values().toString();

@@ -15,7 +15,7 @@ import vini.overlay.json.Ref;
 import vini.overlay.json.Size;
 import vini.overlay.json.WrongKey;
 import vini.overlay.world.Cause;
-import vini.overlay.world.Host;
+import vini.overlay.world.Holdings;
 import vini.overlay.world.OutsideHost;
 import vini.overlay.world.World;
 
@@ -68,7 +68,7 @@ public record Traffic(
         Flow flow = new Flow(script.cause());
         script.begin(Act.of(Deed.other(KIND, Turn.WORSE, words()), flow::begin));
         Deed over = Deed.other(KIND, Turn.BETTER, KIND + " " + from + " to " + to + " over");
-        script.end(new Act(over, world -> flow.end(world) ? over : null));
+        script.end(new Act(over, world -> flow.end() ? over : null));
     }
 
     /** What the sending app is told of its load. */
@@ -87,6 +87,7 @@ public record Traffic(
         private final Cause cause;
         private final String sender;
         private final String sink;
+        private final Holdings apps = new Holdings();
         private boolean began;
 
         Flow(Cause cause) {
@@ -103,30 +104,32 @@ public record Traffic(
             long left = Math.max(0, cause.untilNanos() - now);
             String time = "AT " + now + ", FOR " + left + "ns";
             String where = "DST " + world.address(to) + ", " + port + ", ";
-            world.host(to).start(sink, tcp ? "receive" : "udp-receive", port);
+            start(world, to, sink, tcp ? "receive" : "udp-receive", port);
             began = true;
-            world.host(from)
-                    .start(sender, tcp ? "send" : "udp-send", where + (tcp ? "" : load()) + time);
+            start(
+                    world,
+                    from,
+                    sender,
+                    tcp ? "send" : "udp-send",
+                    where + (tcp ? "" : load()) + time);
         }
 
-        /** False if it never began. */
-        boolean end(World world) throws IOException {
-            if (!began) {
-                return false;
-            }
+        private void start(World world, String host, String app, String kind, String arguments)
+                throws IOException {
+            world.host(host).start(app, kind, arguments);
+            apps.add(() -> world.host(host).end(app));
+        }
+
+        /**
+         * Ends what began, the sender first; either node may have crashed meanwhile.
+         *
+         * @return false if it never began
+         */
+        boolean end() throws IOException {
+            boolean ends = began;
             began = false;
-            // Either node may have crashed meanwhile: the other's app ends all the same.
-            try {
-                remove(world.host(from), sender);
-            } finally {
-                remove(world.host(to), sink);
-            }
-            return true;
-        }
-
-        private static void remove(Host host, String app) throws IOException {
-            host.stop(app);
-            host.remove(app);
+            apps.close();
+            return ends;
         }
     }
 

@@ -1,6 +1,10 @@
 package vini.experiment.fuzz;
 
 import vini.experiment.WorldKind;
+import vini.experiment.event.Degrade;
+import vini.experiment.event.Event;
+import vini.experiment.event.SetLink;
+import vini.experiment.event.Traffic;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.TimedEvent;
 import vini.overlay.topology.Topology;
@@ -9,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A network and what happens to it.
@@ -48,6 +53,32 @@ public record FuzzCase(
     /** The same without anybody who talks. */
     FuzzCase withoutTalks() {
         return new FuzzCase(seed, topology, events, List.of(), controllerDiesNanos, duration);
+    }
+
+    /** Whether links may lose packets by chance, so that silence means nothing. */
+    boolean mayLose() {
+        return topology.links().stream()
+                        .anyMatch(link -> link.forward().loss() > 0 || link.backward().loss() > 0)
+                || has(
+                        event ->
+                                event instanceof Degrade
+                                        || event instanceof Traffic
+                                        || event instanceof SetLink set && set.loss() != null);
+    }
+
+    /** Whether links may send packets twice, or what looks as if it were another one. */
+    boolean mayDouble() {
+        return mayDamage()
+                || has(event -> event instanceof Degrade worse && worse.sets("duplicate"));
+    }
+
+    /** Whether links may turn bits of packets, which are delivered then, and not answered. */
+    boolean mayDamage() {
+        return has(event -> event instanceof Degrade worse && worse.sets("corrupt"));
+    }
+
+    private boolean has(Predicate<Event> sort) {
+        return events.stream().map(TimedEvent::event).anyMatch(sort);
     }
 
     /** As {@code vini run} takes it; without those who talk. */

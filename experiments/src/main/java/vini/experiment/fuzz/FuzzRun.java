@@ -4,10 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import vini.experiment.Books;
 import vini.experiment.event.Deed;
-import vini.experiment.event.Degrade;
 import vini.experiment.event.Script;
 import vini.experiment.event.SetLink;
-import vini.experiment.event.Traffic;
 import vini.experiment.run.PacketBooks;
 import vini.experiment.spec.TimedEvent;
 import vini.experiment.spec.Timeline;
@@ -106,12 +104,12 @@ final class FuzzRun {
                                 fuzz.topology(),
                                 this::mayCarry,
                                 this::mayBeThere,
-                                !isDoubling(fuzz))
+                                !fuzz.mayDouble())
                         : null;
         this.quietCheck = new QuietCheck(world);
         this.random = new Seed(fuzz.seed()).generator("looks");
         this.talks = new Talks(fuzz, world, expected, digest);
-        this.echoes = new Echoes(world, random, isLossless(fuzz));
+        this.echoes = new Echoes(world, random, !fuzz.mayLose());
     }
 
     /** How long after the last change a network may need until all its routes are right. */
@@ -189,7 +187,7 @@ final class FuzzRun {
         if (!expected.isForwarderThere(nowNanos())) {
             return null;
         }
-        return faultIf(Fault.Kind.FIGURES, talks.end(nowNanos(), isDoubling(fuzz)));
+        return faultIf(Fault.Kind.FIGURES, talks.end(nowNanos()));
     }
 
     /** A fault if something is wrong, and if anybody looks. */
@@ -391,33 +389,5 @@ final class FuzzRun {
                         .toList();
         Fault fault = checks ? quietCheck.look(ways, atWork, nowNanos()) : null;
         return fault == null ? faultIf(Fault.Kind.ECHO, echoes.round(ways, atWork)) : fault;
-    }
-
-    /** Where packets are lost by chance, silence means nothing. */
-    private static boolean isLossless(FuzzCase fuzz) {
-        for (Link link : fuzz.topology().links()) {
-            if (link.forward().loss() > 0 || link.backward().loss() > 0) {
-                return false;
-            }
-        }
-        return fuzz.events().stream()
-                .map(TimedEvent::event)
-                .noneMatch(
-                        event ->
-                                event instanceof Degrade
-                                        || event instanceof Traffic
-                                        || event instanceof SetLink set && set.loss() != null);
-    }
-
-    /** Whether links may send packets twice, or change what is in them. */
-    private static boolean isDoubling(FuzzCase fuzz) {
-        return fuzz.events().stream()
-                .map(TimedEvent::event)
-                .anyMatch(
-                        event ->
-                                event instanceof Degrade worse
-                                        && (worse.duplicate() != null
-                                                || worse.corrupt() != null
-                                                || worse.trace() != null));
     }
 }

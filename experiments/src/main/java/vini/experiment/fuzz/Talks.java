@@ -59,10 +59,9 @@ final class Talks {
     /**
      * Ends them; what pings say of themselves, and whether it agrees with the books.
      *
-     * @param doubling whether links may send packets twice, or change what is in them
      * @return what is wrong, or null
      */
-    @Nullable String end(long nowNanos, boolean doubling) throws IOException {
+    @Nullable String end(long nowNanos) throws IOException {
         String first = null;
         long unanswered = 0;
         for (int i = 0; i < fuzz.talks().size(); i++) {
@@ -75,14 +74,13 @@ final class Talks {
             PingFigures ping = PingFigures.of(host(talk.from()), app(i));
             digest.add(nowNanos, app(i), ping.toString());
             long due = fuzz.duration().toSeconds() * SECOND / PING_NANOS;
-            String wrong = ping.wrong(due, doubling);
+            String wrong = ping.wrong(due, fuzz.mayDouble());
             if (wrong != null && first == null) {
                 first = from.name() + " pings " + node(talk.to()).name() + ": " + wrong;
             }
             unanswered += ping.sent() - ping.replies();
         }
-        // What was damaged on its way is delivered, and no host answers it.
-        return first == null && !doubling ? unknownToTheBooks(unanswered) : first;
+        return first == null && !fuzz.mayDamage() ? unknownToTheBooks(unanswered) : first;
     }
 
     private @Nullable String unknownToTheBooks(long unanswered) throws IOException {

@@ -26,7 +26,7 @@ public interface ProbeSpec {
 
     /** How many of its type an experiment may have. */
     default int most() {
-        return Integer.MAX_VALUE - 1;
+        return Integer.MAX_VALUE;
     }
 
     /** Starts the probe in a run. */

@@ -104,7 +104,7 @@ public final class ExperimentFile {
         Map<Class<?>, Integer> numbers = new LinkedHashMap<>();
         for (int i = 0; i < experiment.probes().size(); i++) {
             ProbeSpec spec = experiment.probes().get(i).spec();
-            if (numbers.merge(spec.getClass(), 1, Integer::sum) == spec.most() + 1) {
+            if (numbers.merge(spec.getClass(), 1, Integer::sum) > spec.most()) {
                 probes.at(i).wrongPlain("an experiment has at most " + spec.most() + " of these");
             }
         }

@@ -14,6 +14,7 @@ import vini.overlay.host.Worker;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.Holdings;
 import vini.overlay.world.LinkBook;
 import vini.overlay.world.NodeBook;
 import vini.overlay.world.World;

@@ -14,6 +14,7 @@ import vini.overlay.host.AttachedDevice;
 import vini.overlay.keeper.AttachBook.Attached;
 import vini.overlay.keeper.AttachBook.Guest;
 import vini.overlay.topology.Node;
+import vini.overlay.world.Holdings;
 import vini.overlay.world.LinkBook;
 import vini.time.Clock;
 import vini.time.Timer;

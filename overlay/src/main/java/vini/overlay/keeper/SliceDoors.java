@@ -20,6 +20,7 @@ import vini.overlay.topology.Egress.Through;
 import vini.overlay.topology.Ingress;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.Holdings;
 import vini.vpn.user.UserBook;
 
 import java.io.IOException;

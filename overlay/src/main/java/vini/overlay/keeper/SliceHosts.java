@@ -15,6 +15,7 @@ import vini.overlay.topology.HostsMode;
 import vini.overlay.topology.Link;
 import vini.overlay.topology.Node;
 import vini.overlay.topology.Topology;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vini.overlay.graph.Tunnels;
 import vini.overlay.host.UnderlaySlot;
 import vini.overlay.topology.TunnelsMode;
+import vini.overlay.world.Holdings;
 
 import java.io.IOException;
 

@@ -6,6 +6,7 @@ import vini.net.Ipv4Address;
 import vini.net.Prefix;
 import vini.overlay.host.NetworkNamespace;
 import vini.overlay.host.Rtnetlink;
+import vini.overlay.world.Holdings;
 import vini.overlay.world.OutsideHost;
 
 import java.io.IOException;

@@ -10,6 +10,7 @@ import vini.forwarder.control.ControlException;
 import vini.overlay.host.Cgroup;
 import vini.overlay.host.JvmCommand;
 import vini.overlay.host.Worker;
+import vini.overlay.world.Holdings;
 import vini.overlay.world.LinkBook;
 import vini.overlay.world.NodeBook;
 import vini.overlay.world.SliceProcess;

@@ -14,6 +14,7 @@ import vini.net.Prefix;
 import vini.overlay.graph.IngressDoor;
 import vini.overlay.host.StockClient;
 import vini.overlay.topology.Node;
+import vini.overlay.world.Holdings;
 import vini.vpn.ClientConfig;
 import vini.vpn.KeyFile;
 import vini.vpn.user.User;

@@ -24,6 +24,12 @@ public interface Host {
     /** Forgets an app that was stopped, and its log. */
     void remove(String name) throws IOException;
 
+    /** Stops an app and forgets it. */
+    default void end(String name) throws IOException {
+        stop(name);
+        remove(name);
+    }
+
     /** Whether its apps live in the forwarder and die with it, not to come back. */
     boolean isInForwarder();
 

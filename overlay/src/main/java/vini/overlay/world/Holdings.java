@@ -1,4 +1,4 @@
-package vini.overlay.keeper;
+package vini.overlay.world;
 
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package vini.overlay.keeper;
+package vini.overlay.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
