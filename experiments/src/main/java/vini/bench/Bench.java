@@ -2,6 +2,7 @@ package vini.bench;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.overlay.host.AwakeProcessors;
 import vini.overlay.host.Possibility;
 
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class Bench {
                 return possible.sentence();
             }
         }
-        try {
+        try (AwakeProcessors _ = AwakeProcessors.keep()) {
             scenario.run(sheet);
             return null;
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package vini.cli;
 import vini.forwarder.io.Libc;
 import vini.forwarder.io.LibcException;
 import vini.forwarder.io.Sockaddr;
+import vini.overlay.host.AwakeProcessors;
 import vini.overlay.host.Capabilities;
 import vini.overlay.host.Cgroup;
 import vini.overlay.host.Possibility;
@@ -35,6 +36,7 @@ final class Checkup {
         findings.add(pings());
         findings.add(cgroups());
         findings.add(clock());
+        findings.add(clockAwake());
         findings.add(state());
         return findings;
     }
@@ -116,17 +118,7 @@ final class Checkup {
 
     /** How late the machine wakes somebody who sleeps for a millisecond. */
     private static Finding clock() {
-        long[] late = new long[SLEEPS];
-        try {
-            for (int i = 0; i < SLEEPS; i++) {
-                long before = System.nanoTime();
-                Thread.sleep(1);
-                late[i] = System.nanoTime() - before - 1_000_000;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Arrays.sort(late);
+        long[] late = lateNanos();
         String sentence =
                 String.format(
                         Locale.ROOT,
@@ -138,6 +130,37 @@ final class Checkup {
                 ? new Finding("clock", Finding.State.OK, sentence)
                 : new Finding(
                         "clock", Finding.State.LOW, sentence + ": delays of links are coarse here");
+    }
+
+    /** The same during a run or a benchmark. */
+    private static Finding clockAwake() {
+        try (AwakeProcessors awake = AwakeProcessors.keep()) {
+            long[] late = lateNanos();
+            return new Finding(
+                    "  during a run",
+                    awake.areKept() ? Finding.State.OK : Finding.State.LOW,
+                    String.format(
+                            Locale.ROOT,
+                            "processors %s; %.2f ms, %.2f ms at worst",
+                            awake.sentence(),
+                            late[SLEEPS / 2] / 1e6,
+                            late[SLEEPS - 1] / 1e6));
+        }
+    }
+
+    private static long[] lateNanos() {
+        long[] late = new long[SLEEPS];
+        try {
+            for (int i = 0; i < SLEEPS; i++) {
+                long before = System.nanoTime();
+                Thread.sleep(1);
+                late[i] = System.nanoTime() - before - 1_000_000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Arrays.sort(late);
+        return late;
     }
 
     private Finding state() {

@@ -2,6 +2,7 @@ package vini.experiment;
 
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.PacketBooks;
 import vini.overlay.host.MachineSample;
 import vini.overlay.world.World;
 import vini.time.Clock;
@@ -34,6 +35,7 @@ final class Bookkeeper {
     private final long stepNanos;
     private long nextNanos;
     private int changesSeen;
+    private PacketBooks packets = Books.of("");
 
     /**
      * Begins.
@@ -94,10 +96,20 @@ final class Bookkeeper {
         }
     }
 
-    /** The course is over; what was on its way has arrived. */
+    /** Whether no packet is on its way. */
+    boolean isQuiet() {
+        return books.isQuiet();
+    }
+
+    /** The course is over; what was on its way has arrived, as far as it was waited for. */
     void close() {
         timer.cancel();
-        books.close(seconds());
+        packets = books.close(seconds());
+    }
+
+    /** What had become of the packets in the end, place by place. */
+    PacketBooks packets() {
+        return packets;
     }
 
     /**

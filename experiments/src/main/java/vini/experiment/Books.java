@@ -13,9 +13,19 @@ public final class Books {
 
     /**
      * Reads the rows {@code NODE sent|delivered|tunnelled|untunnelled N}, {@code NODE drop ELEMENT
-     * REASON N} and {@code - in_use N}.
+     * REASON N} and {@code - in_use N}. What is between two processes counts as lost there.
      */
     public static PacketBooks of(String text) {
+        return of(text, Long.MAX_VALUE);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param mostLost so many packets of those between two processes may be lost; the others are on
+     *     their way
+     */
+    static PacketBooks of(String text, long mostLost) {
         long sent = 0;
         long delivered = 0;
         long inUse = 0;
@@ -44,9 +54,11 @@ public final class Books {
                 }
             }
         }
-        if (between > 0) {
-            dropped.merge(TUNNEL_LOST, between, Long::sum);
+        long lost = Math.clamp(between, 0, mostLost);
+        if (lost > 0) {
+            dropped.merge(TUNNEL_LOST, lost, Long::sum);
         }
-        return new PacketBooks(sent, delivered, inUse, dropped, byNode, byPlace);
+        long inFlight = inUse + Math.max(0, between) - lost;
+        return new PacketBooks(sent, delivered, inFlight, dropped, byNode, byPlace);
     }
 }

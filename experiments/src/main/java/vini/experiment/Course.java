@@ -7,6 +7,7 @@ import vini.experiment.probe.ProbeStart;
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.PacketBooks;
 import vini.experiment.run.Turn;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.Timeline;
@@ -47,7 +48,12 @@ final class Course implements Director.Listener {
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     /** How long probes still listen after the end. */
-    private static final long DRAIN_NANOS = 2_000_000_000L;
+    private static final long LISTENING_NANOS = 2_000_000_000L;
+
+    /** How long is waited for a moment in which no packet is on its way. */
+    private static final long DRAINED_NANOS = 1_000_000_000L;
+
+    private static final long DRAIN_POLL_NANOS = 20_000_000L;
 
     /** Hears of the end, once. */
     interface Ended {
@@ -123,7 +129,7 @@ final class Course implements Director.Listener {
         this.director = new Director(world, timeline.acts(), startNanos, this);
         at(startNanos, this::start);
         at(startNanos + POLL_NANOS, this::poll);
-        at(startNanos + durationNanos + DRAIN_NANOS, this::end);
+        at(startNanos + durationNanos + LISTENING_NANOS, this::end);
     }
 
     private void at(long nanos, Runnable action) {
@@ -273,6 +279,15 @@ final class Course implements Director.Listener {
             return;
         }
         doubts.addAll(probes.doubts());
+        drain(clock.nowNanos() + DRAINED_NANOS);
+    }
+
+    /** Waits for packets: hellos are on their way now and then, and others may use the slice. */
+    private void drain(long latestNanos) {
+        if (clock.nowNanos() < latestNanos && !keeper.isQuiet()) {
+            clock.schedule(DRAIN_POLL_NANOS, () -> drain(latestNanos));
+            return;
+        }
         keeper.close();
         try {
             world.catchUp();
@@ -324,6 +339,11 @@ final class Course implements Director.Listener {
     /** What had become of the packets at each time. */
     List<BooksRow> books() {
         return keeper.books();
+    }
+
+    /** What had become of them in the end, place by place. */
+    PacketBooks packets() {
+        return keeper.packets();
     }
 
     List<EventRow> events() {

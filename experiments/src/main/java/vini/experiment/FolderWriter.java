@@ -61,7 +61,7 @@ final class FolderWriter {
     }
 
     /** What was seen. */
-    void course(Course course, PacketBooks books) throws IOException {
+    void course(Course course) throws IOException {
         for (int i = 0; i < course.experiment().probes().size(); i++) {
             NamedProbe probe = course.experiment().probes().get(i);
             lines(folder.file(probe.spec().file(probe.name())), course.lines(i));
@@ -69,7 +69,7 @@ final class FolderWriter {
         lines(folder.file(RunFolder.EVENTS), map(course.events(), EventRow::line));
         lines(folder.file(RunFolder.ROUTES), map(course.history().routes(), RouteRow::line));
         lines(folder.file(RunFolder.ROUTERS), map(course.history().neighbors(), NeighborRow::line));
-        packets(books);
+        packets(course.packets());
         lines(folder.file(RunFolder.BOOKS), BooksRow.lines(course.books()));
     }
 

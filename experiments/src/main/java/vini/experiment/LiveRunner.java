@@ -8,10 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.analysis.Summary;
 import vini.experiment.report.Report;
-import vini.experiment.run.PacketBooks;
 import vini.experiment.run.Run;
 import vini.experiment.run.RunFolder;
 import vini.experiment.spec.Experiment;
+import vini.overlay.host.AwakeProcessors;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
 import vini.overlay.host.StateRoot;
@@ -82,6 +82,7 @@ public final class LiveRunner implements ExperimentRunner {
         private final RunListener listener;
         private final CountDownLatch over = new CountDownLatch(1);
         private @Nullable Course course;
+        private String processors = "";
 
         Attempt(Experiment experiment, RunFolder folder, RunListener listener) {
             this.experiment = experiment;
@@ -114,7 +115,9 @@ public final class LiveRunner implements ExperimentRunner {
                     listener.note(0, "hosts are builtin: " + fallback);
                 }
                 keeper.notes().forEach(note -> listener.note(0, note));
-                try (LiveWorld world = new LiveWorld(keeper)) {
+                try (LiveWorld world = new LiveWorld(keeper);
+                        AwakeProcessors awake = AwakeProcessors.keep()) {
+                    processors = awake.sentence();
                     try {
                         awaitConverged(keeper);
                         warmUp(keeper, world);
@@ -192,19 +195,17 @@ public final class LiveRunner implements ExperimentRunner {
             }
             Run.Ending ending = early ? Run.Ending.INTERRUPTED : Run.Ending.FINISHED;
             // Not on this thread: an interrupt now would close the files under our hands.
-            return keeper.worker().call(() -> finish(keeper, world, started, ending));
+            return keeper.worker().call(() -> finish(keeper, started, ending));
         }
 
-        private Summary finish(Keeper keeper, LiveWorld world, Course done, Run.Ending asked)
-                throws IOException {
-            PacketBooks books = books(world);
+        private Summary finish(Keeper keeper, Course done, Run.Ending asked) throws IOException {
             Run.Ending ending =
                     asked == Run.Ending.FINISHED && !done.faults().isEmpty()
                             ? Run.Ending.CRASHED
                             : asked;
             FolderWriter writer = new FolderWriter(folder);
             writer.inputs(experiment);
-            writer.course(done, books);
+            writer.course(done);
             writer.environment(environment(keeper, ending, done));
             Report report = Report.write(folder.path());
             report.messages().forEach(message -> listener.note(done.endS(), message));
@@ -227,6 +228,7 @@ public final class LiveRunner implements ExperimentRunner {
             environment.put("hosts", keeper.hosts().kind());
             environment.put("tunnels", keeper.tunnels());
             environment.put("loops", keeper.topology().loops());
+            environment.put("processors", processors);
             environment.put("seed", seed());
             environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
             RunEnvironment.addEnd(environment, experiment, ending, done);
@@ -241,15 +243,6 @@ public final class LiveRunner implements ExperimentRunner {
             Course begun = new Course(world, experiment, folder.path(), listener, over::countDown);
             course = begun;
             return begun;
-        }
-
-        private static PacketBooks books(LiveWorld world) {
-            try {
-                return Books.of(world.books());
-            } catch (IOException e) {
-                // The forwarder is away at this very moment, and its books with it.
-                return Books.of("");
-            }
         }
 
         @Override

@@ -203,7 +203,7 @@ public final class VirtualRunner implements ExperimentRunner {
                 }
             }
             Run.Ending end = course.faults().isEmpty() ? ending : Run.Ending.CRASHED;
-            return engine.call(() -> finish(world, course, end));
+            return engine.call(() -> finish(course, end));
         }
 
         private static boolean follow(VirtualWorld world, Course course) {
@@ -221,11 +221,10 @@ public final class VirtualRunner implements ExperimentRunner {
             return true;
         }
 
-        private Summary finish(VirtualWorld world, Course done, Run.Ending ending)
-                throws IOException {
+        private Summary finish(Course done, Run.Ending ending) throws IOException {
             FolderWriter writer = new FolderWriter(folder);
             writer.inputs(experiment);
-            writer.course(done, Books.of(world.books()));
+            writer.course(done);
             writer.environment(environment(writer, ending, done));
             if (!draws) {
                 return Report.summarise(folder.path());

@@ -137,7 +137,7 @@ final class WarmUp {
 
     private boolean isBusy() {
         try {
-            return BooksLog.row(0, world.totals(), false).inFlight() > 0;
+            return BooksLog.row(0, world.totals()).inFlight() > 0;
         } catch (IOException e) {
             return false; // The forwarder is away, and with it what was on its way.
         }
