@@ -13,7 +13,6 @@ import vini.net.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +44,9 @@ final class FuzzCommand implements Callable<Integer> {
     private static final String A_MINUTE = "1m";
     private static final int SEEDS_MAX = 1_000_000_000;
     private static final long SECOND = 1_000_000_000;
+
+    /** Where nobody looks on, so often is said how far it is. */
+    private static final long LINE_EVERY_NANOS = 60 * SECOND;
 
     private final Terminal terminal;
 
@@ -80,36 +82,21 @@ final class FuzzCommand implements Callable<Integer> {
             throw CommandException.wrongInput("--seeds " + seeds + " is outside 1-" + SEEDS_MAX);
         }
         long nanos = limitNanos();
+        if (out != null) {
+            Files.createDirectories(out);
+        }
         int processors = Runtime.getRuntime().availableProcessors();
-        long began = System.nanoTime();
-        Fuzzer.Result result;
-        try (var _ = Interruption.ofThisThread();
-                BenchProgress progress = new BenchProgress(terminal)) {
+        Watch watch = new Watch(nanos);
+        try (var _ = Interruption.ofThisThread()) {
             ExecutorService threads = Executors.newFixedThreadPool(processors);
             try {
-                result =
-                        new Fuzzer(threads, processors)
-                                .search(seed, new Watch(progress, began, nanos));
+                new Fuzzer(threads, processors).search(seed, watch);
             } finally {
                 threads.shutdownNow();
+                watch.close();
             }
         }
-        result.found().forEach(this::say);
-        if (out != null) {
-            write(result.found(), out);
-        }
-        terminal.say(
-                String.format(
-                        Locale.ROOT,
-                        "%d seeds from %d on in %.0f s, %d looks at a network at rest: %s",
-                        result.cases(),
-                        seed,
-                        (System.nanoTime() - began) / (double) SECOND,
-                        result.quiet(),
-                        result.found().isEmpty()
-                                ? "no fault"
-                                : result.found().size() + " with a fault"));
-        return (result.found().isEmpty() ? Exit.GOOD : Exit.NOT_HELD).status();
+        return (watch.soFar.faults() == 0 ? Exit.GOOD : Exit.NOT_HELD).status();
     }
 
     private long limitNanos() {
@@ -123,14 +110,15 @@ final class FuzzCommand implements Callable<Integer> {
         }
     }
 
-    private final class Watch implements Fuzzer.Progress {
-        private final BenchProgress progress;
-        private final long began;
+    /** Tells of each fault when it is found: a night may end early. */
+    private final class Watch implements Fuzzer.Progress, AutoCloseable {
+        private final BenchProgress progress = new BenchProgress(terminal);
+        private final long began = System.nanoTime();
         private final long nanos;
+        private long lineNanos = began;
+        private Fuzzer.Result soFar = new Fuzzer.Result(0, 0, 0);
 
-        Watch(BenchProgress progress, long began, long nanos) {
-            this.progress = progress;
-            this.began = began;
+        Watch(long nanos) {
             this.nanos = nanos;
         }
 
@@ -140,10 +128,38 @@ final class FuzzCommand implements Callable<Integer> {
         }
 
         @Override
-        public void done(int cases, int faults) {
-            if (terminal.isTerminal()) {
-                progress.of("fuzz").accept(cases + " seeds, " + faults + " with a fault");
+        public void found(Fuzzer.Found found) throws IOException {
+            progress.clear();
+            say(found);
+            if (out != null) {
+                write(found, out);
             }
+        }
+
+        @Override
+        public void done(Fuzzer.Result result) {
+            soFar = result;
+            long now = System.nanoTime();
+            if (terminal.isTerminal() || now - lineNanos >= LINE_EVERY_NANOS) {
+                lineNanos = now;
+                progress.of("fuzz")
+                        .accept(result.cases() + " seeds, " + result.faults() + " with a fault");
+            }
+        }
+
+        /** Says what has come of it, also if it was interrupted. */
+        @Override
+        public void close() {
+            progress.close();
+            terminal.say(
+                    String.format(
+                            Locale.ROOT,
+                            "%d seeds from %d on in %.0f s, %d looks at a network at rest: %s",
+                            soFar.cases(),
+                            seed,
+                            (System.nanoTime() - began) / (double) SECOND,
+                            soFar.quiet(),
+                            soFar.faults() == 0 ? "no fault" : soFar.faults() + " with a fault"));
         }
     }
 
@@ -187,12 +203,9 @@ final class FuzzCommand implements Callable<Integer> {
         terminal.say("  " + found.shrunkFault());
     }
 
-    private void write(List<Fuzzer.Found> found, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        for (Fuzzer.Found each : found) {
-            Path file = folder.resolve("fuzz-" + each.fuzz().seed() + ".json");
-            Files.writeString(file, ExperimentFile.write(each.shrunk().experiment()));
-            terminal.say("vini run " + file + " --world virtual");
-        }
+    private void write(Fuzzer.Found found, Path folder) throws IOException {
+        Path file = folder.resolve("fuzz-" + found.fuzz().seed() + ".json");
+        Files.writeString(file, ExperimentFile.write(found.shrunk().experiment()));
+        terminal.say("vini run " + file + " --world virtual");
     }
 }

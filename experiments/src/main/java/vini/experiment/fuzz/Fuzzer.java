@@ -2,6 +2,7 @@ package vini.experiment.fuzz;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,14 +15,16 @@ public final class Fuzzer {
     public record Found(FuzzCase fuzz, Fault fault, FuzzCase shrunk, Fault shrunkFault) {}
 
     /**
-     * What a search gave.
+     * What a search has given so far.
      *
      * @param cases how many were run
      * @param quiet how often a network at rest was looked at
+     * @param faults how many cases have one
      */
-    public record Result(int cases, long quiet, List<Found> found) {
-        public Result {
-            found = List.copyOf(found);
+    public record Result(int cases, long quiet, int faults) {
+        private Result with(Looked looked) {
+            int more = looked.found() == null ? 0 : 1;
+            return new Result(cases + 1, quiet + looked.quiet(), faults + more);
         }
     }
 
@@ -30,7 +33,11 @@ public final class Fuzzer {
         /** Whether another case is to be begun. */
         boolean goesOn(int begun);
 
-        void done(int cases, int faults);
+        /** A case has a fault: not to be lost if somebody ends the search. */
+        void found(Found found) throws IOException;
+
+        /** A case was run. */
+        void done(Result soFar);
     }
 
     private record Looked(int quiet, @Nullable Found found) {}
@@ -47,27 +54,24 @@ public final class Fuzzer {
     }
 
     /** Runs the cases of the seeds from {@code first} on. */
-    public Result search(long first, Progress progress) throws InterruptedException {
+    public void search(long first, Progress progress) throws IOException, InterruptedException {
         List<Future<Looked>> running = new ArrayList<>();
-        List<Found> found = new ArrayList<>();
         int begun = 0;
-        int done = 0;
-        long quiet = 0;
+        Result result = new Result(0, 0, 0);
         while (true) {
             while (running.size() < 2 * parallel && progress.goesOn(begun)) {
                 long seed = first + begun++;
                 running.add(threads.submit(() -> look(FuzzCases.of(seed))));
             }
             if (running.isEmpty()) {
-                return new Result(done, quiet, found);
+                return;
             }
             Looked looked = get(running.removeFirst());
-            done++;
-            quiet += looked.quiet();
             if (looked.found() != null) {
-                found.add(looked.found());
+                progress.found(looked.found());
             }
-            progress.done(done, found.size());
+            result = result.with(looked);
+            progress.done(result);
         }
     }
 

@@ -24,6 +24,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 class FuzzTest {
@@ -41,27 +43,32 @@ class FuzzTest {
     /** The first seeds, as {@code vini fuzz} takes them. */
     @Test
     void randomNetworksHealAsTheyShould() throws Exception {
-        Fuzzer.Result result;
+        List<String> found = new ArrayList<>();
+        AtomicReference<Fuzzer.Result> result = new AtomicReference<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            result =
-                    new Fuzzer(threads, 2)
-                            .search(
-                                    1,
-                                    new Fuzzer.Progress() {
-                                        @Override
-                                        public boolean goesOn(int begun) {
-                                            return begun < SEEDS;
-                                        }
+            new Fuzzer(threads, 2)
+                    .search(
+                            1,
+                            new Fuzzer.Progress() {
+                                @Override
+                                public boolean goesOn(int begun) {
+                                    return begun < SEEDS;
+                                }
 
-                                        @Override
-                                        public void done(int cases, int faults) {}
-                                    });
+                                @Override
+                                public void found(Fuzzer.Found each) {
+                                    found.add("seed " + each.fuzz().seed() + " " + each.fault());
+                                }
+
+                                @Override
+                                public void done(Fuzzer.Result soFar) {
+                                    result.set(soFar);
+                                }
+                            });
         }
-        assertThat(result.found())
-                .extracting(found -> "seed " + found.fuzz().seed() + " " + found.fault())
-                .isEmpty();
-        assertThat(result.cases()).isEqualTo(SEEDS);
-        assertThat(result.quiet()).isGreaterThan(SEEDS);
+        assertThat(found).isEmpty();
+        assertThat(result.get().cases()).isEqualTo(SEEDS);
+        assertThat(result.get().quiet()).isGreaterThan(SEEDS);
     }
 
     /** Echoes that are damaged on their way are delivered, and not answered. */
