@@ -30,6 +30,7 @@ final class Bookkeeper {
     private final HistoryLog history;
     private final BooksLog books;
     private final List<MachineSample> machine = new ArrayList<>();
+    private final List<LinksReading> links = new ArrayList<>(List.of(LinksReading.START));
     private final Fidelity fidelity = new Fidelity();
     private final Timer timer;
     private final long stepNanos;
@@ -77,10 +78,27 @@ final class Bookkeeper {
         } catch (IOException e) {
             listener.note(seconds(), "what the machine does cannot be read: " + e.getMessage());
         }
+        readLinksNowAndThen();
         if (nextNanos < durationNanos) {
             nextNanos = Math.min(nextNanos + stepNanos, durationNanos);
             timer.at(startNanos + nextNanos);
         }
+    }
+
+    /** Those after the start, which they count from; only to know when packets were late. */
+    private void readLinksNowAndThen() {
+        if (machine.isEmpty() || nextNanos == 0) {
+            return;
+        }
+        try {
+            readLinks();
+        } catch (IOException e) {
+            // The forwarder is away; if it has died, this is not judged.
+        }
+    }
+
+    private void readLinks() throws IOException {
+        links.add(LinksReading.of(seconds(), world.punctuality()));
     }
 
     /** An event is about to happen. */
@@ -126,7 +144,8 @@ final class Bookkeeper {
         fidelity.events(events);
         if (!forwarderDied) {
             if (!forwarderStood) {
-                fidelity.links(world.punctuality());
+                readLinks();
+                fidelity.links(links);
             }
             fidelity.tunnels(books.rows(), events);
         }

@@ -22,6 +22,9 @@ final class Fidelity {
     /** Of the packets may leave a link more than 1 ms late, or delays are not the topology's. */
     private static final double LATE_SHARE_MAX = 0.01;
 
+    /** Of the late ones in one second are worth to be told when. */
+    private static final double CROWDED_SHARE = 0.2;
+
     /** As late as that may an event be. */
     private static final double EVENT_LATE_S_MAX = 0.010;
 
@@ -116,37 +119,56 @@ final class Fidelity {
                         worst * 1e3));
     }
 
-    /** How late packets left links, see {@link vini.forwarder.Punctuality#text}. */
-    void links(String punctuality) {
-        String[] word = punctuality.strip().split(" ", -1);
-        if (word.length < 3) {
+    /** How late packets left links; of readings that were taken one after the other. */
+    void links(List<LinksReading> readings) {
+        if (readings.isEmpty()) {
             return;
         }
-        long released = Long.parseLong(word[0]);
-        double share = released == 0 ? 0 : (double) Long.parseLong(word[1]) / released;
-        double worstMs = Long.parseLong(word[2]) / 1e6;
-        String found =
-                String.format(
-                        Locale.ROOT, "%.2f %% more than 1 ms, worst %.1f ms", share * 100, worstMs);
-        if (word.length == 6) {
-            found +=
-                    String.format(
-                            Locale.ROOT,
-                            ", half of them up to %.2f ms, 99 %% up to %.2f ms",
-                            Long.parseLong(word[3]) / 1e6,
-                            Long.parseLong(word[4]) / 1e6);
-        }
+        LinksReading all = readings.getLast();
+        double worstMs = all.worstNanos() / 1e6;
+        String when = latestTime(readings);
         add(
-                share <= LATE_SHARE_MAX,
+                all.lateShare() <= LATE_SHARE_MAX,
                 "packets that left a link late",
-                found,
+                String.format(
+                        Locale.ROOT,
+                        "%.2f %% more than 1 ms%s, worst %.1f ms, half of them up to %.2f ms,"
+                                + " 99 %% up to %.2f ms",
+                        all.lateShare() * 100,
+                        when.isEmpty() ? "" : " (" + when + ")",
+                        worstMs,
+                        all.halfNanos() / 1e6,
+                        all.mostNanos() / 1e6),
                 String.format(Locale.ROOT, "%.0f %%", LATE_SHARE_MAX * 100),
                 String.format(
                         Locale.ROOT,
-                        "%.1f %% of the packets left a link more than 1 ms late (worst %.0f ms):"
+                        "%.1f %% of the packets left a link more than 1 ms late (worst %.0f ms%s):"
                                 + " the machine was busy; repeat it on a quieter one",
+                        all.lateShare() * 100,
+                        worstMs,
+                        when.isEmpty() ? "" : "; " + when));
+    }
+
+    /** Between which readings the most of the late ones came, if that is worth to know. */
+    private static String latestTime(List<LinksReading> readings) {
+        long most = 0;
+        int at = 0;
+        for (int i = 1; i < readings.size(); i++) {
+            long late = readings.get(i).late() - readings.get(i - 1).late();
+            if (late > most) {
+                most = late;
+                at = i;
+            }
+        }
+        double share = (double) most / Math.max(1, readings.getLast().late());
+        return share < CROWDED_SHARE
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%.0f %% of those from %.1f s to %.1f s",
                         share * 100,
-                        worstMs));
+                        readings.get(at - 1).timeS(),
+                        readings.get(at).timeS());
     }
 
     /** What the processors did, one reading a second. */

@@ -234,7 +234,7 @@ class CourseTest {
 
         @Override
         public String punctuality() {
-            return "100 0 0";
+            return "100 0 0 0 0 0";
         }
 
         @Override

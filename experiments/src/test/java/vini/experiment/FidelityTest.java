@@ -52,7 +52,7 @@ class FidelityTest {
     @Test
     void aQuietMachineLeavesNoDoubt() {
         fidelity.events(List.of(event(1, 1.0002), event(2, 2.009), event(3, null)));
-        fidelity.links("1000 10 2000000 4095 524287 1048575");
+        fidelity.links(List.of(LinksReading.of(1, "1000 10 2000000 4095 524287 1048575")));
         fidelity.processors(seconds(10, 80, 2, 20));
         fidelity.clocks(seconds(10, 80, 2, 20), 1);
         TreeMap<String, String> pauses = new TreeMap<>();
@@ -87,11 +87,35 @@ class FidelityTest {
 
     @Test
     void latePacketsAreDoubted() {
-        fidelity.links("1000 41 7000000 4095 524287 6000000");
+        fidelity.links(links("0 0 0 0 0 0", "1000 41 7000000 4095 524287 6000000"));
         assertThat(fidelity.doubts())
                 .containsExactly(
-                        "4.1 % of the packets left a link more than 1 ms late (worst 7 ms): the"
-                                + " machine was busy; repeat it on a quieter one");
+                        "4.1 % of the packets left a link more than 1 ms late (worst 7 ms; 100 %"
+                                + " of those from 0.0 s to 1.0 s): the machine was busy; repeat"
+                                + " it on a quieter one");
+    }
+
+    @Test
+    void itIsToldWhenMostOfTheLateOnesCame() {
+        fidelity.links(
+                links(
+                        "0 0 0 0 0 0",
+                        "1000 1 2000000 0 0 0",
+                        "2000 4 2000000 0 0 0",
+                        "3000 5 2000000 0 0 0"));
+        assertThat(fidelity.measures())
+                .extracting(Fidelity.Measure::found)
+                .containsExactly(
+                        "0.17 % more than 1 ms (60 % of those from 1.0 s to 2.0 s), worst 2.0 ms,"
+                                + " half of them up to 0.00 ms, 99 % up to 0.00 ms");
+    }
+
+    private static List<LinksReading> links(String... texts) {
+        List<LinksReading> readings = new ArrayList<>();
+        for (String text : texts) {
+            readings.add(LinksReading.of(readings.size(), text));
+        }
+        return readings;
     }
 
     @Test
