@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** Runs a case in the virtual world, and looks after each step whether all is as it should be. */
@@ -82,6 +83,9 @@ final class FuzzRun {
     private final Echoes echoes;
     private long startNanos;
     private int quiet;
+
+    /** Times with several acts: between two of them a link may be up for no time at all. */
+    private final Set<Long> crowded = new TreeSet<>();
 
     /** All routes before anything had happened; null if nobody has looked then. */
     private @Nullable List<Map<String, Set<Integer>>> undisturbed;
@@ -202,6 +206,11 @@ final class FuzzRun {
         fuzz.events().forEach(timeline::add);
         List<Script.Scheduled> acts = new ArrayList<>(timeline.acts());
         acts.removeIf(act -> act.atNanos() >= fuzz.controllerDiesNanos());
+        for (int i = 1; i < acts.size(); i++) {
+            if (acts.get(i).atNanos() == acts.get(i - 1).atNanos()) {
+                crowded.add(acts.get(i).atNanos());
+            }
+        }
         Fault fault = acts.isEmpty() ? null : afterStep(acts.getFirst().atNanos());
         if (quiet > 0) {
             undisturbed = quietCheck.tables();
@@ -305,6 +314,7 @@ final class FuzzRun {
     private boolean mayCarry(Link link, End end, long nanos) {
         return !isKnownAt(nanos)
                 || !expected.isForwarderThere(nanos)
+                || crowded.contains(nanos)
                 || expected.states(link, end, nanos).contains("up")
                 || expected.states(link, end, nanos - 1).contains("up");
     }
