@@ -62,6 +62,7 @@ final class CourseProbes {
         for (int i = 0; i < running.size(); i++) {
             if (running.get(i).isInForwarder() && died.test(hostsOf.get(i)) && gone.add(i)) {
                 silent.remove(i);
+                running.get(i).gone();
                 lost.add(name(i));
             }
         }

@@ -11,6 +11,9 @@ public interface RunningProbe {
     /** Stops its apps; what they have seen can still be read. */
     void stop() throws IOException;
 
+    /** An app of it has just died with what hosted it, and nobody asks any of them again. */
+    default void gone() {}
+
     /** Whether nothing more is to come of it after {@link #stop}. */
     default boolean isOver() {
         return true;

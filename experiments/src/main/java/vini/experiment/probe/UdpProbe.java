@@ -42,6 +42,8 @@ final class UdpProbe implements RunningProbe {
     /** The first slice that the run's listener has not heard of. */
     private long told;
 
+    private double goneS = Double.POSITIVE_INFINITY;
+
     UdpProbe(ProbeStart start, UdpSpec spec) throws IOException {
         this.start = start;
         Host sender = start.host(spec.from());
@@ -111,6 +113,11 @@ final class UdpProbe implements RunningProbe {
     }
 
     @Override
+    public void gone() {
+        goneS = start.seconds(start.world().clock().nowNanos());
+    }
+
+    @Override
     public ProbeApps apps() {
         return apps;
     }
@@ -119,8 +126,18 @@ final class UdpProbe implements RunningProbe {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(UdpRow.HEADER);
-        slices.forEach((number, slice) -> lines.add(row(number, slice).line()));
+        slices.forEach(
+                (number, slice) -> {
+                    if (isKnown(number, slice)) {
+                        lines.add(row(number, slice).line());
+                    }
+                });
         return lines;
+    }
+
+    /** Whether what arrived of it was said, or nothing did, before an end was gone. */
+    private boolean isKnown(long number, Slice slice) {
+        return slice.arrived() != null || atS + (number + 1) * everyS + KNOWN_AFTER_S <= goneS;
     }
 
     private UdpRow row(long number, Slice slice) {

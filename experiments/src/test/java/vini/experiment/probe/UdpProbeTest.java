@@ -66,4 +66,26 @@ class UdpProbeTest {
                 .contains("one-way delay (ms)", "datagrams from a to c")
                 .doesNotContain("NaN");
     }
+
+    /** The receiver says what it got a second later; what it took along is unknown, not lost. */
+    @Test
+    void aReceiverThatDiesHasLostNothing() throws Exception {
+        Summary summary =
+                new VirtualRuns(folder)
+                        .run(
+                                """
+                                {"name": "crash", "duration": "8s",
+                                 "topology": {"name": "pair", "nodes": {"a": {}, "b": {}},
+                                              "links": [{"between": ["a", "b"]}]},
+                                 "probes": [
+                                   {"name": "flow", "udp": {"from": "a", "to": "b", "pps": 100}}],
+                                 "events": [{"at": "5s", "crash": {"node": "b"}}]}
+                                """,
+                                "run",
+                                3);
+        JsonNode flow = VirtualRuns.probe(summary, "flow");
+        assertThat(flow.path("lost").asInt()).isZero();
+        assertThat(flow.path("outages")).isEmpty();
+        assertThat(flow.path("sent").asInt()).isBetween(350, 500);
+    }
 }
