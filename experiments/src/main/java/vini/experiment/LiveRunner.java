@@ -24,6 +24,7 @@ import vini.overlay.world.Underlay;
 import vini.time.Seed;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,6 +84,9 @@ public final class LiveRunner implements ExperimentRunner {
         private final CountDownLatch over = new CountDownLatch(1);
         private @Nullable Course course;
         private String processors = "";
+
+        /** What had failed below before the course began, and has not come again. */
+        private final List<Underlay> missing = new ArrayList<>();
 
         Attempt(Experiment experiment, RunFolder folder, RunListener listener) {
             this.experiment = experiment;
@@ -173,18 +177,28 @@ public final class LiveRunner implements ExperimentRunner {
             return keeper.worker()
                     .call(
                             () -> {
-                                FolderWriter writer = new FolderWriter(folder);
-                                writer.inputs(experiment);
-                                writer.nothing(experiment);
-                                writer.environment(
-                                        environment(keeper, Run.Ending.INTERRUPTED, null));
+                                writeNothing(keeper);
                                 return Report.write(folder.path()).summary();
                             });
         }
 
+        /** What stays of a run that is killed before it can write what it has measured. */
+        private void writeNothing(Keeper keeper) throws IOException {
+            FolderWriter writer = new FolderWriter(folder);
+            writer.inputs(experiment);
+            writer.nothing(experiment);
+            writer.environment(environment(keeper, Run.Ending.INTERRUPTED, null));
+        }
+
         /** From here on an interrupt leaves what was measured. */
         private Summary conduct(Keeper keeper, LiveWorld world) throws IOException {
-            Course started = keeper.worker().call(() -> begin(world));
+            Course started =
+                    keeper.worker()
+                            .call(
+                                    () -> {
+                                        writeNothing(keeper);
+                                        return begin(world);
+                                    });
             boolean early = false;
             try {
                 over.await();
@@ -242,6 +256,7 @@ public final class LiveRunner implements ExperimentRunner {
         private Course begin(LiveWorld world) throws IOException {
             Course begun = new Course(world, experiment, folder.path(), listener, over::countDown);
             course = begun;
+            missing.forEach(begun::underlay);
             return begun;
         }
 
@@ -269,6 +284,10 @@ public final class LiveRunner implements ExperimentRunner {
             if (running != null) {
                 running.underlay(change);
             } else {
+                missing.removeIf(before -> before.cause().equals(change.cause()));
+                if (!change.works()) {
+                    missing.add(change);
+                }
                 listener.note(0, change.words());
             }
         }

@@ -157,6 +157,8 @@ public final class VirtualRunner implements ExperimentRunner {
                             experiment.duration().toNanos() / 1e9));
             VirtualWorld world =
                     engine.call(() -> new VirtualWorld(topology, new Seed(seed()), engine));
+            // What elements say of packets that links have damaged, as their counters do.
+            engine.call(() -> silence(world));
             try {
                 converge(world);
                 return conduct(world);
@@ -204,6 +206,11 @@ public final class VirtualRunner implements ExperimentRunner {
             }
             Run.Ending end = course.faults().isEmpty() ? ending : Run.Ending.CRASHED;
             return engine.call(() -> finish(course, end));
+        }
+
+        private static boolean silence(VirtualWorld world) {
+            world.chatterTo(line -> {});
+            return true;
         }
 
         private static boolean follow(VirtualWorld world, Course course) {

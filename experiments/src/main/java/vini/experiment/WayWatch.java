@@ -104,7 +104,10 @@ final class WayWatch implements EchoWatch {
                                 pinged.lost.getFirst().sentS(), row.sentS(), pinged.lost.size())
                         : null;
         pinged.lost.clear();
-        if (pinged.way != null && !interrupted && pinged.walkedS > lastChangeS()) {
+        boolean known = pinged.way != null && pinged.walkedS > lastChangeS();
+        // What was on its way when a FIB changed has taken part of the old way.
+        boolean between = pinged.way != null && row.sentS() <= lastChangeS();
+        if (!interrupted && (known || between)) {
             return;
         }
         pinged.walkedS = row.receivedS();

@@ -60,7 +60,9 @@ public record LinkLoad(
                 peakS = row.timeS();
             }
             limited &= row.rate() > 0;
-            usePeak = row.rate() > 0 ? Math.max(usePeak, row.utilisation()) : usePeak;
+            // A packet counts when its last bit has left, be most of it of the time before.
+            double use = row.rate() > 0 ? Math.min(1, row.utilisation()) : 0;
+            usePeak = Math.max(usePeak, use);
             capacity = row.rate() > 0 ? row.rate() : capacity;
         }
         double bits = lengthS <= 0 ? 0 : bytes * BITS / lengthS;

@@ -123,6 +123,9 @@ public record Partition(
     @Override
     public void plan(Script script) {
         List<LinkName> links = links(script.topology());
+        if (links.isEmpty()) {
+            throw new IllegalArgumentException("no link is between these sets of nodes");
+        }
         script.begin(Failures.fail(links, mode, script.cause(), words()));
         script.end(Failures.restore(links, script.cause()));
     }

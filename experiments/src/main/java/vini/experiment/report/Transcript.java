@@ -129,8 +129,9 @@ public enum Transcript {
             boolean ended = outages.getLast().durationS() != null;
             return outages.size()
                     + " outages of up to "
-                    + Decimals.fixed(longest, 1)
-                    + " s"
+                    + (longest < 0.1
+                            ? Decimals.fixed(longest * 1e3, 0) + " ms"
+                            : Decimals.fixed(longest, 1) + " s")
                     + (ended ? "" : ", the last without end");
         }
         return outages.isEmpty()
@@ -211,8 +212,9 @@ public enum Transcript {
      * @param outage that ended then; null if none did
      */
     public String way(double timeS, Walk walk, double rttMs, @Nullable Outage outage) {
-        String ends = walk.nodes().getFirst() + arrow.strip() + walk.nodes().getLast();
         String way = RttFigure.way(walk);
+        String from = walk.nodes().getFirst();
+        String ends = way == null ? "from " + from : from + arrow.strip() + walk.nodes().getLast();
         Double length = outage == null ? null : outage.durationS();
         return String.format(
                         Locale.ROOT,

@@ -1,6 +1,7 @@
 package vini.experiment.run;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The names of the files in a run folder; {@code docs/run-folder.md} is their reference. All times
@@ -39,6 +40,33 @@ public record RunFolder(Path path) {
 
     /** The folder of the figures as PNG and SVG. */
     public static final String FIGURES = "figures";
+
+    /** What a probe's name is followed by in those of its figures that are not the first. */
+    public static final List<String> FIGURES_OF_A_PROBE =
+            List.of("-moments", "-restart", "-queues");
+
+    /** Files of rows, and figures, that are of no probe. */
+    private static final List<String> TAKEN =
+            List.of(
+                    "books",
+                    "convergence",
+                    "drops",
+                    "environment",
+                    "events",
+                    "experiment",
+                    "map",
+                    "network",
+                    "packets",
+                    "programs",
+                    "routers",
+                    "routes",
+                    "summary",
+                    "topology");
+
+    /** Whether the run has files of that name, so that no probe may have it. */
+    public static boolean isTaken(String name) {
+        return TAKEN.contains(name);
+    }
 
     public Path file(String name) {
         return path.resolve(name);

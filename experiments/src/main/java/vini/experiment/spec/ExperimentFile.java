@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import vini.experiment.probe.ProbeSpec;
+import vini.experiment.run.RunFolder;
 import vini.net.Quantity;
 import vini.overlay.json.InputException;
 import vini.overlay.json.JsonFile;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Experiment files: {@code docs/experiment.md} describes them. */
 public final class ExperimentFile {
@@ -60,6 +62,7 @@ public final class ExperimentFile {
         }
         if (experiment != null && probes != null) {
             checkNumbers(experiment, probes);
+            checkNames(experiment, probes);
         }
         if (experiment != null) {
             OutsideCheck.check(root, experiment);
@@ -106,6 +109,29 @@ public final class ExperimentFile {
             ProbeSpec spec = experiment.probes().get(i).spec();
             if (numbers.merge(spec.getClass(), 1, Integer::sum) > spec.most()) {
                 probes.at(i).wrongPlain("an experiment has at most " + spec.most() + " of these");
+            }
+        }
+    }
+
+    /** Files and figures of probes stand beside those of the run, and of each other. */
+    private static void checkNames(Experiment experiment, Place probes) {
+        List<String> names = experiment.probes().stream().map(NamedProbe::name).toList();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Place place = Objects.requireNonNull(probes.at(i).member("name"));
+            if (RunFolder.isTaken(name)) {
+                place.wrongPlain("the run itself has files of the name \"" + name + "\"");
+            }
+            for (String part : RunFolder.FIGURES_OF_A_PROBE) {
+                if (names.contains(name + part)) {
+                    place.wrongPlain(
+                            "a figure of \""
+                                    + name
+                                    + "\" may be called \""
+                                    + name
+                                    + part
+                                    + "\", as another probe is");
+                }
             }
         }
     }

@@ -77,7 +77,7 @@ public final class JunitXml {
         String element = check.outcome() == Outcome.FAILED ? "failure" : "error";
         out.append(">\n      <").append(element);
         attribute("message", check.message().lines().findFirst().orElse(""));
-        attribute("type", check.outcome() == Outcome.FAILED ? "expectation" : "run");
+        attribute("type", check.name().equals(SuiteCase.VERDICT) ? "run" : "expectation");
         out.append('>').append(Html.escape(check.message()));
         out.append("</").append(element).append(">\n    </testcase>\n");
     }

@@ -11,6 +11,7 @@ import vini.experiment.report.Transcript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What came of one experiment of a suite.
@@ -29,8 +30,11 @@ public record SuiteCase(
         @Nullable Path folder,
         String headline,
         List<Check> checks) {
+    /** What a figure was that another one is compared with: other in each run. */
+    private static final Pattern MEASURED = Pattern.compile(" \\(-?[0-9.]+[^()]*\\)");
+
     /** The name of the check that every experiment has. */
-    private static final String VERDICT = "verdict";
+    static final String VERDICT = "verdict";
 
     public SuiteCase {
         checks = List.copyOf(checks);
@@ -58,7 +62,7 @@ public record SuiteCase(
         for (ExpectationResult result : summary.expectations()) {
             checks.add(
                     new Check(
-                            result.that() + ": " + result.wanted(),
+                            result.that() + ": " + MEASURED.matcher(result.wanted()).replaceAll(""),
                             result.holds() ? Outcome.PASSED : Outcome.FAILED,
                             result.holds() ? "" : result.sentence()));
         }

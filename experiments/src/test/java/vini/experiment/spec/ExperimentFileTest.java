@@ -158,6 +158,9 @@ class ExperimentFileTest {
                     "expect": [{"that": "packets.sent.a", "equals": 0}] | 2:26: "that": "sent.a" is not in "packets"; did you mean "sent"?
                     "expect": [{"that": "convergence.phases[0].changes", "equals": 0}] | 2:26: "that": "phases[].changes" is not in "convergence"; did you mean "phases[].fib_changes"?
                     "expect": [{"that": "packets.phases[2].dropped.ttl", "equals": 0}] | 2:26: "that": there is no phase 2: the times of the events make 1 phase (0)
+                    "events": [{"at": "1s", "for": "1s", "partition": {"sets": [["dnvr", "kscy", "sttl"]]}}] | 2:17: no link is between these sets of nodes
+                    "probes": [{"name": "books", "ping": {"from": "dnvr", "to": "sttl"}}] | 2:26: the run itself has files of the name "books"
+                    "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "sttl"}}, {"name": "p-moments", "ping": {"from": "dnvr", "to": "sttl"}}] | 2:26: a figure of "p" may be called "p-moments", as another probe is
                     "outage_min": 0 | 2:20: "outage_min": 0 is outside 1-1000000
                     """)
     void namesTheMistake(String part, String message) throws IOException {
