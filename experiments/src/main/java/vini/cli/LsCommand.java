@@ -15,10 +15,10 @@ import vini.forwarder.control.ControlClient;
 import vini.overlay.host.StateRoot;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** Lists slices, or the links of one. */
 @Command(
@@ -44,7 +44,10 @@ final class LsCommand implements Callable<Integer> {
 
     @Mixin private JsonOption json = new JsonOption();
 
-    @Parameters(arity = "0..1", paramLabel = "SLICE", description = "Show this one's links.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SLICE",
+            description = "Show this one's links, and the nodes that are away.")
     private @Nullable String slice;
 
     LsCommand(Terminal terminal, Slices slices) {
@@ -56,36 +59,50 @@ final class LsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (slice == null) {
             ArrayNode list = all();
-            json.print(list, withDevicesAsWords(list), terminal);
+            json.print(list, withWords(list), terminal);
         } else {
             JsonNode links = slices.readJson(slice, "keeper", "links");
             json.print(links, forPeople(links), terminal);
-            JsonNode devices = slices.readJson(slice, "keeper", "status").path("attached");
-            if (!json.wanted() && !devices.isEmpty()) {
-                terminal.say("");
-                json.print(devices, terminal);
-            }
+            JsonNode status = slices.readJson(slice, "keeper", "status");
+            sayToo(status.path("away"));
+            sayToo(status.path("attached"));
         }
         return Exit.GOOD.status();
     }
 
-    /** A device of the machine as {@code DEVICE at NODE}; none of the column if there is none. */
-    private static ArrayNode withDevicesAsWords(ArrayNode slices) {
+    /** What belongs to the slice as a whole: below its links, where a person reads them. */
+    private void sayToo(JsonNode rows) {
+        if (!json.wanted() && !rows.isEmpty()) {
+            terminal.say("");
+            json.print(rows, terminal);
+        }
+    }
+
+    /**
+     * A node that is away as {@code NODE STATE}, a device of the machine as {@code DEVICE at NODE};
+     * none of a column if there is none.
+     */
+    private static ArrayNode withWords(ArrayNode slices) {
         ArrayNode list = slices.deepCopy();
+        words(list, "away", away -> word(away, "node") + " " + word(away, "state"));
+        words(list, "attached", device -> word(device, "device") + " at " + word(device, "node"));
+        return list;
+    }
+
+    private static String word(JsonNode of, String key) {
+        return of.path(key).asString();
+    }
+
+    private static void words(ArrayNode slices, String key, Function<JsonNode, String> word) {
         boolean any = false;
-        for (JsonNode slice : list) {
-            List<String> words = new ArrayList<>();
-            for (JsonNode device : slice.path("attached")) {
-                words.add(
-                        device.path("device").asString() + " at " + device.path("node").asString());
-            }
+        for (JsonNode slice : slices) {
+            List<String> words = slice.path(key).valueStream().map(word).toList();
             any |= !words.isEmpty();
-            ((ObjectNode) slice).put("attached", String.join(", ", words));
+            ((ObjectNode) slice).put(key, String.join(", ", words));
         }
         if (!any) {
-            list.forEach(slice -> ((ObjectNode) slice).remove("attached"));
+            slices.forEach(slice -> ((ObjectNode) slice).remove(key));
         }
-        return list;
     }
 
     /** One column for each property, with both directions only where they differ. */
@@ -107,6 +124,11 @@ final class LsCommand implements Callable<Integer> {
                 String there = entry.getValue().asString();
                 String back = link.path("backward").path(entry.getKey()).asString();
                 row.put(entry.getKey(), there.equals(back) ? there : there + " / " + back);
+            }
+        }
+        for (String rare : List.of("reorder", "duplicate", "corrupt")) {
+            if (list.valueStream().allMatch(row -> word(row, rare).equals("0%"))) {
+                list.forEach(row -> ((ObjectNode) row).remove(rare));
             }
         }
         return list;
@@ -133,6 +155,7 @@ final class LsCommand implements Callable<Integer> {
                 row.set(key, status.path(key));
             }
             row.set("since_s", status.path("since_s"));
+            row.set("away", status.path("away"));
             row.set("attached", status.path("attached"));
         } catch (IOException | CommandException e) {
             row.put("state", "no answer"); // it may be ending right now; the list goes on

@@ -109,6 +109,19 @@ class UpSystemTest {
     }
 
     @Test
+    void aNodeThatStandsStillAndARareDisturbanceAreListed() throws Exception {
+        assertThat(vini("ls", "pair").out()).doesNotContain("reorder", "frozen");
+        String reorder =
+                "{\"for\": \"60s\", \"degrade\": {\"link\": [\"a\", \"b\"], \"reorder\": \"5%\"}}";
+        assertThat(vini("event", "pair", reorder).status()).isZero();
+        assertThat(vini("node", "freeze", "pair", "c").status()).isZero();
+        assertThat(vini("ls", "pair").out()).contains("reorder", "5%").containsPattern("c +frozen");
+        assertThat(vini("ls").out()).contains("c frozen");
+        assertThat(vini("node", "thaw", "pair", "c").status()).isZero();
+        assertThat(vini("ls", "pair").out()).doesNotContain("frozen");
+    }
+
+    @Test
     void packetsAreShownAndKept() throws Exception {
         ViniProcess.Result shown =
                 vini("capture", "pair", "a-b", "--filter", "not udp", "--for", "3s");

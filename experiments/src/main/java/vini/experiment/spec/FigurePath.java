@@ -43,12 +43,18 @@ public record FigurePath(List<Object> steps) {
         return new FigurePath(steps);
     }
 
-    /** The value there, or a missing node. What was not dropped for a reason is 0. */
+    /**
+     * The value there, or a missing node. What was not dropped for a reason is 0, unless the reason
+     * is there in other letters: a slip that must not pass.
+     */
     public JsonNode in(JsonNode root) {
         JsonNode node = root;
         for (int i = 0; i < steps.size(); i++) {
             JsonNode next = next(node, steps.get(i));
-            if (next.isMissingNode() && node.isObject() && isReason(i)) {
+            if (next.isMissingNode()
+                    && node.isObject()
+                    && isReason(i)
+                    && inOtherLetters(node, key(i)) == null) {
                 return JsonNodeFactory.instance.numberNode(0);
             }
             node = next;
@@ -58,6 +64,13 @@ public record FigurePath(List<Object> steps) {
 
     private boolean isReason(int step) {
         return step > 0 && step == steps.size() - 1 && key(step - 1).equals(DROPPED);
+    }
+
+    private static @Nullable String inOtherLetters(JsonNode node, String key) {
+        return node.propertyNames().stream()
+                .filter(name -> name.equalsIgnoreCase(key))
+                .findFirst()
+                .orElse(null);
     }
 
     private static JsonNode next(JsonNode node, Object step) {
@@ -78,6 +91,10 @@ public record FigurePath(List<Object> steps) {
                 return node.isEmpty()
                         ? way + " is an empty list"
                         : way + " has " + node.size() + (node.size() == 1 ? " entry" : " entries");
+            }
+            String other = inOtherLetters(node, key(i));
+            if (next.isMissingNode() && other != null) {
+                return "write " + other;
             }
             if (next.isMissingNode()) {
                 return node.isNull() ? way + " is null" : "there is no such value";

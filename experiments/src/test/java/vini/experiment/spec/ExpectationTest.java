@@ -2,6 +2,7 @@ package vini.experiment.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -80,17 +81,25 @@ class ExpectationTest {
                     queueFull | 0
                     """)
     void whatWasNotDroppedForAReasonIsNone(String reason, int dropped) {
-        Expectation expectation =
-                Objects.requireNonNull(
-                        Kinds.struct(Expectation.class)
-                                .read(
-                                        parse(
-                                                "{\"that\": \"packets.dropped."
-                                                        + reason
-                                                        + "\", \"equals\": "
-                                                        + dropped
-                                                        + "}")));
-        assertThat(expectation.check(SUMMARY).holds()).isTrue();
+        assertThat(dropped(reason, dropped).check(SUMMARY).holds()).isTrue();
+    }
+
+    @Test
+    void aReasonInOtherLettersIsASlip() {
+        assertThat(dropped("linkdown", 0).check(SUMMARY).sentence())
+                .isEqualTo("packets.dropped.linkdown is not there, expected: 0 (write linkDown)");
+    }
+
+    private static Expectation dropped(String reason, int dropped) {
+        return Objects.requireNonNull(
+                Kinds.struct(Expectation.class)
+                        .read(
+                                parse(
+                                        "{\"that\": \"packets.dropped."
+                                                + reason
+                                                + "\", \"equals\": "
+                                                + dropped
+                                                + "}")));
     }
 
     private static Place parse(String text) {

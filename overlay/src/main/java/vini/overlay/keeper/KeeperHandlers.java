@@ -48,6 +48,10 @@ final class KeeperHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperHandlers.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** What is told of each direction of a link besides its state and its cost. */
+    private static final List<String> PROPERTIES =
+            List.of("delay", "jitter", "loss", "rate", "queue", "reorder", "duplicate", "corrupt");
+
     private final Keeper keeper;
     private final Runnable down;
     private final RepairPlan repairs;
@@ -128,6 +132,12 @@ final class KeeperHandlers {
         keeper.notes().forEach(status.putArray("notes")::add);
         pids.forEach(status.putObject("pids")::put);
         keeper.attachments().describe(status.putArray("attached"));
+        ArrayNode away = status.putArray("away");
+        for (JsonNode node : nodes()) {
+            if (!node.path("state").asString().equals("up")) {
+                away.add(node);
+            }
+        }
         return status;
     }
 
@@ -164,7 +174,7 @@ final class KeeperHandlers {
     private static void direction(ObjectNode row, LinkBook book, Link link, End from) {
         row.put("state", book.state(link, from));
         row.put("cost", book.cost(link, from));
-        for (String property : List.of("delay", "jitter", "loss", "rate", "queue")) {
+        for (String property : PROPERTIES) {
             row.put(property, book.property(link, from, property));
         }
     }
