@@ -6,6 +6,7 @@ import vini.experiment.analysis.LinkLoad;
 import vini.experiment.analysis.LinksResult;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.LinkRow;
+import vini.experiment.run.RunFolder;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -177,7 +178,7 @@ final class LinksFigure {
         HeatMap.Key key = linear("packets", "packets", loads.getFirst().queueMax(), 1);
         return new HeatMap(rows, key, endS, columnS)
                 .draw(
-                        links.probe().name() + "-queues",
+                        links.probe().name() + RunFolder.QUEUES,
                         "Queues of links over time",
                         "The longest queue of each direction of a link that ever had one, the"
                                 + " packet that is being sent included; the longest first. Dots"

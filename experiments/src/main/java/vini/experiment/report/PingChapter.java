@@ -11,6 +11,7 @@ import vini.experiment.analysis.Spread;
 import vini.experiment.analysis.Walk;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.Run;
+import vini.experiment.run.RunFolder;
 import vini.experiment.run.Turn;
 
 import java.util.List;
@@ -52,7 +53,7 @@ public final class PingChapter implements ProbeChapter<ProbeResult.Ping> {
                         analysis.run().events(),
                         analysis.walks(ping.probe()),
                         analysis.run().endS(),
-                        ping.probe().name() + "-moments");
+                        ping.probe().name() + RunFolder.MOMENTS);
         return moments == null ? List.of() : List.of(moments);
     }
 

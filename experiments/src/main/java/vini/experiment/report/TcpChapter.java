@@ -7,6 +7,7 @@ import vini.experiment.analysis.ProbeResult;
 import vini.experiment.analysis.Stall;
 import vini.experiment.run.Probe;
 import vini.experiment.run.Run;
+import vini.experiment.run.RunFolder;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class TcpChapter implements ProbeChapter<ProbeResult.Tcp> {
             }
         }
         if (longest != null) {
-            String name = tcp.probe().name() + "-restart";
+            String name = tcp.probe().name() + RunFolder.RESTART;
             double roundTrip = roundTripMs(analysis, tcp.probe(), again);
             figures.add(BytesFigure.restart(tcp, longest, again, roundTrip, name));
         }

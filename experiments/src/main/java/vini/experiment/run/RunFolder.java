@@ -41,9 +41,17 @@ public record RunFolder(Path path) {
     /** The folder of the figures as PNG and SVG. */
     public static final String FIGURES = "figures";
 
-    /** What a probe's name is followed by in those of its figures that are not the first. */
-    public static final List<String> FIGURES_OF_A_PROBE =
-            List.of("-moments", "-restart", "-queues");
+    /** What a probe's name is followed by in a figure of it around each event. */
+    public static final String MOMENTS = "-moments";
+
+    /** Likewise in that of how a TCP flow begins again. */
+    public static final String RESTART = "-restart";
+
+    /** Likewise in that of the queues of links. */
+    public static final String QUEUES = "-queues";
+
+    /** All of these. */
+    public static final List<String> FIGURES_OF_A_PROBE = List.of(MOMENTS, RESTART, QUEUES);
 
     /** Files of rows, and figures, that are of no probe. */
     private static final List<String> TAKEN =
@@ -51,17 +59,11 @@ public record RunFolder(Path path) {
                     "books",
                     "convergence",
                     "drops",
-                    "environment",
                     "events",
-                    "experiment",
                     "map",
                     "network",
-                    "packets",
-                    "programs",
                     "routers",
-                    "routes",
-                    "summary",
-                    "topology");
+                    "routes");
 
     /** Whether the run has files of that name, so that no probe may have it. */
     public static boolean isTaken(String name) {
