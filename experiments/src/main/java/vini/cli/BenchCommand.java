@@ -46,7 +46,7 @@ import java.util.concurrent.Callable;
             "  sudo vini bench --json > bench.json",
             "",
             "Exit status: 0 all bounds hold, 1 one does not, 2 wrong input, 3 the machine cannot",
-            "run a scenario, 4 a fault of Vini's, 130 interrupted."
+            "run a scenario, 4 a fault of Vini's, 130 interrupted, 143 terminated."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int ROUNDS_MAX = 100;

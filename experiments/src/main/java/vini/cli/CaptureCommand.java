@@ -51,7 +51,7 @@ import java.util.concurrent.Callable;
             "  vini capture abilene -w - | wireshark -k -i -",
             "",
             "Exit status: 0 good, 2 no such slice or place, or a mistake in the filter, 3 the"
-                    + " forwarder does not answer, 130 interrupted."
+                    + " forwarder does not answer, 130 interrupted, 143 terminated."
         })
 final class CaptureCommand implements Callable<Integer> {
     private static final int POLL_MS = 100;

@@ -198,7 +198,7 @@ final class ClickCommand implements Callable<Integer> {
             e.problems().forEach(terminal::complain);
             int count = e.problems().size();
             terminal.complain(
-                    (count == 1 ? "1 mistake" : count + " mistakes") + "; nothing was started");
+                    (count == 1 ? "1 mistake" : count + " mistakes") + "; nothing was done");
             return Exit.WRONG_INPUT.status();
         }
     }

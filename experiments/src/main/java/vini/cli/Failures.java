@@ -60,7 +60,7 @@ final class Failures {
                         int count = wrong.count();
                         err.println(
                                 (count == 1 ? "1 mistake" : count + " mistakes")
-                                        + "; nothing was started");
+                                        + "; nothing was done");
                         yield Exit.WRONG_INPUT;
                     }
                     case InterruptedException _ -> {

@@ -38,7 +38,8 @@ import java.util.concurrent.Executors;
             "  vini fuzz --for 8h --seed 1000    for a night, other seeds",
             "  vini fuzz --seed 42 --seeds 1     one seed again",
             "",
-            "Exit status: 0 no fault was found, 1 one was, 2 wrong input, 130 interrupted."
+            "Exit status: 0 no fault was found, 1 one was, 2 wrong input, 130 interrupted, 143"
+                    + " terminated."
         })
 final class FuzzCommand implements Callable<Integer> {
     private static final String A_MINUTE = "1m";

@@ -36,7 +36,7 @@ import java.util.List;
             "  vini doctor                                 what this machine can do",
             "",
             "Exit status: 0 good, 1 an expectation does not hold, 2 wrong input,",
-            "3 the machine cannot, 4 a fault of Vini's, 130 interrupted."
+            "3 the machine cannot, 4 a fault of Vini's, 130 interrupted, 143 terminated."
         },
         subcommands = {
             RunCommand.class,

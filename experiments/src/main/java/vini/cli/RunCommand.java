@@ -43,7 +43,8 @@ import java.util.concurrent.Callable;
             "  vini run mine.json --json | tail -1 | jq .probes.rtt.outages",
             "",
             "Exit status: 0 all expectations hold, 1 one does not, 2 wrong input, 3 the machine",
-            "cannot, 4 a fault of Vini's or a process that crashed, 130 interrupted."
+            "cannot, 4 a fault of Vini's or a process that crashed, 130 interrupted, 143"
+                    + " terminated."
         })
 final class RunCommand implements Callable<Integer> {
     private static final int REPEAT_MAX = 100_000;

@@ -11,6 +11,7 @@ import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.RequestRow;
 import vini.experiment.run.UdpRow;
+import vini.overlay.json.Shown;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class RunScreen {
                 s.world(),
                 s.hosts() + " hosts",
                 s.tunnels() + " tunnels",
-                s.nodes() + " nodes, " + s.links() + " links",
+                Shown.count(s.nodes(), "node") + ", " + Shown.count(s.links(), "link"),
                 "seed " + s.seed());
     }
 

@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 import vini.experiment.ExperimentRunner;
 import vini.experiment.RunRequest;
 import vini.experiment.Surroundings;
-import vini.experiment.VirtualRunner;
 import vini.experiment.WorldKind;
 import vini.experiment.spec.Experiment;
 import vini.experiment.spec.ExperimentFile;
@@ -56,7 +55,7 @@ import java.util.concurrent.Executors;
             "  vini test mine/one.json --world live",
             "",
             "Exit status: 0 all passed, 1 one did not, 2 nothing could be run, 3 the machine",
-            "cannot, 130 interrupted."
+            "cannot, 130 interrupted, 143 terminated."
         })
 final class TestCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -162,9 +161,7 @@ final class TestCommand implements Callable<Integer> {
         WorldKind where =
                 said != null
                         ? said
-                        : VirtualRunner.refusal(experiment) == null
-                                ? WorldKind.VIRTUAL
-                                : WorldKind.LIVE;
+                        : experiment.canBeVirtual() ? WorldKind.VIRTUAL : WorldKind.LIVE;
         if (where == WorldKind.LIVE) {
             HostsMode hosts = overrides.hosts();
             UserNamespace.enterFor(

@@ -14,6 +14,7 @@ import vini.overlay.json.JsonFile;
 import vini.overlay.json.Place;
 import vini.overlay.json.Problem;
 import vini.overlay.json.Problems;
+import vini.overlay.json.Shown;
 import vini.overlay.topology.AddressPlan;
 import vini.overlay.topology.Topology;
 import vini.overlay.topology.TopologyFile;
@@ -82,10 +83,9 @@ final class ValidateCommand implements Callable<Integer> {
                 terminal.say(
                         file
                                 + ": good, "
-                                + topology.nodes().size()
-                                + " nodes, "
-                                + topology.links().size()
-                                + " links");
+                                + Shown.count(topology.nodes().size(), "node")
+                                + ", "
+                                + Shown.count(topology.links().size(), "link"));
             }
             if (addresses) {
                 AddressPlan plan = AddressPlan.of(topology);

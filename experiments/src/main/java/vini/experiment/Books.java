@@ -7,8 +7,6 @@ import java.util.TreeMap;
 
 /** Adds up the books that the forwarder's graphs keep, see {@link vini.forwarder.Ledger#text}. */
 public final class Books {
-    private static final String TUNNEL_LOST = "tunnelLost";
-
     private Books() {}
 
     /**
@@ -56,7 +54,7 @@ public final class Books {
         }
         long lost = Math.clamp(between, 0, mostLost);
         if (lost > 0) {
-            dropped.merge(TUNNEL_LOST, lost, Long::sum);
+            dropped.merge(PacketBooks.TUNNEL_LOST, lost, Long::sum);
         }
         long inFlight = inUse + Math.max(0, between) - lost;
         return new PacketBooks(sent, delivered, inFlight, dropped, byNode, byPlace);

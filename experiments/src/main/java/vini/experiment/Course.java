@@ -125,6 +125,7 @@ final class Course implements Director.Listener {
                                 hosts));
         Timeline timeline = new Timeline(world.topology(), seed, startNanos, durationNanos);
         experiment.events().forEach(timeline::add);
+        timeline.tooLate().forEach(sentence -> listener.note(0, sentence));
         listener.planned(RunListener.Coming.of(timeline.acts()));
         this.director = new Director(world, timeline.acts(), startNanos, this);
         at(startNanos, this::start);
@@ -308,6 +309,11 @@ final class Course implements Director.Listener {
         doubts.addAll(keeper.fidelity().doubts());
     }
 
+    /** Whether its end has begun. */
+    boolean isOver() {
+        return over;
+    }
+
     /** How faithful the machine was; without measures in a world that has none. */
     Fidelity fidelity() {
         return keeper.fidelity();
@@ -357,6 +363,11 @@ final class Course implements Director.Listener {
     /** What FIBs hash of a probe's packets. */
     int ports(int probe) {
         return probes.ports(probe);
+    }
+
+    /** The lines of a probe's file that are known and new, see {@link CourseProbes#settled}. */
+    List<String> settled(int probe) {
+        return probes.settled(probe);
     }
 
     /** The lines of a probe's file. */

@@ -111,6 +111,11 @@ final class CourseProbes {
         return faults;
     }
 
+    /** The lines of a probe's file that are known and new, see {@link RunningProbe#settled}. */
+    List<String> settled(int probe) {
+        return running.get(probe).settled();
+    }
+
     /** Whether nothing more is to come of them after {@link #stop}. */
     boolean areOver() {
         return running.stream().allMatch(RunningProbe::isOver);

@@ -5,6 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EventRow;
+import vini.experiment.run.PacketBooks;
 import vini.experiment.run.Turn;
 import vini.overlay.host.MachineSample;
 
@@ -51,8 +52,6 @@ final class Fidelity {
 
     /** So much later than it should may a reading come. */
     private static final double STANDSTILL_S_MAX = 0.5;
-
-    private static final String TUNNEL_LOST = "tunnelLost";
 
     /**
      * One of them.
@@ -299,7 +298,7 @@ final class Fidelity {
         if (books.isEmpty()) {
             return;
         }
-        long lost = books.getLast().dropped(TUNNEL_LOST);
+        long lost = books.getLast().dropped(PacketBooks.TUNNEL_LOST);
         boolean explained = events.stream().anyMatch(Fidelity::cutsTunnels);
         add(
                 lost == 0 || explained,

@@ -12,6 +12,7 @@ import vini.experiment.run.Run;
 import vini.experiment.run.RunFolder;
 import vini.experiment.spec.Experiment;
 import vini.overlay.host.AwakeProcessors;
+import vini.overlay.host.BackgroundFiles;
 import vini.overlay.host.MachineException;
 import vini.overlay.host.StateFolder;
 import vini.overlay.host.StateRoot;
@@ -177,35 +178,28 @@ public final class LiveRunner implements ExperimentRunner {
             return keeper.worker()
                     .call(
                             () -> {
-                                writeNothing(keeper);
+                                FolderWriter writer = new FolderWriter(folder);
+                                writer.inputs(experiment);
+                                writer.nothing(experiment);
+                                writer.environment(
+                                        environment(keeper, Run.Ending.INTERRUPTED, null));
                                 return Report.write(folder.path()).summary();
                             });
         }
 
-        /** What stays of a run that is killed before it can write what it has measured. */
-        private void writeNothing(Keeper keeper) throws IOException {
-            FolderWriter writer = new FolderWriter(folder);
-            writer.inputs(experiment);
-            writer.nothing(experiment);
-            writer.environment(environment(keeper, Run.Ending.INTERRUPTED, null));
-        }
-
         /** From here on an interrupt leaves what was measured. */
         private Summary conduct(Keeper keeper, LiveWorld world) throws IOException {
-            Course started =
-                    keeper.worker()
-                            .call(
-                                    () -> {
-                                        writeNothing(keeper);
-                                        return begin(world);
-                                    });
+            Course started;
             boolean early = false;
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                early = true;
-                keeper.worker().run(started::end);
-                awaitOver();
+            try (BackgroundFiles files = BackgroundFiles.start()) {
+                started = keeper.worker().call(() -> begin(keeper, world, files));
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    early = true;
+                    keeper.worker().run(started::end);
+                    awaitOver();
+                }
             }
             Run.Ending ending = early ? Run.Ending.INTERRUPTED : Run.Ending.FINISHED;
             // Not on this thread: an interrupt now would close the files under our hands.
@@ -236,7 +230,8 @@ public final class LiveRunner implements ExperimentRunner {
         }
 
         /** Of a run that has not got as far as a course, too. */
-        private ObjectNode environment(Keeper keeper, Run.Ending ending, @Nullable Course done) {
+        private ObjectNode environment(
+                Keeper keeper, Run.@Nullable Ending ending, @Nullable Course done) {
             ObjectNode environment = surroundings.machine();
             environment.put("world", WorldKind.LIVE.toString());
             environment.put("hosts", keeper.hosts().kind());
@@ -253,10 +248,15 @@ public final class LiveRunner implements ExperimentRunner {
             return environment;
         }
 
-        private Course begin(LiveWorld world) throws IOException {
+        private Course begin(Keeper keeper, LiveWorld world, BackgroundFiles files)
+                throws IOException {
+            FolderWriter writer = new FolderWriter(folder);
+            writer.inputs(experiment);
+            writer.environment(environment(keeper, null, null));
             Course begun = new Course(world, experiment, folder.path(), listener, over::countDown);
             course = begun;
             missing.forEach(begun::underlay);
+            LiveRecord.begin(begun, folder, world.clock(), files);
             return begun;
         }
 

@@ -16,15 +16,18 @@ final class RunEnvironment {
     /**
      * Adds how a run has ended, and what only its course knows.
      *
+     * @param ending null while it goes on: if it is killed, this is what stays
      * @param done null if the run has ended before its course began
      */
     static void addEnd(
             ObjectNode environment,
             Experiment experiment,
-            Run.Ending ending,
+            Run.@Nullable Ending ending,
             @Nullable Course done) {
-        environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
-        environment.put("ended_s", done == null ? 0 : Math.round(done.endS() * 1e3) / 1e3);
+        if (ending != null) {
+            environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
+            environment.put("ended_s", done == null ? 0 : Math.round(done.endS() * 1e3) / 1e3);
+        }
         if (done == null) {
             return;
         }

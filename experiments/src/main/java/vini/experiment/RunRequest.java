@@ -40,7 +40,7 @@ public record RunRequest(
      * @throws vini.overlay.json.InputException the files have mistakes
      */
     Experiment read() {
-        Experiment read = ExperimentFile.read(experiment, new Problems());
+        Experiment read = ExperimentFile.read(experiment, world, new Problems());
         Topology topology = read.topology();
         if (hosts != null) {
             topology = topology.withHosts(hosts);

@@ -66,9 +66,7 @@ public final class VirtualRunner implements ExperimentRunner {
                         .withHosts(HostsMode.BUILTIN)
                         .withTunnels(TunnelsMode.DIRECT)
                         .withLoops(1);
-        Experiment experiment = read.withTopology(topology);
-        checkVirtual(experiment);
-        return experiment;
+        return read.withTopology(topology);
     }
 
     /** Runs it into a folder; without drawings only the measurements and the summary are there. */
@@ -89,31 +87,6 @@ public final class VirtualRunner implements ExperimentRunner {
             throw new MachineException(
                     "the virtual world has no sockets; leave --tunnels out, or run it live");
         }
-    }
-
-    private static void checkVirtual(Experiment experiment) throws MachineException {
-        String refusal = refusal(experiment);
-        if (refusal != null) {
-            throw new MachineException(refusal);
-        }
-    }
-
-    /**
-     * Why an experiment cannot run in the virtual world: real programs keep real time, and the
-     * outside is not there. Null if it can.
-     */
-    public static @Nullable String refusal(Experiment experiment) {
-        if (!experiment.programs().isEmpty()) {
-            return "the virtual world has its own time, which real programs do not keep: "
-                    + String.join(", ", experiment.programs().keySet())
-                    + ". Run it live, or measure with ping and tcp.";
-        }
-        if (!experiment.outside().isEmpty()) {
-            return "the virtual world has no outside: "
-                    + String.join(", ", experiment.outside().keySet())
-                    + ". Run it live.";
-        }
-        return null;
     }
 
     /** One run from the first hello to the report. */

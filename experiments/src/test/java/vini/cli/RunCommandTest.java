@@ -84,7 +84,7 @@ class RunCommandTest {
         try {
             Files.writeString(file, "{\"name\": \"x\", \"duration\": \"5 parsec\"}");
             assertThat(vini.run("run", file.toString())).isEqualTo(2);
-            assertThat(vini.err()).contains(file + ":1:", "nothing was started");
+            assertThat(vini.err()).contains(file + ":1:", "nothing was done");
             assertThat(asked).isEmpty();
         } finally {
             Files.delete(file);

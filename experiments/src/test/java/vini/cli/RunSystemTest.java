@@ -210,12 +210,23 @@ class RunSystemTest {
     }
 
     @Test
-    void aKilledRunLeavesNoProcessAndTheNextCommandRemovesTheRest() throws Exception {
+    void aKilledRunLeavesWhatItHasSeenAndNoProcess() throws Exception {
         ViniProcess run = start("run", "long.json", "--out", "d");
         awaitCourse(run);
         assertThat(ViniProcess.slicesProcesses(folder)).hasSize(2);
+        Path rows = folder.resolve("d/rtt.csv");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Files.exists(rows) && Files.readAllLines(rows).size() > 100);
         run.signal("KILL");
         ViniProcess.assertNothingRuns(folder);
+        assertThat(ViniProcess.run(folder, "report", "d").status()).isZero();
+        JsonNode summary = summary("d");
+        assertThat(summary.path("verdict").asString()).isEqualTo("interrupted");
+        assertThat(summary.path("duration_s").asDouble()).isBetween(1.5, 30.0);
+        JsonNode rtt = summary.path("probes").path("rtt");
+        assertThat(rtt.path("received").asInt()).isGreaterThan(90);
+        assertThat(rtt.path("phases").path(0).path("path")).hasSize(2);
+        assertThat(Files.readAllLines(folder.resolve("d/books.csv"))).hasSizeGreaterThan(2);
         assertThat(ViniProcess.run(folder, "ls").out()).contains("triangle", "killed");
         assertThat(ViniProcess.run(folder, "down", "--all").status()).isZero();
         ViniProcess.assertNothingIsLeft(folder);

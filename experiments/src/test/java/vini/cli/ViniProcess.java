@@ -38,7 +38,8 @@ final class ViniProcess {
 
     /** The command line of {@code vini ARGUMENTS}. */
     static List<String> command(String... arguments) {
-        return JvmCommand.of(JvmCommand.Role.CLI, Main.class.getName(), List.of(arguments));
+        return StartupCache.using(
+                JvmCommand.of(JvmCommand.Role.CLI, Main.class.getName(), List.of(arguments)));
     }
 
     /** Starts any program. */
@@ -145,5 +146,6 @@ final class ViniProcess {
         if (Files.exists(state)) {
             assertThat(state).isEmptyDirectory();
         }
+        StartupCache.makeIfWorthWhile();
     }
 }

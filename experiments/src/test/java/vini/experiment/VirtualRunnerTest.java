@@ -191,7 +191,9 @@ class VirtualRunnerTest {
                         "\"probes\": [{\"name\": \"web\", \"program\": {\"on\": \"a\","
                                 + " \"command\": [\"curl\", \"c\"]}},");
         assertThatThrownBy(() -> run(text, "one", 7))
-                .hasMessageContaining("real programs do not keep: web. Run it live");
+                .hasMessageMatching(
+                        "(?s).*one.json:\\d+:\\d+: .*real programs do not keep the virtual"
+                                + " world's time; run it live.*");
         assertThat(folder.resolve("one")).doesNotExist();
     }
 

@@ -44,7 +44,7 @@ final class Crossing extends Element {
 
     @Override
     protected void initialize() {
-        queueFull = drops("queueFull");
+        queueFull = graph().ledger().drops(name(), DropReasons.QUEUE_FULL, graph().trace());
         task = task(this::run);
         queueHasRoom = nonFull(0, task);
     }

@@ -338,6 +338,19 @@ public abstract class Element extends Placed {
         return inputs[port];
     }
 
+    /**
+     * A counter of packets that end here, in the graph's books.
+     *
+     * @param reason one of {@link ElementClass#drops}
+     */
+    protected final DropCounter drops(String reason) {
+        if (!List.of(ElementClasses.about(getClass()).drops()).contains(reason)) {
+            throw new IllegalStateException(
+                    getClass() + " does not say that it drops packets for " + reason);
+        }
+        return graph().ledger().drops(name(), reason, graph().trace());
+    }
+
     /** Adds a packet to an optional output, or drops it if nobody is there. */
     protected final void addOrDrop(int port, Packet packet, DropCounter drops) {
         if (hasOutput(port)) {

@@ -35,6 +35,13 @@ public @interface ElementClass {
     String flow() default "x/x";
 
     /**
+     * For which reasons packets may end in the element, in camel case: those that {@link
+     * Element#drops} is asked for, so that a figure of a reason that no element has is found before
+     * a run.
+     */
+    String[] drops() default {};
+
+    /**
      * Whether the configuration may be written while the graph runs, to the handler {@code config}.
      * Then {@link Element#configure} sets all anew that it reads, and {@link Element#initialize}
      * builds nothing on it but in {@link Element#reconfigured}.

@@ -31,7 +31,7 @@ public final class ElementManual {
                         type ->
                                 source(type)
                                         .map(ElementManual::javadoc)
-                                        .map(text -> text + live(type)))
+                                        .map(text -> text + live(type) + drops(type)))
                 .orElse(null);
     }
 
@@ -42,6 +42,15 @@ public final class ElementManual {
                         + " handler\n"
                         + "config."
                 : "";
+    }
+
+    private static String drops(Class<? extends Element> type) {
+        String[] reasons = ElementClasses.about(type).drops();
+        return reasons.length == 0
+                ? ""
+                : "\n\nPackets may end in it, and are counted, for: "
+                        + String.join(", ", reasons)
+                        + ".";
     }
 
     /** The first sentence of the manual; empty where there is none. */

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The element classes as a page of documentation in Markdown: those that are here, from their
@@ -59,14 +61,15 @@ public final class ElementTable {
 
     private void family(String family, SortedSet<String> names) {
         out.append("\n### ").append(family).append("\n\n");
-        out.append("| element | ports | processing | what it does | handlers |\n");
-        out.append("| --- | --- | --- | --- | --- |\n");
+        out.append(
+                "| element | ports | processing | what it does | handlers | drops packets for |\n");
+        out.append("| --- | --- | --- | --- | --- | --- |\n");
         for (String name : names) {
             Class<? extends Element> type = ElementClasses.type(name).orElseThrow();
             ElementClass about = ElementClasses.about(type);
             out.append("| `" + name + "` | " + about.ports() + " | " + about.processing())
                     .append(" | " + cell(summary(name)))
-                    .append(" | " + handlers(type) + " |\n");
+                    .append(" | " + handlers(type) + " | " + drops(about) + " |\n");
         }
     }
 
@@ -107,6 +110,12 @@ public final class ElementTable {
         List<String> names = new ArrayList<>();
         found.forEach((name, ways) -> names.add("`" + name + "`" + suffix(ways)));
         return String.join(", ", names);
+    }
+
+    private static String drops(ElementClass about) {
+        return Stream.of(about.drops())
+                .map(reason -> "`" + reason + "`")
+                .collect(Collectors.joining(", "));
     }
 
     private static String suffix(String ways) {

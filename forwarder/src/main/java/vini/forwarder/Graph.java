@@ -415,7 +415,7 @@ public final class Graph implements AutoCloseable {
         boolean _ =
                 loops.standStill(
                         () -> {
-                            endInto(ledger.drops(NODE, "nodeCrashed", trace()));
+                            endInto(ledger.drops(NODE, DropReasons.NODE_CRASHED, trace()));
                             return true;
                         });
     }

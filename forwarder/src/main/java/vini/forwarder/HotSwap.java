@@ -57,6 +57,6 @@ final class HotSwap {
 
     /** What the old graph still holds ends with it, and what still comes to it, too. */
     private void end() {
-        old.endInto(next.ledger().drops("hotconfig", "replaced", next.trace()));
+        old.endInto(next.ledger().drops("hotconfig", DropReasons.REPLACED, next.trace()));
     }
 }

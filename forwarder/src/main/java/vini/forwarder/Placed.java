@@ -127,11 +127,6 @@ abstract class Placed {
         return graph().shared().get(Driver.class, Driver::new);
     }
 
-    /** A counter of packets that end here for a reason (camel case), in the graph's books. */
-    protected final DropCounter drops(String reason) {
-        return graph().ledger().drops(name(), reason, graph().trace());
-    }
-
     /** A counter of packets that begin their life here, in the graph's books. */
     protected final Counter sent() {
         return graph().ledger().sent();

@@ -9,9 +9,6 @@ import java.util.List;
  * its elements know is lost, so that it goes on as it was.
  */
 final class Standstill {
-    /** Where packets ended while it stood still, in its books: {@code node nodeFrozen}. */
-    private static final String REASON = "nodeFrozen";
-
     private record Edge(Output output, Element target, int port) {}
 
     private final Graph graph;
@@ -24,7 +21,9 @@ final class Standstill {
     /** Stops a graph; while its loops stand still. */
     static Standstill of(Graph graph) {
         Standstill still = new Standstill(graph);
-        Element end = new DeadEnd(graph.ledger().drops(Graph.NODE, REASON, graph.trace()));
+        Element end =
+                new DeadEnd(
+                        graph.ledger().drops(Graph.NODE, DropReasons.NODE_FROZEN, graph.trace()));
         for (Element element : graph.elements()) {
             element.onItsThread(element::standStill);
             if (!element.isWire()) {

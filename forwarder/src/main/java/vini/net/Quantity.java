@@ -43,7 +43,7 @@ public final class Quantity {
 
     /** Nanoseconds; the unit is one of ns, us, ms, s, m, h. */
     public static long nanos(String text) {
-        return scaled(text, TIMES, "a time", "a number with ns, us, ms or s, as in \"5ms\"");
+        return scaled(text, TIMES, "a time", "a number with ns, us, ms, s, m or h, as in \"5ms\"");
     }
 
     /** Bits per second; decimal units bps, kbps, Mbps, Gbps, also written Mb/s and Mbit/s. */

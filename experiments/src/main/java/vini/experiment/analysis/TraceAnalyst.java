@@ -84,20 +84,21 @@ public final class TraceAnalyst implements ProbeAnalyst<TracedPaths> {
         return -1;
     }
 
-    /** The last way that the FIBs had while the round went on, unless one of them agrees. */
+    /** The way that the FIBs had when the round was sent, unless one that they had then agrees. */
     private static @Nullable Walk disagreement(
             TraceRow row, List<FibHistory.TimedWalk> walks, Network network) {
-        Walk last = null;
+        Walk whenSent = null;
         for (int i = 0; i < walks.size(); i++) {
             double until = i + 1 < walks.size() ? walks.get(i + 1).fromS() : Double.MAX_VALUE;
-            if (walks.get(i).fromS() <= row.timeS() + ROUND_S && until >= row.timeS()) {
-                last = walks.get(i).walk();
-                if (agrees(row, last, network)) {
+            if (walks.get(i).fromS() <= row.timeS() + ROUND_S && until > row.timeS()) {
+                Walk walk = walks.get(i).walk();
+                if (agrees(row, walk, network)) {
                     return null;
                 }
+                whenSent = whenSent == null ? walk : whenSent;
             }
         }
-        return last;
+        return whenSent;
     }
 
     /** Who did not answer may have been anybody; who is no node of the network is on no walk. */

@@ -1,6 +1,7 @@
 package vini.experiment.event;
 
 import vini.forwarder.elements.overlay.Link;
+import vini.net.Quantity;
 import vini.overlay.json.Called;
 import vini.overlay.json.Default;
 import vini.overlay.json.Doc;
@@ -29,11 +30,12 @@ public record Trace(
             try {
                 Link.check(property, point.value());
             } catch (IllegalArgumentException e) {
-                throw new WrongKey(
-                        e.getMessage() != null && e.getMessage().contains("is not delay")
-                                ? "property"
-                                : "points",
-                        String.valueOf(e.getMessage()));
+                String why = String.valueOf(e.getMessage());
+                if (why.contains("is not delay")) {
+                    throw new WrongKey("property", why);
+                }
+                String at = Quantity.ofNanos(point.at().toNanos());
+                throw new WrongKey("points", "at " + at + ": " + why);
             }
         }
         if (repeat && points.size() > 1 && points.getLast().at().isZero()) {

@@ -3,6 +3,7 @@ package vini.experiment.probe;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.LinkRow;
+import vini.experiment.run.NewLines;
 import vini.overlay.graph.NodeGraph;
 import vini.overlay.topology.End;
 import vini.overlay.topology.Link;
@@ -40,6 +41,7 @@ final class LinksProbe implements RunningProbe {
     private final long everyNanos;
     private final Map<String, Direction> directions = new LinkedHashMap<>();
     private final List<String> rows = new ArrayList<>();
+    private final NewLines settled = new NewLines();
     private final Timer timer;
     private double lookedS = Double.NaN;
     private long reading;
@@ -150,6 +152,11 @@ final class LinksProbe implements RunningProbe {
     @Override
     public long lost() {
         return lost;
+    }
+
+    @Override
+    public List<String> settled() {
+        return settled.of(rows, row -> row);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package vini.experiment.probe;
 
 import vini.experiment.run.EchoRow;
+import vini.experiment.run.NewLines;
 import vini.forwarder.host.app.AppRecord;
 import vini.net.Quantity;
 
@@ -25,6 +26,7 @@ final class PingProbe implements RunningProbe {
     /** Where in the rows an echo is; not at its number if records before it were lost. */
     private final Map<Long, Integer> places = new LinkedHashMap<>();
 
+    private final NewLines settled = new NewLines(EchoRow.HEADER);
     private int told;
 
     PingProbe(ProbeStart start, PingSpec spec) throws IOException {
@@ -89,6 +91,11 @@ final class PingProbe implements RunningProbe {
     @Override
     public ProbeApps apps() {
         return apps;
+    }
+
+    @Override
+    public List<String> settled() {
+        return settled.of(rows, told, EchoRow::line);
     }
 
     @Override

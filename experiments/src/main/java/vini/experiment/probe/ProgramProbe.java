@@ -2,6 +2,7 @@ package vini.experiment.probe;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.experiment.run.NewLines;
 import vini.experiment.run.ProgramRow;
 import vini.experiment.run.RunFolder;
 import vini.overlay.world.Program;
@@ -22,6 +23,7 @@ final class ProgramProbe implements RunningProbe, Program.Listener {
     private final ProgramSpec spec;
     private final Path folder;
     private final List<ProgramRow> rows = new ArrayList<>();
+    private final NewLines settled = new NewLines();
     private @Nullable Program program;
     private boolean asked;
     private boolean over;
@@ -107,6 +109,11 @@ final class ProgramProbe implements RunningProbe, Program.Listener {
     @Override
     public boolean isOver() {
         return over;
+    }
+
+    @Override
+    public List<String> settled() {
+        return settled.of(rows, ProgramRow::line);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package vini.experiment.probe;
 
+import vini.experiment.run.NewLines;
 import vini.experiment.run.RequestRow;
 import vini.forwarder.host.app.Exchange;
 import vini.overlay.world.Host;
@@ -18,6 +19,7 @@ final class RequestProbe implements RunningProbe {
     private final ProbeApps apps = new ProbeApps();
     private final AppLogReader log;
     private final List<RequestRow> rows = new ArrayList<>();
+    private final NewLines settled = new NewLines(RequestRow.HEADER);
 
     RequestProbe(ProbeStart start, RequestSpec spec) throws IOException {
         this.start = start;
@@ -71,6 +73,11 @@ final class RequestProbe implements RunningProbe {
     @Override
     public ProbeApps apps() {
         return apps;
+    }
+
+    @Override
+    public List<String> settled() {
+        return settled.of(rows, RequestRow::line);
     }
 
     @Override

@@ -39,6 +39,14 @@ public interface RunningProbe {
         return apps().lost();
     }
 
+    /**
+     * The lines of its file in the run folder that are known and that no call gave before, header
+     * first: what is left of it if the run is killed. What comes late is in {@link #lines} only.
+     */
+    default List<String> settled() {
+        return List.of();
+    }
+
     /** The lines of its file in the run folder, header first. */
     List<String> lines();
 }

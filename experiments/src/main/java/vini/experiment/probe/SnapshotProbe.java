@@ -2,6 +2,7 @@ package vini.experiment.probe;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.experiment.run.NewLines;
 import vini.forwarder.control.ControlException;
 import vini.overlay.topology.Node;
 import vini.time.Timer;
@@ -20,6 +21,7 @@ final class SnapshotProbe implements RunningProbe {
     private final List<Long> moments;
     private final List<Node> nodes;
     private final List<String> rows = new ArrayList<>();
+    private final NewLines settled = new NewLines();
     private final Timer timer;
     private int next;
     private long lost;
@@ -85,6 +87,11 @@ final class SnapshotProbe implements RunningProbe {
     @Override
     public long lost() {
         return lost;
+    }
+
+    @Override
+    public List<String> settled() {
+        return settled.of(rows, row -> row);
     }
 
     @Override

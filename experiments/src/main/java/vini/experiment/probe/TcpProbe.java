@@ -1,6 +1,7 @@
 package vini.experiment.probe;
 
 import vini.experiment.run.ArrivalRow;
+import vini.experiment.run.NewLines;
 import vini.forwarder.host.app.AppRecord;
 import vini.overlay.world.Host;
 
@@ -17,6 +18,7 @@ final class TcpProbe implements RunningProbe {
     private final AppLogReader log;
     private final AppLogReader sent;
     private final List<ArrivalRow> rows = new ArrayList<>();
+    private final NewLines settled = new NewLines(ArrivalRow.HEADER);
 
     TcpProbe(ProbeStart start, TcpSpec spec) throws IOException {
         this.start = start;
@@ -63,6 +65,11 @@ final class TcpProbe implements RunningProbe {
     @Override
     public ProbeApps apps() {
         return apps;
+    }
+
+    @Override
+    public List<String> settled() {
+        return settled.of(rows, ArrivalRow::line);
     }
 
     @Override

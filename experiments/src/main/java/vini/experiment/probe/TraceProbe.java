@@ -1,5 +1,6 @@
 package vini.experiment.probe;
 
+import vini.experiment.run.NewLines;
 import vini.experiment.run.TraceRow;
 import vini.forwarder.host.app.TracedPath;
 import vini.net.Ipv4Address;
@@ -22,6 +23,7 @@ final class TraceProbe implements RunningProbe {
     private final AppLogReader log;
     private final Map<Integer, String> names = new TreeMap<>();
     private final List<String> lines = new ArrayList<>();
+    private final NewLines settled = new NewLines();
 
     TraceProbe(ProbeStart start, TraceSpec spec) throws IOException {
         this.start = start;
@@ -74,6 +76,11 @@ final class TraceProbe implements RunningProbe {
     @Override
     public ProbeApps apps() {
         return apps;
+    }
+
+    @Override
+    public List<String> settled() {
+        return settled.of(lines, line -> line);
     }
 
     @Override

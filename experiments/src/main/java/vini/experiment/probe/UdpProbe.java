@@ -2,6 +2,7 @@ package vini.experiment.probe;
 
 import org.jspecify.annotations.Nullable;
 
+import vini.experiment.run.NewLines;
 import vini.experiment.run.UdpRow;
 import vini.forwarder.host.app.DatagramSender;
 import vini.forwarder.host.app.UdpArrived;
@@ -38,6 +39,9 @@ final class UdpProbe implements RunningProbe {
     private final double everyS;
     private final double megabits;
     private final SortedMap<Long, Slice> slices = new TreeMap<>();
+
+    private final List<UdpRow> known = new ArrayList<>();
+    private final NewLines settled = new NewLines(UdpRow.HEADER);
 
     /** The first slice that the run's listener has not heard of. */
     private long told;
@@ -102,6 +106,9 @@ final class UdpProbe implements RunningProbe {
                 return;
             }
             told = entry.getKey() + 1;
+            if (isKnown(entry.getKey(), entry.getValue())) {
+                known.add(row);
+            }
             start.listener().datagrams(start.name(), row, row.received() * megabits / everyS);
         }
     }
@@ -120,6 +127,11 @@ final class UdpProbe implements RunningProbe {
     @Override
     public ProbeApps apps() {
         return apps;
+    }
+
+    @Override
+    public List<String> settled() {
+        return settled.of(known, UdpRow::line);
     }
 
     @Override

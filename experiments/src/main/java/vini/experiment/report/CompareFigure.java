@@ -63,7 +63,7 @@ final class CompareFigure {
             TextStyle style = TextStyle.of(ink, 12).inBold().end();
             drawing.text(legend, TOP - 24, names.get(i), style);
             legend -= style.width(names.get(i)) + 18;
-            dots(plot, pings.get(i), ink);
+            dots(plot, pings.get(i), ink, i);
         }
         drawing.data("run,sent_s,rtt_ms");
         for (int i = 0; i < pings.size(); i++) {
@@ -80,7 +80,7 @@ final class CompareFigure {
                         + probe
                         + " in all runs, one dot per answer: "
                         + String.join(", ", names)
-                        + ". Ticks at the foot are echoes without an answer.",
+                        + ". Ticks at the foot, a row for each run, are echoes without an answer.",
                 Figure.WIDTH,
                 HEIGHT);
     }
@@ -94,7 +94,7 @@ final class CompareFigure {
         return null;
     }
 
-    private static void dots(Plot plot, ProbeResult.Ping ping, Ink ink) {
+    private static void dots(Plot plot, ProbeResult.Ping ping, Ink ink, int level) {
         List<Point> answered = new ArrayList<>();
         List<Double> lost = new ArrayList<>();
         for (EchoRow row : ping.probe().rows()) {
@@ -104,7 +104,7 @@ final class CompareFigure {
                 lost.add(row.sentS());
             }
         }
-        plot.feet(lost, ink);
+        plot.feet(lost, ink, level);
         plot.drawing().dots(plot.places(answered), 1.5, ink);
     }
 }

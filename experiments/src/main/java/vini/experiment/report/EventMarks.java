@@ -72,7 +72,7 @@ final class EventMarks {
         int row = row(taken, from, from + width);
         if (row < ROWS_MAX) {
             taken.add(new double[] {row, from, from + width + 8});
-            TextStyle style = new TextStyle(ink(event), 11, WORDS.anchor(), false, false, false);
+            TextStyle style = WORDS.in(ink(event));
             plot.drawing()
                     .text(at, plot.top() - 8 - row * ROW, text, leftwards ? style.end() : style);
         }

@@ -16,7 +16,7 @@ final class Figures {
         Run run = analysis.run();
         List<Figure> figures = new ArrayList<>();
         if (analysis.phases().size() > 1) { // else the map of the only phase shows as much
-            addIfAny(figures, MapFigure.network(run.network()));
+            addIfAny(figures, MapFigure.network(run));
         }
         Chapters chapters = new Chapters(analysis);
         chapters.figures(figures);

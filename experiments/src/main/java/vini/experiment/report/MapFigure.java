@@ -9,6 +9,7 @@ import vini.experiment.analysis.Walk;
 import vini.experiment.run.Network;
 import vini.experiment.run.Probe;
 import vini.experiment.run.Run;
+import vini.overlay.json.Shown;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +28,11 @@ final class MapFigure {
     private MapFigure() {}
 
     /**
-     * The whole network with names and delays, as wide as the text; null when it is not known or
-     * too large for that.
+     * The whole network with names, delays and what was done to it, as wide as the text; null when
+     * it is not known or too large for that.
      */
-    static @Nullable Figure network(Network network) {
+    static @Nullable Figure network(Run run) {
+        Network network = run.network();
         if (network.nodes().isEmpty() || network.nodes().size() > NETWORK_MAX) {
             return null;
         }
@@ -38,17 +40,10 @@ final class MapFigure {
         double height = height(layout, Figure.WIDTH, 1);
         Drawing drawing = new Drawing();
         Map<String, Point> places = fit(layout, 0, 0, Figure.WIDTH, height);
-        new MapPanel(drawing, network, places, Figure.WIDTH).draw(0, 0, height, List.of(), null);
-        drawing.data("from,to,delay_ms");
-        network.links()
-                .forEach(
-                        link ->
-                                drawing.data(
-                                        link.a()
-                                                + ","
-                                                + link.b()
-                                                + ","
-                                                + Decimals.shortest(link.delayMs(), 6)));
+        MapEvents events = MapEvents.of(network, run.events());
+        new MapPanel(drawing, network, places, Figure.WIDTH)
+                .draw(0, 0, height, List.of(), null, events);
+        data(drawing, network, events);
         boolean delays =
                 MapPanel.hasDelays(network)
                         && network.links().stream().anyMatch(link -> link.delayMs() > 0);
@@ -58,13 +53,26 @@ final class MapFigure {
                 "The network "
                         + network.name()
                         + ": "
-                        + network.nodes().size()
-                        + " nodes, "
-                        + network.links().size()
-                        + " links."
-                        + (delays ? " Numbers are one-way delays in milliseconds." : ""),
+                        + size(network)
+                        + (delays ? " Numbers are one-way delays in milliseconds." : "")
+                        + (events.isEmpty() ? "" : " In colour: what the experiment did there."),
                 Figure.WIDTH,
                 height);
+    }
+
+    private static void data(Drawing drawing, Network network, MapEvents events) {
+        drawing.data("from,to,delay_ms,events");
+        for (Network.Link link : network.links()) {
+            String delay = Decimals.shortest(link.delayMs(), 6);
+            String cell = MapEvents.cell(events.at(link));
+            drawing.data(link.a() + "," + link.b() + "," + delay + "," + cell);
+        }
+        for (Network.Node node : network.nodes()) {
+            String cell = MapEvents.cell(events.at(node));
+            if (!cell.isEmpty()) {
+                drawing.data(node.name() + ",,," + cell);
+            }
+        }
     }
 
     /** Null when the network is not known. */
@@ -100,7 +108,7 @@ final class MapFigure {
                             + ","
                             + (walk == null ? "" : String.join(" ", walk.nodes())));
             new MapPanel(drawing, network, fit(layout, left, top + HEAD, width, height), width)
-                    .draw(left, top + HEAD, height, shown.get(i).failed, walk);
+                    .draw(left, top + HEAD, height, shown.get(i).failed, walk, MapEvents.none());
         }
         return drawing.figure(
                 "map",
@@ -153,16 +161,14 @@ final class MapFigure {
         String failed = phases > 1 ? " Crossed out are links that the experiment had failed." : "";
         String more =
                 shown < phases ? " The first " + shown + " of " + phases + " maps are shown." : "";
-        return "The network "
-                + network.name()
-                + ": "
-                + network.nodes().size()
-                + " nodes, "
-                + network.links().size()
-                + " links."
-                + way
-                + failed
-                + more;
+        return "The network " + network.name() + ": " + size(network) + way + failed + more;
+    }
+
+    private static String size(Network network) {
+        return Shown.count(network.nodes().size(), "node")
+                + ", "
+                + Shown.count(network.links().size(), "link")
+                + ".";
     }
 
     private static void head(

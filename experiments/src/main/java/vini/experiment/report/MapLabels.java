@@ -5,10 +5,22 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds room for the names on a map: each at that side of its node where it covers least. */
+/** Finds room for the names on a map: each at that side of its point where it covers least. */
 final class MapLabels {
-    /** A name and the point that it belongs to. */
-    record Label(Point node, String text, TextStyle style) {}
+    /** How far from its point a name is. */
+    private static final double NEAR = 6;
+
+    /** How far from its point a text may be that cannot be mistaken for another's, and the cost. */
+    private static final double FAR = 14;
+
+    private static final double FAR_COST = 10;
+
+    /**
+     * A text and the point that it belongs to.
+     *
+     * @param mayBeFar whether it may have some more room between them
+     */
+    record Label(Point of, String text, TextStyle style, boolean mayBeFar) {}
 
     /** Where it goes: the anchor point of its text. */
     record Placed(Point at, TextStyle style, String text) {}
@@ -57,8 +69,29 @@ final class MapLabels {
         double height = label.style().size() * 0.78;
         double best = Double.POSITIVE_INFINITY;
         Box where = null;
-        double gap = 6;
-        double[][] sides = {
+        for (double gap : label.mayBeFar() ? new double[] {NEAR, FAR} : new double[] {NEAR}) {
+            double[][] sides = sides(gap, width, height);
+            for (int i = 0; i < sides.length; i++) {
+                double left = label.of().x() + sides[i][0];
+                double top = label.of().y() + sides[i][1];
+                Box box = new Box(left, top, left + width, top + height);
+                double cost = cost(box) + (gap == FAR ? FAR_COST : 0) + i * 0.3;
+                if (cost < best) {
+                    best = cost;
+                    where = box;
+                }
+            }
+        }
+        if (where == null) {
+            throw new IllegalStateException("no side for " + label.text());
+        }
+        taken.add(new Box(where.left - 2, where.top - 2, where.right + 2, where.bottom + 2));
+        return new Placed(new Point(where.left, where.bottom), label.style(), label.text());
+    }
+
+    /** Where the upper left corner of a text may be, seen from its point; the best places first. */
+    private static double[][] sides(double gap, double width, double height) {
+        return new double[][] {
             {gap, -height / 2},
             {-gap - width, -height / 2},
             {-width / 2, -gap - height},
@@ -68,21 +101,6 @@ final class MapLabels {
             {-gap + 2 - width, -gap - height + 2},
             {-gap + 2 - width, gap - 2}
         };
-        for (int i = 0; i < sides.length; i++) {
-            double left = label.node().x() + sides[i][0];
-            double top = label.node().y() + sides[i][1];
-            Box box = new Box(left, top, left + width, top + height);
-            double cost = cost(box) + i * 0.3;
-            if (cost < best) {
-                best = cost;
-                where = box;
-            }
-        }
-        if (where == null) {
-            throw new IllegalStateException("no side for " + label.text());
-        }
-        taken.add(new Box(where.left - 2, where.top - 2, where.right + 2, where.bottom + 2));
-        return new Placed(new Point(where.left, where.bottom), label.style(), label.text());
     }
 
     /** Room for a text on a line, at its middle or near it; null where it would hide something. */

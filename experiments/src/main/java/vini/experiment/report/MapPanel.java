@@ -1,8 +1,11 @@
 package vini.experiment.report;
 
+import static java.util.stream.Collectors.joining;
+
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.analysis.Walk;
+import vini.experiment.run.EventRow;
 import vini.experiment.run.Network;
 
 import java.util.ArrayList;
@@ -29,7 +32,8 @@ record MapPanel(Drawing drawing, Network network, Map<String, Point> places, dou
             double top,
             double height,
             List<List<String>> failed,
-            @Nullable Walk walk) {
+            @Nullable Walk walk,
+            MapEvents events) {
         List<Point[]> lines = new ArrayList<>();
         List<Point> crosses = new ArrayList<>();
         for (Network.Link link : network.links()) {
@@ -39,9 +43,11 @@ record MapPanel(Drawing drawing, Network network, Map<String, Point> places, dou
             boolean down = failed.stream().anyMatch(f -> link.joins(f.get(0), f.get(1)));
             if (down) {
                 drawing.line(a.x(), a.y(), b.x(), b.y(), Stroke.of(Ink.FAILURE, 1.2).dashed());
-                crosses.add(new Point((a.x() + b.x()) / 2, (a.y() + b.y()) / 2));
+                crosses.add(middle(link));
             } else {
-                drawing.line(a.x(), a.y(), b.x(), b.y(), Stroke.of(Ink.LINK, 1));
+                boolean harm = MapEvents.harm(events.at(link));
+                Stroke stroke = harm ? Stroke.of(Ink.FAILURE, 1.4) : Stroke.of(Ink.LINK, 1);
+                drawing.line(a.x(), a.y(), b.x(), b.y(), stroke);
             }
         }
         if (walk != null) {
@@ -59,6 +65,32 @@ record MapPanel(Drawing drawing, Network network, Map<String, Point> places, dou
         if (width > LARGE && hasDelays(network)) {
             network.links().forEach(link -> delay(link, labels));
         }
+        if (events.areFew()) {
+            network.nodes().forEach(node -> words(at(node.name()), events.at(node), labels));
+            network.links().forEach(link -> words(middle(link), events.at(link), labels));
+        }
+    }
+
+    /** What happened there, beside it. */
+    private void words(Point at, List<EventRow> events, MapLabels labels) {
+        List<MapEvents.Word> words = MapEvents.words(events);
+        if (words.isEmpty()) {
+            return;
+        }
+        TextStyle style = TextStyle.of(Ink.TEXT, 10).withHalo();
+        String text = words.stream().map(MapEvents.Word::text).collect(joining());
+        MapLabels.Placed placed = labels.place(new MapLabels.Label(at, text, style, true));
+        double x = placed.at().x();
+        for (MapEvents.Word word : words) {
+            drawing.text(x, placed.at().y(), word.text(), style.in(word.ink()));
+            x += style.width(word.text());
+        }
+    }
+
+    private Point middle(Network.Link link) {
+        Point a = at(link.a());
+        Point b = at(link.b());
+        return new Point((a.x() + b.x()) / 2, (a.y() + b.y()) / 2);
     }
 
     private void delay(Network.Link link, MapLabels labels) {
@@ -94,7 +126,8 @@ record MapPanel(Drawing drawing, Network network, Map<String, Point> places, dou
                         new MapLabels.Label(
                                 at,
                                 large ? node.label() : node.name(),
-                                end ? style.inBold() : style));
+                                end ? style.inBold() : style,
+                                false));
         drawing.text(placed.at().x(), placed.at().y(), placed.text(), placed.style());
     }
 

@@ -21,6 +21,9 @@ final class Plot {
     /** Ticks at the foot that are closer than this become a bar. */
     private static final double DENSE = 2.6;
 
+    /** How much higher each further row of ticks is. */
+    private static final double FOOT_ROW = 7;
+
     private final Drawing drawing;
     private final Scale x;
     private final Scale y;
@@ -134,6 +137,12 @@ final class Plot {
 
     /** Short marks at the foot of the plot: one for each value shown. */
     void feet(List<Double> values, Ink ink) {
+        feet(values, ink, 0);
+    }
+
+    /** Likewise, in one of several rows; the first is row 0, at the foot. */
+    void feet(List<Double> values, Ink ink, int row) {
+        double foot = bottom() - row * FOOT_ROW;
         double from = Double.NaN;
         double last = Double.NaN;
         for (double value : values) {
@@ -142,20 +151,20 @@ final class Plot {
             }
             double at = x.at(value);
             if (!(at - last < DENSE)) {
-                foot(from, last, ink);
+                foot(from, last, foot, ink);
                 from = at;
             }
             last = at;
         }
-        foot(from, last, ink);
+        foot(from, last, foot, ink);
     }
 
     /** One tick, or a bar where many would run into each other. */
-    private void foot(double from, double to, Ink ink) {
+    private void foot(double from, double to, double y, Ink ink) {
         if (from < to) {
-            drawing.box(from - 0.5, bottom() - 5, to - from + 1, 3.5, ink);
+            drawing.box(from - 0.5, y - 5, to - from + 1, 3.5, ink);
         } else if (from == to) {
-            drawing.line(from, bottom() - 7, from, bottom() - 1.5, Stroke.of(ink, 1));
+            drawing.line(from, y - 7, from, y - 1.5, Stroke.of(ink, 1));
         }
     }
 

@@ -5,6 +5,7 @@ import tools.jackson.databind.JsonNode;
 import vini.experiment.run.Network;
 import vini.experiment.run.Run;
 import vini.experiment.run.RunFolder;
+import vini.overlay.json.Shown;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,10 +51,9 @@ final class ReportInputs {
         JsonNode topology = run.experiment().path("topology");
         return run.network().name()
                 + ", "
-                + run.network().nodes().size()
-                + " nodes, "
-                + run.network().links().size()
-                + " links"
+                + Shown.count(run.network().nodes().size(), "node")
+                + ", "
+                + Shown.count(run.network().links().size(), "link")
                 + (topology.isString() ? " (" + topology.stringValue() + ")" : "");
     }
 

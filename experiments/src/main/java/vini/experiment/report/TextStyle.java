@@ -18,6 +18,10 @@ record TextStyle(Ink ink, double size, Anchor anchor, boolean bold, boolean ital
         return new TextStyle(ink, size, Anchor.START, false, false, false);
     }
 
+    TextStyle in(Ink other) {
+        return new TextStyle(other, size, anchor, bold, italic, halo);
+    }
+
     TextStyle anchored(Anchor to) {
         return new TextStyle(ink, size, to, bold, italic, halo);
     }

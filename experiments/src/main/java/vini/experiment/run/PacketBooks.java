@@ -18,6 +18,9 @@ public record PacketBooks(
         SortedMap<String, Long> dropped,
         SortedMap<String, SortedMap<String, Long>> byNode,
         SortedMap<String, SortedMap<String, Long>> byPlace) {
+    /** The reason of packets that one process sent and no other has got. */
+    public static final String TUNNEL_LOST = "tunnelLost";
+
     public PacketBooks {
         dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
         byPlace = Collections.unmodifiableSortedMap(new TreeMap<>(byPlace));

@@ -92,6 +92,11 @@ public record Experiment(
         return programs;
     }
 
+    /** Whether nothing of it needs real time or real machines. */
+    public boolean canBeVirtual() {
+        return programs().isEmpty() && outside.isEmpty();
+    }
+
     public Experiment withTopology(Topology other) {
         return new Experiment(
                 name, other, outside, duration, outageMin, seed, world, probes, events, expect);

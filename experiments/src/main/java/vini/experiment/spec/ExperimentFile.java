@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import vini.experiment.WorldKind;
 import vini.experiment.probe.ProbeSpec;
 import vini.experiment.run.RunFolder;
 import vini.net.Quantity;
@@ -34,8 +35,20 @@ public final class ExperimentFile {
      * @throws InputException with all mistakes of both files
      */
     public static Experiment read(Path path, Problems problems) {
+        return read(path, WorldKind.LIVE, problems);
+    }
+
+    /**
+     * Likewise, if it can run in that world.
+     *
+     * @throws InputException with all mistakes of both files, or what that world has not
+     */
+    public static Experiment read(Path path, WorldKind world, Problems problems) {
         Place root = JsonFile.read(path, path.toString(), problems);
         Experiment experiment = root == null ? null : bind(root);
+        if (root != null && world == WorldKind.VIRTUAL) {
+            checkVirtual(root);
+        }
         problems.throwIfAny();
         if (experiment == null) {
             throw new IllegalStateException("no experiment, and no mistake reported in " + path);
@@ -69,6 +82,23 @@ public final class ExperimentFile {
         }
         FigureCheck.check(root);
         return root.file().problems().none() ? experiment : null;
+    }
+
+    /** Real programs keep real time, and the outside is not in this process. */
+    private static void checkVirtual(Place root) {
+        Place probes = root.member("probes");
+        for (Place probe : probes == null ? List.<Place>of() : probes.items()) {
+            Place program = probe.member("program");
+            if (program != null) {
+                program.wrongPlain(
+                        "real programs do not keep the virtual world's time; run it live, or"
+                                + " measure with ping, udp, tcp or request");
+            }
+        }
+        Place outside = root.member("outside");
+        if (outside != null && !outside.members().isEmpty()) {
+            outside.wrongPlain("the virtual world has no outside; run it live");
+        }
     }
 
     /** What cannot be planned is found before the run. */

@@ -3,6 +3,8 @@ package vini.experiment.spec;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.probe.ProbeSpec;
+import vini.experiment.run.PacketBooks;
+import vini.forwarder.DropReasons;
 import vini.overlay.json.JsonValue;
 import vini.overlay.json.Kinds;
 import vini.overlay.json.Place;
@@ -16,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -67,6 +70,10 @@ final class FigureCheck {
             List.of("between", "of", "above", "below", "at_least", "at_most");
 
     private static final List<String> PLAIN = List.of("at", "fail", "restore", "set");
+
+    private static final String SOME_REASONS =
+            "; there are linkDown, linkLoss, linkQueueFull, noRoute, ttlExpired and more, see"
+                    + " docs/elements.md";
 
     /** Longer texts name no figure. */
     private static final int PATH_MAX = 1000;
@@ -158,6 +165,21 @@ final class FigureCheck {
         } else if (path.steps().size() > 1) {
             place.wrong(Shown.quoted(root) + " has no parts");
         }
+        reason(place, path.reason());
+    }
+
+    private static void reason(Place place, String reason) {
+        if (reason.isEmpty() || reason.equals(PacketBooks.TUNNEL_LOST)) {
+            return;
+        }
+        SortedSet<String> known = DropReasons.all();
+        if (!known.contains(reason)) {
+            String near = Suggestion.didYouMean(reason, known);
+            place.wrong(
+                    "no element drops packets for "
+                            + Shown.quoted(reason)
+                            + (near.isEmpty() ? SOME_REASONS : near));
+        }
     }
 
     private void probe(Place place, FigurePath path) {
@@ -182,6 +204,16 @@ final class FigureCheck {
 
     private void whole(Place place, FigurePath path, List<String> known) {
         String figure = path.shape(1);
+        if (figure.isEmpty()) {
+            place.wrong(
+                    Shown.quoted(path.key(0))
+                            + " has parts; write one of them, as in \""
+                            + path.key(0)
+                            + "."
+                            + known.getFirst()
+                            + "\"");
+            return;
+        }
         int dot = figure.lastIndexOf('.');
         boolean reason =
                 dot > 0 && known.contains(figure.substring(0, dot + 1)) && !figure.endsWith("[]");

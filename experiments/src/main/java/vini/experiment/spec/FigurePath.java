@@ -23,7 +23,7 @@ public record FigurePath(List<Object> steps) {
     private static final Pattern STEP = Pattern.compile("\\[(-?[0-9]+)]|([A-Za-z0-9_-]+)");
 
     /** Packets by reason: the next step is one of any name. */
-    static final String DROPPED = "dropped";
+    private static final List<String> DROPPED = List.of("dropped", "dropped_by");
 
     public FigurePath {
         steps = List.copyOf(steps);
@@ -43,18 +43,12 @@ public record FigurePath(List<Object> steps) {
         return new FigurePath(steps);
     }
 
-    /**
-     * The value there, or a missing node. What was not dropped for a reason is 0, unless the reason
-     * is there in other letters: a slip that must not pass.
-     */
+    /** The value there, or a missing node; 0 for what was not dropped for a reason. */
     public JsonNode in(JsonNode root) {
         JsonNode node = root;
         for (int i = 0; i < steps.size(); i++) {
             JsonNode next = next(node, steps.get(i));
-            if (next.isMissingNode()
-                    && node.isObject()
-                    && isReason(i)
-                    && inOtherLetters(node, key(i)) == null) {
+            if (next.isMissingNode() && node.isObject() && i == reasonStep()) {
                 return JsonNodeFactory.instance.numberNode(0);
             }
             node = next;
@@ -62,15 +56,14 @@ public record FigurePath(List<Object> steps) {
         return node;
     }
 
-    private boolean isReason(int step) {
-        return step > 0 && step == steps.size() - 1 && key(step - 1).equals(DROPPED);
+    /** For what packets were dropped, if it is a figure of that; else an empty text. */
+    String reason() {
+        return key(reasonStep());
     }
 
-    private static @Nullable String inOtherLetters(JsonNode node, String key) {
-        return node.propertyNames().stream()
-                .filter(name -> name.equalsIgnoreCase(key))
-                .findFirst()
-                .orElse(null);
+    private int reasonStep() {
+        int last = steps.size() - 1;
+        return last > 0 && DROPPED.contains(key(last - 1)) ? last : steps.size();
     }
 
     private static JsonNode next(JsonNode node, Object step) {
@@ -91,10 +84,6 @@ public record FigurePath(List<Object> steps) {
                 return node.isEmpty()
                         ? way + " is an empty list"
                         : way + " has " + node.size() + (node.size() == 1 ? " entry" : " entries");
-            }
-            String other = inOtherLetters(node, key(i));
-            if (next.isMissingNode() && other != null) {
-                return "write " + other;
             }
             if (next.isMissingNode()) {
                 return node.isNull() ? way + " is null" : "there is no such value";

@@ -3,6 +3,8 @@ package vini.experiment.spec;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.event.Script;
+import vini.net.Quantity;
+import vini.overlay.json.Shown;
 import vini.overlay.topology.Topology;
 import vini.overlay.world.Cause;
 import vini.time.Seed;
@@ -24,6 +26,7 @@ public final class Timeline {
     private final long endNanos;
     private final List<Script.Scheduled> acts = new ArrayList<>();
     private final int timeline;
+    private final List<String> tooLate = new ArrayList<>();
     private int events;
     private int causes;
 
@@ -62,10 +65,13 @@ public final class Timeline {
         long lasts = nanos(timed.lasting(), Long.MAX_VALUE);
         long jitter = nanos(timed.jitter(), 0);
         long every = nanos(timed.every(), 0);
+        int late = 0;
         long left = timed.count() == null ? Long.MAX_VALUE : timed.count();
         for (long at = timed.at().toNanos(); at < last && left > 0; at += every, left--) {
             long from = at + (jitter == 0 ? 0 : chance.nextLong(jitter + 1));
-            if (from < last) {
+            if (from >= last) {
+                late++;
+            } else {
                 long to = lasts > last - from ? last : from + lasts;
                 Cause cause = new Cause(timeline * CAUSES_MAX + ++causes, startNanos + to);
                 timed.event().plan(new Script(topology, cause, chance, from, to, acts));
@@ -74,6 +80,18 @@ public final class Timeline {
                 break;
             }
         }
+        if (late > 0) {
+            tooLate.add(
+                    Shown.count(late, "occurrence")
+                            + " of the event at "
+                            + Quantity.ofNanos(timed.at().toNanos())
+                            + " left out: by the jitter too late");
+        }
+    }
+
+    /** What is left out, as its jitter would bring it after the end: a sentence for an event. */
+    public List<String> tooLate() {
+        return List.copyOf(tooLate);
     }
 
     private static long nanos(@Nullable Duration time, long otherwise) {

@@ -83,6 +83,23 @@ class ReportTest {
     }
 
     @Test
+    void theMapSaysWhatWasDoneAndWhere() throws Exception {
+        SyntheticRun grid = SyntheticRun.grid(3);
+        for (int time : new int[] {8, 10, 11, 12}) {
+            grid.fail(time, "silent", "n00", "n01");
+        }
+        grid.fail(10, "down", "n11", "n12");
+        grid.write(folder);
+        Report.write(folder, WayPicker.FIRST);
+
+        assertThat(Files.readString(folder.resolve("figures/network.svg")))
+                .contains(">fail 10 s<", ">4 events 8–12 s<");
+        assertThat(page()).contains("In colour: what the experiment did there.");
+        assertThat(Files.readAllLines(folder.resolve("figures/network.csv")))
+                .contains("n00,n01,1,8 fail; 10 fail; 11 fail; 12 fail");
+    }
+
+    @Test
     void howFaithfulTheMachineWasComesFirst() throws Exception {
         SyntheticRun.abilene().write(folder);
         Path environment = folder.resolve("environment.json");

@@ -2,7 +2,6 @@ package vini.experiment.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -82,12 +81,6 @@ class ExpectationTest {
                     """)
     void whatWasNotDroppedForAReasonIsNone(String reason, int dropped) {
         assertThat(dropped(reason, dropped).check(SUMMARY).holds()).isTrue();
-    }
-
-    @Test
-    void aReasonInOtherLettersIsASlip() {
-        assertThat(dropped("linkdown", 0).check(SUMMARY).sentence())
-                .isEqualTo("packets.dropped.linkdown is not there, expected: 0 (write linkDown)");
     }
 
     private static Expectation dropped(String reason, int dropped) {

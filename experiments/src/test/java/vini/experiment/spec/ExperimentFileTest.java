@@ -116,9 +116,9 @@ class ExperimentFileTest {
                     "events": [{"at": "-1s", "restore": {"link": ["dnvr", "kscy"]}}] | 2:24: "at": "-1s" is negative; write 0 or more
                     "events": [{"at": "1s", "fial": {"link": ["dnvr", "kscy"]}}] | 2:30: unknown key "fial" in an event; did you mean "fail"?
                     "events": [{"restore": {"link": ["dnvr", "kscy"]}}] | 2:17: an event needs "at"
-                    "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"]}, "restore": {"link": ["dnvr", "kscy"]}}] | 2:77: an event has only one of "fail", "restore"; write a second entry for the other
+                    "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"]}, "restore": {"link": ["dnvr", "kscy"]}}] | 2:77: an event has only one of "fail", "restore"; keep one of them
                     "events": [{"at": "1s", "fail": {"link": ["dnvr", "kscy"], "mode": "quiet"}}] | 2:73: "mode": "quiet" is none of "down", "silent", "oneway"
-                    "events": [{"at": "1s", "fail": {"node": "dnvr", "link": ["dnvr", "kscy"]}}] | 2:47: a failure has only one of "link", "node"; write a second entry for the other
+                    "events": [{"at": "1s", "fail": {"node": "dnvr", "link": ["dnvr", "kscy"]}}] | 2:47: a failure has only one of "link", "node"; keep one of them
                     "events": [{"at": "1s", "fail": {"mode": "down"}}] | 2:38: a failure needs one of "link", "node", "fiber"
                     "events": [{"at": "1s", "fail": {"node": "dnv"}}] | 2:47: no node "dnv"; did you mean "dnvr"?
                     "events": [{"at": "1s", "fail": {"node": "dnvr", "mode": "oneway"}}] | 2:63: "mode": a node fails both ways: write "down" or "silent"
@@ -144,7 +144,7 @@ class ExperimentFileTest {
                     "expect": [{"that": "probes.rtt.phases[1].rtt_ms.median", "equals": 1}] | 2:26: "that": there is no phase 1: the times of the events make 1 phase (0)
                     "expect": [{"that": "a..b", "equals": 1}] | 2:26: "that": "a..b" is no path; write it as in "probes.rtt.phases[0].rtt_ms.median"
                     "expect": [{"that": "packets.sent"}] | 2:17: an expectation needs one of "between", "within", "equals", "above", "below", "at_least", "at_most"
-                    "expect": [{"that": "packets.sent", "above": 1, "below": 2}] | 2:63: an expectation has only one of "above", "below"; write a second entry for the other
+                    "expect": [{"that": "packets.sent", "above": 1, "below": 2}] | 2:63: an expectation has only one of "above", "below"; keep one of them
                     "expect": [{"that": "packets.sent", "between": [2, 1]}] | 2:53: "between": the first is the larger; write [lowest, highest]
                     "expect": [{"that": "packets.sent", "between": [2]}] | 2:53: "between": 1 entries; write 2-2
                     "expect": [{"that": "packets.sent", "below": "5ms"}] | 2:51: "below": "5ms": the figure is counted without a unit: write a number
@@ -155,9 +155,12 @@ class ExperimentFileTest {
                     "expect": [{"that": "startup_s", "below": 2, "of": 1}] | 2:57: "of": belongs to "within", which is not there
                     "expect": [{"that": "startup_s", "within": -1, "of": 1}] | 2:49: "within": -1 is negative; write 0 or more
                     "expect": [{"that": "packets.loop", "equals": 0}] | 2:26: "that": "loop" is not in "packets"; did you mean "loops"?
+                    "expect": [{"that": "convergence", "equals": 0}] | 2:26: "that": "convergence" has parts; write one of them, as in "convergence.fib_changes"
                     "expect": [{"that": "packets.sent.a", "equals": 0}] | 2:26: "that": "sent.a" is not in "packets"; did you mean "sent"?
                     "expect": [{"that": "convergence.phases[0].changes", "equals": 0}] | 2:26: "that": "phases[].changes" is not in "convergence"; did you mean "phases[].fib_changes"?
-                    "expect": [{"that": "packets.phases[2].dropped.ttl", "equals": 0}] | 2:26: "that": there is no phase 2: the times of the events make 1 phase (0)
+                    "expect": [{"that": "packets.phases[2].dropped.ttlExpired", "equals": 0}] | 2:26: "that": there is no phase 2: the times of the events make 1 phase (0)
+                    "expect": [{"that": "packets.dropped.linkdown", "equals": 0}] | 2:26: "that": no element drops packets for "linkdown"; did you mean "linkDown"?
+                    "expect": [{"that": "packets.dropped.rain", "equals": 0}] | 2:26: "that": no element drops packets for "rain"; there are linkDown, linkLoss, linkQueueFull, noRoute, ttlExpired and more, see docs/elements.md
                     "events": [{"at": "1s", "for": "1s", "partition": {"sets": [["dnvr", "kscy", "sttl"]]}}] | 2:17: no link is between these sets of nodes
                     "probes": [{"name": "books", "ping": {"from": "dnvr", "to": "sttl"}}] | 2:26: the run itself has files of the name "books"
                     "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "sttl"}}, {"name": "p-moments", "ping": {"from": "dnvr", "to": "sttl"}}] | 2:26: a figure of "p" may be called "p-moments", as another probe is
@@ -209,7 +212,7 @@ class ExperimentFileTest {
                         "e.json:2:53: no link between \"dnvr\" and \"kcsy\"; did you mean"
                                 + " \"kscy\"?",
                         "t.json:3:51: \"delay\": \"5 msec\" is not a time: use a number with ns,"
-                                + " us, ms or s, as in \"5ms\"");
+                                + " us, ms, s, m or h, as in \"5ms\"");
     }
 
     private List<String> mistakes(String text) throws IOException {

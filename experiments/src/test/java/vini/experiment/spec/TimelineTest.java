@@ -12,6 +12,7 @@ import vini.experiment.event.Script;
 import vini.net.Quantity;
 import vini.overlay.json.InputException;
 import vini.overlay.json.Problems;
+import vini.overlay.json.Shown;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -105,6 +106,29 @@ class TimelineTest {
                         one + ", {\"at\": \"2s\", \"jitter\": \"1s\", \"fail\": {\"node\": \"c\"}}",
                         5);
         assertThat(both).containsAll(acts(one, 5));
+    }
+
+    @Test
+    void whatItsJitterBringsAfterTheEndIsLeftOutAndSaid() throws Exception {
+        String event =
+                "{\"at\": \"20s\", \"for\": \"1s\", \"every\": \"4s\", \"jitter\": \"30s\","
+                        + " \"fail\": {\"node\": \"c\"}}";
+        Experiment experiment = experiment(event);
+        for (long seed = 1; seed <= 20; seed++) {
+            Timeline timeline =
+                    new Timeline(experiment.topology(), new Seed(seed), 0, 30_000_000_000L);
+            experiment.events().forEach(timeline::add);
+            int left = 3 - timeline.acts().size() / 2;
+            assertThat(timeline.tooLate())
+                    .as("seed %d", seed)
+                    .isEqualTo(
+                            left == 0
+                                    ? List.of()
+                                    : List.of(
+                                            Shown.count(left, "occurrence")
+                                                    + " of the event at 20s left out: by the"
+                                                    + " jitter too late"));
+        }
     }
 
     @Test

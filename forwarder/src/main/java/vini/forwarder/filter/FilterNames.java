@@ -31,7 +31,8 @@ public interface FilterNames {
             };
 
     /** IP protocols by Click's names. */
-    Map<String, Integer> PROTOCOLS = table("icmp", 1, "igmp", 2, "ipip", 4, "tcp", 6, "udp", 17);
+    Map<String, Integer> PROTOCOLS =
+            table("icmp", 1, "igmp", 2, "ipip", 4, "tcp", 6, "udp", 17, "ospf", 89);
 
     /** TCP and UDP ports by Click's names. */
     Map<String, Integer> PORTS =

@@ -222,7 +222,7 @@ final class PrimitiveParser {
                 tokens.found()
                         + " is not known here"
                         + (near == null || near.equals(word)
-                                ? ""
+                                ? "; expressions are like 'tcp dst port 80' or 'ip proto 89'"
                                 : "; did you mean '" + near + "'?"));
     }
 }

@@ -40,6 +40,8 @@ class FilterMistakesTest {
                 "tcp opt mss~ a TCP option like syn was expected, not 'mss'",
                 "tcp opt == syn~ a TCP option like syn was expected, not '=='",
                 "tcp type 3~ 'type' goes with icmp only",
+                "gopher8~ 'gopher8' is not known here; expressions are like 'tcp dst port 80' or"
+                        + " 'ip proto 89'",
                 "src ip ttl 3~ 'ip' is not known here; did you mean 'id'?",
                 "src tcp[0] 3~ 'src' and 'dst' go with hosts, nets and ports only",
                 "timeexceeded~ write 'icmp type timeexceeded'",

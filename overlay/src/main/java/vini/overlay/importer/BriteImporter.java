@@ -80,7 +80,7 @@ final class BriteImporter implements Importer {
         link.km = Double.parseDouble(columns[3]);
         double delay = Double.parseDouble(columns[4]);
         if (delay >= 0) {
-            link.forward.delayNanos = delay > 1e6 ? Long.MAX_VALUE : (long) (delay * MILLI);
+            link.forward.delayNanos = delay > 1e6 ? Long.MAX_VALUE : Math.round(delay * MILLI);
         }
         double bandwidth = Double.parseDouble(columns[5]);
         link.forward.rateBitsPerSecond = bandwidth > 0 ? Math.max(1, (long) (bandwidth * MEGA)) : 0;

@@ -6,6 +6,11 @@ public final class Shown {
 
     private Shown() {}
 
+    /** How many there are of something: {@code 1 node}, {@code 2 nodes}. */
+    public static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /** In double quotes. */
     public static String quoted(String text) {
         return '"' + cut(text) + '"';

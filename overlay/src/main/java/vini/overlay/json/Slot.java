@@ -143,7 +143,7 @@ sealed interface Slot {
                                         + " has only one of \""
                                         + String.join(
                                                 "\", \"", found.stream().map(Place::label).toList())
-                                        + "\"; write a second entry for the other");
+                                        + "\"; keep one of them");
                 return new Answer(null, false);
             }
             if (found.isEmpty()) {

@@ -96,7 +96,7 @@ public final class StructKind<T> implements Kind<T> {
                             article()
                                     + " has only one of \""
                                     + String.join("\", \"", found)
-                                    + "\"; write a second entry for the other");
+                                    + "\"; keep one of them");
         } else if (found.isEmpty() && !unknown) {
             place.wrongPlain(
                     article() + " needs one of \"" + String.join("\", \"", alternatives) + '"');
@@ -137,7 +137,7 @@ public final class StructKind<T> implements Kind<T> {
     }
 
     private String article() {
-        return ("aeiou".indexOf(called.charAt(0)) >= 0 ? "an " : "a ") + called;
+        return (called.matches("[aeio].*") ? "an " : "a ") + called; // "a udp"
     }
 
     @Override

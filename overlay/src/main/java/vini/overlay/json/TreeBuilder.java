@@ -62,7 +62,7 @@ final class TreeBuilder {
             } catch (UnexpectedEndOfInputException e) {
                 file.wrong(place(e.getLocation()), endsEarly());
             } catch (JacksonException e) {
-                file.wrong(place(e.getLocation()), "broken JSON: " + plainly(e));
+                file.wrong(place(e.getLocation()), "broken JSON: " + sentence(e));
             } catch (Stop e) {
                 return null; // Reported where it was found.
             }
@@ -154,6 +154,15 @@ final class TreeBuilder {
                 + " of "
                 + last.at()
                 + " is not closed";
+    }
+
+    private String sentence(JacksonException e) {
+        int at = e.getLocation() == null ? -1 : (int) e.getLocation().getCharOffset();
+        String before = at < 0 || at > text.length() ? "" : text.substring(0, at).stripTrailing();
+        boolean closes = at >= 0 && at < text.length() && "]}".indexOf(text.charAt(at)) >= 0;
+        return closes && before.endsWith(",")
+                ? "a comma stands before this '" + text.charAt(at) + "'; remove it"
+                : plainly(e);
     }
 
     /** Jackson's sentence without its character codes, its source note and its advice to coders. */

@@ -43,7 +43,8 @@ class JsonFileTest {
                     '  ' | 1:1: the file is empty; write a JSON object, { ... }
                     '{"a": 1' | 1:8: the file ends too early: the { of 1:1 is not closed
                     '{"a": [1, {"b": 2}' | 1:19: the file ends too early: the [ of 1:7 is not closed
-                    '{"a": 1,}' | 1:9: broken JSON: Unexpected character ('}'): was expecting double-quote to start property name
+                    '{"a": 1,}' | 1:9: broken JSON: a comma stands before this '}'; remove it
+                    '["a", ]' | 1:7: broken JSON: a comma stands before this ']'; remove it
                     '{"a": 1 "b": 2}' | 1:9: broken JSON: Unexpected character ('"'): was expecting comma to separate the members of an object
                     '{"a": 1} x' | 1:10: broken JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
                     '{"a": 1} {}' | 1:10: the file goes on after its value; remove the rest

@@ -128,8 +128,8 @@ class TopologyFileTest {
                     {"between": ["a", "a"]} | 1:31: "between": a link from "a" to itself; name two nodes
                     {"between": ["a"]} | 1:31: "between": name the two nodes of the link, as in ["a", "b"]
                     {"between": ["a", "b"], "delay": "-5ms"} | 1:52: "delay": "-5ms" is negative; write 0 or more
-                    {"between": ["a", "b"], "delay": "5 msec"} | 1:52: "delay": "5 msec" is not a time: use a number with ns, us, ms or s, as in "5ms"
-                    {"between": ["a", "b"], "delay": 5} | 1:52: "delay": "5" is not a time: use a number with ns, us, ms or s, as in "5ms"
+                    {"between": ["a", "b"], "delay": "5 msec"} | 1:52: "delay": "5 msec" is not a time: use a number with ns, us, ms, s, m or h, as in "5ms"
+                    {"between": ["a", "b"], "delay": 5} | 1:52: "delay": "5" is not a time: use a number with ns, us, ms, s, m or h, as in "5ms"
                     {"between": ["a", "b"], "delay": "61s"} | 1:52: "delay": "61s" is more than 60s
                     {"between": ["a", "b"], "delay": []} | 1:52: "delay": a list is not a time like "5ms"
                     {"between": ["a", "b"], "dealy": "5ms"} | 1:43: unknown key "dealy" in a link; did you mean "delay"?
@@ -144,7 +144,7 @@ class TopologyFileTest {
                     {"between": ["a", "b"], "mtu": 500} | 1:50: "mtu": 500 is outside 576-65507
                     {"between": ["a", "b"], "mtu": 1e999999999} | 1:50: "mtu": 1e999999999 is outside 576-65507
                     {"cost": 1} | 1:19: a link needs "between"
-                    {"between": ["a", "b"], "forward": {"delay": "x"}} | 1:64: "delay": "x" is not a time: use a number with ns, us, ms or s, as in "5ms"
+                    {"between": ["a", "b"], "forward": {"delay": "x"}} | 1:64: "delay": "x" is not a time: use a number with ns, us, ms, s, m or h, as in "5ms"
                     {"between": ["a", "b"], "addresses": ["10.1.0.1/30", "10.1.0.6/30"]} | 1:72: "addresses": 10.1.0.6/30 is not in the prefix of the other end, 10.1.0.0/30
                     {"between": ["a", "b"], "addresses": ["10.1.0.1/30", "10.1.0.3/30"]} | 1:72: "addresses": 10.1.0.3/30 is the broadcast address
                     {"between": ["a", "b"], "addresses": ["10.1.0.1", "10.1.0.2"]} | 1:57: "addresses": "10.1.0.1" has no length; write it as in "10.1.0.1/30"
@@ -204,7 +204,7 @@ class TopologyFileTest {
                         "t.json:2:52: \"location\": longitude 200 is outside -180 to 180",
                         "t.json:4:22: no node \"x\"; did you mean \"a\"?",
                         "t.json:4:37: \"delay\": \"5 msec\" is not a time: use a number with ns,"
-                                + " us, ms or s, as in \"5ms\"",
+                                + " us, ms, s, m or h, as in \"5ms\"",
                         "t.json:5:28: unknown key \"cots\" in a link; did you mean \"cost\"?",
                         "t.json:6:16: \"between\": a link between \"a\" and \"b\" is there already"
                                 + " (line 5); keep one of them",

@@ -39,7 +39,12 @@ import vini.forwarder.filter.Rule;
  * {@code [0]} is an output, {@code [X]} the end of packets that match nothing.
  */
 @AutoService(Element.class)
-@ElementClass(name = "Classifier", ports = "1/-", processing = "h/h", live = true)
+@ElementClass(
+        name = "Classifier",
+        ports = "1/-",
+        processing = "h/h",
+        live = true,
+        drops = "noMatch")
 public final class Classifier extends PatternElement {
     public Classifier() {
         super("noMatch");

@@ -81,7 +81,8 @@ import vini.forwarder.filter.Rule;
         ports = "1/-",
         processing = "h/h",
         live = true,
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "noMatch")
 public final class IpClassifier extends PatternElement {
     public IpClassifier() {
         super("noMatch");

@@ -45,7 +45,8 @@ import java.util.regex.Pattern;
         ports = "1/-",
         processing = "h/h",
         live = true,
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "filtered")
 public final class IpFilter extends PatternElement {
     /** An action and an expression; an output has at most four digits. */
     private static final Pattern RULE =

@@ -54,7 +54,11 @@ import java.util.Locale;
  * (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "FromDevice", ports = "0/1-2", processing = "h/h")
+@ElementClass(
+        name = "FromDevice",
+        ports = "0/1-2",
+        processing = "h/h",
+        drops = {"noRoom", "notIp", "notSent"})
 public final class FromDevice extends DescriptorElement implements Encapsulation.Known {
     private static final PacketType[] TYPES = {
         PacketType.HOST,

@@ -35,7 +35,12 @@ import vini.net.EtherAddress;
  * <p>Handlers: {@code count} (frames read), {@code dev_name} (read), {@code reset_counts} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "KernelTap", ports = "0-1/1-2", processing = "a/h", flow = "x/y")
+@ElementClass(
+        name = "KernelTap",
+        ports = "0-1/1-2",
+        processing = "a/h",
+        flow = "x/y",
+        drops = {"noRoom", "notIp", "notSent", "tooLong"})
 public final class KernelTap extends TunElement {
     private static final EtherAddress DEFAULT = new EtherAddress(0x000102030405L);
 

@@ -34,7 +34,12 @@ import vini.net.EtherAddress;
  * <p>Handlers: {@code count} (packets read), {@code dev_name} (read), {@code reset_counts} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "KernelTun", ports = "0-1/1-2", processing = "a/h", flow = "x/y")
+@ElementClass(
+        name = "KernelTun",
+        ports = "0-1/1-2",
+        processing = "a/h",
+        flow = "x/y",
+        drops = {"noRoom", "notIp", "notSent", "tooLong"})
 public final class KernelTun extends TunElement {
     private static final int IPV4_BYTES = 20;
     private static final int IPV6_BYTES = 40;

@@ -45,7 +45,12 @@ import java.util.List;
  * <p>Handlers: {@code count} (packets received; read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "McastSocket", ports = "0-1/0-1", processing = "a/h", flow = "x/y")
+@ElementClass(
+        name = "McastSocket",
+        ports = "0-1/0-1",
+        processing = "a/h",
+        flow = "x/y",
+        drops = {"noOutput", "noRoom", "notSent"})
 public final class McastSocket extends DescriptorElement {
     private static final int IPPROTO_IP = 0;
     private static final int IP_MULTICAST_IF = 32;

@@ -40,7 +40,12 @@ import java.util.Locale;
  * <p>Handlers: {@code count} (packets read; read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "RawSocket", ports = "0-1/0-1", processing = "l/h", flow = "x/y")
+@ElementClass(
+        name = "RawSocket",
+        ports = "0-1/0-1",
+        processing = "l/h",
+        flow = "x/y",
+        drops = {"noOutput", "noRoom", "notSent"})
 public final class RawSocket extends DescriptorElement {
     private static final int IPPROTO_IP = 0;
     private static final int IP_HDRINCL = 3;

@@ -53,7 +53,12 @@ import java.util.Locale;
  * <p>Handlers: {@code count} (packets received), {@code port} (where it is bound; read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Socket", ports = "0-1/0-1", processing = "a/h", flow = "x/y")
+@ElementClass(
+        name = "Socket",
+        ports = "0-1/0-1",
+        processing = "a/h",
+        flow = "x/y",
+        drops = {"denied", "noOutput", "noRoom", "notSent"})
 public final class Socket extends DescriptorElement {
     private static final int SNAPLEN_MAX = 65_535;
     private static final int BUFFER_MAX = 1 << 30;

@@ -39,7 +39,11 @@ import java.util.List;
  * <p>Handlers: {@code count} (packets sent; read), {@code reset_counts} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ToDevice", ports = "1/0-2", processing = "l/h")
+@ElementClass(
+        name = "ToDevice",
+        ports = "1/0-2",
+        processing = "l/h",
+        drops = {"noRoom", "notSent"})
 public final class ToDevice extends DescriptorElement {
     private String device = "";
     private String namespace = "";

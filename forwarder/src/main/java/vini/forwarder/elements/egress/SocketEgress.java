@@ -68,7 +68,29 @@ import java.util.random.RandomGenerator;
  * drops}.
  */
 @AutoService(Element.class)
-@ElementClass(name = "SocketEgress", processing = "h/h")
+@ElementClass(
+        name = "SocketEgress",
+        processing = "h/h",
+        drops = {
+            "badIcmp",
+            "badTcp",
+            "badUdp",
+            "filtered",
+            "fragment",
+            "noDescriptor",
+            "noIpHeader",
+            "noRight",
+            "noRoom",
+            "noRoute",
+            "notAllowed",
+            "notForUser",
+            "notInside",
+            "notSent",
+            "sessionsFull",
+            "tooLong",
+            "unsupported",
+            "userLimit"
+        })
 public final class SocketEgress extends Element {
     @SuppressWarnings("NullAway.Init") // set by configure
     private EgressSettings settings;

@@ -53,7 +53,12 @@ import vini.net.wire.WireException;
  * length} (read), {@code insert}, {@code delete}, {@code clear} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ARPQuerier", ports = "2/1-2", processing = "h/h", flow = "xy/x")
+@ElementClass(
+        name = "ARPQuerier",
+        ports = "2/1-2",
+        processing = "h/h",
+        flow = "xy/x",
+        drops = {"arpCleared", "arpFull", "arpTimeout", "badArp", "noDestination"})
 public final class ArpQuerier extends NeighborAsker {
     static final long QUERY_NANOS = 100_000_000L;
 

@@ -50,7 +50,12 @@ import java.util.TreeMap;
  * (write {@code IP/LENGTH}).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ARPResponder", ports = "1/1-2", processing = "a/ah", live = true)
+@ElementClass(
+        name = "ARPResponder",
+        ports = "1/1-2",
+        processing = "a/ah",
+        live = true,
+        drops = "notAsked")
 public final class ArpResponder extends Element {
     private static final int ENTRIES_MAX = 65_536;
 

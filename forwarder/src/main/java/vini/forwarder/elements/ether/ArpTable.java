@@ -35,7 +35,10 @@ import vini.forwarder.Handlers;
  * delete} (write an address), {@code clear} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ARPTable", ports = "0/0")
+@ElementClass(
+        name = "ARPTable",
+        ports = "0/0",
+        drops = {"arpCleared", "arpFull", "arpTimeout"})
 public final class ArpTable extends Element {
     @SuppressWarnings("NullAway.Init") // set by configure
     private NeighborTable.Limits limits;

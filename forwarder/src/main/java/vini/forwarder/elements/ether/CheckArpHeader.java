@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * <p>Handlers: {@code drops}, and with DETAILS {@code drop_details} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckARPHeader", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "CheckARPHeader", ports = "1/1-2", processing = "a/ah", drops = "badArp")
 public final class CheckArpHeader extends Element {
     private static final int OFFSET_MAX = 65_535;
 

@@ -19,7 +19,7 @@ import vini.net.wire.EtherHeader;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "EtherMirror")
+@ElementClass(name = "EtherMirror", drops = "tooShort")
 public final class EtherMirror extends Element {
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter tooShort;

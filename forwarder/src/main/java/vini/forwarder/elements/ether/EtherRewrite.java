@@ -25,7 +25,7 @@ import vini.net.wire.EtherHeader;
  * <p>Handlers: {@code src}, {@code dst} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "EtherRewrite", live = true)
+@ElementClass(name = "EtherRewrite", live = true, drops = "tooShort")
 public final class EtherRewrite extends Element {
     private EtherAddress source = EtherAddress.ZERO;
     private EtherAddress destination = EtherAddress.ZERO;

@@ -25,5 +25,10 @@ import vini.forwarder.ElementClass;
  * write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "EtherSwitch", ports = "-/=", processing = "h/h", flow = "#/[^#]")
+@ElementClass(
+        name = "EtherSwitch",
+        ports = "-/=",
+        processing = "h/h",
+        flow = "#/[^#]",
+        drops = {"samePort", "tooShort"})
 public final class EtherSwitch extends LearningSwitch {}

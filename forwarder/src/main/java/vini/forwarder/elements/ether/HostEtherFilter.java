@@ -28,7 +28,12 @@ import vini.net.wire.EtherHeader;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "HostEtherFilter", ports = "1/1-2", processing = "a/ah", live = true)
+@ElementClass(
+        name = "HostEtherFilter",
+        ports = "1/1-2",
+        processing = "a/ah",
+        live = true,
+        drops = {"otherHost", "ownSource", "tooShort"})
 public final class HostEtherFilter extends Element {
     private static final int OFFSET_MAX = 65_535;
 

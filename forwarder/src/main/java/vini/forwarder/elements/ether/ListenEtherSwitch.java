@@ -22,7 +22,12 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "ListenEtherSwitch", ports = "-/1-", processing = "h/h", flow = "#/[^#]")
+@ElementClass(
+        name = "ListenEtherSwitch",
+        ports = "-/1-",
+        processing = "h/h",
+        flow = "#/[^#]",
+        drops = {"samePort", "tooShort"})
 public final class ListenEtherSwitch extends LearningSwitch {
     @Override
     protected void configure(Arguments arguments) throws ConfigException {

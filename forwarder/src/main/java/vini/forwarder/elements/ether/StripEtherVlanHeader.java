@@ -26,7 +26,7 @@ import vini.net.wire.EtherHeader;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "StripEtherVLANHeader", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "StripEtherVLANHeader", ports = "1/1-2", processing = "a/ah", drops = "noVlan")
 public final class StripEtherVlanHeader extends Element {
     private int nativeVlan;
 

@@ -31,7 +31,7 @@ import vini.net.wire.EtherHeader;
  * write), {@code ethertype} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "VLANEncap", live = true)
+@ElementClass(name = "VLANEncap", live = true, drops = "tooShort")
 public final class VlanEncap extends Element {
     private int type;
 

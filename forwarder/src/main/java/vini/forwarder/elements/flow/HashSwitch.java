@@ -21,7 +21,12 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "HashSwitch", ports = "1/1-", processing = "h/h", live = true)
+@ElementClass(
+        name = "HashSwitch",
+        ports = "1/1-",
+        processing = "h/h",
+        live = true,
+        drops = "switchedOff")
 public final class HashSwitch extends PacketSwitch {
     private static final int FNV_OFFSET = 0x811c9dc5;
     private static final int FNV_PRIME = 0x01000193;

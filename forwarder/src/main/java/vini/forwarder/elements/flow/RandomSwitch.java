@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "RandomSwitch", ports = "1/1-", processing = "h/h")
+@ElementClass(name = "RandomSwitch", ports = "1/1-", processing = "h/h", drops = "switchedOff")
 public final class RandomSwitch extends PacketSwitch {
     @SuppressWarnings("NullAway.Init") // set by initialize
     private RandomGenerator chance;

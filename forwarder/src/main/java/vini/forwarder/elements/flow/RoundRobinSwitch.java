@@ -14,7 +14,7 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "RoundRobinSwitch", ports = "1/1-", processing = "h/h")
+@ElementClass(name = "RoundRobinSwitch", ports = "1/1-", processing = "h/h", drops = "switchedOff")
 public final class RoundRobinSwitch extends PacketSwitch {
     private int next;
 

@@ -20,7 +20,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "StaticSwitch", ports = "1/-", processing = "h/h")
+@ElementClass(name = "StaticSwitch", ports = "1/-", processing = "h/h", drops = "switchedOff")
 public final class StaticSwitch extends PacketSwitch {
     private int output;
 

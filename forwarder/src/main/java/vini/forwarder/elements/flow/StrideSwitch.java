@@ -22,7 +22,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code tickets0}, {@code tickets1}, ... (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "StrideSwitch", ports = "1/1-", processing = "h/h")
+@ElementClass(name = "StrideSwitch", ports = "1/1-", processing = "h/h", drops = "switchedOff")
 public final class StrideSwitch extends PacketSwitch {
     @SuppressWarnings("NullAway.Init") // set by configure
     private Strides strides;

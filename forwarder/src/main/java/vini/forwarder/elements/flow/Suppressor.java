@@ -26,7 +26,7 @@ import java.util.Arrays;
  * become active), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Suppressor", ports = "-/=", flow = "#/#")
+@ElementClass(name = "Suppressor", ports = "-/=", flow = "#/#", drops = "suppressed")
 public final class Suppressor extends PullChooser {
     private boolean[] suppressed = {};
 

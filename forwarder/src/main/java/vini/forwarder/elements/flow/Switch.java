@@ -27,7 +27,8 @@ import vini.forwarder.Packet;
         ports = "1/-",
         processing = "h/h",
         live = true,
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "switchedOff")
 public final class Switch extends PacketSwitch {
     private int output;
 

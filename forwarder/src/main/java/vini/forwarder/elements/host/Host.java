@@ -46,7 +46,11 @@ import java.io.IOException;
  * </ul>
  */
 @AutoService(Element.class)
-@ElementClass(name = "Host", processing = "h/h", partialChecksums = PartialChecksums.MADE)
+@ElementClass(
+        name = "Host",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.MADE,
+        drops = {"hostBad", "hostDown", "hostFull"})
 public final class Host extends Element {
     private static final int MTU_MIN = 68;
     private static final int MTU_MAX = 65_535;

@@ -37,7 +37,11 @@ import java.util.List;
  * <p>Handlers: {@code count}, {@code drops}, with DETAILS {@code drop_details} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckICMPHeader", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "CheckICMPHeader",
+        ports = "1/1-2",
+        processing = "a/ah",
+        drops = "badIcmpHeader")
 public final class CheckIcmpHeader extends Element {
     private static final int SOUND = -1;
     private static final int NOT_ICMP = 0;

@@ -64,7 +64,17 @@ import java.util.stream.Stream;
  * src} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPError", live = true)
+@ElementClass(
+        name = "ICMPError",
+        live = true,
+        drops = {
+            "parameterProblem",
+            "reassemblyTimeout",
+            "redirected",
+            "sourceQuench",
+            "ttlExpired",
+            "unreachable"
+        })
 public final class IcmpError extends Element {
     private static final int ERROR_BYTES = 576;
     private static final int TTL = 64;

@@ -29,7 +29,7 @@ import vini.net.Ipv4Address;
  * <p>Handlers: {@code src}, {@code dst} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPIPEncap")
+@ElementClass(name = "ICMPIPEncap", drops = "tooLong")
 public final class IcmpIpEncap extends Element {
     private Ipv4Address source = Ipv4Address.ANY;
     private Ipv4Address destination = Ipv4Address.ANY;

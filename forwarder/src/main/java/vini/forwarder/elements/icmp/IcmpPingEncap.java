@@ -26,7 +26,7 @@ import vini.net.wire.IcmpHeader;
  * <p>Handlers: {@code src}, {@code dst} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPPingEncap", live = true)
+@ElementClass(name = "ICMPPingEncap", live = true, drops = "tooLong")
 public final class IcmpPingEncap extends Element {
     private Ipv4Address source = Ipv4Address.ANY;
     private Ipv4Address destination = Ipv4Address.ANY;

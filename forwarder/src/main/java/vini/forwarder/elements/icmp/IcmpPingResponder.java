@@ -27,7 +27,11 @@ import vini.net.wire.Ipv4Header;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPPingResponder", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "ICMPPingResponder",
+        ports = "1/1-2",
+        processing = "a/ah",
+        drops = "noEchoRequest")
 public final class IcmpPingResponder extends Element {
     private static final int TTL = 64;
 

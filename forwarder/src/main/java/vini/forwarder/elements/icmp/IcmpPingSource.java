@@ -54,7 +54,7 @@ import java.util.Deque;
  * reset_counts} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPPingSource", ports = "0-1/1", processing = "h/a")
+@ElementClass(name = "ICMPPingSource", ports = "0-1/1", processing = "h/a", drops = "noEchoReply")
 public final class IcmpPingSource extends Element {
     private static final long MIRROR_NANOS = 1000;
     private static final int MIRRORED_MAX = 1024;

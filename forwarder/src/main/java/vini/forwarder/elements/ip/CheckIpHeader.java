@@ -54,7 +54,8 @@ import java.util.stream.Stream;
         name = "CheckIPHeader",
         ports = "1/1-2",
         processing = "a/ah",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "badIpHeader")
 public sealed class CheckIpHeader extends Element permits CheckIpHeader2 {
     private static final int OFFSET_MAX = 1 << 16;
 

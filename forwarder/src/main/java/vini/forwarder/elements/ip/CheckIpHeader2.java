@@ -21,7 +21,8 @@ import vini.forwarder.ElementClass.PartialChecksums;
         name = "CheckIPHeader2",
         ports = "1/1-2",
         processing = "a/ah",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "badIpHeader")
 public final class CheckIpHeader2 extends CheckIpHeader {
     public CheckIpHeader2() {
         super(false);

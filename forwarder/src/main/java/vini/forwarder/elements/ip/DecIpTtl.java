@@ -40,7 +40,8 @@ import vini.net.wire.Ipv4Header;
         ports = "1/1-2",
         processing = "a/ah",
         live = true,
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = {"noIpHeader", "ttlExpired"})
 public final class DecIpTtl extends Element {
     private final Counter expired = counter();
     private boolean active;

@@ -26,7 +26,8 @@ import vini.forwarder.Handlers;
         name = "DirectIPLookup",
         ports = "1/-",
         processing = "h/h",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "noRoute")
 public final class DirectIpLookup extends IpRouteTable {
     public DirectIpLookup() {
         super(true);

@@ -23,7 +23,11 @@ import vini.forwarder.PacketType;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "DropBroadcasts", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "DropBroadcasts",
+        ports = "1/1-2",
+        processing = "a/ah",
+        drops = "linkBroadcast")
 public final class DropBroadcasts extends Element {
     private final Counter refused = counter();
 

@@ -23,7 +23,7 @@ import vini.net.wire.Ipv4Header;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "FixIPSrc", live = true)
+@ElementClass(name = "FixIPSrc", live = true, drops = "noIpHeader")
 public final class FixIpSrc extends Element {
     private int address;
 

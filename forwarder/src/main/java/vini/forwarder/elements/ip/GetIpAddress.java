@@ -28,7 +28,7 @@ import vini.net.wire.Ipv4Header;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "GetIPAddress", live = true)
+@ElementClass(name = "GetIPAddress", live = true, drops = "tooShort")
 public final class GetIpAddress extends Element {
     private static final int NONE = -1;
 

@@ -39,7 +39,7 @@ import vini.net.wire.Ipv4Header;
  * <p>Handlers: {@code src}, {@code dst} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPEncap", live = true)
+@ElementClass(name = "IPEncap", live = true, drops = "tooLong")
 public final class IpEncap extends Element {
     private static final String FROM_ANNOTATION = "DST_ANNO";
     private static final int PACKET_BYTES_MAX = 0xffff;

@@ -45,7 +45,11 @@ import vini.net.wire.Ipv4Header;
  * fragments} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPFragmenter", ports = "1/1-2", processing = "h/h")
+@ElementClass(
+        name = "IPFragmenter",
+        ports = "1/1-2",
+        processing = "h/h",
+        drops = {"noIpHeader", "tooLong"})
 public final class IpFragmenter extends Element {
     private static final int MTU_MIN = Ipv4Header.BYTES + 8;
     private static final int LINES_MAX = 5;

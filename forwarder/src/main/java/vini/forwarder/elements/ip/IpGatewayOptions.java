@@ -36,7 +36,12 @@ import java.util.List;
  * <p>Handlers: {@code drops} (read): how many packets had wrong options.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPGWOptions", ports = "1/1-2", processing = "a/ah", live = true)
+@ElementClass(
+        name = "IPGWOptions",
+        ports = "1/1-2",
+        processing = "a/ah",
+        live = true,
+        drops = "badIpOptions")
 public final class IpGatewayOptions extends Element {
     private final Counter wrong = counter();
 

@@ -32,7 +32,7 @@ import java.util.List;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPInputCombo")
+@ElementClass(name = "IPInputCombo", drops = "badIpHeader")
 public final class IpInputCombo extends Element {
     private static final int ETHER_BYTES = 14;
 

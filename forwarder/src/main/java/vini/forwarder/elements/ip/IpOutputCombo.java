@@ -33,7 +33,11 @@ import java.util.List;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPOutputCombo", ports = "1/5", processing = "h/h")
+@ElementClass(
+        name = "IPOutputCombo",
+        ports = "1/5",
+        processing = "h/h",
+        drops = {"linkBroadcast", "noIpHeader"})
 public final class IpOutputCombo extends Element {
     private int color;
     private int address;

@@ -45,7 +45,19 @@ import java.util.Map;
  * length} (packets that wait for fragments), {@code memory} (bytes held), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPReassembler", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "IPReassembler",
+        ports = "1/1-2",
+        processing = "a/ah",
+        drops = {
+            "badFragment",
+            "duplicateFragment",
+            "merged",
+            "noIpHeader",
+            "overlappingFragment",
+            "reassemblyFull",
+            "reassemblyTimeout"
+        })
 public final class IpReassembler extends Element {
     private static final long TIMEOUT_NANOS = 30_000_000_000L;
     private static final int PACKET_BYTES_MAX = 0xffff;

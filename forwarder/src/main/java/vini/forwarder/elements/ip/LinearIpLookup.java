@@ -34,7 +34,8 @@ import java.util.Set;
         name = "LinearIPLookup",
         ports = "1/-",
         processing = "h/h",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "noRoute")
 public final class LinearIpLookup extends LinearTable {
     /** As they came; a route that another replaces leaves it its place. */
     private final Set<Prefix> inOrder = new LinkedHashSet<>();

@@ -23,7 +23,9 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "MarkIPCE")
+@ElementClass(
+        name = "MarkIPCE",
+        drops = {"noIpHeader", "notEcnCapable"})
 public final class MarkIpCe extends Element {
     private static final int CONGESTION_EXPERIENCED = 3;
 

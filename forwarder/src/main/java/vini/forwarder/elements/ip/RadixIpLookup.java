@@ -35,7 +35,8 @@ import vini.forwarder.ElementClass.PartialChecksums;
         name = "RadixIPLookup",
         ports = "1/-",
         processing = "h/h",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "noRoute")
 public final class RadixIpLookup extends IpRouteTable {
     @Override
     protected int find(int address) {

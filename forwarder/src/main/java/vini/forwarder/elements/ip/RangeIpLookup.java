@@ -30,7 +30,8 @@ import java.util.Deque;
         name = "RangeIPLookup",
         ports = "1/-",
         processing = "h/h",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "noRoute")
 public final class RangeIpLookup extends IpRouteTable {
     /** Signed order is the order of addresses if the highest bit is turned round. */
     private static final int TURN = 0x80000000;

@@ -21,7 +21,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code drops} (read): packets without a whole header.
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetIPChecksum")
+@ElementClass(name = "SetIPChecksum", drops = "noIpHeader")
 public final class SetIpChecksum extends Element {
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noHeader;

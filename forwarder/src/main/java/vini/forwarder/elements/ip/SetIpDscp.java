@@ -24,7 +24,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code dscp} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetIPDSCP", live = true)
+@ElementClass(name = "SetIPDSCP", live = true, drops = "noIpHeader")
 public final class SetIpDscp extends Element {
     private static final int MASK = 0xfc;
 

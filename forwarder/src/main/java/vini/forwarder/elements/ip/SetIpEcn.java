@@ -26,7 +26,7 @@ import vini.net.wire.Ipv4Header;
  * <p>Handlers: {@code ecn} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetIPECN", live = true)
+@ElementClass(name = "SetIPECN", live = true, drops = "noIpHeader")
 public final class SetIpEcn extends Element {
     private static final int MASK = 3;
 

@@ -20,5 +20,6 @@ import vini.forwarder.ElementClass.PartialChecksums;
         name = "SortedIPLookup",
         ports = "1/-",
         processing = "h/h",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "noRoute")
 public final class SortedIpLookup extends LinearTable {}

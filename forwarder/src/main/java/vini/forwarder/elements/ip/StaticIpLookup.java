@@ -23,7 +23,8 @@ import vini.forwarder.Handlers;
         name = "StaticIPLookup",
         ports = "1/-",
         processing = "h/h",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "noRoute")
 public final class StaticIpLookup extends LinearTable {
     @Override
     protected void handlers(Handlers handlers) {

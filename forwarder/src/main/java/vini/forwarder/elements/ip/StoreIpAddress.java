@@ -28,7 +28,11 @@ import vini.net.wire.Ipv4Header;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "StoreIPAddress", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "StoreIPAddress",
+        ports = "1/1-2",
+        processing = "a/ah",
+        drops = "offsetOutOfRange")
 public final class StoreIpAddress extends Element {
     private static final int SOURCE = -1;
     private static final int DESTINATION = -2;

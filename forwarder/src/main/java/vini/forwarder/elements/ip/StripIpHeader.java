@@ -18,7 +18,7 @@ import vini.forwarder.Packet;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "StripIPHeader")
+@ElementClass(name = "StripIPHeader", drops = "noIpHeader")
 public final class StripIpHeader extends Element {
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noHeader;

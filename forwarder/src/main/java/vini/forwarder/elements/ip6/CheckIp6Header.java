@@ -36,7 +36,7 @@ import java.util.List;
  * <p>Handlers: {@code count}, {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckIP6Header", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "CheckIP6Header", ports = "1/1-2", processing = "a/ah", drops = "badIp6Header")
 public final class CheckIp6Header extends Element {
     private static final int OFFSET_MAX = 65_535;
 

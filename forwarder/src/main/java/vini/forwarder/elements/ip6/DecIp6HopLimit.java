@@ -27,7 +27,11 @@ import vini.net.wire.Ipv6Header;
  * <p>Handlers: {@code drops} (read): how many packets expired.
  */
 @AutoService(Element.class)
-@ElementClass(name = "DecIP6HLIM", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "DecIP6HLIM",
+        ports = "1/1-2",
+        processing = "a/ah",
+        drops = {"badIp6Header", "ttlExpired"})
 public final class DecIp6HopLimit extends Element {
     private final Counter expired = counter();
 

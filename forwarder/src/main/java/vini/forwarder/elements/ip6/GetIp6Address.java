@@ -23,7 +23,7 @@ import vini.net.wire.Ipv6Header;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "GetIP6Address")
+@ElementClass(name = "GetIP6Address", drops = "tooShort")
 public final class GetIp6Address extends Element {
     private static final int OFFSET_MAX = 65_535;
 

@@ -47,7 +47,9 @@ import java.util.TreeMap;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMP6Error")
+@ElementClass(
+        name = "ICMP6Error",
+        drops = {"tooBig", "ttlExpired", "unreachable"})
 public final class Icmp6Error extends Element {
     private static final int HOP_LIMIT = 64;
 

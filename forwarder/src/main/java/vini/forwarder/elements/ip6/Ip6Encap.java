@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * <p>Handlers: {@code src}, {@code dst} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IP6Encap")
+@ElementClass(name = "IP6Encap", drops = "tooLong")
 public final class Ip6Encap extends Element {
     private static final int HOP_LIMIT_DEFAULT = 250;
     private static final int PAYLOAD_MAX = 0xffff;

@@ -30,7 +30,7 @@ import vini.net.wire.Ipv6Header;
  * <p>Handlers: {@code fragments}, {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IP6Fragmenter", ports = "1/1-2", processing = "h/h")
+@ElementClass(name = "IP6Fragmenter", ports = "1/1-2", processing = "h/h", drops = "tooBig")
 public final class Ip6Fragmenter extends Element {
     private final Counter fragments = counter();
     private Counter sent = new Counter();

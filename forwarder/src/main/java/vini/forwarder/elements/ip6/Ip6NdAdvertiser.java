@@ -44,7 +44,7 @@ import java.util.List;
  * <p>Handlers: {@code table} (read: {@code PREFIX ETH} a line).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IP6NDAdvertiser")
+@ElementClass(name = "IP6NDAdvertiser", drops = "notAsked")
 public final class Ip6NdAdvertiser extends Element {
     private static final int HOST_LENGTH = 128;
 

@@ -46,7 +46,18 @@ import vini.net.wire.WireException;
  * them.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IP6NDSolicitor", ports = "2/1-2", processing = "h/h", flow = "xy/x")
+@ElementClass(
+        name = "IP6NDSolicitor",
+        ports = "2/1-2",
+        processing = "h/h",
+        flow = "xy/x",
+        drops = {
+            "badNeighborMessage",
+            "neighborTimeout",
+            "neighborsCleared",
+            "neighborsFull",
+            "noDestination"
+        })
 public final class Ip6NdSolicitor extends NeighborAsker {
     /** RETRANS_TIMER and REACHABLE_TIME, RFC 4861 10. */
     private static final long QUERY_NANOS = 1_000_000_000L;

@@ -39,7 +39,7 @@ import java.util.Map;
  * happen).
  */
 @AutoService(Element.class)
-@ElementClass(name = "LookupIP6Route", ports = "1/-", processing = "h/h")
+@ElementClass(name = "LookupIP6Route", ports = "1/-", processing = "h/h", drops = "noRoute")
 public final class LookupIp6Route extends Element {
     private static final int ROUTES_MAX = 1_000_000;
 

@@ -31,7 +31,7 @@ import java.util.List;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "AggregateFilter", ports = "1/1-254", processing = "h/h")
+@ElementClass(name = "AggregateFilter", ports = "1/1-254", processing = "h/h", drops = "filtered")
 public final class AggregateFilter extends Element {
     private static final long MOST = 0xffffffffL;
     private static final int DROP = -1;

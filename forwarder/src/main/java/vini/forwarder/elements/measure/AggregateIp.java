@@ -46,7 +46,7 @@ import vini.forwarder.Packet;
  * bit_offset}, {@code bit_length}, {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "AggregateIP", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "AggregateIP", ports = "1/1-2", processing = "a/ah", drops = "noField")
 public final class AggregateIp extends Element {
     private static final int SOURCE_BIT = 96;
     private static final int DESTINATION_BIT = 128;

@@ -38,7 +38,7 @@ import java.util.Map;
  * many it knows), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "AggregateIPAddrPair", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "AggregateIPAddrPair", ports = "1/1-2", processing = "a/ah", drops = "noPair")
 public final class AggregateIpAddrPair extends Element {
     private static final int PAIRS_MAX = 1 << 20;
     private static final long USUAL_REAP = 1_200_000_000_000L;

@@ -54,7 +54,11 @@ import java.io.IOException;
  * (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "AggregateIPFlows", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "AggregateIPFlows",
+        ports = "1/1-2",
+        processing = "a/ah",
+        drops = {"fragmentLost", "noFlow"})
 public final class AggregateIpFlows extends Element {
     private static final long SECOND = 1_000_000_000L;
     private static final int ICMP_HEADER_BYTES = 8;

@@ -26,7 +26,11 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "AggregateLength", ports = "1/1-2", processing = "a/ah")
+@ElementClass(
+        name = "AggregateLength",
+        ports = "1/1-2",
+        processing = "a/ah",
+        drops = "noNetworkHeader")
 public final class AggregateLength extends Element {
     private boolean ip;
 

@@ -42,7 +42,7 @@ import vini.forwarder.elements.standard.Timestamps;
  * (write: moves the end by that time).
  */
 @AutoService(Element.class)
-@ElementClass(name = "TimeFilter", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "TimeFilter", ports = "1/1-2", processing = "a/ah", drops = "outsideTime")
 public final class TimeFilter extends Element {
     private static final long NOT_GIVEN = -1;
 

@@ -80,7 +80,26 @@ import java.nio.file.Path;
  * PER_USER), {@code clear} (write: ends all mappings, or those of an address), {@code drops}.
  */
 @AutoService(Element.class)
-@ElementClass(name = "NAPT", ports = "2/2", processing = "h/h")
+@ElementClass(
+        name = "NAPT",
+        ports = "2/2",
+        processing = "h/h",
+        drops = {
+            "badIcmpError",
+            "filtered",
+            "fragmentRefused",
+            "fragmentTimeout",
+            "fragmentsFull",
+            "mappingsFull",
+            "noMapping",
+            "noPort",
+            "notInside",
+            "spoofedSource",
+            "tinyFragment",
+            "unsound",
+            "unsupported",
+            "userLimit"
+        })
 public final class Napt extends Element {
     /** So many mappings take some 3 MB with their index, more than the caches near a processor. */
     private static final int MAPPINGS_IN_CACHE = 1 << 15;

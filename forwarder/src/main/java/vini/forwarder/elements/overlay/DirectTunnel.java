@@ -35,7 +35,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Handler: {@code far_end} (read), as of {@link UdpTunnel}.
  */
 @AutoService(Element.class)
-@ElementClass(name = "DirectTunnel", processing = "h/h", partialChecksums = PartialChecksums.MADE)
+@ElementClass(
+        name = "DirectTunnel",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.MADE,
+        drops = {"noPeer", "tunnelFull"})
 public final class DirectTunnel extends Element implements Heartbeats.Tunnel {
     /** After this many packets from another loop the rest of this one gets its turn. */
     private static final int ROUND = 4 * Batch.CAPACITY;

@@ -48,7 +48,11 @@ import java.util.random.RandomGenerator;
  * {@code leases} (read: how many leases ran out).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Link", processing = "h/h", partialChecksums = PartialChecksums.PASSED)
+@ElementClass(
+        name = "Link",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.PASSED,
+        drops = {"delayLineFull", "linkDown", "linkLoss", "linkQueueFull"})
 public final class Link extends Element implements LinkEnd {
     /** What a link can be. */
     public enum State {

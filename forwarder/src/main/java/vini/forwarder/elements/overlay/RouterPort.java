@@ -29,7 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  */
 @AutoService(Element.class)
-@ElementClass(name = "RouterPort", ports = "1/-", processing = "h/h")
+@ElementClass(
+        name = "RouterPort",
+        ports = "1/-",
+        processing = "h/h",
+        drops = {"fromRouterBad", "noRouter", "routerBusy"})
 public final class RouterPort extends Element implements PuntExchange.NodePort {
     private static final int COMING_MAX = 1024;
 

@@ -57,7 +57,11 @@ import java.util.function.Consumer;
  * heartbeats}: how many were sent and how many came.
  */
 @AutoService(Element.class)
-@ElementClass(name = "UdpTunnel", processing = "h/h", partialChecksums = PartialChecksums.MADE)
+@ElementClass(
+        name = "UdpTunnel",
+        processing = "h/h",
+        partialChecksums = PartialChecksums.MADE,
+        drops = {"tunnelError", "tunnelFull", "tunnelNotIp", "tunnelRefused", "tunnelTooLong"})
 public final class UdpTunnel extends Element implements Heartbeats.Tunnel {
     /**
      * UDP over loopback has no back-pressure, so a burst must fit; without rights it is capped by

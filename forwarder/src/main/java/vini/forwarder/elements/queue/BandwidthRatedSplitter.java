@@ -25,7 +25,11 @@ import vini.forwarder.ElementClass;
  * <p>Handlers: {@code rate} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "BandwidthRatedSplitter", ports = "1/1-2", processing = "h/h")
+@ElementClass(
+        name = "BandwidthRatedSplitter",
+        ports = "1/1-2",
+        processing = "h/h",
+        drops = "aboveRate")
 public final class BandwidthRatedSplitter extends RateSplitter {
     /** Made by the graph. */
     public BandwidthRatedSplitter() {

@@ -40,7 +40,7 @@ import vini.net.Quantity;
  * queues} (read: their names), {@code stats} (read: a text).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CoDel", processing = "l/l")
+@ElementClass(name = "CoDel", processing = "l/l", drops = "controlledDelay")
 public final class CoDel extends Element {
     private static final long MILLISECOND = 1_000_000;
 

@@ -22,7 +22,11 @@ import java.util.Deque;
  * drops all that it holds).
  */
 @AutoService(Element.class)
-@ElementClass(name = "FrontDropQueue", ports = "1/1-2", processing = "h/lh")
+@ElementClass(
+        name = "FrontDropQueue",
+        ports = "1/1-2",
+        processing = "h/lh",
+        drops = {"queueFull", "queueReset"})
 public final class FrontDropQueue extends BoundedQueue {
     /** Made by the graph. */
     public FrontDropQueue() {

@@ -35,7 +35,7 @@ import vini.time.Timer;
  * reset} (write: drops them).
  */
 @AutoService(Element.class)
-@ElementClass(name = "LinkUnqueue", processing = "l/h")
+@ElementClass(name = "LinkUnqueue", processing = "l/h", drops = "lineReset")
 public final class LinkUnqueue extends Element implements Storage {
     private static final long SECOND = 1_000_000_000L;
     private static final long HOUR = 3600 * SECOND;

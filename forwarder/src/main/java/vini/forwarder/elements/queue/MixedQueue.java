@@ -24,7 +24,11 @@ import java.util.Deque;
  * drops all that it holds).
  */
 @AutoService(Element.class)
-@ElementClass(name = "MixedQueue", ports = "2/1-2", processing = "h/lh")
+@ElementClass(
+        name = "MixedQueue",
+        ports = "2/1-2",
+        processing = "h/lh",
+        drops = {"queueFull", "queueReset"})
 public final class MixedQueue extends BoundedQueue {
     /** Made by the graph. */
     public MixedQueue() {

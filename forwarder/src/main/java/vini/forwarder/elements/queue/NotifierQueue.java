@@ -19,7 +19,11 @@ import vini.forwarder.ElementClass;
  * drops all that it holds).
  */
 @AutoService(Element.class)
-@ElementClass(name = "NotifierQueue", ports = "1/1-2", processing = "h/lh")
+@ElementClass(
+        name = "NotifierQueue",
+        ports = "1/1-2",
+        processing = "h/lh",
+        drops = {"queueFull", "queueReset"})
 public final class NotifierQueue extends BoundedQueue {
     /** Made by the graph. */
     public NotifierQueue() {

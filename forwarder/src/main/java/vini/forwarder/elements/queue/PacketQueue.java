@@ -25,7 +25,8 @@ import vini.forwarder.ElementClass.PartialChecksums;
         name = "Queue",
         ports = "1/1-2",
         processing = "h/lh",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = {"queueFull", "queueReset"})
 public final class PacketQueue extends BoundedQueue {
     /** Made by the graph. */
     public PacketQueue() {

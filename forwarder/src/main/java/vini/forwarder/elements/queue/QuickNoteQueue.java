@@ -18,7 +18,11 @@ import vini.forwarder.ElementClass;
  * drops all that it holds).
  */
 @AutoService(Element.class)
-@ElementClass(name = "QuickNoteQueue", ports = "1/1-2", processing = "h/lh")
+@ElementClass(
+        name = "QuickNoteQueue",
+        ports = "1/1-2",
+        processing = "h/lh",
+        drops = {"queueFull", "queueReset"})
 public final class QuickNoteQueue extends BoundedQueue {
     /** Made by the graph. */
     public QuickNoteQueue() {

@@ -33,7 +33,12 @@ import java.util.random.RandomGenerator;
  * drops} (read: packets that were not sent to output 0).
  */
 @AutoService(Element.class)
-@ElementClass(name = "RandomSample", ports = "1/1-2", processing = "a/ah", live = true)
+@ElementClass(
+        name = "RandomSample",
+        ports = "1/1-2",
+        processing = "a/ah",
+        live = true,
+        drops = "notSampled")
 public final class RandomSample extends Element {
     private double sample;
     private boolean active;

@@ -24,7 +24,7 @@ import vini.forwarder.ElementClass;
  * <p>Handlers: {@code rate} (read, write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "RatedSplitter", ports = "1/1-2", processing = "h/h")
+@ElementClass(name = "RatedSplitter", ports = "1/1-2", processing = "h/h", drops = "aboveRate")
 public final class RatedSplitter extends RateSplitter {
     /** Made by the graph. */
     public RatedSplitter() {

@@ -42,7 +42,7 @@ import java.util.random.RandomGenerator;
  * {@code queues} (read: their names), {@code avg_queue_size}, {@code stats} (read: a text).
  */
 @AutoService(Element.class)
-@ElementClass(name = "RED", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "RED", ports = "1/1-2", processing = "a/ah", drops = "randomEarly")
 public final class Red extends Element {
     private static final int PACKETS_MAX = 1_000_000;
     private static final double SECOND = 1e9;

@@ -23,7 +23,8 @@ import vini.forwarder.ElementClass.PartialChecksums;
         name = "ThreadSafeQueue",
         ports = "1/1-2",
         processing = "h/lh",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = {"queueFull", "queueReset"})
 public final class ThreadSafeQueue extends BoundedQueue {
     /** Made by the graph. */
     public ThreadSafeQueue() {

@@ -35,7 +35,11 @@ import vini.net.wire.Ipv4Header;
  * clear}, as those of IPRewriter.
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPPingRewriter", ports = "1-/1-256", processing = "h/h")
+@ElementClass(
+        name = "ICMPPingRewriter",
+        ports = "1-/1-256",
+        processing = "h/h",
+        drops = {"dropInput", "noMapping", "notRewritable"})
 public final class IcmpPingRewriter extends Rewriter {
     /** Stands in a key where the destination port would, for replies. */
     private static final int REPLY = 1;

@@ -43,7 +43,7 @@ import java.util.List;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "ICMPRewriter", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "ICMPRewriter", ports = "1/1-2", processing = "a/ah", drops = "noMapping")
 public final class IcmpRewriter extends Element {
     private static final int SOURCE_QUENCH = 4;
     private static final int REDIRECT = 5;

@@ -28,7 +28,11 @@ import vini.forwarder.ElementClass;
  * clear}, as those of IPRewriter.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPAddrPairRewriter", ports = "1-/1-256", processing = "h/h")
+@ElementClass(
+        name = "IPAddrPairRewriter",
+        ports = "1-/1-256",
+        processing = "h/h",
+        drops = {"dropInput", "noMapping", "notRewritable"})
 public final class IpAddrPairRewriter extends AddressRewriter {
     @Override
     long replyPorts(int newPorts) {

@@ -29,7 +29,11 @@ import vini.forwarder.ElementClass;
  * clear}, as those of IPRewriter.
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPAddrRewriter", ports = "1-/1-256", processing = "h/h")
+@ElementClass(
+        name = "IPAddrRewriter",
+        ports = "1-/1-256",
+        processing = "h/h",
+        drops = {"dropInput", "noMapping", "notRewritable"})
 public final class IpAddrRewriter extends AddressRewriter {
     private static final int REPLY = 1;
 

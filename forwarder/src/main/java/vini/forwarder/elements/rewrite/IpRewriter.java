@@ -67,7 +67,11 @@ import vini.net.wire.Ipv4Header;
  * udp_lookup} (read with {@code SADDR SPORT DADDR DPORT}), {@code clear} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "IPRewriter", ports = "1-/1-256", processing = "h/h")
+@ElementClass(
+        name = "IPRewriter",
+        ports = "1-/1-256",
+        processing = "h/h",
+        drops = {"dropInput", "noMapping", "notRewritable"})
 public final class IpRewriter extends PortRewriter {
     private TcpLifetimes tcp = new TcpLifetimes(0, 0, 0, 0);
     private long udpTimeout;

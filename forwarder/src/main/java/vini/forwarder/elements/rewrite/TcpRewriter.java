@@ -31,7 +31,11 @@ import vini.net.wire.Ipv4Header;
  * clear}, as those of IPRewriter.
  */
 @AutoService(Element.class)
-@ElementClass(name = "TCPRewriter", ports = "1-/1-256", processing = "h/h")
+@ElementClass(
+        name = "TCPRewriter",
+        ports = "1-/1-256",
+        processing = "h/h",
+        drops = {"dropInput", "noMapping", "notRewritable"})
 public final class TcpRewriter extends PortRewriter {
     private TcpLifetimes lifetimes = new TcpLifetimes(0, 0, 0, 0);
 

@@ -30,7 +30,11 @@ import vini.net.wire.Ipv4Header;
  * clear}, as those of IPRewriter; {@code mappings} is another name of {@code table}.
  */
 @AutoService(Element.class)
-@ElementClass(name = "UDPRewriter", ports = "1-/1-256", processing = "h/h")
+@ElementClass(
+        name = "UDPRewriter",
+        ports = "1-/1-256",
+        processing = "h/h",
+        drops = {"dropInput", "noMapping", "notRewritable"})
 public final class UdpRewriter extends PortRewriter {
     private PlainLifetimes lifetimes = PlainLifetimes.NONE;
     private long streamingTimeout;

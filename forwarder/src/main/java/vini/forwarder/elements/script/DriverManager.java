@@ -16,7 +16,7 @@ import vini.forwarder.ElementClass;
  * <p>Handlers: those of Script.
  */
 @AutoService(Element.class)
-@ElementClass(name = "DriverManager", ports = "0/0")
+@ElementClass(name = "DriverManager", ports = "0/0", drops = "script")
 public final class DriverManager extends Script {
     public DriverManager() {
         super(Occasion.Type.DRIVER);

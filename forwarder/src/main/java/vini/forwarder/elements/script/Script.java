@@ -86,7 +86,7 @@ import java.util.function.BooleanSupplier;
  * catq} (the same, quoted), {@code kill} (SIGNO PROCESS...).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Script", ports = "-/-", processing = "ah/ah")
+@ElementClass(name = "Script", ports = "-/-", processing = "ah/ah", drops = "script")
 public class Script extends Element {
     private static final int STEPS_MAX = 10_000;
 

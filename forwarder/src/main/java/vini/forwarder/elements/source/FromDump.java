@@ -53,7 +53,11 @@ import java.nio.file.NoSuchFileException;
  * reset_timing}, {@code stop} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "FromDump", ports = "0/1-2", processing = "a/ah")
+@ElementClass(
+        name = "FromDump",
+        ports = "0/1-2",
+        processing = "a/ah",
+        drops = {"notIp", "passedOver"})
 public final class FromDump extends TraceSource implements Encapsulation.Known {
     private String file = "";
     private boolean forceIp;

@@ -54,7 +54,7 @@ import java.util.random.RandomGenerator;
  * active} (read, write), {@code stop} (write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "FromIPSummaryDump", ports = "0/1", processing = "a/a")
+@ElementClass(name = "FromIPSummaryDump", ports = "0/1", processing = "a/a", drops = "passedOver")
 public final class FromIpSummaryDump extends TraceSource implements Encapsulation.Known {
     private String file = "";
     private String given = "";

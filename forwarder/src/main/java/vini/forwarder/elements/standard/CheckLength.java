@@ -26,7 +26,12 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code length} (read, write), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckLength", ports = "1/1-2", processing = "a/ah", live = true)
+@ElementClass(
+        name = "CheckLength",
+        ports = "1/1-2",
+        processing = "a/ah",
+        live = true,
+        drops = "packetTooLong")
 public final class CheckLength extends Element {
     private int length;
 

@@ -33,7 +33,8 @@ import vini.forwarder.Packet;
         ports = "1/1-2",
         processing = "a/ah",
         live = true,
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "otherPaint")
 public final class CheckPaint extends Element {
     private Annotation annotation = new Annotation(0, 1);
     private int color;

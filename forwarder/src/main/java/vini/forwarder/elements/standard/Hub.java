@@ -22,7 +22,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Hub", ports = "-/=", processing = "h/h")
+@ElementClass(name = "Hub", ports = "-/=", processing = "h/h", drops = "noOtherPort")
 public final class Hub extends Element {
     private Counter sent = new Counter();
 

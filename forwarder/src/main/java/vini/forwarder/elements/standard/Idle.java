@@ -23,5 +23,6 @@ import vini.forwarder.ElementClass.PartialChecksums;
         ports = "-/-",
         processing = "a/a",
         flow = "x/y",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "idle")
 public final class Idle extends Silence {}

@@ -31,7 +31,8 @@ import vini.forwarder.Packet;
         name = "PaintSwitch",
         ports = "1/-",
         processing = "h/h",
-        partialChecksums = PartialChecksums.PASSED)
+        partialChecksums = PartialChecksums.PASSED,
+        drops = "noSuchOutput")
 public final class PaintSwitch extends Element {
     private static final int ALL = 255;
 

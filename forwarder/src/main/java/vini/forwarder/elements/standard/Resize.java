@@ -28,7 +28,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code head}, {@code tail} (read, write), {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Resize", live = true)
+@ElementClass(name = "Resize", live = true, drops = "packetTooLong")
 public final class Resize extends Element {
     private int head;
     private int tail;

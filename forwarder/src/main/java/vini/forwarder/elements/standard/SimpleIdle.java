@@ -16,5 +16,5 @@ import vini.forwarder.ElementClass;
  * <p>Handlers: {@code drops} (read), where packets may come.
  */
 @AutoService(Element.class)
-@ElementClass(name = "SimpleIdle", ports = "-/-", processing = "a/a", flow = "x/y")
+@ElementClass(name = "SimpleIdle", ports = "-/-", processing = "a/a", flow = "x/y", drops = "idle")
 public final class SimpleIdle extends Silence {}

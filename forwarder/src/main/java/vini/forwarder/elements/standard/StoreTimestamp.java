@@ -27,7 +27,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "StoreTimestamp")
+@ElementClass(name = "StoreTimestamp", drops = "packetTooLong")
 public final class StoreTimestamp extends Element {
     private static final int BYTES = 8;
     private static final int TAIL = -1;

@@ -21,7 +21,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "StripToNetworkHeader")
+@ElementClass(name = "StripToNetworkHeader", drops = "noNetworkHeader")
 public final class StripToNetworkHeader extends Element {
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter noHeader;

@@ -25,7 +25,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "Unstrip", live = true)
+@ElementClass(name = "Unstrip", live = true, drops = "packetTooLong")
 public final class Unstrip extends Element {
     private int length;
 

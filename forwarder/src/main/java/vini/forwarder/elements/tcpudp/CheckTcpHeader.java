@@ -28,7 +28,7 @@ import vini.net.wire.TcpHeader;
  * fault).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckTCPHeader", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "CheckTCPHeader", ports = "1/1-2", processing = "a/ah", drops = "badTcpHeader")
 public final class CheckTcpHeader extends HeaderCheck {
     public CheckTcpHeader() {
         super("TCP", "badTcpHeader");

@@ -27,7 +27,7 @@ import vini.net.wire.UdpHeader;
  * fault).
  */
 @AutoService(Element.class)
-@ElementClass(name = "CheckUDPHeader", ports = "1/1-2", processing = "a/ah")
+@ElementClass(name = "CheckUDPHeader", ports = "1/1-2", processing = "a/ah", drops = "badUdpHeader")
 public final class CheckUdpHeader extends HeaderCheck {
     public CheckUdpHeader() {
         super("UDP", "badUdpHeader");

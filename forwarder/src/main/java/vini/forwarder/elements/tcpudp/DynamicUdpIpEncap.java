@@ -25,7 +25,7 @@ import vini.forwarder.Packet;
  * <p>Handlers: {@code src}, {@code sport}, {@code dst}, {@code dport} (read and write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "DynamicUDPIPEncap")
+@ElementClass(name = "DynamicUDPIPEncap", drops = "tooLong")
 public final class DynamicUdpIpEncap extends UdpEncapsulation {
     private int interval;
     private int sinceChange;

@@ -28,7 +28,7 @@ import vini.net.wire.TcpHeader;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetTCPChecksum")
+@ElementClass(name = "SetTCPChecksum", drops = "notTcp")
 public final class SetTcpChecksum extends Element {
     private static final int LOW_BITS = 0x0f;
 

@@ -23,7 +23,7 @@ import vini.net.wire.UdpHeader;
  * <p>Handlers: {@code drops} (read).
  */
 @AutoService(Element.class)
-@ElementClass(name = "SetUDPChecksum")
+@ElementClass(name = "SetUDPChecksum", drops = "notUdp")
 public final class SetUdpChecksum extends Element {
     @SuppressWarnings("NullAway.Init") // set by initialize
     private DropCounter notUdp;

@@ -22,5 +22,5 @@ import vini.forwarder.ElementClass;
  * <p>Handlers: {@code src}, {@code sport}, {@code dst}, {@code dport} (read and write).
  */
 @AutoService(Element.class)
-@ElementClass(name = "UDPIPEncap")
+@ElementClass(name = "UDPIPEncap", drops = "tooLong")
 public final class UdpIpEncap extends UdpEncapsulation {}

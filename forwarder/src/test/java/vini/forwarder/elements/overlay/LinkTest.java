@@ -305,10 +305,10 @@ class LinkTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "DELAY 5; DELAY: \"5\" is not a time: use a number with ns, us, ms or s, as in"
-                        + " \"5ms\"",
-                "DELAY -5ms; DELAY: \"-5ms\" is not a time: use a number with ns, us, ms or s, as"
+                "DELAY 5; DELAY: \"5\" is not a time: use a number with ns, us, ms, s, m or h, as"
                         + " in \"5ms\"",
+                "DELAY -5ms; DELAY: \"-5ms\" is not a time: use a number with ns, us, ms, s, m or"
+                        + " h, as in \"5ms\"",
                 "DELAY 61m; DELAY: \"61m\" is more than an hour",
                 "JITTER 9000000000s; JITTER: \"9000000000s\" is more than an hour",
                 "LOSS 101%; LOSS: \"101%\" is more than 100%",

@@ -63,7 +63,21 @@ import java.security.SecureRandom;
  * the outside; {@code waiting}, packets that wait for a handshake.
  */
 @AutoService(Element.class)
-@ElementClass(name = "WireGuard", processing = "h/h")
+@ElementClass(
+        name = "WireGuard",
+        processing = "h/h",
+        drops = {
+            "handshakeQueueFull",
+            "noAnswer",
+            "noPeer",
+            "notIp",
+            "peerNowhere",
+            "spoofed",
+            "standby",
+            "tunnelError",
+            "tunnelFull",
+            "tunnelTooLong"
+        })
 public final class WireGuard extends Element {
     private static final int MTU_MIN = 68;
     private static final int MTU_MAX = 65_000;
