@@ -16,21 +16,37 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is said, and with which status, when a command cannot do what it was asked. */
 final class Failures {
+    private static final Pattern CHOICES =
+            Pattern.compile("expected one of \\[([^]]*)] \\(case-insensitive\\)");
+
     private Failures() {}
 
     /** The arguments do not parse. */
     static int wrongArguments(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(firstDown(failure.getMessage()));
+        err.println(asWritten(firstDown(failure.getMessage())));
         suggest(failure, command);
         err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return Exit.WRONG_INPUT.status();
+    }
+
+    /** Choices as one writes them, and not as Java calls them. */
+    private static String asWritten(String message) {
+        return CHOICES.matcher(message)
+                .replaceAll(
+                        choices ->
+                                Matcher.quoteReplacement(
+                                        "expected one of "
+                                                + choices.group(1).toLowerCase(Locale.ROOT)));
     }
 
     private static void suggest(ParameterException failure, CommandLine command) {

@@ -58,11 +58,6 @@ final class NodeCommand implements Callable<Integer> {
             this.done = done;
             this.repairs = repairs;
         }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     private final Terminal terminal;

@@ -62,6 +62,7 @@ final class EventLog implements EchoWatch {
         if (row.observedS() == null
                 && effective != null
                 && latest
+                && effective >= 0 // nobody looked before
                 && echo.sentS() >= effective - 1.0
                 && (!echo.answered() || echo.receivedS() >= effective)) {
             EventRow seen =

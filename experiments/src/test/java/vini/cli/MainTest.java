@@ -35,6 +35,12 @@ class MainTest {
     }
 
     @Test
+    void choicesAreSaidAsOneWritesThem() {
+        assertThat(vini.run("node", "crush", "abilene", "kscy")).isEqualTo(2);
+        assertThat(vini.err()).contains("expected one of down, up, crash, start, freeze, thaw");
+    }
+
+    @Test
     void theVersionIsThatOfTheBuild() {
         assertThat(vini.run("--version")).isZero();
         assertThat(vini.out()).containsPattern("^vini [0-9]+\\.[0-9]+");

@@ -99,6 +99,22 @@ class TestCommandTest {
         assertThat(vini.err()).contains("is the folder of a run", "no experiment to run");
     }
 
+    /** A server of builds follows a case by its name from run to run. */
+    @Test
+    void aCaseHasTheSameNameWhateverIsMeasured() throws Exception {
+        write(
+                "in/one.json",
+                PAIR.formatted("11ms")
+                        .replace(
+                                "{\"that\": \"packets.loops\", \"equals\": 0}",
+                                "{\"that\": \"probes.rtt.sent\", \"within\": \"50%\","
+                                        + " \"of\": \"probes.rtt.received\"}"));
+        assertThat(test()).isZero();
+        assertThat(all(junit(), "testcase"))
+                .extracting(each -> each.getAttribute("name"))
+                .contains("probes.rtt.sent: within 50% of probes.rtt.received");
+    }
+
     @Test
     void oneThatFailsAndOneThatIsBrokenAreTold() throws Exception {
         experiment("in/good.json", "11ms");

@@ -67,6 +67,11 @@ public final class VirtualRuns {
     /** Runs an experiment into a folder of that name, and returns its summary. */
     public Summary run(String text, String out, long seed)
             throws IOException, InterruptedException {
+        return run(text, out, seed, new RunListener() {});
+    }
+
+    Summary run(String text, String out, long seed, RunListener listener)
+            throws IOException, InterruptedException {
         return new VirtualRunner(new TestSurroundings())
                 .run(
                         new RunRequest(
@@ -78,7 +83,7 @@ public final class VirtualRuns {
                                 null,
                                 null,
                                 false),
-                        new RunListener() {});
+                        listener);
     }
 
     SortedMap<String, String> bytes(String out) throws IOException {

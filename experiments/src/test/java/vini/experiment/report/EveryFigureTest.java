@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import vini.experiment.VirtualRuns;
+import vini.experiment.run.RunFolder;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,20 @@ class EveryFigureTest {
 
     private static final Pattern FIGURE = Pattern.compile("<figure id=\"([^\"]+)\"");
 
+    private static final List<String> PROBES =
+            List.of("rtt", "bulk", "flow", "web", "way", "load", "fibs", "peers");
+
     @TempDir Path folder;
+
+    private static boolean isReserved(String figure) {
+        return RunFolder.isTaken(figure)
+                || PROBES.stream()
+                        .anyMatch(
+                                probe ->
+                                        figure.equals(probe)
+                                                || RunFolder.FIGURES_OF_A_PROBE.stream()
+                                                        .anyMatch(s -> figure.equals(probe + s)));
+    }
 
     @Test
     void isThereAsSvgAndPngAndItsDataAsCsv() throws Exception {
@@ -57,6 +71,8 @@ class EveryFigureTest {
         assertThat(names)
                 .contains("network", "rtt", "bulk", "flow", "web", "way", "load", "load-queues")
                 .contains("rtt-moments", "map", "convergence", "drops");
+        // No probe may have a name that would be another figure's.
+        assertThat(names).allMatch(EveryFigureTest::isReserved);
         List<String> wanted = new ArrayList<>();
         for (String name : names) {
             for (String kind : List.of("svg", "png", "csv")) {
