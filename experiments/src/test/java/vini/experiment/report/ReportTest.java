@@ -96,7 +96,7 @@ class ReportTest {
                 .contains(">fail 10 s<", ">4 events 8–12 s<");
         assertThat(page()).contains("In colour: what the experiment did there.");
         assertThat(Files.readAllLines(folder.resolve("figures/network.csv")))
-                .contains("n00,n01,1,8 fail; 10 fail; 11 fail; 12 fail");
+                .contains("n00,n01,2,8 fail; 10 fail; 11 fail; 12 fail");
     }
 
     @Test
