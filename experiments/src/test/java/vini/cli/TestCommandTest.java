@@ -116,6 +116,19 @@ class TestCommandTest {
     }
 
     @Test
+    void aLineOfSeveralPingsSaysWhichOneItMeans() throws Exception {
+        write(
+                "in/one.json",
+                PAIR.formatted("11ms")
+                        .replace(
+                                "\"probes\": [",
+                                "\"probes\": [{\"name\": \"back\", \"ping\": {\"from\": \"b\","
+                                        + " \"to\": \"a\"}}, "));
+        assertThat(test()).isZero();
+        assertThat(vini.out()).contains("back: 10.0 ms").doesNotContain("rtt:");
+    }
+
+    @Test
     void oneThatFailsAndOneThatIsBrokenAreTold() throws Exception {
         experiment("in/good.json", "11ms");
         experiment("in/slow.json", "5ms");

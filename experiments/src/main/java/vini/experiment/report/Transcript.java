@@ -92,14 +92,12 @@ public enum Transcript {
         List<ProbeResult.Ping> pings = summary.analysis().pings();
         if (!pings.isEmpty()) {
             ProbeResult.Ping ping = pings.getFirst();
-            String outages = outages(ping);
-            if (!outages.isEmpty()) {
-                parts.add(outages);
+            List<String> found = new ArrayList<>(List.of(outages(ping), medians(ping)));
+            found.removeIf(String::isEmpty);
+            if (pings.size() > 1 && !found.isEmpty()) {
+                found.set(0, ping.probe().name() + ": " + found.getFirst());
             }
-            String medians = medians(ping);
-            if (!medians.isEmpty()) {
-                parts.add(medians);
-            }
+            parts.addAll(found);
         }
         int all = summary.expectations().size();
         if (all > 0) {
