@@ -158,14 +158,13 @@ final class FigureCheck {
         List<String> whole = WHOLE.get(root);
         if (!ROOTS.contains(root)) {
             unknown(place, root, "a summary", ROOTS);
-        } else if (whole != null) {
-            whole(place, path, whole);
-        } else if (root.equals("probes")) {
-            probe(place, path);
-        } else if (path.steps().size() > 1) {
-            place.wrong(Shown.quoted(root) + " has no parts");
+        } else if (whole == null && !root.equals("probes")) {
+            if (path.steps().size() > 1) {
+                place.wrong(Shown.quoted(root) + " has no parts");
+            }
+        } else if (whole == null ? isProbes(place, path) : isWhole(place, path, whole)) {
+            reason(place, path.reason());
         }
-        reason(place, path.reason());
     }
 
     private static void reason(Place place, String reason) {
@@ -182,12 +181,13 @@ final class FigureCheck {
         }
     }
 
-    private void probe(Place place, FigurePath path) {
+    /** Whether it is a figure of a probe; a mistake is reported. */
+    private boolean isProbes(Place place, FigurePath path) {
         String name = path.key(1);
         List<String> known = figures.get(name);
         if (known == null) {
             place.wrong("no probe " + Shown.quoted(name) + meant(name, figures.keySet()));
-            return;
+            return false;
         }
         String figure = path.shape(2);
         if (!known.isEmpty() && known.stream().noneMatch(each -> isOf(figure, each))) {
@@ -197,12 +197,13 @@ final class FigureCheck {
                             + " has no figure "
                             + Shown.quoted(figure)
                             + meant(figure, known));
-            return;
+            return false;
         }
-        phase(place, path.key(2).equals("phases") ? path.index(3) : null);
+        return isPhase(place, path.key(2).equals("phases") ? path.index(3) : null);
     }
 
-    private void whole(Place place, FigurePath path, List<String> known) {
+    /** Whether it is a figure of the network as a whole; a mistake is reported. */
+    private boolean isWhole(Place place, FigurePath path, List<String> known) {
         String figure = path.shape(1);
         if (figure.isEmpty()) {
             place.wrong(
@@ -212,7 +213,7 @@ final class FigureCheck {
                             + "."
                             + known.getFirst()
                             + "\"");
-            return;
+            return false;
         }
         int dot = figure.lastIndexOf('.');
         boolean reason =
@@ -223,12 +224,12 @@ final class FigureCheck {
                             .map(name -> name.endsWith(".") ? name + "REASON" : name)
                             .toList();
             unknown(place, figure, Shown.quoted(path.key(0)), names);
-            return;
+            return false;
         }
-        phase(place, path.key(1).equals("phases") ? path.index(2) : null);
+        return isPhase(place, path.key(1).equals("phases") ? path.index(2) : null);
     }
 
-    private void phase(Place place, @Nullable Integer phase) {
+    private boolean isPhase(Place place, @Nullable Integer phase) {
         if (phase != null && (phase >= phases || phase < -phases)) {
             place.wrong(
                     "there is no phase "
@@ -236,7 +237,9 @@ final class FigureCheck {
                             + ": the times of the events make "
                             + phases
                             + (phases == 1 ? " phase (0)" : " phases (0-" + (phases - 1) + ")"));
+            return false;
         }
+        return true;
     }
 
     /** Whether a figure is of that shape, in which {@code *} stands for any key. */

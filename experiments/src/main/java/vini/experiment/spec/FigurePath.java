@@ -22,9 +22,6 @@ public record FigurePath(List<Object> steps) {
             Pattern.compile("[A-Za-z0-9_-]{1,64}(\\[-?[0-9]{1,6}]|\\.[A-Za-z0-9_-]{1,64}){0,32}");
     private static final Pattern STEP = Pattern.compile("\\[(-?[0-9]+)]|([A-Za-z0-9_-]+)");
 
-    /** Packets by reason: the next step is one of any name. */
-    private static final List<String> DROPPED = List.of("dropped", "dropped_by");
-
     public FigurePath {
         steps = List.copyOf(steps);
     }
@@ -61,9 +58,19 @@ public record FigurePath(List<Object> steps) {
         return key(reasonStep());
     }
 
+    /**
+     * Where the reason stands in {@code packets.dropped.REASON}, {@code
+     * packets.phases[0].dropped.REASON} and {@code probes.NAME.dropped_by.REASON}; behind the last
+     * step of all others: a probe or a node may be called {@code dropped}.
+     */
     private int reasonStep() {
         int last = steps.size() - 1;
-        return last > 0 && DROPPED.contains(key(last - 1)) ? last : steps.size();
+        boolean packets =
+                key(0).equals("packets")
+                        && (last == 2 || last == 4 && key(1).equals("phases"))
+                        && key(last - 1).equals("dropped");
+        boolean capture = key(0).equals("probes") && last == 3 && key(2).equals("dropped_by");
+        return packets || capture ? last : steps.size();
     }
 
     private static JsonNode next(JsonNode node, Object step) {

@@ -89,7 +89,7 @@ public final class Timeline {
         }
     }
 
-    /** What is left out, as its jitter would bring it after the end: a sentence for an event. */
+    /** What is left out, as jitter would bring it after its event ends: a sentence for an event. */
     public List<String> tooLate() {
         return List.copyOf(tooLate);
     }
