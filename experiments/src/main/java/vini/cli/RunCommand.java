@@ -162,7 +162,7 @@ final class RunCommand implements Callable<Integer> {
         HostsMode asked = overrides.hosts();
         UserNamespace.enterFor(
                 asked == null
-                        ? ExperimentFile.read(experiment, new Problems()).topology().hosts()
+                        ? ExperimentFile.read(experiment, world, new Problems()).topology().hosts()
                         : asked,
                 overrides,
                 spec);

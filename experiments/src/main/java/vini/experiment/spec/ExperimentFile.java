@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 
 import vini.experiment.WorldKind;
 import vini.experiment.probe.ProbeSpec;
+import vini.experiment.probe.ProgramSpec;
 import vini.experiment.run.RunFolder;
 import vini.net.Quantity;
 import vini.overlay.json.InputException;
@@ -30,24 +31,28 @@ public final class ExperimentFile {
     private ExperimentFile() {}
 
     /**
-     * Reads an experiment and its topology; notes stay in {@code problems}.
-     *
-     * @throws InputException with all mistakes of both files
-     */
-    public static Experiment read(Path path, Problems problems) {
-        return read(path, WorldKind.LIVE, problems);
-    }
-
-    /**
-     * Likewise, if it can run in that world.
+     * Reads an experiment for the world that it names, and its topology; notes stay in {@code
+     * problems}.
      *
      * @throws InputException with all mistakes of both files, or what that world has not
      */
-    public static Experiment read(Path path, WorldKind world, Problems problems) {
+    public static Experiment read(Path path, Problems problems) {
+        return read(path, null, problems);
+    }
+
+    /**
+     * Likewise, for another world.
+     *
+     * @param asked instead of the one that it names; null for that
+     */
+    public static Experiment read(Path path, @Nullable WorldKind asked, Problems problems) {
         Place root = JsonFile.read(path, path.toString(), problems);
         Experiment experiment = root == null ? null : bind(root);
-        if (root != null && world == WorldKind.VIRTUAL) {
-            checkVirtual(root);
+        if (root != null && experiment != null) {
+            WorldKind world = asked == null ? experiment.world() : asked;
+            if (world == WorldKind.VIRTUAL && !experiment.canBeVirtual()) {
+                checkVirtual(root, experiment);
+            }
         }
         problems.throwIfAny();
         if (experiment == null) {
@@ -85,19 +90,17 @@ public final class ExperimentFile {
     }
 
     /** Real programs keep real time, and the outside is not in this process. */
-    private static void checkVirtual(Place root) {
-        Place probes = root.member("probes");
-        for (Place probe : probes == null ? List.<Place>of() : probes.items()) {
-            Place program = probe.member("program");
-            if (program != null) {
-                program.wrongPlain(
-                        "real programs do not keep the virtual world's time; run it live, or"
-                                + " measure with ping, udp, tcp or request");
+    private static void checkVirtual(Place root, Experiment experiment) {
+        for (int i = 0; i < experiment.probes().size(); i++) {
+            if (experiment.probes().get(i).spec() instanceof ProgramSpec) {
+                root.at("probes", i, "program")
+                        .wrongPlain(
+                                "real programs do not keep the virtual world's time; run it live,"
+                                        + " or measure with ping, udp, tcp or request");
             }
         }
-        Place outside = root.member("outside");
-        if (outside != null && !outside.members().isEmpty()) {
-            outside.wrongPlain("the virtual world has no outside; run it live");
+        if (!experiment.outside().isEmpty()) {
+            root.at("outside").wrongPlain("the virtual world has no outside; run it live");
         }
     }
 

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import vini.experiment.event.Fail;
 import vini.experiment.event.Restore;
 import vini.experiment.probe.PingSpec;
@@ -102,11 +105,37 @@ class ExperimentFileTest {
         assertThat(ExperimentFile.write(again)).isEqualTo(Files.readString(written));
     }
 
+    /** What was dropped for a reason is a figure; what is called so is a name. */
+    @Test
+    void aProbeMayBeCalledDropped() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("e.json"),
+                        """
+                        {"name": "x", "duration": "5s",
+                         "topology": {"name": "t", "nodes": {"a": {}, "b": {}},
+                                      "links": [{"between": ["a", "b"]}]},
+                         "probes": [{"name": "dropped", "ping": {"from": "a", "to": "b"}}],
+                         "expect": [{"that": "probes.dropped.sent", "above": 3},
+                                    {"that": "packets.phases[0].dropped.linkDown", "equals": 0}]}
+                        """);
+        Experiment experiment = ExperimentFile.read(file, new Problems());
+        JsonNode summary =
+                JsonMapper.shared()
+                        .readTree(
+                                "{\"probes\": {\"dropped\": {}}, \"packets\": {\"phases\":"
+                                        + " [{\"dropped\": {}}]}}");
+        assertThat(experiment.expect())
+                .extracting(expectation -> expectation.check(summary).holds())
+                .containsExactly(false, true);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             textBlock =
                     """
+                    "probes": [{"name": "p", "program": {"on": "dnvr", "command": ["ls"]}}], "world": "virtual" | 2:42: real programs do not keep the virtual world's time; run it live, or measure with ping, udp, tcp or request
                     "events": [{"at": "1s", "fail": {"link": ["dnvr", "kcsy"]}}] | 2:56: no link between "dnvr" and "kcsy"; did you mean "kscy"?
                     "events": [{"at": "1s", "fail": {"link": ["kscy", "sttl"]}}] | 2:47: no link between "kscy" and "sttl"; "kscy" has links to dnvr
                     "events": [{"at": "1s", "fail": {"link": ["kscy", "kscy"]}}] | 2:47: no link between "kscy" and "kscy"; "kscy" has links to dnvr
@@ -161,6 +190,7 @@ class ExperimentFileTest {
                     "expect": [{"that": "packets.phases[2].dropped.ttlExpired", "equals": 0}] | 2:26: "that": there is no phase 2: the times of the events make 1 phase (0)
                     "expect": [{"that": "packets.dropped.linkdown", "equals": 0}] | 2:26: "that": no element drops packets for "linkdown"; did you mean "linkDown"?
                     "expect": [{"that": "packets.dropped.rain", "equals": 0}] | 2:26: "that": no element drops packets for "rain"; there are linkDown, linkLoss, linkQueueFull, noRoute, ttlExpired and more, see docs/elements.md
+                    "expect": [{"that": "packets.phase[0].dropped.rain", "equals": 0}] | 2:26: "that": "phase[].dropped.rain" is not in "packets"; did you mean "phases[].dropped.REASON"?
                     "events": [{"at": "1s", "for": "1s", "partition": {"sets": [["dnvr", "kscy", "sttl"]]}}] | 2:17: no link is between these sets of nodes
                     "probes": [{"name": "books", "ping": {"from": "dnvr", "to": "sttl"}}] | 2:26: the run itself has files of the name "books"
                     "probes": [{"name": "p", "ping": {"from": "dnvr", "to": "sttl"}}, {"name": "p-moments", "ping": {"from": "dnvr", "to": "sttl"}}] | 2:26: a figure of "p" may be called "p-moments", as another probe is
