@@ -58,8 +58,17 @@ final class MapEvents {
                         .anyMatch(of -> of.size() == 2 && link.joins(of.getFirst(), of.getLast()));
     }
 
-    boolean isEmpty() {
-        return links.isEmpty() && nodes.isEmpty();
+    /** What a map's caption says of the colours that it has by these events. */
+    String legend() {
+        if (links.isEmpty() && nodes.isEmpty()) {
+            return "";
+        }
+        if (areFew()) {
+            return " In colour: what happened there, and when.";
+        }
+        return links.values().stream().anyMatch(MapEvents::harm)
+                ? " Red are links that failed or were made worse."
+                : "";
     }
 
     /** Whether there are words at so few places that they can be read. */
@@ -92,8 +101,9 @@ final class MapEvents {
                             harm(events) ? Ink.FAILURE : Ink.AXIS));
             return words;
         }
-        for (EventRow event : events) {
-            String end = event.equals(events.getLast()) ? "" : ", ";
+        for (int i = 0; i < events.size(); i++) {
+            EventRow event = events.get(i);
+            String end = i == events.size() - 1 ? "" : ", ";
             words.add(
                     new Word(
                             event.event()

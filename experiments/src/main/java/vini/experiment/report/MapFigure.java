@@ -55,7 +55,7 @@ final class MapFigure {
                         + ": "
                         + size(network)
                         + (delays ? " Numbers are one-way delays in milliseconds." : "")
-                        + (events.isEmpty() ? "" : " In colour: what the experiment did there."),
+                        + events.legend(),
                 Figure.WIDTH,
                 height);
     }

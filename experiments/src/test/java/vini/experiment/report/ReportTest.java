@@ -94,9 +94,27 @@ class ReportTest {
 
         assertThat(Files.readString(folder.resolve("figures/network.svg")))
                 .contains(">fail 10 s<", ">4 events 8–12 s<");
-        assertThat(page()).contains("In colour: what the experiment did there.");
+        assertThat(page()).contains("In colour: what happened there, and when.");
         assertThat(Files.readAllLines(folder.resolve("figures/network.csv")))
                 .contains("n00,n01,2,8 fail; 10 fail; 11 fail; 12 fail");
+    }
+
+    @Test
+    void aMapWithEventsEverywhereSaysOnlyWhereItIsBad() throws Exception {
+        SyntheticRun grid = SyntheticRun.grid(6);
+        for (int row = 0; row < 5; row++) {
+            for (int column = 0; column < 5; column++) {
+                grid.fail(10, "silent", "n" + row + column, "n" + row + (column + 1));
+            }
+        }
+        grid.write(folder);
+        Report.write(folder, WayPicker.FIRST);
+
+        assertThat(page())
+                .contains("Red are links that failed or were made worse.")
+                .doesNotContain("In colour");
+        assertThat(Files.readString(folder.resolve("figures/network.svg")))
+                .doesNotContain(">fail 10 s<");
     }
 
     @Test
