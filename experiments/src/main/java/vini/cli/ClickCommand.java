@@ -16,6 +16,7 @@ import vini.forwarder.io.ClickRun;
 import vini.forwarder.lang.GraphText;
 import vini.forwarder.lang.Parser;
 import vini.forwarder.lang.Spelling;
+import vini.overlay.json.Shown;
 import vini.time.Seed;
 
 import java.io.IOException;
@@ -197,8 +198,7 @@ final class ClickCommand implements Callable<Integer> {
         } catch (ConfigException e) {
             e.problems().forEach(terminal::complain);
             int count = e.problems().size();
-            terminal.complain(
-                    (count == 1 ? "1 mistake" : count + " mistakes") + "; nothing was done");
+            terminal.complain(Shown.count(count, "mistake") + "; nothing was done");
             return Exit.WRONG_INPUT.status();
         }
     }

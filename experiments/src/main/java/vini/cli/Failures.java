@@ -7,6 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import vini.overlay.json.InputException;
+import vini.overlay.json.Shown;
 import vini.overlay.json.Suggestion;
 
 import java.io.IOException;
@@ -73,10 +74,7 @@ final class Failures {
                     }
                     case InputException wrong -> {
                         err.println(wrong.getMessage());
-                        int count = wrong.count();
-                        err.println(
-                                (count == 1 ? "1 mistake" : count + " mistakes")
-                                        + "; nothing was done");
+                        err.println(Shown.count(wrong.count(), "mistake") + "; nothing was done");
                         yield Exit.WRONG_INPUT;
                     }
                     case InterruptedException _ -> {

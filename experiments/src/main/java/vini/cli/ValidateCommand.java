@@ -66,7 +66,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             terminal.out().println(results.toPrettyString());
         } else if (mistakes > 0) {
-            terminal.complain(mistakes == 1 ? "1 mistake" : mistakes + " mistakes");
+            terminal.complain(Shown.count(mistakes, "mistake"));
         }
         return (mistakes == 0 ? Exit.GOOD : Exit.WRONG_INPUT).status();
     }
