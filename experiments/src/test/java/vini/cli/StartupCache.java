@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 
 /**
@@ -22,6 +23,7 @@ import java.util.spi.ToolProvider;
  */
 final class StartupCache {
     private static final int WORTH_WHILE = 25;
+    private static final int PATIENCE_S = 100;
 
     private static final Path STORE = Path.of("target/vini-under-test").toAbsolutePath();
     private static final Path BUILD = STORE.resolve("build");
@@ -33,11 +35,13 @@ final class StartupCache {
     private StartupCache() {}
 
     /** Makes them if it is time; called while no slice runs, as it takes both processors. */
-    static synchronized void makeIfWorthWhile() throws IOException {
+    static synchronized void makeIfWorthWhile() {
         if (started >= WORTH_WHILE && !tried) {
             tried = true;
             try {
                 classPath = make();
+            } catch (IOException e) {
+                System.err.println("no start-up cache, so commands start slowly: " + e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -102,7 +106,7 @@ final class StartupCache {
             Files.write(
                     BUILD.resolve("jvm.options"), Objects.requireNonNull(options).readAllBytes());
         }
-        int status =
+        Process training =
                 new ProcessBuilder(
                                 "bash",
                                 Path.of("src/main/launcher/train.sh").toAbsolutePath().toString(),
@@ -113,10 +117,13 @@ final class StartupCache {
                                 "now")
                         .redirectErrorStream(true)
                         .redirectOutput(STORE.resolve("train.log").toFile())
-                        .start()
-                        .waitFor();
-        if (status != 0) {
-            throw new IOException("train.sh ended with status " + status);
+                        .start();
+        try {
+            if (!training.waitFor(PATIENCE_S, TimeUnit.SECONDS) || training.exitValue() != 0) {
+                throw new IOException("see " + STORE.resolve("train.log"));
+            }
+        } finally {
+            training.destroy();
         }
         return all;
     }
