@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * The course of one experiment in a world whose network has converged: starts the probes, carries
@@ -144,7 +145,8 @@ final class Course implements Director.Listener {
         ways.echo(probe, ports, row);
     }
 
-    private double seconds() {
+    /** The time since t = 0, in seconds. */
+    double nowS() {
         return (clock.nowNanos() - startNanos) / 1e9;
     }
 
@@ -164,7 +166,7 @@ final class Course implements Director.Listener {
     @Override
     public void done(long plannedNanos, long issuedNanos, Deed deed) {
         forwarderStood |= deed.kind().equals("freeze") && FORWARDER.equals(deed.mode());
-        record(plannedNanos, issuedNanos, deed, seconds());
+        record(plannedNanos, issuedNanos, deed, nowS());
     }
 
     @Override
@@ -191,8 +193,8 @@ final class Course implements Director.Listener {
 
     /** Something is wrong with the run; it goes on, and the verdict says so. */
     void fault(String sentence) {
-        faults.add(sentence + String.format(Locale.ROOT, " (at %.1f s)", seconds()));
-        listener.note(seconds(), sentence);
+        faults.add(sentence + String.format(Locale.ROOT, " (at %.1f s)", nowS()));
+        listener.note(nowS(), sentence);
     }
 
     /** A process has died; its supervisor starts it again. */
@@ -205,7 +207,7 @@ final class Course implements Director.Listener {
     void killed(String process) {
         String lost = loses(process);
         if (!lost.isEmpty()) {
-            listener.note(seconds(), "the " + process + " was killed" + lost);
+            listener.note(nowS(), "the " + process + " was killed" + lost);
         }
     }
 
@@ -223,14 +225,14 @@ final class Course implements Director.Listener {
     private void nodeGone(String node) {
         String lost = probes.lose(hosts -> hosts.contains(node));
         if (!lost.isEmpty()) {
-            listener.note(seconds(), node + " is gone" + lost);
+            listener.note(nowS(), node + " is gone" + lost);
         }
     }
 
     /** A link has lost what carries it, or has it again. */
     void underlay(Underlay change) {
         Link link = change.link();
-        double now = seconds();
+        double now = nowS();
         events.happened(
                 new EventRow(
                         "underlay",
@@ -247,13 +249,13 @@ final class Course implements Director.Listener {
 
     /** A process that had died works again. */
     void back(String process) {
-        listener.note(seconds(), "the " + process + " is back");
+        listener.note(nowS(), "the " + process + " is back");
     }
 
     private void poll() {
-        probes.poll(seconds());
+        probes.poll(nowS());
         keeper.afterChanges();
-        listener.progress(Math.min(seconds(), durationNanos / 1e9));
+        listener.progress(Math.min(nowS(), durationNanos / 1e9));
         at(clock.nowNanos() + POLL_NANOS, this::poll);
         timers.removeIf(timer -> !timer.isSet());
     }
@@ -266,8 +268,8 @@ final class Course implements Director.Listener {
         over = true;
         timers.forEach(Timer::cancel);
         director.end();
-        endS = Math.min(seconds(), durationNanos / 1e9);
-        probes.poll(seconds());
+        endS = Math.min(nowS(), durationNanos / 1e9);
+        probes.poll(nowS());
         probes.stop().forEach(this::fault);
         long latest = clock.nowNanos() + PATIENCE_NANOS;
         clock.schedule(SETTLE_NANOS, () -> close(latest));
@@ -310,7 +312,7 @@ final class Course implements Director.Listener {
     }
 
     /** Whether its end has begun. */
-    boolean isOver() {
+    boolean isEnding() {
         return over;
     }
 
@@ -366,7 +368,7 @@ final class Course implements Director.Listener {
     }
 
     /** The lines of a probe's file that are known and new, see {@link CourseProbes#settled}. */
-    List<String> settled(int probe) {
+    Supplier<List<String>> settled(int probe) {
         return probes.settled(probe);
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The probes of a course: which of them still can be asked, and which do not answer. */
 final class CourseProbes {
@@ -112,7 +113,7 @@ final class CourseProbes {
     }
 
     /** The lines of a probe's file that are known and new, see {@link RunningProbe#settled}. */
-    List<String> settled(int probe) {
+    Supplier<List<String>> settled(int probe) {
         return running.get(probe).settled();
     }
 

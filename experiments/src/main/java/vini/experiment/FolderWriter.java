@@ -116,7 +116,12 @@ final class FolderWriter {
     }
 
     private void json(String file, ObjectNode root) throws IOException {
-        text(file, JSON.writeValueAsString(root) + "\n");
+        text(file, text(root) + "\n");
+    }
+
+    /** A tree as files have it, without the last line's end. */
+    static String text(ObjectNode root) {
+        return JSON.writeValueAsString(root);
     }
 
     private void text(String file, String text) throws IOException {

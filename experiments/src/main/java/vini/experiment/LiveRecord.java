@@ -1,5 +1,9 @@
 package vini.experiment;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.NeighborRow;
@@ -10,43 +14,66 @@ import vini.experiment.spec.NamedProbe;
 import vini.overlay.host.BackgroundFiles;
 import vini.time.Clock;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
- * Writes what a course sees into its folder while it goes on: each second the rows that are new. If
- * this process is killed, the folder has what was measured until then; if not, its files are
- * written anew at the end, with all that came late. It lives on the thread of the world's clock.
+ * Writes what a course sees into its folder while it goes on: each second what is new. If this
+ * process is killed, the folder has what was measured until then; if not, its files are written
+ * anew at the end, with all that came late. It lives on the thread of the world's clock, and has
+ * rows made into text, and written, on another.
  */
 final class LiveRecord {
     private static final long EVERY_NANOS = 1_000_000_000L;
 
-    /** A file that is written as a whole waits until it has grown by this share. */
-    private static final double GROWTH = 0.1;
+    /** Events are written as a whole, which may be done a second later for each of so many. */
+    private static final int EVENTS_A_SECOND = 1000;
 
     private final Course course;
     private final RunFolder folder;
+    private final ObjectNode environment;
     private final Clock clock;
+    private final RunListener listener;
     private final BackgroundFiles files;
     private final NewLines routes = new NewLines();
     private final NewLines neighbors = new NewLines();
-    private List<EventRow> events = List.of();
+    private final TreeSet<String> reasons = new TreeSet<>();
+    private @Nullable List<EventRow> events;
+    private int eventsWait;
     private int booksWritten;
+    private @Nullable List<Object> said;
 
-    private LiveRecord(Course course, RunFolder folder, Clock clock, BackgroundFiles files) {
+    /**
+     * For one course.
+     *
+     * @param environment what {@code environment.json} says before the course
+     * @param listener hears when nothing can be written any more
+     */
+    LiveRecord(
+            Course course,
+            RunFolder folder,
+            ObjectNode environment,
+            Clock clock,
+            RunListener listener,
+            BackgroundFiles files) {
         this.course = course;
         this.folder = folder;
+        this.environment = environment;
         this.clock = clock;
+        this.listener = listener;
         this.files = files;
     }
 
-    /** Begins, and goes on until the course is over. */
-    static void begin(Course course, RunFolder folder, Clock clock, BackgroundFiles files) {
-        new LiveRecord(course, folder, clock, files).write();
-    }
-
-    private void write() {
-        if (course.isOver()) {
+    /** Writes what is new, and goes on until the end of the course begins. */
+    void write() {
+        if (course.isEnding()) {
             return; // its files are about to be written as a whole
+        }
+        String trouble = files.trouble();
+        if (trouble != null) {
+            listener.note(course.nowS(), "the run is not recorded any more as it goes: " + trouble);
+            return;
         }
         List<NamedProbe> probes = course.experiment().probes();
         for (int i = 0; i < probes.size(); i++) {
@@ -60,26 +87,56 @@ final class LiveRecord {
                 neighbors.of(history.neighbors(), NeighborRow::line));
         writeEvents();
         writeBooks();
+        writeEnvironment();
         clock.schedule(EVERY_NANOS, this::write);
     }
 
     /** An event is not as it will be until its effect is seen. */
     private void writeEvents() {
-        if (!events.equals(course.events())) {
+        if (eventsWait > 0) {
+            eventsWait--;
+        } else if (!course.events().equals(events)) {
             List<EventRow> now = List.copyOf(course.events());
             events = now;
+            eventsWait = now.size() / EVENTS_A_SECOND;
             files.replace(
                     folder.file(RunFolder.EVENTS), () -> now.stream().map(EventRow::line).toList());
         }
     }
 
-    /** The books have a column for each reason, and so another head when one is new. */
+    /** The books have a column for each reason: with a new one they begin anew. */
     private void writeBooks() {
-        int rows = course.books().size();
-        if (rows > booksWritten * (1 + GROWTH)) {
-            booksWritten = rows;
-            List<BooksRow> now = List.copyOf(course.books());
-            files.replace(folder.file(RunFolder.BOOKS), () -> BooksRow.lines(now));
+        List<BooksRow> rows = course.books();
+        List<BooksRow> fresh = List.copyOf(rows.subList(booksWritten, rows.size()));
+        boolean first = booksWritten == 0;
+        boolean wider = false;
+        for (BooksRow row : fresh) {
+            wider |= reasons.addAll(row.dropped().keySet());
+        }
+        if (first || wider) {
+            List<BooksRow> all = List.copyOf(rows);
+            files.replace(folder.file(RunFolder.BOOKS), () -> BooksRow.lines(all));
+        } else {
+            List<String> columns = List.copyOf(reasons);
+            files.append(
+                    folder.file(RunFolder.BOOKS),
+                    () -> fresh.stream().map(row -> row.line(columns)).toList());
+        }
+        booksWritten = rows.size();
+    }
+
+    /** What a reader needs besides the rows is known only when apps have spoken. */
+    private void writeEnvironment() {
+        List<Object> now = new ArrayList<>(course.faults());
+        for (int i = 0; i < course.experiment().probes().size(); i++) {
+            now.add(course.ports(i));
+        }
+        if (!now.equals(said)) {
+            said = now;
+            ObjectNode known = environment.deepCopy();
+            RunEnvironment.addCourse(known, course.experiment(), course);
+            files.replace(
+                    folder.file(RunFolder.ENVIRONMENT), () -> List.of(FolderWriter.text(known)));
         }
     }
 }

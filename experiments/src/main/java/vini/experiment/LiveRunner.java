@@ -230,33 +230,40 @@ public final class LiveRunner implements ExperimentRunner {
         }
 
         /** Of a run that has not got as far as a course, too. */
-        private ObjectNode environment(
-                Keeper keeper, Run.@Nullable Ending ending, @Nullable Course done) {
+        private ObjectNode environment(Keeper keeper, Run.Ending ending, @Nullable Course done) {
+            ObjectNode environment = environment(keeper);
+            RunEnvironment.addEnd(environment, experiment, ending, done);
+            return environment;
+        }
+
+        /** What is known before the course. */
+        private ObjectNode environment(Keeper keeper) {
             ObjectNode environment = surroundings.machine();
             environment.put("world", WorldKind.LIVE.toString());
             environment.put("hosts", keeper.hosts().kind());
+            String fallback = keeper.hosts().fallback();
+            if (fallback != null) {
+                environment.put("hosts_fallback", fallback);
+            }
             environment.put("tunnels", keeper.tunnels());
             environment.put("loops", keeper.topology().loops());
             environment.put("processors", processors);
             environment.put("seed", seed());
             environment.put("startup_s", Math.round(keeper.startupNanos() / 1e6) / 1e3);
-            RunEnvironment.addEnd(environment, experiment, ending, done);
-            String fallback = keeper.hosts().fallback();
-            if (fallback != null) {
-                environment.put("hosts_fallback", fallback);
-            }
             return environment;
         }
 
         private Course begin(Keeper keeper, LiveWorld world, BackgroundFiles files)
                 throws IOException {
+            ObjectNode unfinished = environment(keeper);
+            RunEnvironment.addUnfinished(unfinished);
             FolderWriter writer = new FolderWriter(folder);
             writer.inputs(experiment);
-            writer.environment(environment(keeper, null, null));
+            writer.environment(unfinished);
             Course begun = new Course(world, experiment, folder.path(), listener, over::countDown);
             course = begun;
             missing.forEach(begun::underlay);
-            LiveRecord.begin(begun, folder, world.clock(), files);
+            new LiveRecord(begun, folder, unfinished, world.clock(), listener, files).write();
             return begun;
         }
 

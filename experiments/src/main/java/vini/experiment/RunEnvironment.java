@@ -13,43 +13,54 @@ import java.util.Locale;
 final class RunEnvironment {
     private RunEnvironment() {}
 
+    /** Adds that a run has not come to its end: what stays if it is killed. */
+    static void addUnfinished(ObjectNode environment) {
+        ending(environment, Run.Ending.INTERRUPTED);
+    }
+
     /**
      * Adds how a run has ended, and what only its course knows.
      *
-     * @param ending null while it goes on: if it is killed, this is what stays
      * @param done null if the run has ended before its course began
      */
     static void addEnd(
             ObjectNode environment,
             Experiment experiment,
-            Run.@Nullable Ending ending,
+            Run.Ending ending,
             @Nullable Course done) {
-        if (ending != null) {
-            environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
-            environment.put("ended_s", done == null ? 0 : Math.round(done.endS() * 1e3) / 1e3);
-        }
+        ending(environment, ending);
+        environment.put("ended_s", done == null ? 0 : Math.round(done.endS() * 1e3) / 1e3);
         if (done == null) {
             return;
         }
-        ObjectNode flows = environment.putObject("flows");
-        for (int i = 0; i < experiment.probes().size(); i++) {
-            if (done.ports(i) != 0) {
-                flows.put(experiment.probes().get(i).name(), done.ports(i));
-            }
-        }
-        RecordedRoutes recorded = done.history().recorded();
-        if (!recorded.areAll()) {
-            recorded.hosts().forEach(environment.putArray("routes_to")::add);
-        }
-        if (!done.addresses().isEmpty()) {
-            done.addresses().forEach(environment.putObject("addresses")::put);
-        }
+        addCourse(environment, experiment, done);
         if (!done.fidelity().measures().isEmpty()) {
             done.fidelity().write(environment.putArray("fidelity"));
         }
         done.doubts().forEach(environment.putArray("warnings")::add);
-        if (!done.faults().isEmpty()) {
-            environment.put("crash", String.join("; ", done.faults()));
+    }
+
+    private static void ending(ObjectNode environment, Run.Ending ending) {
+        environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Adds what a reader needs to tell the ways of packets, and what has crashed so far. */
+    static void addCourse(ObjectNode environment, Experiment experiment, Course course) {
+        ObjectNode flows = environment.putObject("flows");
+        for (int i = 0; i < experiment.probes().size(); i++) {
+            if (course.ports(i) != 0) {
+                flows.put(experiment.probes().get(i).name(), course.ports(i));
+            }
+        }
+        RecordedRoutes recorded = course.history().recorded();
+        if (!recorded.areAll()) {
+            recorded.hosts().forEach(environment.putArray("routes_to")::add);
+        }
+        if (!course.addresses().isEmpty()) {
+            course.addresses().forEach(environment.putObject("addresses")::put);
+        }
+        if (!course.faults().isEmpty()) {
+            environment.put("crash", String.join("; ", course.faults()));
         }
     }
 }

@@ -3,6 +3,7 @@ package vini.experiment.probe;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.CaptureRow;
+import vini.experiment.run.NewLines;
 import vini.forwarder.capture.CaptureFile;
 import vini.forwarder.capture.CaptureFilter;
 import vini.forwarder.capture.CaptureOrder;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A capture in a run. The packets go to the file as they come, so that no more of them is in memory
@@ -40,6 +42,7 @@ final class CaptureProbe implements RunningProbe {
 
     private record Kind(int point, @Nullable String place, @Nullable String reason) {}
 
+    private final NewLines settled = new NewLines(CaptureRow.HEADER);
     private final ProbeStart start;
     private final CapturePlan plan;
     private final CaptureOrder order;
@@ -212,6 +215,12 @@ final class CaptureProbe implements RunningProbe {
     @Override
     public long lost() {
         return missedBefore + missed;
+    }
+
+    /** The packets are in their own file; how many ended where is known at the end only. */
+    @Override
+    public Supplier<List<String>> settled() {
+        return settled.of(List.<CaptureRow>of(), CaptureRow::line);
     }
 
     @Override

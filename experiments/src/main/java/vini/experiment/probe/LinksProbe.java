@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Looks at all links at once, at a fixed pace: one row for each direction that did something. */
 final class LinksProbe implements RunningProbe {
@@ -155,7 +156,7 @@ final class LinksProbe implements RunningProbe {
     }
 
     @Override
-    public List<String> settled() {
+    public Supplier<List<String>> settled() {
         return settled.of(rows, row -> row);
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A ping in a run: one row an echo. */
 final class PingProbe implements RunningProbe {
@@ -94,7 +95,7 @@ final class PingProbe implements RunningProbe {
     }
 
     @Override
-    public List<String> settled() {
+    public Supplier<List<String>> settled() {
         return settled.of(rows, told, EchoRow::line);
     }
 

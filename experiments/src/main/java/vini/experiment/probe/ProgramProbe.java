@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A program in a run, in a working folder of its own: one row for each thing that happens to it.
@@ -112,7 +113,7 @@ final class ProgramProbe implements RunningProbe, Program.Listener {
     }
 
     @Override
-    public List<String> settled() {
+    public Supplier<List<String>> settled() {
         return settled.of(rows, ProgramRow::line);
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Requests in a run: one row a request. */
 final class RequestProbe implements RunningProbe {
@@ -76,7 +77,7 @@ final class RequestProbe implements RunningProbe {
     }
 
     @Override
-    public List<String> settled() {
+    public Supplier<List<String>> settled() {
         return settled.of(rows, RequestRow::line);
     }
 
@@ -84,8 +85,9 @@ final class RequestProbe implements RunningProbe {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(RequestRow.HEADER);
-        rows.sort(Comparator.comparingLong(RequestRow::seq));
-        rows.forEach(row -> lines.add(row.line()));
+        rows.stream()
+                .sorted(Comparator.comparingLong(RequestRow::seq))
+                .forEach(row -> lines.add(row.line()));
         return lines;
     }
 }

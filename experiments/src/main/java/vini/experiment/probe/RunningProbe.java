@@ -2,6 +2,7 @@ package vini.experiment.probe;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A probe in a run. It lives on the thread of the world's clock. */
 public interface RunningProbe {
@@ -42,10 +43,10 @@ public interface RunningProbe {
     /**
      * The lines of its file in the run folder that are known and that no call gave before, header
      * first: what is left of it if the run is killed. What comes late is in {@link #lines} only.
+     *
+     * @return to be asked once, on any thread
      */
-    default List<String> settled() {
-        return List.of();
-    }
+    Supplier<List<String>> settled();
 
     /** The lines of its file in the run folder, header first. */
     List<String> lines();

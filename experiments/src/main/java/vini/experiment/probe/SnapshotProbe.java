@@ -10,6 +10,7 @@ import vini.time.Timer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Looks at a table of nodes at some moments: a row for each entry of each node. */
 final class SnapshotProbe implements RunningProbe {
@@ -90,7 +91,7 @@ final class SnapshotProbe implements RunningProbe {
     }
 
     @Override
-    public List<String> settled() {
+    public Supplier<List<String>> settled() {
         return settled.of(rows, row -> row);
     }
 

@@ -8,6 +8,7 @@ import vini.overlay.world.Host;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A bulk TCP flow in a run: one row an arrival at the receiver. */
 final class TcpProbe implements RunningProbe {
@@ -68,7 +69,7 @@ final class TcpProbe implements RunningProbe {
     }
 
     @Override
-    public List<String> settled() {
+    public Supplier<List<String>> settled() {
         return settled.of(rows, ArrivalRow::line);
     }
 

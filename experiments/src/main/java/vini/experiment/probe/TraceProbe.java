@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** A path that is traced in a run: one row a round, with the names of the nodes that answered. */
 final class TraceProbe implements RunningProbe {
@@ -79,7 +80,7 @@ final class TraceProbe implements RunningProbe {
     }
 
     @Override
-    public List<String> settled() {
+    public Supplier<List<String>> settled() {
         return settled.of(lines, line -> line);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** A flow of datagrams in a run: one row a slice of time, from what both ends say of it. */
 final class UdpProbe implements RunningProbe {
@@ -40,11 +41,13 @@ final class UdpProbe implements RunningProbe {
     private final double megabits;
     private final SortedMap<Long, Slice> slices = new TreeMap<>();
 
-    private final List<UdpRow> known = new ArrayList<>();
     private final NewLines settled = new NewLines(UdpRow.HEADER);
 
     /** The first slice that the run's listener has not heard of. */
     private long told;
+
+    /** The first slice that has not been given as settled. */
+    private long given;
 
     private double goneS = Double.POSITIVE_INFINITY;
 
@@ -106,9 +109,6 @@ final class UdpProbe implements RunningProbe {
                 return;
             }
             told = entry.getKey() + 1;
-            if (isKnown(entry.getKey(), entry.getValue())) {
-                known.add(row);
-            }
             start.listener().datagrams(start.name(), row, row.received() * megabits / everyS);
         }
     }
@@ -130,8 +130,17 @@ final class UdpProbe implements RunningProbe {
     }
 
     @Override
-    public List<String> settled() {
-        return settled.of(known, UdpRow::line);
+    public Supplier<List<String>> settled() {
+        List<UdpRow> rows = new ArrayList<>();
+        slices.subMap(given, told)
+                .forEach(
+                        (number, slice) -> {
+                            if (isKnown(number, slice)) {
+                                rows.add(row(number, slice));
+                            }
+                        });
+        given = told;
+        return settled.next(rows, UdpRow::line);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package vini.experiment.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -49,15 +50,21 @@ public record BooksRow(
         List<String> head = new ArrayList<>(COLUMNS);
         head.addAll(reasons);
         lines.add(String.join(",", head));
-        for (BooksRow row : rows) {
-            StringJoiner line = new StringJoiner(",");
-            line.add(String.format(Locale.ROOT, "%.6f", row.timeS));
-            line.add(Long.toString(row.sent)).add(Long.toString(row.delivered));
-            line.add(Long.toString(row.inFlight));
-            reasons.forEach(reason -> line.add(Long.toString(row.dropped(reason))));
-            lines.add(line.toString());
-        }
+        rows.forEach(row -> lines.add(row.line(reasons)));
         return lines;
+    }
+
+    /**
+     * Its line in a file whose head has these reasons.
+     *
+     * @param reasons in the order of the columns
+     */
+    public String line(Collection<String> reasons) {
+        StringJoiner line = new StringJoiner(",");
+        line.add(String.format(Locale.ROOT, "%.6f", timeS));
+        line.add(Long.toString(sent)).add(Long.toString(delivered)).add(Long.toString(inFlight));
+        reasons.forEach(reason -> line.add(Long.toString(dropped(reason))));
+        return line.toString();
     }
 
     /**

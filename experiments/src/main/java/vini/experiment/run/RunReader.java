@@ -76,7 +76,8 @@ public final class RunReader {
         List<NeighborRow> neighbors = lines.objects(RunFolder.ROUTERS, false, RunReader::neighbor);
         List<Probe> probes = probes(experiment, environment.path("flows"));
         double duration = duration(experiment);
-        double last = lastTime(probes, events);
+        List<BooksRow> books = books();
+        double last = lastTime(probes, events, books, routes);
         Run.Ending ending = ending(environment, duration, probes.isEmpty() ? duration : last);
         double end = environment.path("ended_s").asDouble(Double.NaN);
         if (!(end >= 0)) {
@@ -99,7 +100,7 @@ public final class RunReader {
                 routes,
                 neighbors,
                 packets(lines.tree(RunFolder.PACKETS)),
-                books(),
+                books,
                 problems);
     }
 
@@ -241,8 +242,13 @@ public final class RunReader {
         return last < duration - 2 ? Run.Ending.INTERRUPTED : Run.Ending.FINISHED;
     }
 
-    private static double lastTime(List<Probe> probes, List<EventRow> events) {
-        double last = 0;
+    private static double lastTime(
+            List<Probe> probes,
+            List<EventRow> events,
+            List<BooksRow> books,
+            List<RouteRow> routes) {
+        double last = books.isEmpty() ? 0 : Math.max(0, books.getLast().timeS());
+        last = routes.isEmpty() ? last : Math.max(last, routes.getLast().timeS());
         for (Probe probe : probes) {
             last = Math.max(last, probe.lastS());
         }

@@ -23,6 +23,9 @@ public final class BackgroundFiles implements AutoCloseable {
 
     private static final long CLOSE_MS = 10_000;
 
+    /** What it is just doing ends in this time, unless the disk stands still. */
+    private static final long LAST_MS = 1000;
+
     private interface Work {
         void run() throws IOException;
     }
@@ -31,6 +34,7 @@ public final class BackgroundFiles implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable String trouble;
     private volatile boolean closing;
+    private volatile boolean abandoned;
 
     private BackgroundFiles(int waitingMax) {
         waiting = new ArrayBlockingQueue<>(waitingMax);
@@ -49,30 +53,35 @@ public final class BackgroundFiles implements AutoCloseable {
         return files;
     }
 
-    /** Adds lines at the end of a file, which is made if it is not there. */
-    public void append(Path file, List<String> lines) {
-        if (!lines.isEmpty()) {
-            offer(
-                    () ->
-                            Files.write(
-                                    file,
-                                    lines,
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.APPEND));
-        }
+    /**
+     * Adds lines at the end of a file, which is made if it is not there.
+     *
+     * @param lines asked on the thread that writes, as the following
+     */
+    public void append(Path file, Supplier<List<String>> lines) {
+        offer(
+                () -> {
+                    List<String> more = lines.get();
+                    if (!more.isEmpty() || !Files.exists(file)) {
+                        Files.write(
+                                file, more, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    }
+                });
     }
 
-    /**
-     * Puts lines in the place of those of a file, in one step.
-     *
-     * @param lines asked on the thread that writes
-     */
+    /** Puts lines in the place of those of a file, in one step. */
     public void replace(Path file, Supplier<List<String>> lines) {
         offer(
                 () -> {
                     Path next = file.resolveSibling(file.getFileName() + ".part");
-                    Files.write(next, lines.get());
-                    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+                    try {
+                        Files.write(next, lines.get());
+                        if (!abandoned) {
+                            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+                        }
+                    } finally {
+                        Files.deleteIfExists(next);
+                    }
                 });
     }
 
@@ -86,11 +95,11 @@ public final class BackgroundFiles implements AutoCloseable {
         try {
             while (!closing || !waiting.isEmpty()) {
                 Work work = waiting.take();
-                if (trouble == null) {
+                if (trouble == null && !abandoned) {
                     work.run();
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             trouble = e.toString();
         } catch (InterruptedException e) {
             trouble = "interrupted";
@@ -102,16 +111,29 @@ public final class BackgroundFiles implements AutoCloseable {
         return trouble;
     }
 
-    /** Waits until all is written; not for ever, and not if the caller is interrupted. */
+    /**
+     * Waits until all is written; not for ever, and only a moment if the caller is interrupted.
+     * Whatever is left then does not take the place of another file any more.
+     */
     @Override
     public void close() {
         closing = true;
         boolean _ = waiting.offer(() -> {}); // it may be waiting for work
+        boolean interrupted = false;
         try {
             thread.join(CLOSE_MS);
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        abandoned = true;
+        thread.interrupt();
+        try {
+            thread.join(LAST_MS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        thread.interrupt();
     }
 }
