@@ -133,8 +133,7 @@ final class PngRenderer {
 
     private void text(Graphics2D graphics, Mark.Text text) {
         TextStyle style = text.style();
-        int weight = (style.bold() ? Font.BOLD : 0) | (style.italic() ? Font.ITALIC : 0);
-        Font font = new Font(face, weight, 1).deriveFont((float) style.size());
+        Font font = font(text.text(), style);
         Outline outline = Outline.of(text.text(), font, graphics.getFontRenderContext());
         double shift =
                 switch (style.anchor()) {
@@ -152,6 +151,15 @@ final class PngRenderer {
         }
         graphics.setColor(colour(style.ink()));
         graphics.fill(shape);
+    }
+
+    private Font font(String text, TextStyle style) {
+        int weight = (style.bold() ? Font.BOLD : 0) | (style.italic() ? Font.ITALIC : 0);
+        Font ours = new Font(face, weight, 1).deriveFont((float) style.size());
+        // What a face has not, a logical font finds among all that are installed.
+        return ours.canDisplayUpTo(text) < 0
+                ? ours
+                : new Font(Font.SANS_SERIF, weight, 1).deriveFont((float) style.size());
     }
 
     /** A text whose base line begins at 0, 0. */
