@@ -6,7 +6,6 @@ import tools.jackson.databind.JsonNode;
 
 import vini.experiment.WorldKind;
 import vini.experiment.probe.ProbeSpec;
-import vini.experiment.probe.ProgramSpec;
 import vini.experiment.run.RunFolder;
 import vini.net.Quantity;
 import vini.overlay.json.InputException;
@@ -48,11 +47,10 @@ public final class ExperimentFile {
     public static Experiment read(Path path, @Nullable WorldKind asked, Problems problems) {
         Place root = JsonFile.read(path, path.toString(), problems);
         Experiment experiment = root == null ? null : bind(root);
-        if (root != null && experiment != null) {
-            WorldKind world = asked == null ? experiment.world() : asked;
-            if (world == WorldKind.VIRTUAL && !experiment.canBeVirtual()) {
-                checkVirtual(root, experiment);
-            }
+        if (root != null && asked == WorldKind.VIRTUAL) {
+            checkVirtual(root, "run it live");
+        } else if (root != null && asked == null && namesVirtual(root)) {
+            checkVirtual(root, "give it \"world\": \"live\"");
         }
         problems.throwIfAny();
         if (experiment == null) {
@@ -89,18 +87,28 @@ public final class ExperimentFile {
         return root.file().problems().none() ? experiment : null;
     }
 
+    private static boolean namesVirtual(Place root) {
+        Place world = root.member("world");
+        return world != null
+                && world.value() instanceof JsonValue.Text name
+                && name.text().equals(WorldKind.VIRTUAL.toString());
+    }
+
     /** Real programs keep real time, and the outside is not in this process. */
-    private static void checkVirtual(Place root, Experiment experiment) {
-        for (int i = 0; i < experiment.probes().size(); i++) {
-            if (experiment.probes().get(i).spec() instanceof ProgramSpec) {
-                root.at("probes", i, "program")
-                        .wrongPlain(
-                                "real programs do not keep the virtual world's time; run it live,"
-                                        + " or measure with ping, udp, tcp or request");
+    private static void checkVirtual(Place root, String cure) {
+        Place probes = root.member("probes");
+        for (Place probe : probes == null ? List.<Place>of() : probes.items()) {
+            Place program = probe.member("program");
+            if (program != null) {
+                program.wrongPlain(
+                        "real programs do not keep the virtual world's time; "
+                                + cure
+                                + ", or measure with ping, udp, tcp or request");
             }
         }
-        if (!experiment.outside().isEmpty()) {
-            root.at("outside").wrongPlain("the virtual world has no outside; run it live");
+        Place outside = root.member("outside");
+        if (outside != null && !outside.members().isEmpty()) {
+            outside.wrongPlain("the virtual world has no outside; " + cure);
         }
     }
 

@@ -1,6 +1,7 @@
 package vini.experiment.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import vini.experiment.WorldKind;
 import vini.experiment.event.Fail;
 import vini.experiment.event.Restore;
 import vini.experiment.probe.PingSpec;
@@ -130,12 +132,41 @@ class ExperimentFileTest {
                 .containsExactly(false, true);
     }
 
+    /**
+     * What a world has not is told together with all other mistakes, for the world that is asked.
+     */
+    @Test
+    void whatTheVirtualWorldHasNotIsToldWithTheOtherMistakes() throws IOException {
+        String text =
+                """
+                {"name": "x", "duration": "5s", "world": "%s", %s
+                 "topology": {"name": "t", "nodes": {"a": {"egress": true}, "b": {}},
+                              "links": [{"between": ["a", "b"]}]},
+                 "outside": {"server": {"behind": "a"}},
+                 "probes": [{"name": "p", "program": {"on": "a", "command": ["ls"]}}]}
+                """;
+        Path virtual = Files.writeString(folder.resolve("v.json"), text.formatted("virtual", ""));
+        Path live = Files.writeString(folder.resolve("l.json"), text.formatted("live", ""));
+        assertThat(ExperimentFile.read(virtual, WorldKind.LIVE, new Problems()).probes())
+                .hasSize(1);
+        assertThat(ExperimentFile.read(live, new Problems()).probes()).hasSize(1);
+        assertThatThrownBy(() -> ExperimentFile.read(live, WorldKind.VIRTUAL, new Problems()))
+                .hasMessageContaining("no outside; run it live")
+                .hasMessageContaining("virtual world's time; run it live, or measure");
+        Path wrong =
+                Files.writeString(
+                        folder.resolve("w.json"), text.formatted("virtual", "\"seeed\": 1,"));
+        assertThatThrownBy(() -> ExperimentFile.read(wrong, new Problems()))
+                .hasMessageContaining("seeed")
+                .hasMessageContaining("no outside; give it \"world\": \"live\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             textBlock =
                     """
-                    "probes": [{"name": "p", "program": {"on": "dnvr", "command": ["ls"]}}], "world": "virtual" | 2:42: real programs do not keep the virtual world's time; run it live, or measure with ping, udp, tcp or request
+                    "probes": [{"name": "p", "program": {"on": "dnvr", "command": ["ls"]}}], "world": "virtual" | 2:42: real programs do not keep the virtual world's time; give it "world": "live", or measure with ping, udp, tcp or request
                     "events": [{"at": "1s", "fail": {"link": ["dnvr", "kcsy"]}}] | 2:56: no link between "dnvr" and "kcsy"; did you mean "kscy"?
                     "events": [{"at": "1s", "fail": {"link": ["kscy", "sttl"]}}] | 2:47: no link between "kscy" and "sttl"; "kscy" has links to dnvr
                     "events": [{"at": "1s", "fail": {"link": ["kscy", "kscy"]}}] | 2:47: no link between "kscy" and "kscy"; "kscy" has links to dnvr
