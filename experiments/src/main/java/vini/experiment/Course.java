@@ -372,6 +372,11 @@ final class Course implements Director.Listener {
         return probes.settled(probe);
     }
 
+    /** Whether they are all its lines, see {@link CourseProbes#settlesAnew}. */
+    boolean settlesAnew(int probe) {
+        return probes.settlesAnew(probe);
+    }
+
     /** The lines of a probe's file. */
     List<String> lines(int probe) {
         return probes.lines(probe);

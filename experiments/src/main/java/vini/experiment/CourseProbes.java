@@ -117,6 +117,11 @@ final class CourseProbes {
         return running.get(probe).settled();
     }
 
+    /** Whether they are all its lines, see {@link RunningProbe#settlesAnew}. */
+    boolean settlesAnew(int probe) {
+        return running.get(probe).settlesAnew();
+    }
+
     /** Whether nothing more is to come of them after {@link #stop}. */
     boolean areOver() {
         return running.stream().allMatch(RunningProbe::isOver);

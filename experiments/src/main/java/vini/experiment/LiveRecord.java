@@ -14,6 +14,7 @@ import vini.experiment.spec.NamedProbe;
 import vini.overlay.host.BackgroundFiles;
 import vini.time.Clock;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -77,8 +78,12 @@ final class LiveRecord {
         }
         List<NamedProbe> probes = course.experiment().probes();
         for (int i = 0; i < probes.size(); i++) {
-            String file = probes.get(i).spec().file(probes.get(i).name());
-            files.append(folder.file(file), course.settled(i));
+            Path file = folder.file(probes.get(i).spec().file(probes.get(i).name()));
+            if (course.settlesAnew(i)) {
+                files.replace(file, course.settled(i));
+            } else {
+                files.append(file, course.settled(i));
+            }
         }
         HistoryLog history = course.history();
         files.append(folder.file(RunFolder.ROUTES), routes.of(history.routes(), RouteRow::line));

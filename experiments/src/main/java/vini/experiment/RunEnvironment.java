@@ -44,7 +44,7 @@ final class RunEnvironment {
         environment.put("ending", ending.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Adds what a reader needs to tell the ways of packets, and what has crashed so far. */
+    /** Adds what a reader needs to tell the ways of packets, addresses, and what has crashed. */
     static void addCourse(ObjectNode environment, Experiment experiment, Course course) {
         ObjectNode flows = environment.putObject("flows");
         for (int i = 0; i < experiment.probes().size(); i++) {

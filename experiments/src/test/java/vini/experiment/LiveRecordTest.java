@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 import vini.experiment.analysis.Analysis;
 import vini.experiment.analysis.SeededWays;
+import vini.experiment.analysis.Summary;
+import vini.experiment.run.BooksRow;
 import vini.experiment.run.Run;
 import vini.experiment.run.RunFolder;
 import vini.experiment.run.RunReader;
@@ -54,7 +56,7 @@ class LiveRecordTest {
             , "probes": [
                {"name": "rtt", "ping": {"from": "a", "to": "c", "every": "50ms"}},
                {"name": "bulk", "tcp": {"from": "a", "to": "c", "window": "16KB"}},
-               {"name": "flow", "udp": {"from": "a", "to": "c", "pps": 100}},
+               {"name": "flow", "udp": {"from": "a", "to": "d", "pps": 100}},
                {"name": "web", "request": {"from": "a", "to": "c", "every": "50ms"}},
                {"name": "way", "trace": {"from": "a", "to": "c", "every": "250ms"}},
                {"name": "load", "links": {}},
@@ -81,6 +83,7 @@ class LiveRecordTest {
         RunFolder live = new RunFolder(Files.createDirectory(folder.resolve("live")));
         RunFolder whole = new RunFolder(Files.createDirectory(folder.resolve("whole")));
         new FolderWriter(live).inputs(experiment);
+        new FolderWriter(whole).inputs(experiment);
         try (VirtualEngine engine = new VirtualEngine()) {
             boolean _ = engine.call(() -> inside(engine, experiment, live, whole));
         }
@@ -124,7 +127,6 @@ class LiveRecordTest {
                         "flow.csv",
                         "way.csv",
                         "load.csv",
-                        "seen.csv",
                         "fibs.csv",
                         "peers.csv",
                         "routes.jsonl",
@@ -135,11 +137,30 @@ class LiveRecordTest {
             assertThat(live).as(file).isEqualTo(whole.subList(0, live.size()));
         }
         assertThat(lines("whole", "web.csv")).containsAll(lines("live", "web.csv"));
+        assertThat(lines("live", "web.csv")).doesNotHaveDuplicates();
         assertThat(lines("live", "web.csv")).hasSizeGreaterThan(80);
         assertThat(lines("live", "rtt.csv")).hasSizeBetween(110, 150);
         assertThat(lines("live", "events.jsonl"))
                 .isEqualTo(lines("whole", "events.jsonl").subList(0, 1));
-        assertThat(lines("live", "books.csv")).hasSizeBetween(8, 20);
+        List<BooksRow> books = RunReader.read(folder.resolve("live")).books();
+        assertThat(books).hasSizeBetween(7, 9);
+        assertThat(books.getFirst().dropped("linkDown")).isZero(); // a reason that comes later
+        assertThat(books.getLast().dropped("linkDown")).isPositive();
+        assertThat(RunReader.read(folder.resolve("whole")).books())
+                .startsWith(books.toArray(BooksRow[]::new));
+    }
+
+    @Test
+    void aKilledRunsFiguresAreThoseOfItsTime() throws Exception {
+        run(PROBES);
+        Run run = RunReader.read(folder.resolve("live"));
+        JsonNode probes = Summary.of(Analysis.of(run, new SeededWays(1))).json().path("probes");
+        JsonNode flow = probes.path("flow");
+        assertThat(flow.path("sent").asLong()).isBetween(450L, 650L);
+        double mbps = flow.path("phases").path(0).path("mbps").asDouble();
+        // The last rows are not there, which does not mean that nothing was received then.
+        assertThat(flow.path("mbps").asDouble()).isPositive().isEqualTo(mbps);
+        assertThat(probes.path("seen").path("packets").asLong()).isGreaterThan(50);
     }
 
     @Test

@@ -3,7 +3,6 @@ package vini.experiment.probe;
 import org.jspecify.annotations.Nullable;
 
 import vini.experiment.run.CaptureRow;
-import vini.experiment.run.NewLines;
 import vini.forwarder.capture.CaptureFile;
 import vini.forwarder.capture.CaptureFilter;
 import vini.forwarder.capture.CaptureOrder;
@@ -42,7 +41,6 @@ final class CaptureProbe implements RunningProbe {
 
     private record Kind(int point, @Nullable String place, @Nullable String reason) {}
 
-    private final NewLines settled = new NewLines(CaptureRow.HEADER);
     private final ProbeStart start;
     private final CapturePlan plan;
     private final CaptureOrder order;
@@ -217,10 +215,16 @@ final class CaptureProbe implements RunningProbe {
         return missedBefore + missed;
     }
 
-    /** The packets are in their own file; how many ended where is known at the end only. */
     @Override
     public Supplier<List<String>> settled() {
-        return settled.of(List.<CaptureRow>of(), CaptureRow::line);
+        List<String> now = lines();
+        return () -> now;
+    }
+
+    /** Its rows are counts, which grow. */
+    @Override
+    public boolean settlesAnew() {
+        return true;
     }
 
     @Override

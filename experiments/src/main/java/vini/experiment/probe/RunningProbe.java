@@ -48,6 +48,11 @@ public interface RunningProbe {
      */
     Supplier<List<String>> settled();
 
+    /** Whether {@link #settled} gives all lines each time, in the place of those before. */
+    default boolean settlesAnew() {
+        return false;
+    }
+
     /** The lines of its file in the run folder, header first. */
     List<String> lines();
 }

@@ -16,6 +16,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.text.Bidi;
 import java.util.List;
 
 import javax.imageio.IIOImage;
@@ -51,7 +52,7 @@ final class PngRenderer {
                             .filter(name -> new Font(name, Font.PLAIN, 12).getFamily().equals(name))
                             .findFirst()
                             .orElse(Font.SANS_SERIF);
-            // The first layout is what fails where no font is installed.
+            // To ask for the first text's width is what fails where no font is installed.
             var probe = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
             probe.setFont(new Font(found, Font.PLAIN, 12));
             probe.getFontMetrics().stringWidth("ms");
@@ -166,7 +167,8 @@ final class PngRenderer {
     private record Outline(Shape shape, double advance) {
         static Outline of(String text, Font font, FontRenderContext context) {
             char[] chars = text.toCharArray();
-            if (Font.textRequiresLayout(chars, 0, chars.length)) {
+            if (Bidi.requiresBidi(chars, 0, chars.length)
+                    || Font.textRequiresLayout(chars, 0, chars.length)) {
                 TextLayout layout = new TextLayout(text, font, context);
                 return new Outline(layout.getOutline(null), layout.getAdvance());
             }

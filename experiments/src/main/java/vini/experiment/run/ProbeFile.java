@@ -12,13 +12,21 @@ public final class ProbeFile {
     private final String name;
     private final JsonNode asked;
     private final int ports;
+    private final boolean whole;
     private final Lines lines;
     private final List<String> problems;
 
-    ProbeFile(String name, JsonNode asked, int ports, Lines lines, List<String> problems) {
+    ProbeFile(
+            String name,
+            JsonNode asked,
+            int ports,
+            boolean whole,
+            Lines lines,
+            List<String> problems) {
         this.name = name;
         this.asked = asked;
         this.ports = ports;
+        this.whole = whole;
         this.lines = lines;
         this.problems = problems;
     }
@@ -36,6 +44,11 @@ public final class ProbeFile {
     /** What FIBs hash of the probe's packets; 0 if that was not recorded. */
     public int ports() {
         return ports;
+    }
+
+    /** Whether the run came to write its end: if it was killed, what came last may be missing. */
+    public boolean isWhole() {
+        return whole;
     }
 
     /** The text of a key; empty if it has none. */

@@ -74,15 +74,16 @@ public final class RunReader {
         List<EventRow> events = lines.objects(RunFolder.EVENTS, true, RunReader::event);
         List<RouteRow> routes = sorted(lines.objects(RunFolder.ROUTES, true, RunReader::route));
         List<NeighborRow> neighbors = lines.objects(RunFolder.ROUTERS, false, RunReader::neighbor);
-        List<Probe> probes = probes(experiment, environment.path("flows"));
+        boolean whole = environment.path("ended_s").asDouble(Double.NaN) >= 0;
+        List<Probe> probes = probes(experiment, environment.path("flows"), whole);
         double duration = duration(experiment);
         List<BooksRow> books = books();
-        double last = lastTime(probes, events, books, routes);
+        double last = lastTime(probes, events, books);
         Run.Ending ending = ending(environment, duration, probes.isEmpty() ? duration : last);
         double end = environment.path("ended_s").asDouble(Double.NaN);
-        if (!(end >= 0)) {
-            boolean whole = ending == Run.Ending.FINISHED && duration > 0;
-            end = whole ? duration : duration > 0 ? Math.min(last, duration) : last;
+        if (!whole) {
+            boolean all = ending == Run.Ending.FINISHED && duration > 0;
+            end = all ? duration : duration > 0 ? Math.min(last, duration) : last;
         }
         return new Run(
                 folder,
@@ -132,7 +133,7 @@ public final class RunReader {
         return new Entrance(all);
     }
 
-    private List<Probe> probes(JsonNode experiment, JsonNode flows) {
+    private List<Probe> probes(JsonNode experiment, JsonNode flows, boolean whole) {
         ProbeReaders readers = new ProbeReaders();
         List<Probe> probes = new ArrayList<>();
         for (JsonNode node : experiment.path("probes")) {
@@ -145,7 +146,7 @@ public final class RunReader {
             } else {
                 int ports = flows.path(name).asInt(0);
                 JsonNode asked = node.path(reader.key());
-                probes.add(reader.read(new ProbeFile(name, asked, ports, lines, problems)));
+                probes.add(reader.read(new ProbeFile(name, asked, ports, whole, lines, problems)));
             }
         }
         return probes;
@@ -243,19 +244,18 @@ public final class RunReader {
     }
 
     private static double lastTime(
-            List<Probe> probes,
-            List<EventRow> events,
-            List<BooksRow> books,
-            List<RouteRow> routes) {
-        double last = books.isEmpty() ? 0 : Math.max(0, books.getLast().timeS());
-        last = routes.isEmpty() ? last : Math.max(last, routes.getLast().timeS());
+            List<Probe> probes, List<EventRow> events, List<BooksRow> books) {
+        double last = 0;
         for (Probe probe : probes) {
             last = Math.max(last, probe.lastS());
         }
         for (EventRow event : events) {
             last = Math.max(last, event.plannedS());
         }
-        return last;
+        if (last > 0 || books.isEmpty()) {
+            return last; // books are ahead of probes, which wait for answers
+        }
+        return Math.max(0, books.getLast().timeS());
     }
 
     private double duration(JsonNode experiment) {

@@ -22,16 +22,22 @@ public final class UdpReader implements ProbeReader {
     public UdpFlow read(ProbeFile file) {
         List<UdpRow> rows = new ArrayList<>(file.rows(UdpRow.HEADER, UdpReader::row));
         rows.sort(Comparator.comparingDouble(UdpRow::timeS));
-        double slice = file.seconds("every");
+        double every = file.seconds("every");
+        double slice = every > 0 ? every : SLICE_S;
+        double until =
+                file.asked().hasNonNull("until") ? file.seconds("until") : Double.POSITIVE_INFINITY;
+        if (!file.isWhole() && !rows.isEmpty()) {
+            until = Math.min(until, rows.getLast().timeS() + slice);
+        }
         return new UdpFlow(
                 file.name(),
                 file.text("from"),
                 file.text("to"),
                 file.ports(),
                 (int) file.bytes("size") + DatagramSender.HEADER_BYTES,
-                slice > 0 ? slice : SLICE_S,
+                slice,
                 file.seconds("at"),
-                file.asked().hasNonNull("until") ? file.seconds("until") : Double.POSITIVE_INFINITY,
+                until,
                 rows);
     }
 

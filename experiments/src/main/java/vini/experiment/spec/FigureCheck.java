@@ -162,7 +162,7 @@ final class FigureCheck {
             if (path.steps().size() > 1) {
                 place.wrong(Shown.quoted(root) + " has no parts");
             }
-        } else if (whole == null ? isProbes(place, path) : isWhole(place, path, whole)) {
+        } else if (whole == null ? checkProbe(place, path) : checkWhole(place, path, whole)) {
             reason(place, path.reason());
         }
     }
@@ -181,8 +181,8 @@ final class FigureCheck {
         }
     }
 
-    /** Whether it is a figure of a probe; a mistake is reported. */
-    private boolean isProbes(Place place, FigurePath path) {
+    /** Reports what is wrong with a figure of a probe; says whether nothing is. */
+    private boolean checkProbe(Place place, FigurePath path) {
         String name = path.key(1);
         List<String> known = figures.get(name);
         if (known == null) {
@@ -199,11 +199,11 @@ final class FigureCheck {
                             + meant(figure, known));
             return false;
         }
-        return isPhase(place, path.key(2).equals("phases") ? path.index(3) : null);
+        return checkPhase(place, path.key(2).equals("phases") ? path.index(3) : null);
     }
 
-    /** Whether it is a figure of the network as a whole; a mistake is reported. */
-    private boolean isWhole(Place place, FigurePath path, List<String> known) {
+    /** Likewise of the network as a whole. */
+    private boolean checkWhole(Place place, FigurePath path, List<String> known) {
         String figure = path.shape(1);
         if (figure.isEmpty()) {
             place.wrong(
@@ -226,10 +226,10 @@ final class FigureCheck {
             unknown(place, figure, Shown.quoted(path.key(0)), names);
             return false;
         }
-        return isPhase(place, path.key(1).equals("phases") ? path.index(2) : null);
+        return checkPhase(place, path.key(1).equals("phases") ? path.index(2) : null);
     }
 
-    private boolean isPhase(Place place, @Nullable Integer phase) {
+    private boolean checkPhase(Place place, @Nullable Integer phase) {
         if (phase != null && (phase >= phases || phase < -phases)) {
             place.wrong(
                     "there is no phase "

@@ -61,7 +61,7 @@ public record FigurePath(List<Object> steps) {
     /**
      * Where the reason stands in {@code packets.dropped.REASON}, {@code
      * packets.phases[0].dropped.REASON} and {@code probes.NAME.dropped_by.REASON}; behind the last
-     * step of all others: a probe or a node may be called {@code dropped}.
+     * step of all others: a probe may be called {@code dropped}.
      */
     private int reasonStep() {
         int last = steps.size() - 1;

@@ -99,7 +99,7 @@ public final class BackgroundFiles implements AutoCloseable {
                     work.run();
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             trouble = e.toString();
         } catch (InterruptedException e) {
             trouble = "interrupted";
@@ -113,7 +113,7 @@ public final class BackgroundFiles implements AutoCloseable {
 
     /**
      * Waits until all is written; not for ever, and only a moment if the caller is interrupted.
-     * Whatever is left then does not take the place of another file any more.
+     * Whatever is left then is not begun any more, and takes no other file's place.
      */
     @Override
     public void close() {
