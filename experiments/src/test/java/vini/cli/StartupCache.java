@@ -123,6 +123,7 @@ final class StartupCache {
                 throw new IOException("see " + STORE.resolve("train.log"));
             }
         } finally {
+            training.descendants().forEach(ProcessHandle::destroy);
             training.destroy();
         }
         return all;
