@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vini.experiment.event.Deed;
 import vini.experiment.probe.ProbeStart;
+import vini.experiment.probe.RunningProbe;
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EchoRow;
 import vini.experiment.run.EventRow;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /**
  * The course of one experiment in a world whose network has converged: starts the probes, carries
@@ -362,23 +362,8 @@ final class Course implements Director.Listener {
         return history;
     }
 
-    /** What FIBs hash of a probe's packets. */
-    int ports(int probe) {
-        return probes.ports(probe);
-    }
-
-    /** The lines of a probe's file that are known and new, see {@link CourseProbes#settled}. */
-    Supplier<List<String>> settled(int probe) {
-        return probes.settled(probe);
-    }
-
-    /** Whether they are all its lines, see {@link CourseProbes#settlesAnew}. */
-    boolean settlesAnew(int probe) {
-        return probes.settlesAnew(probe);
-    }
-
-    /** The lines of a probe's file. */
-    List<String> lines(int probe) {
-        return probes.lines(probe);
+    /** One of its probes, by its place in the experiment. */
+    RunningProbe probe(int index) {
+        return probes.probe(index);
     }
 }

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** The probes of a course: which of them still can be asked, and which do not answer. */
 final class CourseProbes {
@@ -112,16 +111,6 @@ final class CourseProbes {
         return faults;
     }
 
-    /** The lines of a probe's file that are known and new, see {@link RunningProbe#settled}. */
-    Supplier<List<String>> settled(int probe) {
-        return running.get(probe).settled();
-    }
-
-    /** Whether they are all its lines, see {@link RunningProbe#settlesAnew}. */
-    boolean settlesAnew(int probe) {
-        return running.get(probe).settlesAnew();
-    }
-
     /** Whether nothing more is to come of them after {@link #stop}. */
     boolean areOver() {
         return running.stream().allMatch(RunningProbe::isOver);
@@ -136,13 +125,8 @@ final class CourseProbes {
         return doubts;
     }
 
-    /** What FIBs hash of a probe's packets. */
-    int ports(int probe) {
-        return running.get(probe).ports();
-    }
-
-    /** The lines of a probe's file. */
-    List<String> lines(int probe) {
-        return running.get(probe).lines();
+    /** One of them, by its place in the experiment. */
+    RunningProbe probe(int index) {
+        return running.get(index);
     }
 }

@@ -64,7 +64,7 @@ final class FolderWriter {
     void course(Course course) throws IOException {
         for (int i = 0; i < course.experiment().probes().size(); i++) {
             NamedProbe probe = course.experiment().probes().get(i);
-            lines(folder.file(probe.spec().file(probe.name())), course.lines(i));
+            lines(folder.file(probe.spec().file(probe.name())), course.probe(i).lines());
         }
         lines(folder.file(RunFolder.EVENTS), map(course.events(), EventRow::line));
         lines(folder.file(RunFolder.ROUTES), map(course.history().routes(), RouteRow::line));

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import vini.experiment.probe.RunningProbe;
 import vini.experiment.run.BooksRow;
 import vini.experiment.run.EventRow;
 import vini.experiment.run.NeighborRow;
@@ -15,7 +16,6 @@ import vini.overlay.host.BackgroundFiles;
 import vini.time.Clock;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -43,7 +43,7 @@ final class LiveRecord {
     private @Nullable List<EventRow> events;
     private int eventsWait;
     private int booksWritten;
-    private @Nullable List<Object> said;
+    private @Nullable ObjectNode said;
 
     /**
      * For one course.
@@ -79,10 +79,11 @@ final class LiveRecord {
         List<NamedProbe> probes = course.experiment().probes();
         for (int i = 0; i < probes.size(); i++) {
             Path file = folder.file(probes.get(i).spec().file(probes.get(i).name()));
-            if (course.settlesAnew(i)) {
-                files.replace(file, course.settled(i));
+            RunningProbe probe = course.probe(i);
+            if (probe.settlesAnew()) {
+                files.replace(file, probe.settled());
             } else {
-                files.append(file, course.settled(i));
+                files.append(file, probe.settled());
             }
         }
         HistoryLog history = course.history();
@@ -132,16 +133,12 @@ final class LiveRecord {
 
     /** What a reader needs besides the rows is known only when apps have spoken. */
     private void writeEnvironment() {
-        List<Object> now = new ArrayList<>(course.faults());
-        for (int i = 0; i < course.experiment().probes().size(); i++) {
-            now.add(course.ports(i));
-        }
+        ObjectNode now = environment.deepCopy();
+        RunEnvironment.addCourse(now, course.experiment(), course);
         if (!now.equals(said)) {
             said = now;
-            ObjectNode known = environment.deepCopy();
-            RunEnvironment.addCourse(known, course.experiment(), course);
             files.replace(
-                    folder.file(RunFolder.ENVIRONMENT), () -> List.of(FolderWriter.text(known)));
+                    folder.file(RunFolder.ENVIRONMENT), () -> List.of(FolderWriter.text(now)));
         }
     }
 }

@@ -48,8 +48,9 @@ final class RunEnvironment {
     static void addCourse(ObjectNode environment, Experiment experiment, Course course) {
         ObjectNode flows = environment.putObject("flows");
         for (int i = 0; i < experiment.probes().size(); i++) {
-            if (course.ports(i) != 0) {
-                flows.put(experiment.probes().get(i).name(), course.ports(i));
+            int ports = course.probe(i).ports();
+            if (ports != 0) {
+                flows.put(experiment.probes().get(i).name(), ports);
             }
         }
         RecordedRoutes recorded = course.history().recorded();

@@ -56,7 +56,7 @@ class CourseTest {
     void aWholeRecordLeavesNoDoubt() throws Exception {
         Course course = course("0", 0);
         assertThat(course.doubts()).isEmpty();
-        assertThat(course.lines(0)).hasSize(3);
+        assertThat(course.probe(0).lines()).hasSize(3);
     }
 
     @Test
@@ -69,8 +69,8 @@ class CourseTest {
                         "12 changes of FIBs and neighbors lost, overwritten before they were"
                                 + " read: paths and convergence have a hole");
         // What comes after the hole is there, under its own number.
-        assertThat(course.lines(0)).hasSize(3).element(1).asString().startsWith("7,");
-        assertThat(course.lines(0).get(2)).startsWith("8,").contains("50.000");
+        assertThat(course.probe(0).lines()).hasSize(3).element(1).asString().startsWith("7,");
+        assertThat(course.probe(0).lines().get(2)).startsWith("8,").contains("50.000");
     }
 
     @Test
@@ -83,7 +83,7 @@ class CourseTest {
                                 + " no more of rtt (at 1.0 s)");
         assertThat(course.doubts())
                 .containsExactly("the books know only the packets after the forwarder's death");
-        assertThat(course.lines(0)).hasSize(3);
+        assertThat(course.probe(0).lines()).hasSize(3);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -178,10 +180,17 @@ class LiveRecordTest {
         assertThat(Analysis.of(run, new SeededWays(1)).phases()).hasSize(2);
     }
 
-    /** Nothing was measured, and nothing happened: it was interrupted all the same. */
-    @Test
-    void aRunWithoutProbesAndEventsIsInterruptedToo() throws Exception {
-        run("");
+    /**
+     * Nothing was measured: it was interrupted all the same, and not when the last thing happened.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ", \"events\": [{\"at\": \"1s\", \"fail\": {\"link\": [\"b\", \"c\"]}}]"
+            })
+    void aRunWithoutProbesIsInterruptedToo(String parts) throws Exception {
+        run(parts);
         Run run = RunReader.read(folder.resolve("live"));
         assertThat(run.ending()).isEqualTo(Run.Ending.INTERRUPTED);
         assertThat(run.endS()).isBetween(6.0, 7.5);

@@ -249,13 +249,13 @@ public final class RunReader {
         for (Probe probe : probes) {
             last = Math.max(last, probe.lastS());
         }
+        if (last == 0 && !books.isEmpty()) {
+            last = Math.max(0, books.getLast().timeS()); // ahead of probes, which wait for answers
+        }
         for (EventRow event : events) {
             last = Math.max(last, event.plannedS());
         }
-        if (last > 0 || books.isEmpty()) {
-            return last; // books are ahead of probes, which wait for answers
-        }
-        return Math.max(0, books.getLast().timeS());
+        return last;
     }
 
     private double duration(JsonNode experiment) {

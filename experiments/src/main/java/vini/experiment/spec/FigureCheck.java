@@ -156,13 +156,17 @@ final class FigureCheck {
         }
         String root = path.key(0);
         List<String> whole = WHOLE.get(root);
+        boolean good = false;
         if (!ROOTS.contains(root)) {
             unknown(place, root, "a summary", ROOTS);
-        } else if (whole == null && !root.equals("probes")) {
-            if (path.steps().size() > 1) {
-                place.wrong(Shown.quoted(root) + " has no parts");
-            }
-        } else if (whole == null ? checkProbe(place, path) : checkWhole(place, path, whole)) {
+        } else if (root.equals("probes")) {
+            good = checkProbe(place, path);
+        } else if (whole != null) {
+            good = checkWhole(place, path, whole);
+        } else if (path.steps().size() > 1) {
+            place.wrong(Shown.quoted(root) + " has no parts");
+        }
+        if (good) {
             reason(place, path.reason());
         }
     }
